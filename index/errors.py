@@ -1,0 +1,30 @@
+"""Errors a user can act on: each message is one line that says what is wrong and names the fix.
+
+    OnRecordError
+    ├── InputError          a path, article, gold file or option that can't be used
+    └── LibraryError        the library can't do what was asked
+        ├── LibraryLocked   another process is writing to it
+        └── LibraryMismatch it was built with another model, cutter or cleaner
+
+`rag.llm.ModelError` is the third branch. The command line ends with exit status 2 on any of them.
+"""
+
+
+class OnRecordError(Exception):
+    """Base of every error that OnRecord raises on purpose."""
+
+
+class InputError(OnRecordError):
+    """What the user gave can't be used."""
+
+
+class LibraryError(OnRecordError):
+    """The library can't do what was asked."""
+
+
+class LibraryLocked(LibraryError):
+    """Another process is writing to the library."""
+
+
+class LibraryMismatch(LibraryError):
+    """The library was built with another embedding model, cutter or cleaner."""

@@ -1,0 +1,295 @@
+"""The door to the articles: one object over the catalog (truth), the vectors (derived) and the embedder.
+
+    library = Library.open("news")
+    library.sync("articles/")
+    for hit in library.search("Who built the plant?", k=3): print(hit.score, hit.text)
+
+Searching is safe from any thread while another syncs; one process at a time may write.
+"""
+
+import hashlib
+import json
+import os
+import uuid
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+
+from index import cleaning, passages
+from index.articles import Article, read_articles
+from index.catalog import Catalog, StoredPassage
+from index.embedder import Embedder
+from index.errors import InputError, LibraryLocked, LibraryMismatch
+from index.filter import Filter
+from index.passages import Passage, embedding_text, split_passages
+from index.vectors import Vectors
+
+Progress = Callable[[int, int], None]  # passages embedded, passages to embed
+
+EMBED_AT_ONCE = 1024  # passages; long enough to sort by length well, short enough to lose little in a crash
+LOCK_WAIT_S = 1.0
+KEYWORD_SHARE = 0.15  # of the fused score, the rest is the cosine; the best of 0 to 0.5 on public news questions
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that a search found.
+
+    `similarity` is the cosine of question and passage, `keyword_score` its BM25 as a share of the best one's (0 to 1),
+    `score` the two fused; hits come best first.
+    """
+
+    article: Article
+    passage: Passage
+    similarity: float
+    keyword_score: float
+    score: float
+
+    @property
+    def text(self) -> str:
+        """The passage, as it stands in its article."""
+        return self.article.text[self.passage.start : self.passage.end]
+
+
+@dataclass(frozen=True, slots=True)
+class SyncReport:
+    """What a sync did: articles `added`, `updated`, `removed`, `unchanged`; passages embedded."""
+
+    added: int
+    updated: int
+    removed: int
+    unchanged: int
+    passages: int
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """What `Library.check` found; `problems` is empty when all is well."""
+
+    articles: int
+    passages: int
+    problems: tuple[str, ...]
+    repaired: bool = False
+
+
+class Library:
+    """Articles that can be searched. Open it with `Library.open`; close it, or use it in a `with` statement."""
+
+    def __init__(self, folder: Path, embedder: Embedder, chroma: str | None) -> None:
+        self.folder = folder
+        self.embedder = embedder
+        self._chroma = chroma
+        self._catalog = Catalog(folder / "catalog.sqlite3")
+
+    @classmethod
+    def open(
+        cls,
+        folder: str | Path,
+        *,
+        embedder: Embedder | None = None,
+        chroma: str | None = None,
+        must_exist: bool = False,
+        rebuild: bool = False,
+    ) -> "Library":
+        """Open the library in a folder, made when missing; `chroma` is the URL of a server that holds the vectors.
+
+        Raises `InputError` for a folder that is no library, `LibraryMismatch` when it was built with something else
+        (unless `rebuild`, which cuts and embeds all articles anew), `LibraryError` when it is damaged.
+        """
+        folder = Path(folder)
+        if not (folder / "catalog.sqlite3").exists():
+            if must_exist:
+                raise InputError(f"{folder}: no library here; make it with: onrecord sync PATH --library {folder}")
+            if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+                raise InputError(f"{folder}: not a library, and not empty; choose another folder for --library")
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            library = cls(folder, embedder or Embedder(), chroma)
+        except OSError as error:
+            raise InputError(f"{folder}: can't be used as a library ({error}); choose another --library") from error
+        library._check_stamp(rebuild)
+        return library
+
+    def __enter__(self) -> "Library":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self._catalog.close()
+        if "_vectors" in self.__dict__:
+            self._vectors.close()
+
+    # What built it
+
+    @cached_property
+    def _stamp(self) -> str:
+        """What decides how articles become vectors."""
+        return json.dumps(
+            {
+                "embedding model": self.embedder.model,
+                "word pieces read": self.embedder.max_pieces,
+                "cutter": passages.VERSION,
+                "cleaner": cleaning.VERSION,
+            }
+        )
+
+    def _check_stamp(self, rebuild: bool) -> None:
+        recorded = self._catalog.fact("built with")
+        if recorded is None:
+            self._catalog.record_fact("id", uuid.uuid4().hex[:12])
+            self._catalog.record_fact("built with", self._stamp)
+        elif recorded != self._stamp and rebuild:
+            with self._writing():
+                self._catalog.recut(self._cut)
+                self._catalog.record_fact("built with", self._stamp)
+        elif recorded != self._stamp:
+            old, new = json.loads(recorded), json.loads(self._stamp)
+            changed = ", ".join(f"{key} {old.get(key)}, now {new[key]}" for key in new if old.get(key) != new[key])
+            raise LibraryMismatch(
+                f"{self.folder}: built with another {changed}; "
+                f"run: onrecord sync PATH --rebuild --library {self.folder}"
+            )
+
+    @cached_property
+    def _vectors(self) -> Vectors:
+        model = hashlib.sha256(self._stamp.encode()).hexdigest()[:8]
+        return Vectors(self._chroma or self.folder / "chroma", f"onrecord-{self._catalog.fact('id')}-{model}")
+
+    # Change
+
+    def sync(self, *paths: str | Path, as_is: bool = False, progress: Progress | None = None) -> SyncReport:
+        """Mirror files and folders: add what is new, update what changed, remove what is gone from below them.
+
+        Articles from elsewhere stay. Everything is read and checked before anything changes. `as_is` switches
+        cleaning off. Raises `InputError` for what can't be read, `LibraryLocked` when another process writes.
+        """
+        if not paths:
+            raise InputError("nothing to sync; give a file or folder of articles")
+        given = {Path(path).resolve() for path in paths}
+        scope = sorted(path for path in given if not any(path.is_relative_to(other) for other in given - {path}))
+        with self._writing():
+            self._catalog.stage(article for path in scope for article in read_articles(path, as_is=as_is))
+            changes = self._catalog.apply_staged(scope, self._cut)
+            embedded = self._index_pending(progress or (lambda done, total: None))
+            self._delete_stale()
+        return SyncReport(changes.added, changes.updated, changes.removed, changes.unchanged, embedded)
+
+    def remove(self, article_id: str) -> None:
+        """Remove one article; raises `InputError` when there is none of that id."""
+        with self._writing():
+            if not self._catalog.remove(article_id):
+                raise InputError(f"{article_id}: no such article; list them with: onrecord articles")
+            self._delete_stale()
+
+    def _cut(self, article: Article) -> Sequence[Passage]:
+        return split_passages(article, self.embedder, self.embedder.max_pieces)
+
+    def _index_pending(self, progress: Progress) -> int:
+        """Embed and store what has no vectors yet, from this sync or from one that was interrupted."""
+        done, total = 0, self._catalog.pending_passages()
+        while batch := self._catalog.pending(EMBED_AT_ONCE):
+            vectors = self.embedder.encode([embedding_text(stored.article, stored.passage) for stored in batch])
+            self._vectors.upsert(batch, vectors)
+            self._catalog.set_state("indexed", {stored.article.id for stored in batch})
+            done += len(batch)
+            progress(done, total)
+        return done
+
+    def _delete_stale(self) -> None:
+        if stale := self._catalog.stale_vectors():
+            self._vectors.delete(stale)
+            self._catalog.forget_stale(stale)
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Hold the write lock; the operating system frees it when its process ends, however it ends."""
+        from filelock import FileLock, Timeout
+
+        holder = self.folder / "writer.txt"
+        lock = FileLock(self.folder / "write.lock", timeout=LOCK_WAIT_S)
+        try:
+            lock.acquire()
+        except Timeout as error:
+            who = holder.read_text() if holder.exists() else "another process"
+            raise LibraryLocked(f"{self.folder}: {who} is writing to it; wait until it is done") from error
+        try:
+            holder.write_text(f"process {os.getpid()} (since {datetime.now().astimezone():%Y-%m-%d %H:%M:%S})")
+            yield
+        finally:
+            holder.unlink(missing_ok=True)
+            lock.release()
+
+    # Look-up
+
+    def search(
+        self, query: str, k: int = 10, *, since: str | None = None, until: str | None = None, source: str | None = None
+    ) -> list[Hit]:
+        """Return the `k` passages that fit a query best, by meaning (cosine) and by words (BM25), best first.
+
+        `since` and `until` are ISO dates (a day, month or year, both included), `source` a source's name.
+        """
+        if not query.strip():
+            raise InputError("the question is empty; ask something")
+        allowed = Filter.of(since, until, source)
+        vector = self.embedder.encode_query(query)
+        similarity = {match.passage_id: match.similarity for match in self._vectors.query(vector, k, allowed)}
+        keyword = {match.passage_id: match.score for match in self._catalog.keyword_search(query, k, allowed)}
+        others = [passage_id for passage_id in keyword if passage_id not in similarity]
+        similarity |= {key: float(vector @ found) for key, found in self._vectors.get(others).items()}
+        best = max(keyword.values(), default=1.0) or 1.0
+        hits = [
+            self._hit(stored, similarity[stored.passage.id], keyword.get(stored.passage.id, 0.0) / best)
+            for stored in self._catalog.passages(list(similarity))
+        ]
+        return sorted(hits, key=lambda hit: hit.score, reverse=True)[:k]
+
+    def _hit(self, stored: StoredPassage, similarity: float, keyword: float) -> Hit:
+        score = (1 - KEYWORD_SHARE) * similarity + KEYWORD_SHARE * keyword
+        return Hit(stored.article, stored.passage, similarity, keyword, score)
+
+    def article(self, article_id: str) -> Article:
+        """Return one article; raises `InputError` when there is none of that id."""
+        found = self._catalog.article(article_id)
+        if found is None:
+            raise InputError(f"{article_id}: no such article; list them with: onrecord articles")
+        return found
+
+    def articles(self) -> Iterator[Article]:
+        """Yield all articles, by id."""
+        return self._catalog.articles()
+
+    def __len__(self) -> int:
+        """Count the articles."""
+        return self._catalog.count_articles()
+
+    # Health
+
+    def check(self, *, repair: bool = False) -> CheckReport:
+        """Compare catalog and vectors; with `repair`, embed what is missing and delete what is left over.
+
+        A damaged catalog is reported, not repaired.
+        """
+        problems = self._catalog.faults()
+        wanted, stored = self._catalog.indexed_passage_ids(), self._vectors.ids()
+        missing, orphans = wanted - stored, stored - wanted
+        pending = self._catalog.pending_passages()
+        if pending:
+            problems.append(f"{pending} passages wait for their vectors (an interrupted sync)")
+        if missing:
+            problems.append(f"{len(missing)} passages have no vector")
+        if orphans:
+            problems.append(f"{len(orphans)} vectors belong to no passage")
+        if repair and problems:
+            with self._writing():
+                incomplete = {stored.article.id for stored in self._catalog.passages(list(missing))}
+                self._catalog.set_state("pending", incomplete)
+                self._vectors.delete(list(orphans))
+                self._index_pending(lambda done, total: None)
+                self._delete_stale()
+        return CheckReport(len(self), len(wanted), tuple(problems), repaired=repair and bool(problems))

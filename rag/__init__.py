@@ -1,0 +1,27 @@
+"""What is said: answers made of quotes, and how good they are."""
+
+from rag.answer import Answer, Citation, Position, Quote, Rejected, Timings, Turn, Usage, Verdict
+from rag.chatbot import Chatbot, open_chatbot
+from rag.evaluate import Report, evaluate
+from rag.llm import LanguageModel, ModelError, load_llm
+from rag.settings import Settings
+
+__all__ = [
+    "Answer",
+    "Chatbot",
+    "Citation",
+    "LanguageModel",
+    "ModelError",
+    "Position",
+    "Quote",
+    "Rejected",
+    "Report",
+    "Settings",
+    "Timings",
+    "Turn",
+    "Usage",
+    "Verdict",
+    "evaluate",
+    "load_llm",
+    "open_chatbot",
+]

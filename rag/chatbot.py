@@ -1,0 +1,236 @@
+"""The flow from a question to an answer on the record; all wiring is here, and all ways of asking use `stream`.
+
+In one line:
+    question ─ standalone question ─ passages ─ evidence ─ (model's draft) ─ answer
+"""
+
+import os
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from index import InputError, Library
+from index.articles import article_files
+from rag.answer import NOT_FOUND, Answer, Rejected, Timings, Turn, Verdict
+from rag.contest import find_contest, positions
+from rag.grounding import cite, ground
+from rag.llm import QUOTES, LanguageModel, load_llm
+from rag.prompt import answer_prompt
+from rag.quotes import choose_quotes, in_quotation_marks
+from rag.reader import Evidence, Reader, SimilarityReader
+from rag.retriever import Retriever, Scope
+from rag.settings import Settings
+from rag.standalone import standalone_question
+
+if TYPE_CHECKING:
+    from llama_index.core.llms import LLM
+
+DEFAULT_LIBRARY = ".onrecord"
+
+
+class Chatbot:
+    """Answers questions from a library. Safe to share between threads."""
+
+    def __init__(
+        self,
+        library: Library,
+        model: LanguageModel | None = None,
+        *,
+        reader: Reader | None = None,
+        settings: Settings | None = None,
+    ) -> None:
+        self.library = library
+        self.settings = settings or Settings()
+        self.retriever = Retriever(library, pool=self.settings.pool)
+        self._reader = reader or SimilarityReader(library.embedder)
+        self._model = model
+
+    def __enter__(self) -> "Chatbot":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the library, which all chatbots made with `using` share."""
+        self.library.close()
+
+    @property
+    def model(self) -> str:
+        """The name of the language model; `quotes` when there is none."""
+        return self._model.name if self._model else QUOTES
+
+    def using(self, model: "str | LLM") -> "Chatbot":
+        """Return a chatbot over the same library with another model; raises `ModelError` for an unknown one."""
+        return Chatbot(self.library, load_llm(model, self.settings), reader=self._reader, settings=self.settings)
+
+    def warm_up(self) -> None:
+        """Load the embedding model now, so that the first question need not wait for it."""
+        self.library.embedder.encode_query("warm-up")
+
+    def ask(
+        self,
+        question: str,
+        history: Sequence[Turn | Answer] = (),
+        *,
+        since: str | None = None,
+        until: str | None = None,
+        source: str | None = None,
+    ) -> Answer:
+        """Return the whole answer; see `stream`."""
+        *_, answer = self.stream(question, history, since=since, until=until, source=source)
+        return answer
+
+    def stream(
+        self,
+        question: str,
+        history: Sequence[Turn | Answer] = (),
+        *,
+        since: str | None = None,
+        until: str | None = None,
+        source: str | None = None,
+    ) -> Iterator[Answer]:
+        """Yield the answer as it grows; the last one is whole.
+
+        `history` is the conversation so far, oldest first. `since` and `until` are ISO dates, both included; `source`
+        is a source's name. Raises `InputError` for a question that can't be asked, `ModelError` when the model fails.
+        """
+        clock = _Clock()
+        if not question.strip():
+            raise InputError("the question is empty; ask something")
+        if not len(self.library):
+            raise InputError(f"{self.library.folder}: no articles yet; add some with: onrecord sync PATH")
+        standalone = standalone_question(question, Turn.of(history), self._model)
+        hits = self.retriever.retrieve(standalone, Scope(since, until, source))
+        clock.retrieved()
+        evidence = self._reader.read(standalone, hits[: self.settings.passages])
+        clock.read()
+        answer = Answer(question, standalone, "answered", "", self.model, confidence=round(evidence.confidence, 4))
+        if evidence.confidence < self.settings.answer_threshold or not evidence.quotable:
+            yield clock.stamp(self._not_found(answer, evidence))
+        elif self._model is None:
+            yield clock.stamp(self._quotes(answer, evidence))
+        else:
+            for grown in self._written(self._model, answer, evidence):
+                yield clock.stamp(grown)
+
+    def _not_found(self, answer: Answer, evidence: Evidence) -> Answer:
+        nearest = evidence.quotable[: self.settings.nearest]
+        cited = tuple(cite(number, sentence) for number, sentence in enumerate(nearest, start=1))
+        return replace(answer, status="not_found", text=NOT_FOUND, nearest=cited)
+
+    def _quotes(self, answer: Answer, evidence: Evidence) -> Answer:
+        chosen = choose_quotes(evidence, margin=self.settings.quote_margin, most=self.settings.max_quotes)
+        citations = tuple(cite(number, sentence) for number, sentence in enumerate(chosen, start=1))
+        quotes = [citation.quote.text for citation in citations]
+        verdicts = tuple(Verdict(quote, (number,), "quoted") for number, quote in enumerate(quotes, start=1))
+        answer = replace(answer, text=in_quotation_marks(quotes), sentences=verdicts, citations=citations)
+        return self._contested(answer, evidence)
+
+    def _written(self, model: LanguageModel, answer: Answer, evidence: Evidence) -> Iterator[Answer]:
+        """Let the model write, and put each stage of its draft on the record."""
+        prompt = answer_prompt(answer.standalone_question, evidence, characters=self.settings.evidence_characters)
+        for draft in model.stream(prompt.messages):
+            grounded = ground(draft.text, prompt.sentences)
+            rejected = grounded.rejected
+            if draft.stop == "length":
+                rejected = (
+                    *rejected,
+                    Rejected("…", "the model stopped at its length limit, before its answer was whole"),
+                )
+            grown = replace(
+                answer,
+                text=grounded.text,
+                sentences=grounded.sentences,
+                citations=grounded.citations,
+                rejected=rejected,
+                usage=draft.usage,
+            )
+            if draft.stop is None:
+                yield grown
+            elif not grounded.citations and NOT_FOUND.rstrip(".").lower() in grounded.text.lower():
+                yield replace(self._not_found(grown, evidence), sentences=())
+            else:
+                yield self._contested(grown, evidence)
+
+    def _contested(self, answer: Answer, evidence: Evidence) -> Answer:
+        """Mark an answer whose sources contradict each other, and cite both sides."""
+        best = evidence.quotable[:1]
+        near = [one for one in evidence.quotable if one.score >= best[0].score - self.settings.quote_margin]
+        contest = find_contest(answer.standalone_question, near)
+        if contest is None:
+            return answer
+        citations = list(answer.citations)
+        numbers: list[int] = []
+        for side in (contest.stating, contest.denying):
+            known = next((one.number for one in citations if one.quote == side.quote), None)
+            if known is None:
+                known = len(citations) + 1
+                citations.append(cite(known, side))
+            numbers.append(known)
+        sides = positions(contest, (numbers[0], numbers[1]))
+        return replace(answer, status="contested", citations=tuple(citations), positions=sides)
+
+
+@dataclass
+class _Clock:
+    """Takes the times of one answer, in seconds from the question."""
+
+    def __post_init__(self) -> None:
+        self._start = self._last = time.perf_counter()
+        self._timings = Timings()
+
+    def _lap(self) -> float:
+        now = time.perf_counter()
+        lap, self._last = now - self._last, now
+        return round(lap, 4)
+
+    def retrieved(self) -> None:
+        self._timings = replace(self._timings, retrieve_s=self._lap())
+
+    def read(self) -> None:
+        self._timings = replace(self._timings, read_s=self._lap())
+
+    def stamp(self, answer: Answer) -> Answer:
+        """Return the answer with the times so far; the first one stamped was the first to be seen."""
+        elapsed = round(time.perf_counter() - self._start, 4)
+        first = self._timings.first_token_s or elapsed
+        self._timings = replace(self._timings, first_token_s=first, total_s=elapsed)
+        return replace(answer, timings=self._timings)
+
+
+def open_chatbot(
+    articles: str | Path | None = None,
+    *,
+    library: str | Path | None = None,
+    llm: "str | LLM | None" = None,
+    chroma: str | None = None,
+    settings: Settings | None = None,
+) -> Chatbot:
+    """Open a chatbot over a folder or file of articles, which is synced first, or over an existing library.
+
+    Without `library`, it lies where ONRECORD_LIBRARY says, else in `.onrecord` beside the articles. `llm` is a name
+    (see `rag.llm`) or a llama-index `LLM`; `chroma` the URL of a Chroma server. Close it, or use it with `with`.
+    """
+    settings = settings or Settings()
+    model = load_llm(llm, settings)
+    if articles is not None:
+        article_files(Path(articles))  # raises before a library is made for nothing
+    folder = Path(library or os.environ.get("ONRECORD_LIBRARY") or _beside(articles))
+    opened = Library.open(folder, chroma=chroma, must_exist=articles is None)
+    try:
+        if articles is not None:
+            opened.sync(articles)
+    except BaseException:
+        opened.close()
+        raise
+    return Chatbot(opened, model, settings=settings)
+
+
+def _beside(articles: str | Path | None) -> Path:
+    if articles is None:
+        return Path(DEFAULT_LIBRARY)
+    path = Path(articles)
+    return (path if path.is_dir() else path.parent) / DEFAULT_LIBRARY

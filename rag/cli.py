@@ -1,0 +1,252 @@
+"""`onrecord …`: results on stdout, progress on stderr.
+
+Exit status: 0 done, 1 a check said no, 2 bad usage or input, with one line that says why.
+"""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from index import Article, InputError, Library, OnRecordError
+from index.articles import article_files
+from rag.answer import Answer, Citation
+from rag.chatbot import DEFAULT_LIBRARY, Chatbot, open_chatbot
+from rag.llm import NAMES
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; return its exit status."""
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except OnRecordError as error:
+        print(f"onrecord: {error}", file=sys.stderr)
+        return 2
+    except BrokenPipeError:  # the reader of our output has gone, as in `onrecord articles | head`
+        sys.stderr.close()
+        return 0
+    except KeyboardInterrupt:
+        print("onrecord: stopped", file=sys.stderr)
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="onrecord", description="Answers from your articles, on the record.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(name: str, run: Callable[[argparse.Namespace], int], text: str) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=text, description=text)
+        library = os.environ.get("ONRECORD_LIBRARY") or DEFAULT_LIBRARY
+        added.add_argument("--library", type=Path, default=Path(library), help="the library's folder (%(default)s)")
+        added.add_argument("--chroma", metavar="URL", help="a Chroma server that holds the vectors")
+        if name != "evaluate":
+            added.add_argument("--json", action="store_true", help="print the result as JSON")
+        added.set_defaults(run=run)
+        return added
+
+    sync = command("sync", _sync, "mirror files and folders of articles into the library")
+    sync.add_argument("paths", nargs="+", metavar="PATH", type=Path)
+    sync.add_argument("--as-is", action="store_true", help="take the texts as they are, without cleaning")
+    sync.add_argument("--rebuild", action="store_true", help="cut and embed everything anew")
+    ask = command("ask", _ask, "answer one question")
+    ask.add_argument("question")
+    ask.add_argument("--since", metavar="DATE", help="use only articles from this date on")
+    ask.add_argument("--until", metavar="DATE", help="use only articles up to this date")
+    ask.add_argument("--source", help="use only articles from this source")
+    chat = command("chat", _chat, "chat in the browser")
+    chat.add_argument("--port", type=int, help="the port to serve at")
+    evaluate = command("evaluate", _evaluate, "score answers to gold questions")
+    evaluate.add_argument("gold", metavar="GOLD", type=Path)
+    evaluate.add_argument("--json", type=Path, metavar="OUT", help="write metrics and answers there")
+    evaluate.add_argument("--report", type=Path, metavar="OUT.html", help="write a page there")
+    evaluate.add_argument("--baseline", type=Path, metavar="OLD.json", help="compare with an earlier --json")
+    evaluate.add_argument("--fail-under", action="append", default=[], metavar="METRIC=VALUE", help="exit 1 if below")
+    for asking in (ask, chat, evaluate):
+        asking.add_argument("--llm", metavar="NAME", help=f"the language model: {NAMES}")
+    verify = command("verify", _verify, "check that every quote of an answer stands in its article")
+    verify.add_argument("answer", metavar="ANSWER.json", type=Path)
+    check = command("check", _check, "check the library")
+    check.add_argument("--repair", action="store_true", help="mend what can be mended")
+    articles = command("articles", _articles, "list the articles, or show one")
+    articles.add_argument("id", nargs="?", metavar="ID")
+    return parser
+
+
+def _print_json(value: Any) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def _progress_bar(unit: str) -> Callable[[int, int], None]:
+    """Return a callback that draws progress on stderr, where that is a terminal."""
+    from tqdm import tqdm
+
+    bar = tqdm(unit=f" {unit}", file=sys.stderr, disable=None, leave=False)
+
+    def show(done: int, total: int) -> None:
+        bar.total = total
+        bar.update(done - bar.n)
+
+    return show
+
+
+def _open_library(options: argparse.Namespace) -> Library:
+    return Library.open(options.library, chroma=options.chroma, must_exist=True)
+
+
+def _open_chatbot(options: argparse.Namespace) -> Chatbot:
+    return open_chatbot(library=options.library, llm=options.llm, chroma=options.chroma)
+
+
+def _sync(options: argparse.Namespace) -> int:
+    for path in options.paths:
+        article_files(path)  # raises before a library is made for nothing
+    with Library.open(options.library, chroma=options.chroma, rebuild=options.rebuild) as library:
+        report = library.sync(*options.paths, as_is=options.as_is, progress=_progress_bar("passages"))
+    if options.json:
+        _print_json(asdict(report))
+    else:
+        print(
+            f"{report.added} added, {report.updated} updated, {report.removed} removed, {report.unchanged} unchanged; "
+            f"{report.passages} passages embedded"
+        )
+    return 0
+
+
+def _ask(options: argparse.Namespace) -> int:
+    with _open_chatbot(options) as chatbot:
+        answer = chatbot.ask(options.question, since=options.since, until=options.until, source=options.source)
+    if options.json:
+        _print_json(answer.to_json())
+    else:
+        print(_readable(answer))
+    return 0
+
+
+def _readable(answer: Answer) -> str:
+    """Return an answer as text for a terminal."""
+    lines = [answer.text, ""]
+    if answer.status == "contested":
+        lines += ["The articles disagree:", *(f"  {one.label}: [{one.citations[0]}]" for one in answer.positions), ""]
+    lines += [f"! {one.text} — {one.verdict}: {'; '.join(one.reasons)}" for one in answer.sentences if one.reasons]
+    lines += [f"! {one.marker}: {one.reason}" for one in answer.rejected]
+    if answer.status == "not_found" and answer.nearest:
+        lines.append("The nearest they come:")
+    lines += [_reference(one, with_quote=one in answer.nearest or answer.model != "quotes") for one in _shown(answer)]
+    return "\n".join(lines).rstrip()
+
+
+def _shown(answer: Answer) -> tuple[Citation, ...]:
+    return answer.citations or answer.nearest
+
+
+def _reference(citation: Citation, *, with_quote: bool) -> str:
+    about = ", ".join(part for part in (citation.title, citation.source, citation.published, citation.url) if part)
+    quote = f": “{' '.join(citation.quote.text.split())}”" if with_quote else ""
+    return f"[{citation.number}] {about} ({citation.quote.article}){quote}"
+
+
+def _chat(options: argparse.Namespace) -> int:
+    chatbot = _open_chatbot(options)
+    from app import launch
+
+    launch(chatbot, port=options.port, open_browser=True)
+    return 0
+
+
+def _evaluate(options: argparse.Namespace) -> int:
+    from rag.evaluate import evaluate
+    from rag.report import report_page
+
+    limits = [_limit(text) for text in options.fail_under]
+    baseline = _read_json(options.baseline)["metrics"] if options.baseline else None
+    with _open_chatbot(options) as chatbot:
+        report = evaluate(chatbot, options.gold, progress=_progress_bar("questions"))
+    if options.json:
+        options.json.write_text(json.dumps(report.to_json(), ensure_ascii=False, indent=1), encoding="utf-8")
+    if options.report:
+        options.report.write_text(report_page(report, baseline), encoding="utf-8")
+    for name, value in report.metrics.items():
+        change = f"  {value - baseline[name]:+.4f}" if baseline and name in baseline else ""
+        print(f"{name:24} {value:10.4f}{change}")
+    below = [(name, least) for name, least in limits if _metric(report.metrics, name) < least]
+    for name, least in below:
+        print(f"onrecord: {name} is {report.metrics[name]}, below {least}", file=sys.stderr)
+    return 1 if below else 0
+
+
+def _limit(text: str) -> tuple[str, float]:
+    name, _, value = text.partition("=")
+    try:
+        return name, float(value)
+    except ValueError as error:
+        raise InputError(f"--fail-under {text}: write it like quote_f1=0.6") from error
+
+
+def _metric(metrics: Any, name: str) -> float:
+    if name not in metrics:
+        raise InputError(f"--fail-under {name}: no such metric here; there are {', '.join(metrics)}")
+    return float(metrics[name])
+
+
+def _read_json(file: Path) -> Any:
+    try:
+        return json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError) as error:
+        raise InputError(f"{file}: can't be read as JSON ({error}); give the file that --json wrote") from error
+
+
+def _verify(options: argparse.Namespace) -> int:
+    answer = _read_json(options.answer)
+    try:
+        quotes = [one["quote"] for one in [*answer["citations"], *answer.get("nearest", [])]]
+        spans = [(one["article"], int(one["start"]), int(one["end"]), one["text"]) for one in quotes]
+    except (KeyError, TypeError, ValueError) as error:
+        raise InputError(f"{options.answer}: not an answer as `onrecord ask --json` prints it") from error
+    with _open_library(options) as library:
+        texts = {article.id: article.text for article in library.articles()}
+    wrong = [(key, start, end) for key, start, end, text in spans if start < 0 or texts.get(key, "")[start:end] != text]
+    if options.json:
+        _print_json({"quotes": len(spans), "wrong": [{"article": a, "start": b, "end": c} for a, b, c in wrong]})
+    else:
+        for key, start, end in wrong:
+            print(f"not in the article: {key} [{start}:{end}]")
+        print(f"{len(spans) - len(wrong)} of {len(spans)} quotes stand in their articles")
+    return 1 if wrong else 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    with _open_library(options) as library:
+        report = library.check(repair=options.repair)
+        left = library.check().problems if report.repaired else report.problems
+    if options.json:
+        _print_json(asdict(report) | {"left": left})
+    else:
+        print(f"{report.articles} articles, {report.passages} passages")
+        for problem in report.problems:
+            print(f"{'mended' if problem not in left and report.repaired else 'problem'}: {problem}")
+    return 1 if left else 0
+
+
+def _without_text(article: Article) -> dict[str, str | None]:
+    return {name: value for name, value in asdict(article).items() if name != "text"}
+
+
+def _articles(options: argparse.Namespace) -> int:
+    with _open_library(options) as library:
+        if options.id is not None:
+            article = library.article(options.id)
+            if options.json:
+                _print_json(asdict(article))
+            else:
+                print(f"{article.title}\n{article.source or ''} {article.published or ''}\n\n{article.text}")
+        elif options.json:
+            _print_json([_without_text(article) for article in library.articles()])
+        else:
+            for article in library.articles():
+                print(f"{article.id}\t{article.published or ''}\t{article.title}")
+    return 0

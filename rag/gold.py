@@ -1,0 +1,87 @@
+"""Gold questions: what is asked, and what is right."""
+
+import gzip
+import json
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from index import InputError
+from rag.answer import Turn
+
+
+@dataclass(frozen=True, slots=True)
+class GoldQuote:
+    """A sentence of an article that answers."""
+
+    article: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class GoldQuestion:
+    """A question; `answers` are short accepted strings, `quotes` alternative sets of sentences (one per annotator).
+
+    `contested` is None where nobody said whether the articles disagree.
+    """
+
+    id: str
+    question: str
+    answerable: bool
+    history: tuple[Turn, ...] = ()
+    answers: tuple[str, ...] = ()
+    quotes: tuple[tuple[GoldQuote, ...], ...] = ()
+    contested: bool | None = None
+
+    @property
+    def articles(self) -> frozenset[str]:
+        """The ids of the articles that the gold quotes stand in."""
+        return frozenset(quote.article for quotes in self.quotes for quote in quotes)
+
+
+def read_gold(file: Path) -> list[GoldQuestion]:
+    """Read a JSONL file of gold questions, plain or gzipped.
+
+    Raises `InputError`, with the line, for anything that is not one, and for an id that comes twice.
+    """
+    try:
+        raw = file.read_bytes()
+        text = (gzip.decompress(raw) if file.suffix == ".gz" else raw).decode()
+    except OSError as error:
+        raise InputError(f"{file}: can't be read ({error}); give a JSONL file of questions") from error
+    except (EOFError, zlib.error, UnicodeDecodeError) as error:
+        raise InputError(f"{file}: not a JSONL file of questions ({error})") from error
+    questions: dict[str, GoldQuestion] = {}
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not line.strip():
+            continue
+        try:
+            question = _question(json.loads(line))
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+            what = f"{error} is missing" if isinstance(error, KeyError) else error
+            raise InputError(f"{file}, line {number}: not a gold question ({what}); mend or remove it") from error
+        if question.id in questions:
+            raise InputError(f'{file}, line {number}: the id "{question.id}" is there twice; give each its own')
+        questions[question.id] = question
+    if not questions:
+        raise InputError(f"{file}: no questions in it; put one JSON object on each line")
+    return list(questions.values())
+
+
+def _question(item: Mapping[str, Any]) -> GoldQuestion:
+    question = item["question"]
+    if not isinstance(question, str) or not question.strip():
+        raise ValueError("its question is empty")
+    return GoldQuestion(
+        id=str(item["id"]),
+        question=question,
+        answerable=bool(item["answerable"]),
+        history=tuple(Turn(turn["question"], turn["answer"]) for turn in item.get("history") or ()),
+        answers=tuple(item.get("answers") or ()),
+        quotes=tuple(
+            tuple(GoldQuote(quote["article"], quote["text"]) for quote in quotes) for quotes in item.get("quotes") or ()
+        ),
+        contested=item.get("contested"),
+    )

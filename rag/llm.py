@@ -1,0 +1,214 @@
+"""Load the language model that a setting names, and stream from it.
+
+    quotes                    no model: the answer is the quotes
+    gguf:/path/model.gguf     in this process (extra "local")
+    ollama:NAME               an Ollama server, on this machine or where OLLAMA_HOST says
+    openai:NAME               OpenAI, with OPENAI_API_KEY
+    anthropic:NAME            Anthropic, with ANTHROPIC_API_KEY (extra "anthropic")
+    http://host:port/v1#NAME  anything that speaks the OpenAI protocol, with OPENAI_API_KEY if it wants a key
+
+All but Anthropic's go through one client, llama-index's `OpenAILike`; a GGUF runs in xllamacpp's server on the
+loopback address. A model somewhere else is used only when it is named.
+"""
+
+import os
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from index import OnRecordError
+from rag.answer import Usage
+from rag.settings import Settings
+
+if TYPE_CHECKING:
+    from llama_index.core.llms import LLM, ChatMessage
+
+QUOTES = "quotes"
+NAMES = "quotes, gguf:/path/model.gguf, ollama:NAME, openai:NAME, anthropic:NAME or http://host:port/v1#NAME"
+GGUF_CONTEXT = 8192  # tokens
+GGUF_TIMEOUT_S = 600.0  # a laptop may read a long prompt for minutes before the first token
+
+_THINKING = re.compile(r"<think>.*?(?:</think>|\Z)\s*", re.DOTALL)
+
+
+class ModelError(OnRecordError):
+    """The language model can't be used, or failed while it answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a model has written so far; `stop` is why it stopped ("stop", "length"), None while it writes."""
+
+    text: str
+    stop: str | None = None
+    usage: Usage = Usage()
+
+
+class LanguageModel:
+    """A llama-index `LLM` with a name, whose failures are `ModelError`s."""
+
+    def __init__(self, name: str, llm: "LLM") -> None:
+        self.name = name
+        self._llm = llm
+
+    def stream(self, messages: "Sequence[ChatMessage]") -> Iterator[Draft]:
+        """Yield the growing draft; the last one has `stop` set.
+
+        Raises `ModelError` when the model can't be reached, fails, falls silent, breaks off or writes nothing.
+        """
+        text, stop, usage, tells_stop = "", None, Usage(), False
+        try:
+            for chunk in self._llm.stream_chat(list(messages)):
+                text += chunk.delta or ""
+                usage = _usage(chunk.raw) or usage
+                if choices := getattr(chunk.raw, "choices", None):
+                    tells_stop = True
+                    stop = choices[0].finish_reason or stop
+                if chunk.delta and stop is None:
+                    yield Draft(_THINKING.sub("", text))
+        except GeneratorExit:
+            raise
+        except Exception as error:  # each client library has errors of its own
+            raise ModelError(f"{self.name}: {_explain(error)}") from error
+        if tells_stop and stop is None:
+            raise ModelError(f"{self.name}: the model broke off in the middle of its answer; ask again")
+        if not _THINKING.sub("", text).strip():
+            raise ModelError(f"{self.name}: the model wrote nothing; ask again, or choose another model")
+        yield Draft(_THINKING.sub("", text), stop or "stop", usage)
+
+    def complete(self, messages: "Sequence[ChatMessage]") -> str:
+        """Return the whole of what the model writes; raises like `stream`."""
+        *_, last = self.stream(messages)
+        return last.text
+
+
+def load_llm(name: "str | LLM | None" = None, settings: Settings | None = None) -> LanguageModel | None:
+    """Load the model of a name (see the module's top), else the one that ONRECORD_LLM names; None for `quotes`.
+
+    A llama-index `LLM` is taken as it is. Raises `ModelError` for an unknown name or a missing file, key or package.
+    """
+    settings = settings or Settings()
+    name = name if name is not None else os.environ.get("ONRECORD_LLM") or QUOTES
+    if not isinstance(name, str):
+        return LanguageModel(name.metadata.model_name or name.class_name(), name)
+    kind, _, rest = name.partition(":")
+    if name == QUOTES:
+        return None
+    if kind in ("http", "https") and rest.startswith("//"):
+        base, _, model = name.partition("#")
+        if not model:
+            raise ModelError(f"{name}: say which model the server should use, like {base}#NAME")
+        return LanguageModel(name, _openai_like(base, model, os.environ.get("OPENAI_API_KEY", "none"), settings))
+    if kind == "gguf" and rest:
+        return LanguageModel(name, _gguf(Path(rest).expanduser(), settings))
+    if kind == "ollama" and rest:
+        host = os.environ.get("OLLAMA_HOST", "127.0.0.1:11434")
+        base = host if host.startswith("http") else f"http://{host}"
+        return LanguageModel(name, _openai_like(f"{base}/v1", rest, "ollama", settings))
+    if kind == "openai" and rest:
+        base = os.environ.get("OPENAI_BASE_URL", "https://api.openai.com/v1")
+        return LanguageModel(name, _openai_like(base, rest, _key("OPENAI_API_KEY", name), settings))
+    if kind == "anthropic" and rest:
+        return LanguageModel(name, _anthropic(name, rest, settings))
+    raise ModelError(f"{name}: no such model; write {NAMES}")
+
+
+def _key(variable: str, name: str) -> str:
+    if key := os.environ.get(variable):
+        return key
+    raise ModelError(f"{name}: needs a key; set {variable}")
+
+
+def _openai_like(base: str, model: str, key: str, settings: Settings, timeout_s: float | None = None) -> "LLM":
+    from llama_index.llms.openai_like import OpenAILike
+
+    client: LLM = OpenAILike(
+        model=model,
+        api_base=base,
+        api_key=key,
+        is_chat_model=True,
+        timeout=timeout_s or settings.model_timeout_s,
+        max_retries=settings.model_retries,
+        max_tokens=settings.max_answer_tokens,
+        temperature=settings.temperature,
+        additional_kwargs={"stream_options": {"include_usage": True}},
+    )
+    return client
+
+
+def _anthropic(name: str, model: str, settings: Settings) -> "LLM":
+    if find_spec("llama_index.llms.anthropic") is None:
+        raise ModelError(f'{name}: needs a package that is not installed; run: pip install "onrecord[anthropic]"')
+    from llama_index.llms.anthropic import Anthropic
+
+    return Anthropic(
+        model=model,
+        api_key=_key("ANTHROPIC_API_KEY", name),
+        base_url=os.environ.get("ANTHROPIC_BASE_URL"),
+        timeout=settings.model_timeout_s,
+        max_retries=settings.model_retries,
+        max_tokens=settings.max_answer_tokens,
+        temperature=settings.temperature,
+    )
+
+
+def _gguf(file: Path, settings: Settings) -> "LLM":
+    if not file.is_file():
+        raise ModelError(f"gguf:{file}: no such file; give the path of a .gguf model")
+    with file.open("rb") as model:
+        if model.read(4) != b"GGUF":
+            raise ModelError(f"gguf:{file}: not a GGUF model; give the path of a .gguf file")
+    if find_spec("xllamacpp") is None:
+        raise ModelError(f'gguf:{file}: needs a package that is not installed; run: pip install "onrecord[local]"')
+    address = _gguf_server(file.resolve()).listening_address
+    return _openai_like(f"{address}/v1", file.name, "none", settings, GGUF_TIMEOUT_S)
+
+
+@cache
+def _gguf_server(file: Path) -> Any:
+    """Start llama.cpp's server for a model in this process, once; it listens on the loopback address only."""
+    import xllamacpp
+
+    parameters = xllamacpp.CommonParams()
+    parameters.model.path = str(file)
+    parameters.n_ctx = GGUF_CONTEXT
+    parameters.n_parallel = 1
+    parameters.verbosity = -1
+    parameters.port = 0
+    try:
+        return xllamacpp.Server(parameters)
+    except Exception as error:
+        raise ModelError(f"gguf:{file}: llama.cpp can't load this model ({error}); try another file") from error
+
+
+def _usage(raw: Any) -> Usage | None:
+    usage = getattr(raw, "usage", None)
+    if usage is None or not hasattr(usage, "prompt_tokens"):
+        return None
+    return Usage(usage.prompt_tokens or 0, usage.completion_tokens or 0)
+
+
+def _explain(error: Exception) -> str:
+    """Say in one line what failed and what to do; OpenAI's and Anthropic's clients name their errors alike."""
+    kinds = {kind.__name__ for kind in type(error).__mro__}
+    status = getattr(error, "status_code", None)
+    detail = " ".join(str(error).split())[:200]
+    if status in (401, 403):
+        return "the server refuses the key; set the right one"
+    if status == 404:
+        return f"the server does not know this model or address ({detail}); check the name"
+    if status == 429:
+        return "the server is busy or the quota is used up; try again later"
+    if isinstance(status, int) and status >= 500:
+        return f"the server failed with status {status}; try again, or look into its log"
+    if kinds & {"APITimeoutError", "ReadTimeout", "TimeoutException"}:
+        return "no answer in time; try again, or use a smaller model"
+    if kinds & {"RemoteProtocolError", "ReadError"}:
+        return "the connection broke in the middle of the answer; ask again"
+    if kinds & {"APIConnectionError", "ConnectError"}:
+        return "nothing answers at this address; start the server, or choose another model"
+    return f"the server's answer can't be read ({type(error).__name__}: {detail}); check that it speaks the protocol"

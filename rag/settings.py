@@ -1,0 +1,20 @@
+"""All settings, flat, with what each is for. Frozen: pass another with `dataclasses.replace`."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How OnRecord looks, reads and writes."""
+
+    pool: int = 20  # passages looked at by the search
+    passages: int = 5  # passages read sentence by sentence
+    answer_threshold: float = 0.5  # confidence from which the articles are held to answer
+    max_quotes: int = 5  # quotes in an answer without a model
+    quote_margin: float = 0.15  # how far below the best quote's score another may lie
+    nearest: int = 3  # quotes shown when the articles do not say
+    evidence_characters: int = 4000  # of articles in a prompt; about 1,000 tokens
+    model_timeout_s: float = 60.0  # silence after which a model is given up
+    model_retries: int = 2  # after 429, 5xx or no connection
+    max_answer_tokens: int = 400
+    temperature: float = 0.0

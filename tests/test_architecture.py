@@ -1,0 +1,83 @@
+"""The house, as a test: who may import whom, what is loaded when, and which names the doors offer."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import index
+import rag
+from tests.conftest import ROOT
+
+MODULES = [*ROOT.glob("index/*.py"), *ROOT.glob("rag/*.py"), ROOT / "app.py"]
+
+
+def imports(file: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(file.read_text())):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield node.module or ""
+
+
+def importers(package: str) -> set[str]:
+    return {
+        file.relative_to(ROOT).as_posix()
+        for file in MODULES
+        if any(name.split(".")[0] == package for name in imports(file))
+    }
+
+
+def test_imports_run_one_way() -> None:
+    assert not {file for file in importers("rag") if file.startswith("index/")}
+    assert importers("app") == {"rag/cli.py"}  # `onrecord chat` opens the page
+    assert importers("chromadb") == {"index/vectors.py"}
+    assert importers("gradio") == {"app.py"}
+    assert importers("sentence_transformers") == {"index/embedder.py"}
+    assert not importers("torch")
+
+
+def test_prompts_are_read_by_one_module() -> None:
+    assert [file.name for file in MODULES if '"prompts"' in file.read_text()] == ["prompt.py"]
+
+
+def test_heavy_libraries_wait_until_they_are_needed() -> None:
+    code = "import rag, rag.cli, sys; print(*sorted({name.split('.')[0] for name in sys.modules}))"
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
+    ).stdout.split()
+    heavy = {"torch", "sentence_transformers", "transformers", "chromadb", "gradio", "llama_index", "nltk", "sklearn"}
+    assert heavy.isdisjoint(loaded)
+
+
+def test_indexing_nothing_new_needs_no_torch(tmp_path: Path) -> None:
+    code = """
+import sys
+from index import Library
+with Library.open(sys.argv[1]) as library:
+    print(library.sync("seeds").passages if len(sys.argv) > 2 else len(library))
+print("torch" in sys.modules)
+"""
+    command = [sys.executable, "-c", code, str(tmp_path / "library")]
+    first = subprocess.run([*command, "sync"], capture_output=True, text=True, check=True, cwd=ROOT).stdout.split()
+    again = subprocess.run([*command, "sync"], capture_output=True, text=True, check=True, cwd=ROOT).stdout.split()
+    assert int(first[0]) > 10 and first[1] == "True" and again == ["0", "False"]
+
+
+def test_the_doors() -> None:
+    assert set(index.__all__) == set(
+        "Article CheckReport Embedder Hit InputError Library LibraryError LibraryLocked LibraryMismatch OnRecordError "
+        "Passage Sentence SyncReport read_articles split_passages split_sentences".split()
+    )
+    assert set(rag.__all__) == set(
+        "Answer Chatbot Citation LanguageModel ModelError Position Quote Rejected Report Settings Timings Turn Usage "
+        "Verdict evaluate load_llm open_chatbot".split()
+    )
+
+
+@pytest.mark.parametrize("file", MODULES, ids=lambda file: file.relative_to(ROOT).as_posix())
+def test_files_stay_small(file: Path) -> None:
+    assert len(file.read_text().splitlines()) <= 350

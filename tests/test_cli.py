@@ -1,0 +1,144 @@
+"""`onrecord` as a user runs it: a process, its output, its exit status."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from index import Library
+from tests.conftest import ROOT, SEEDS
+from tests.openai_server import ModelServer, says
+
+QUESTION = "did Russia aid Iran against Israel?"
+
+
+@pytest.fixture(scope="module")
+def folder(seeds_library: Library) -> str:
+    return str(seeds_library.folder)
+
+
+def onrecord(*arguments: object, library: object = None, **environment: str) -> "subprocess.CompletedProcess[str]":
+    command = [sys.executable, "-m", "rag", *map(str, arguments), *(["--library", str(library)] if library else [])]
+    variables = {**os.environ, "PYTHONPATH": str(ROOT), **environment}
+    return subprocess.run(command, capture_output=True, text=True, env=variables, timeout=120)
+
+
+def assert_one_line(done: "subprocess.CompletedProcess[str]", message: str) -> None:
+    assert done.returncode == 2, done
+    assert message in done.stderr and done.stdout == ""
+    assert done.stderr.startswith("onrecord: ") and done.stderr.count("\n") == 1
+
+
+def test_ask_prints_quotes_and_their_sources(folder: str) -> None:
+    done = onrecord("ask", QUESTION, library=folder)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("“The Kremlin is unlikely")
+    assert "[1] Kremlin Unlikely to Send Iran Military Aid Despite Pact, OnRecord sample, 2025-06-17" in done.stdout
+
+
+def test_ask_json_is_the_contract_and_verifies(folder: str, tmp_path: Path) -> None:
+    done = onrecord("ask", "Did Assad's government fall?", "--json", library=folder)
+    answer = json.loads(done.stdout)
+    names = "question standalone_question status text model sentences citations positions nearest rejected confidence"
+    assert list(answer) == [*names.split(), "timings", "usage"]
+    assert answer["status"] == "contested" and len(answer["positions"]) == 2
+    assert set(answer["citations"][0]) >= {"number", "quote", "score", "title", "source", "published", "url"}
+    assert set(answer["citations"][0]["quote"]) == {"article", "start", "end", "text"}
+    file = tmp_path / "answer.json"
+    file.write_text(done.stdout)
+    verified = onrecord("verify", file, library=folder)
+    assert (verified.returncode, verified.stdout.split(" quotes")[0][-1]) == (0, str(len(answer["citations"])))
+    answer["citations"][0]["quote"]["text"] += "!"
+    file.write_text(json.dumps(answer))
+    assert onrecord("verify", file, "--json", library=folder).returncode == 1
+    file.write_text("[]")
+    assert_one_line(onrecord("verify", file, library=folder), "not an answer")
+
+
+def test_a_verdict_is_shown_in_the_terminal(folder: str) -> None:
+    with ModelServer(
+        says("Yes. Russia provided military aid to Iran in the conflict with Israel [1.1]. It did [9.9].")
+    ) as server:
+        done = onrecord("ask", QUESTION, "--llm", server.url, library=folder)
+    assert (
+        '! Russia provided military aid to Iran in the conflict with Israel. — unsupported: the quote says "unlikely"'
+        in done.stdout
+    )
+    assert "! [9.9]: no such sentence" in done.stdout
+
+
+def test_sync_check_and_articles(tmp_path: Path, articles: Path) -> None:
+    library = tmp_path / "library"
+    done = onrecord("sync", articles, "--json", library=library)
+    assert json.loads(done.stdout) == {"added": 2, "updated": 0, "removed": 0, "unchanged": 0, "passages": 2}
+    assert onrecord("sync", articles, library=library).stdout.startswith("0 added, 0 updated, 0 removed, 2 unchanged")
+    listed = json.loads(onrecord("articles", "--json", library=library).stdout)
+    assert [(article["id"], "text" in article) for article in listed] == [("bridge.md", False), ("harbor.txt", False)]
+    shown = json.loads(onrecord("articles", "bridge.md", "--json", library=library).stdout)
+    assert shown["text"] == "The bridge was closed in March."
+    checked = onrecord("check", "--json", library=library)
+    assert checked.returncode == 0 and json.loads(checked.stdout)["problems"] == []
+
+
+def test_evaluate_writes_reports_compares_and_fails_under(folder: str, tmp_path: Path) -> None:
+    gold = tmp_path / "gold.jsonl"
+    gold.write_text("\n".join((SEEDS / "gold.jsonl").read_text().splitlines()[:3]))
+    out, page = tmp_path / "out.json", tmp_path / "page.html"
+    done = onrecord("evaluate", gold, "--json", out, "--report", page, library=folder)
+    assert done.returncode == 0, done.stderr
+    written = json.loads(out.read_text())
+    assert written["metrics"]["quotes_exact"] == 1.0 and "hit@1" in done.stdout
+    assert set(written["questions"][0]) == {"id", "answer", "scores"}
+    assert "When did the Bushehr nuclear power plant" in page.read_text()
+    again = onrecord("evaluate", gold, "--baseline", out, "--fail-under", "quote_f1=0.99", library=folder)
+    assert again.returncode == 1 and "quote_f1 is" in again.stderr and "+0.0000" in again.stdout
+
+
+@pytest.mark.parametrize(
+    ("gold", "message"),
+    [
+        (
+            '{"id": "1", "question": "Who?", "answerable": true, "quotes": [[{"article": "x", "text": "y"}]]}',
+            'article "x"',
+        ),
+        (
+            '{"id": "1", "question": "Who?", "answerable": true}\n{"id": 2}',
+            "line 2: not a gold question ('question' is missing)",
+        ),
+        ('{"id": "1", "question": "Who?", "answerable": true}\n' * 2, 'the id "1" is there twice'),
+        ("{", "line 1: not a gold question"),
+        ("", "no questions in it"),
+    ],
+)
+def test_bad_gold_files(folder: str, tmp_path: Path, gold: str, message: str) -> None:
+    file = tmp_path / "gold.jsonl"
+    file.write_text(gold)
+    assert_one_line(onrecord("evaluate", file, library=folder), message)
+
+
+def test_bad_usage_is_one_line_and_exit_2(folder: str, tmp_path: Path, articles: Path) -> None:
+    nowhere, empty = tmp_path / "nowhere", tmp_path / "empty"
+    empty.mkdir()
+    new = tmp_path / "new-library"
+    assert_one_line(onrecord("sync", nowhere, library=new), "no such file or folder; give the path")
+    assert_one_line(onrecord("sync", empty, library=new), "no articles in this folder")
+    assert not new.exists()
+    assert_one_line(onrecord("ask", "Who?", library=nowhere), "no library here; make it with: onrecord sync")
+    assert_one_line(onrecord("ask", " ", library=folder), "the question is empty")
+    assert_one_line(onrecord("ask", "Who?", "--llm", "gpt", library=folder), "no such model; write quotes, gguf:")
+    assert_one_line(onrecord("ask", "Who?", library=folder, ONRECORD_LLM="gpt"), "no such model")
+    assert_one_line(onrecord("ask", "Who?", "--since", "soon", library=folder), "not a date; write it like")
+    dead = onrecord("ask", QUESTION, "--llm", "http://127.0.0.1:9/v1#m", library=folder)
+    assert_one_line(dead, "nothing answers at this address; start the server")
+    assert_one_line(onrecord("articles", "x", library=folder), "no such article; list them with: onrecord articles")
+    assert_one_line(onrecord("verify", nowhere, library=folder), "can't be read as JSON")
+    assert_one_line(onrecord("evaluate", nowhere, library=folder), "can't be read")
+    assert_one_line(
+        onrecord("ask", "Who?", "--chroma", "http://127.0.0.1:9", library=folder), "start the server (chroma run)"
+    )
+    gold = SEEDS / "gold.jsonl"
+    assert_one_line(onrecord("evaluate", gold, "--fail-under", "x", library=folder), "write it like quote_f1=0.6")
+    assert onrecord("no-such-command").returncode == 2

@@ -1,0 +1,119 @@
+"""Draft + evidence → verdicts: nothing invented passes for a quote."""
+
+import pytest
+
+from index import Article, Hit, Passage, Sentence
+from rag.grounding import ground
+from rag.reader import EvidenceSentence
+from rag.verdict import judge
+
+TEXT = (
+    "Despite a new pact, the Kremlin is unlikely to offer military aid to Iran in the conflict with Israel. "
+    "Russia agreed in 2022 to pay $1.7 billion for drones. "
+    "Putin offered to mediate. "
+    "Mr. Assad said the deal was “final and fair” for Syria."
+)
+
+
+def test_a_part_of_a_quote_is_not_the_quote() -> None:
+    verdict, reasons = judge("The Kremlin is to offer military aid to Iran.", [evidence()["1.1"]])
+    assert (verdict, reasons) == ("unsupported", ('the quote says "unlikely", the sentence does not',))
+
+
+def evidence() -> dict[str, EvidenceSentence]:
+    starts = [0, *(TEXT.index(word) for word in ("Russia agreed", "Putin offered", "Mr. Assad"))]
+    spans = [Sentence(start, end) for start, end in zip(starts, [*(s - 1 for s in starts[1:]), len(TEXT)], strict=True)]
+    article = Article("a", "Pact and war", TEXT, source="Daily", published="2025-06-17", path="a.txt")
+    hit = Hit(article, Passage("a#1.0", "a", 0, len(TEXT), tuple(spans)), 0.8, 1.0, 0.8)
+    return {f"1.{number}": EvidenceSentence(hit, span, 0.7) for number, span in enumerate(spans, start=1)}
+
+
+def test_markers_become_numbered_citations_of_exact_quotes() -> None:
+    grounded = ground(
+        "The Kremlin is unlikely to offer Iran military aid [1.1]. Putin offered to mediate [1.3].", evidence()
+    )
+    assert grounded.text == "The Kremlin is unlikely to offer Iran military aid.[1] Putin offered to mediate.[2]"
+    assert [one.verdict for one in grounded.sentences] == ["supported", "quoted"]
+    for citation in grounded.citations:
+        assert TEXT[citation.quote.start : citation.quote.end] == citation.quote.text
+    assert (grounded.citations[0].title, grounded.citations[0].published) == ("Pact and war", "2025-06-17")
+
+
+@pytest.mark.parametrize(
+    ("draft", "numbers"),
+    [
+        ("It may mediate. [1.3]", [(1,)]),
+        ("It may mediate [1.3][1.1].", [(1, 2)]),
+        ("It may mediate [1.3, 1.1].", [(1, 2)]),
+        ("It may mediate [1.1-1.3].", [(1, 2, 3)]),
+        ("It may mediate [1.1–3].", [(1, 2, 3)]),
+        ("[1.3] It may mediate.", [(1,)]),
+        ("It may mediate [1.3]. It may not [1.3].", [(1,), (1,)]),
+    ],
+)
+def test_all_ways_of_writing_markers(draft: str, numbers: list[tuple[int, ...]]) -> None:
+    assert [one.citations for one in ground(draft, evidence()).sentences] == numbers
+
+
+def test_markers_that_point_nowhere_are_rejected_and_named() -> None:
+    grounded = ground("It may mediate [9.9]. It will [4].", evidence())
+    assert [(one.marker, one.reason) for one in grounded.rejected] == [
+        ("[9.9]", "no such sentence"),
+        ("[4]", "no such sentence"),
+    ]
+    assert grounded.citations == () and [one.verdict for one in grounded.sentences] == ["uncited", "uncited"]
+
+
+def test_invented_quotes_lose_their_marks() -> None:
+    grounded = ground("Putin said “we will send troops” to Iran [1.3].", evidence())
+    (sentence,) = grounded.sentences
+    assert sentence.text == "Putin said we will send troops to Iran."
+    assert sentence.verdict == "unsupported"
+    assert "the articles do not have these words: we will send troops" in sentence.reasons
+    assert [one.marker for one in grounded.rejected] == ["we will send troops"]
+
+
+def test_true_quotes_keep_their_marks_and_get_their_source() -> None:
+    grounded = ground('Assad called the deal "final and fair".', evidence())
+    (sentence,) = grounded.sentences
+    assert sentence.text == 'Assad called the deal "final and fair".'
+    assert grounded.citations[0].quote.text.startswith("Mr. Assad")
+
+
+@pytest.mark.parametrize("end", range(len("It may mediate [1.3]. No.")))
+def test_a_draft_cut_anywhere_shows_no_half_marker(end: int) -> None:
+    assert "[1.3" not in ground("It may mediate [1.3]. No."[:end], evidence()).text
+
+
+@pytest.mark.parametrize("draft", ["", " ", "[", "]", "[1.3]", "[[1.3]]", "\x00", "[1.1-1.99999]", "[99999999999.1-2]"])
+def test_rubbish_does_no_harm(draft: str) -> None:
+    ground(draft, evidence())
+
+
+@pytest.mark.parametrize(
+    ("sentence", "marker", "verdict", "reason"),
+    [
+        (
+            "Russia provided military aid to Iran in the conflict with Israel.",
+            "1.1",
+            "unsupported",
+            'the quote says "unlikely", the sentence does not',
+        ),
+        ("The Kremlin is unlikely to offer Iran military aid.", "1.1", "supported", ""),
+        ("Russia is to pay 1,700 million dollars for drones.", "1.2", "supported", ""),
+        ("Russia is to pay $1.8 billion for drones.", "1.2", "unsupported", "number 1.8 billion is in no quote"),
+        ("In 2022 Russia agreed to pay China for drones.", "1.2", "unsupported", "the name China is in no quote"),
+        ("Putin did not offer to mediate.", "1.3", "unsupported", 'the sentence says "not", the quote does not'),
+        (
+            "Farmers planted wheat near Kazan after heavy rain.",
+            "1.3",
+            "unsupported",
+            "most of its words are in no quote",
+        ),
+        ("putin offered to mediate", "1.3", "quoted", ""),
+    ],
+)
+def test_verdicts_by_rule(sentence: str, marker: str, verdict: str, reason: str) -> None:
+    found, reasons = judge(sentence, [evidence()[marker]])
+    assert found == verdict
+    assert reason in reasons if reason else reasons == ()

@@ -1,0 +1,215 @@
+"""The library on a real Chroma folder: sync, search, faults."""
+
+import json
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from index import InputError, Library, LibraryError, LibraryLocked, LibraryMismatch, SyncReport
+from tests.fakes import WordHashEmbedder
+
+
+def texts(library: Library, query: str) -> list[str]:
+    return [hit.text for hit in library.search(query, k=5)]
+
+
+def test_sync_counts_added_unchanged_updated_removed(library: Library, articles: Path) -> None:
+    assert library.sync(articles) == SyncReport(added=2, updated=0, removed=0, unchanged=0, passages=2)
+    assert library.sync(articles) == SyncReport(added=0, updated=0, removed=0, unchanged=2, passages=0)
+    (articles / "bridge.md").write_text("The bridge was opened again.")
+    (articles / "harbor.txt").unlink()
+    assert library.sync(articles) == SyncReport(added=0, updated=1, removed=1, unchanged=0, passages=1)
+    assert len(library) == 1 and library.check().problems == ()
+
+
+def test_unchanged_articles_are_not_embedded_again(
+    library: Library, articles: Path, word_hash: WordHashEmbedder
+) -> None:
+    library.sync(articles)
+    before = word_hash.encoded
+    (articles / "new.txt").write_text("A tunnel is planned.")
+    library.sync(articles)
+    assert word_hash.encoded == before + 1
+
+
+def test_what_is_removed_leaves_no_word_behind(library: Library, articles: Path) -> None:
+    library.sync(articles)
+    assert texts(library, "nine docks harbor")[0].startswith("The harbor")
+    (articles / "harbor.txt").unlink()
+    library.sync(articles)
+    assert texts(library, "nine docks harbor") == ["The bridge was closed in March."]
+    database = sqlite3.connect(library.folder / "catalog.sqlite3")
+    for table in ("articles", "passages", "words"):
+        assert "docks" not in str(database.execute(f"SELECT * FROM {table}").fetchall())
+    assert database.execute("SELECT count(*) FROM words WHERE words MATCH 'docks'").fetchone() == (0,)
+    database.close()
+
+
+def test_articles_from_elsewhere_stay(library: Library, articles: Path, tmp_path: Path) -> None:
+    library.sync(articles)
+    other = tmp_path / "other.txt"
+    other.write_text("A tunnel is planned.")
+    assert library.sync(other).removed == 0 and len(library) == 3
+    assert library.sync(articles, other) == SyncReport(0, 0, 0, 3, 0)
+
+
+def test_search_finds_by_words_and_filters_by_date_and_source(library: Library, articles: Path) -> None:
+    library.sync(articles)
+    (hit,) = library.search("bridge closed", k=1)
+    assert hit.article.title == "The bridge" and hit.keyword_score == 1.0 and 0 < hit.similarity <= 1
+    assert hit.article.text[hit.passage.start : hit.passage.end] == hit.text
+    assert [hit.article.id for hit in library.search("harbor", since="2024")] == ["bridge.md"]
+    assert library.search("harbor", until="2024-02-29") == []
+    assert [hit.article.id for hit in library.search("harbor", source="daily TEST")] == ["bridge.md"]
+    with pytest.raises(InputError, match="not a date"):
+        library.search("harbor", since="soon")
+    with pytest.raises(InputError, match="empty"):
+        library.search("  ")
+
+
+@pytest.mark.parametrize(
+    "query", ['"', "AND OR NOT", "NEAR(a b)", "a*b^c:d", "'; DROP TABLE articles;", "the of", "😀"]
+)
+def test_any_characters_may_be_asked(library: Library, articles: Path, query: str) -> None:
+    library.sync(articles)
+    assert len(library.search(query)) == 2
+
+
+def test_reopened_it_answers_the_same(library: Library, articles: Path, word_hash: WordHashEmbedder) -> None:
+    library.sync(articles)
+    before = library.search("bridge", k=2)
+    library.close()
+    with Library.open(library.folder, embedder=word_hash) as again:
+        assert again.search("bridge", k=2) == before
+
+
+@pytest.mark.parametrize("bad", ["broken.jsonl", "binary.txt", "twice.jsonl"])
+def test_bad_input_changes_nothing(library: Library, articles: Path, bad: str) -> None:
+    library.sync(articles)
+    line = json.dumps({"id": "same", "text": "Something new."}) + "\n"
+    (articles / "a-new.txt").write_text("A tunnel is planned.")
+    (articles / bad).write_bytes({"broken.jsonl": b"{", "binary.txt": b"a\0b", "twice.jsonl": line.encode() * 2}[bad])
+    with pytest.raises(InputError, match=bad):
+        library.sync(articles)
+    assert sorted(article.id for article in library.articles()) == ["bridge.md", "harbor.txt"]
+    assert library.check().problems == ()
+
+
+def test_the_same_id_from_two_places_is_refused(library: Library, articles: Path, tmp_path: Path) -> None:
+    library.sync(articles)
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "bridge.md").write_text("Another bridge.")
+    with pytest.raises(InputError, match='another article with the id "bridge.md"'):
+        library.sync(other)
+    shutil.move(articles / "bridge.md", tmp_path / "bridge.md")
+    assert library.sync(other).updated == 1  # the old place is gone: the article has moved
+
+
+def test_another_embedding_model_is_refused_until_rebuilt(library: Library, articles: Path) -> None:
+    library.sync(articles)
+    library.close()
+    other = WordHashEmbedder(max_pieces=30)
+    with pytest.raises(LibraryMismatch, match="word pieces read 60, now 30; run: onrecord sync PATH --rebuild"):
+        Library.open(library.folder, embedder=other)
+    with Library.open(library.folder, embedder=other, rebuild=True) as rebuilt:
+        assert rebuilt.sync(articles).passages == 2
+        assert rebuilt.check().problems == ()
+
+
+def test_a_folder_that_is_no_library_is_refused(tmp_path: Path, word_hash: WordHashEmbedder) -> None:
+    with pytest.raises(InputError, match="no library here; make it with: onrecord sync"):
+        Library.open(tmp_path / "none", embedder=word_hash, must_exist=True)
+    (tmp_path / "photo.png").touch()
+    with pytest.raises(InputError, match="not a library, and not empty"):
+        Library.open(tmp_path, embedder=word_hash)
+    (tmp_path / "catalog.sqlite3").write_bytes(b"not a database, but long enough to be taken for one" * 20)
+    with pytest.raises(LibraryError, match="catalog is damaged"):
+        Library.open(tmp_path, embedder=word_hash)
+
+
+def test_check_finds_and_repairs_what_is_missing_or_left_over(library: Library, articles: Path) -> None:
+    library.sync(articles)
+    vectors = library._vectors
+    (lost, *_) = vectors.ids()
+    vectors.delete([lost])
+    stored = library._catalog.passages(list(vectors.ids()))
+    orphan = [type(stored[0])(type(stored[0].passage)("orphan#1.0", "x", 0, 1, ()), stored[0].article)]
+    vectors.upsert(orphan, library.embedder.encode(["orphan"]))
+    assert library.check().problems == ("1 passages have no vector", "1 vectors belong to no passage")
+    assert library.check(repair=True).repaired
+    assert library.check().problems == ()
+
+
+def test_a_deleted_chroma_folder_is_rebuilt_from_the_catalog(
+    library: Library, articles: Path, word_hash: WordHashEmbedder
+) -> None:
+    library.sync(articles)
+    library.close()
+    shutil.rmtree(library.folder / "chroma")
+    code = (
+        "from index import Library; from tests.fakes import WordHashEmbedder; import sys\n"
+        "with Library.open(sys.argv[1], embedder=WordHashEmbedder()) as library:\n"
+        "    print(library.check(repair=True).problems, library.check().problems, len(library.search('bridge')))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code, library.folder], capture_output=True, text=True, check=True)
+    assert done.stdout.split("\n")[0] == "('2 passages have no vector',) () 2"
+
+
+WRITER = """
+import sys, time
+from index import Library
+from tests.fakes import WordHashEmbedder
+
+class Slow(WordHashEmbedder):
+    def encode(self, texts):
+        print("encoding", flush=True)
+        time.sleep(float(sys.argv[3]))
+        return super().encode(texts)
+
+with Library.open(sys.argv[1], embedder=Slow()) as library:
+    library.sync(sys.argv[2])
+"""
+
+
+def start_writer(library: Library, articles: Path, seconds: float) -> "subprocess.Popen[str]":
+    command = [sys.executable, "-c", WRITER, str(library.folder), str(articles), str(seconds)]
+    writer = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    assert writer.stdout and writer.stdout.readline() == "encoding\n"
+    return writer
+
+
+def test_a_second_writer_is_told_who_holds_the_library(library: Library, articles: Path) -> None:
+    with start_writer(library, articles, 5) as writer:
+        start = time.monotonic()
+        with pytest.raises(LibraryLocked, match=f"process {writer.pid} \\(since 20.*is writing to it"):
+            library.sync(articles)
+        assert time.monotonic() - start < 2
+    assert library.sync(articles) == SyncReport(0, 0, 0, 2, 0)
+
+
+def test_a_killed_sync_is_finished_by_the_next(library: Library, articles: Path) -> None:
+    with start_writer(library, articles, 60) as writer:
+        os.kill(writer.pid, signal.SIGKILL)
+    assert library.search("bridge") == []  # pending articles are not found
+    assert library.check().problems == ("2 passages wait for their vectors (an interrupted sync)",)
+    assert library.sync(articles) == SyncReport(added=0, updated=0, removed=0, unchanged=2, passages=2)
+    assert library.check().problems == () and len(library.search("bridge")) == 2
+
+
+def test_many_threads_may_ask_while_one_syncs(library: Library, articles: Path) -> None:
+    library.sync(articles)
+    with ThreadPoolExecutor(8) as threads:
+        asking = [threads.submit(library.search, f"bridge {number}") for number in range(40)]
+        (articles / "new.txt").write_text("A tunnel is planned.")
+        syncing = threads.submit(library.sync, articles)
+        assert all(len(answer.result()) >= 2 for answer in asking)
+        assert syncing.result().added == 1

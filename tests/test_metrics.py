@@ -1,0 +1,79 @@
+"""Measures, to the number."""
+
+from index import Article, Hit, Passage, Sentence
+from rag import Answer, Citation, Quote
+from rag.gold import GoldQuestion, GoldQuote
+from rag.metrics import Scored, score, summary
+
+ARTICLE = Article("a", "A", "0123456789")
+OTHER = Article("b", "B", "0123456789")
+ARTICLES = {"a": ARTICLE, "b": OTHER}
+
+
+def hit(article: Article) -> Hit:
+    passage = Passage(f"{article.id}#1.0", article.id, 0, 10, (Sentence(0, 10),))
+    return Hit(article, passage, 0.5, 0.5, 0.5)
+
+
+def answer(*quotes: Quote, status: str = "answered", confidence: float = 0.9, text: str = "") -> Answer:
+    citations = tuple(Citation(n, quote, 1, "T", None, None, None, quote) for n, quote in enumerate(quotes, start=1))
+    return Answer("q", "q", status, text, "quotes", citations=citations, confidence=confidence)  # type: ignore[arg-type]
+
+
+GOLD = GoldQuestion(
+    "1", "q", True, answers=("4-5",), quotes=((GoldQuote("a", "0123"),), (GoldQuote("a", "4567"), GoldQuote("b", "89")))
+)
+
+
+def test_quotes_are_scored_against_the_annotator_they_match_best() -> None:
+    scores = score(GOLD, answer(Quote("a", 4, 10, "456789")), [hit(OTHER), hit(ARTICLE)], ARTICLES)
+    assert scores == {
+        "quotes_exact": 1.0,
+        "hit@1": 1.0,
+        "hit@3": 1.0,
+        "hit@5": 1.0,
+        "hit@10": 1.0,
+        "reciprocal_rank": 1.0,
+        "quote_precision": 4 / 6,
+        "quote_recall": 4 / 6,
+        "quote_f1": 4 / 6,
+        "first_article": 1.0,
+        "answer_recall": 0.0,
+    }
+
+
+def test_ranks() -> None:
+    gold = GoldQuestion("1", "q", True, quotes=((GoldQuote("a", "0123"),),))
+    scores = score(gold, answer(), [hit(OTHER), hit(ARTICLE)], ARTICLES)
+    assert (scores["hit@1"], scores["hit@3"], scores["reciprocal_rank"], scores["first_article"]) == (
+        0.0,
+        1.0,
+        0.5,
+        0.0,
+    )
+    assert score(gold, answer(), [], ARTICLES)["reciprocal_rank"] == 0.0
+
+
+def test_a_wrong_quote_is_seen() -> None:
+    assert score(GOLD, answer(Quote("a", 0, 4, "0124")), [], ARTICLES)["quotes_exact"] == 0.0
+
+
+def test_accepted_answers_are_looked_for_in_text_and_quotes() -> None:
+    assert score(GOLD, answer(text="It is 4–5."), [], ARTICLES)["answer_recall"] == 1.0
+
+
+def test_summary() -> None:
+    unanswerable = GoldQuestion("2", "q", False, contested=False)
+    contested = GoldQuestion("3", "q", True, contested=True)
+    scored = [
+        Scored(GOLD, answer(confidence=0.9), {"quote_f1": 1.0}),
+        Scored(unanswerable, answer(status="not_found", confidence=0.2), {}),
+        Scored(unanswerable, answer(confidence=0.6), {}),
+        Scored(contested, answer(status="contested", confidence=0.5), {"quote_f1": 0.5}),
+    ]
+    metrics = summary(scored)
+    assert metrics["questions"] == 4 and metrics["quote_f1"] == 0.75
+    assert (metrics["abstention_precision"], metrics["abstention_recall"]) == (1.0, 0.5)
+    assert metrics["abstention_f1"] == round(2 / 3, 4) and metrics["auroc"] == 0.75
+    assert (metrics["contested_precision"], metrics["contested_recall"]) == (1.0, 1.0)
+    assert metrics["total_s_p50"] == 0.0

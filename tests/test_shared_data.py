@@ -1,0 +1,87 @@
+"""On data beside the repository: the two articles the project began from, and 303 real questions."""
+
+import gzip
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from index import Embedder, Library
+from rag import Answer, Chatbot, evaluate
+
+RUBBISH = (
+    "film review",
+    "trailer",
+    "diaphana",
+    "murray",
+    "instagram",
+    "facebook",
+    "followers",
+    "stravenue",
+    "nesciunt",
+)
+QUESTIONS = [
+    "Who directed Close?",
+    "Where can I watch the Close trailer?",
+    "film review Phoenix Film Festival",
+    "Who is Dr. Brian Murray?",
+    "What is the author's phone number and address?",
+    "How many followers does the author have on Instagram?",
+    "What does Jones LLC do?",
+    "share your insights in the comments below",
+    "How close is Iran to Russia?",
+    "What happened to Assad?",
+    "How far is it from Iran to Russia?",
+    "What is the future of the alliance?",
+    "Who built the Bushehr plant?",
+]
+
+
+@pytest.fixture(scope="module")
+def first_articles(shared: Path, embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chatbot]:
+    with Library.open(tmp_path_factory.mktemp("first"), embedder=embedder) as library:
+        library.sync(shared / "seeds")
+        yield Chatbot(library)
+
+
+def all_exact(answer: Answer, library: Library) -> bool:
+    quotes = [citation.quote for citation in (*answer.citations, *answer.nearest)]
+    return all(library.article(quote.article).text[quote.start : quote.end] == quote.text for quote in quotes)
+
+
+def test_the_question_the_project_began_with(first_articles: Chatbot) -> None:
+    answer = first_articles.ask("did Russia aid Iran against Israel?")
+    assert answer.status in ("answered", "contested") and all_exact(answer, first_articles.library)
+    assert any(
+        "Kremlin is unlikely to offer military aid to Iran in the conflict with Israel" in one.quote.text
+        for one in answer.citations
+    )
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_rubbish_behind_an_article_is_never_cited(first_articles: Chatbot, question: str) -> None:
+    answer = first_articles.ask(question)
+    for citation in (*answer.citations, *answer.nearest):
+        assert not any(word in citation.passage.text.lower() for word in RUBBISH)
+
+
+def test_articles_end_where_they_end(first_articles: Chatbot) -> None:
+    ends = [article.text[-60:] for article in first_articles.library.articles()]
+    assert ends[0].endswith("historical mistrust.") and ends[1].endswith("limit their cooperation?")
+
+
+def test_clapnq(shared: Path, embedder: Embedder, tmp_path: Path) -> None:
+    folder = shared / "eval" / "clapnq"
+    with Library.open(tmp_path / "library", embedder=embedder) as library:
+        library.sync(folder / "articles.jsonl.gz", as_is=True)
+        stored = {article.id: article.text for article in library.articles()}
+        report = evaluate(Chatbot(library), folder / "gold.jsonl.gz")
+    with gzip.open(folder / "articles.jsonl.gz", "rt") as lines:
+        assert stored == {article["id"]: article["text"] for article in map(json.loads, lines)}
+    for one in report.questions:
+        for citation in (*one.answer.citations, *one.answer.nearest):
+            quote = citation.quote
+            assert stored[quote.article][quote.start : quote.end] == quote.text
+    assert report.metrics["quotes_exact"] == 1.0
+    assert report.metrics["hit@1"] >= 0.93 and report.metrics["quote_f1"] >= 0.60 and report.metrics["auroc"] >= 0.88
