@@ -198,7 +198,7 @@ def _from_json(item: object, name: str, file: Path, place: str) -> Article:
         raise InputError(f"{place}: half a character (\\ud800…) in its text; remove it") from error
     return Article(
         id=_field(item, "id") or name,
-        title=_field(item, "title") or name,
+        title=_field(item, "title") or _field(item, "id") or name,
         text=item["text"],
         source=_field(item, "source"),
         author=_field(item, "author"),

@@ -10,6 +10,7 @@ Searching is safe from any thread while another syncs; one process at a time may
 import hashlib
 import json
 import os
+import threading
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -31,6 +32,8 @@ Progress = Callable[[int, int], None]  # passages embedded, passages to embed
 
 EMBED_AT_ONCE = 1024  # passages; long enough to sort by length well, short enough to lose little in a crash
 LOCK_WAIT_S = 1.0
+VECTORS_CHANGED = "vectors changed"  # the fact that names the last change to the vectors
+SMALLEST_POOL = 20  # passages that each of the two searches finds before they are fused
 KEYWORD_SHARE = 0.15  # of the fused score, the rest is the cosine; the best of 0 to 0.5 on public news questions
 
 
@@ -83,6 +86,8 @@ class Library:
         self.embedder = embedder
         self._chroma = chroma
         self._catalog = Catalog(folder / "catalog.sqlite3")
+        self._vectors_seen: str | None = None
+        self._vectors_lock = threading.Lock()
 
     @classmethod
     def open(
@@ -122,8 +127,8 @@ class Library:
     def close(self) -> None:
         """Let go of the files."""
         self._catalog.close()
-        if "_vectors" in self.__dict__:
-            self._vectors.close()
+        if "_opened_vectors" in self.__dict__:
+            self._opened_vectors.close()
 
     # What built it
 
@@ -157,9 +162,25 @@ class Library:
             )
 
     @cached_property
-    def _vectors(self) -> Vectors:
+    def _opened_vectors(self) -> Vectors:
         model = hashlib.sha256(self._stamp.encode()).hexdigest()[:8]
         return Vectors(self._chroma or self.folder / "chroma", f"onrecord-{self._catalog.fact('id')}-{model}")
+
+    @property
+    def _vectors(self) -> Vectors:
+        """The vectors as they are now, opened anew when another process has changed them."""
+        with self._vectors_lock:
+            changed = self._catalog.fact(VECTORS_CHANGED)
+            if "_opened_vectors" in self.__dict__ and changed != self._vectors_seen:
+                self._opened_vectors.reopen()
+            self._vectors_seen = changed
+            return self._opened_vectors
+
+    def _note_vectors_changed(self) -> None:
+        """Let other processes know."""
+        with self._vectors_lock:
+            self._vectors_seen = uuid.uuid4().hex
+            self._catalog.record_fact(VECTORS_CHANGED, self._vectors_seen)
 
     # Change
 
@@ -196,6 +217,7 @@ class Library:
         while batch := self._catalog.pending(EMBED_AT_ONCE):
             vectors = self.embedder.encode([embedding_text(stored.article, stored.passage) for stored in batch])
             self._vectors.upsert(batch, vectors)
+            self._note_vectors_changed()
             self._catalog.set_state("indexed", {stored.article.id for stored in batch})
             done += len(batch)
             progress(done, total)
@@ -204,6 +226,7 @@ class Library:
     def _delete_stale(self) -> None:
         if stale := self._catalog.stale_vectors():
             self._vectors.delete(stale)
+            self._note_vectors_changed()
             self._catalog.forget_stale(stale)
 
     @contextmanager
@@ -238,8 +261,9 @@ class Library:
             raise InputError("the question is empty; ask something")
         allowed = Filter.of(since, until, source)
         vector = self.embedder.encode_query(query)
-        similarity = {match.passage_id: match.similarity for match in self._vectors.query(vector, k, allowed)}
-        keyword = {match.passage_id: match.score for match in self._catalog.keyword_search(query, k, allowed)}
+        pool = max(k, SMALLEST_POOL)
+        similarity = {match.passage_id: match.similarity for match in self._vectors.query(vector, pool, allowed)}
+        keyword = {match.passage_id: match.score for match in self._catalog.keyword_search(query, pool, allowed)}
         others = [passage_id for passage_id in keyword if passage_id not in similarity]
         similarity |= {key: float(vector @ found) for key, found in self._vectors.get(others).items()}
         best = max(keyword.values(), default=1.0) or 1.0
@@ -290,6 +314,7 @@ class Library:
                 incomplete = {stored.article.id for stored in self._catalog.passages(list(missing))}
                 self._catalog.set_state("pending", incomplete)
                 self._vectors.delete(list(orphans))
+                self._note_vectors_changed()
                 self._index_pending(lambda done, total: None)
                 self._delete_stale()
         return CheckReport(len(self), len(wanted), tuple(problems), repaired=repair and bool(problems))

@@ -205,6 +205,21 @@ def test_a_killed_sync_is_finished_by_the_next(library: Library, articles: Path)
     assert library.check().problems == () and len(library.search("bridge")) == 2
 
 
+def test_a_reader_sees_what_another_process_wrote(library: Library, articles: Path) -> None:
+    library.sync(articles)
+    assert len(library.search("tunnel")) == 2
+    more = [
+        json.dumps({"id": f"new-{number}", "text": f"Tunnel number {number} is planned."}) for number in range(2000)
+    ]
+    (articles / "more.jsonl").write_text("\n".join(more))
+    with start_writer(library, articles, 0) as writer:
+        while writer.poll() is None:
+            assert library.search("bridge")
+    assert library.search("tunnel number 77", k=1)[0].article.id == "new-77"
+    (articles / "more.jsonl").unlink()
+    assert library.sync(articles).removed == 2000 and library.check().problems == ()
+
+
 def test_many_threads_may_ask_while_one_syncs(library: Library, articles: Path) -> None:
     library.sync(articles)
     with ThreadPoolExecutor(8) as threads:
