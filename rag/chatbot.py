@@ -157,8 +157,8 @@ class Chatbot:
 
     def _contested(self, answer: Answer, evidence: Evidence) -> Answer:
         """Mark an answer whose sources contradict each other, and cite both sides."""
-        best = evidence.quotable[:1]
-        near = [one for one in evidence.quotable if one.score >= best[0].score - self.settings.quote_margin]
+        least = evidence.quotable[0].score - self.settings.contest_margin
+        near = [sentence for sentence in evidence.quotable if sentence.score >= least]
         contest = find_contest(answer.standalone_question, near)
         if contest is None:
             return answer

@@ -41,17 +41,23 @@ def find_contest(question: str, sentences: Sequence[EvidenceSentence]) -> Contes
 
 def _states_denied(statement: str, denial: str) -> bool:
     stated, clause = content_stems(statement), content_stems(denial)
-    denied = set(_denied_stems(denial)) & stated
-    if not denied or set(_denied_stems(statement)) & denied or len(clause) < 2:
+    denied = [predicate for predicate in _denied(denial) if predicate and predicate <= stated]
+    if not denied or any(predicate in denied for predicate in _denied(statement)) or len(clause) < 2:
         return False
     return len(stated & clause) / len(clause) >= LEAST_SHARED
 
 
-def _denied_stems(text: str) -> Iterator[str]:
-    """Yield the stem of the content word just after each "not"."""
+def _denied(text: str) -> Iterator[frozenset[str]]:
+    """Yield the stems of what each "not" denies: the next content word, with the verb of a "to" behind it.
+
+    >>> [sorted(stems) for stems in _denied("It did not fall, and does not want to leave.")]
+    [['fall'], ['leav', 'want']]
+    """
     for match in _DENIAL.finditer(text):
-        following = (word for word in re.findall(r"\w+", text[match.end() :]) if word.lower() not in stop_words())
-        yield from content_stems(next(following, ""))
+        words = re.findall(r"\w+", text[match.end() :])
+        first = next((at for at, word in enumerate(words) if word.lower() not in stop_words()), len(words))
+        reach = 3 if words[first + 1 : first + 2] == ["to"] else 1
+        yield content_stems(" ".join(words[first : first + reach]))
 
 
 def positions(contest: Contest, numbers: tuple[int, int]) -> tuple[Position, Position]:

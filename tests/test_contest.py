@@ -40,6 +40,7 @@ def test_a_denial_and_what_it_denies(question: str, one: str, other: str) -> Non
             "It has not brought Russian forces into Iran.",
         ),
         ("Was the bridge closed?", "The bridge was closed.", "The tunnel was not closed for a single day in May."),
+        ("Did Li help?", "Mayor Li wants to help the port.", "Mayor Li does not want to leave the port."),
         ("Where is the port?", "The mayor resigned.", "The mayor has not resigned."),
     ],
 )
