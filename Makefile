@@ -24,7 +24,7 @@ test: $(TEST_MODEL)
 	$(BIN)/python -m pytest
 
 benchmark: $(READY)
-	$(BIN)/pip install --quiet -r benchmarks/requirements.txt
+	$(BIN)/pip install --quiet --no-build-isolation --editable ".[benchmark]"
 	$(BIN)/python -m benchmarks.speed
 
 clean:

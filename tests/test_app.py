@@ -1,0 +1,214 @@
+"""What the page shows, as HTML: all that a reader needs is there, and nothing written by others is markup."""
+
+import re
+import subprocess
+import sys
+from dataclasses import replace
+from html import unescape
+from html.parser import HTMLParser
+from pathlib import Path
+
+from app import Exchange, answer_html, messages, panel_html, sources_html
+from rag import Answer, Citation, Position, Quote, Rejected, Verdict
+from rag.answer import NOT_FOUND
+
+HOSTILE = (
+    '<script>alert(1)</script> ![x](http://evil.example/x) [a](javascript:alert(1)) $$x^2$$ "><img src=x onerror=y>'
+)
+
+PASSAGE = "Few expected it. The envoy will not go. Talks end in May, he said. Nobody asked why."
+
+
+def citation(
+    number: int, quoted: str, *, text: str = PASSAGE, article: str = "a.txt", url: str | None = None
+) -> Citation:
+    """Cite words of a passage that starts at character 100 of its article."""
+    start = 100 + text.index(quoted)
+    quote, passage = Quote(article, start, start + len(quoted), quoted), Quote(article, 100, 100 + len(text), text)
+    return Citation(number, quote, 0.9, f"Title of {article}", "Daily", "2025-06-17", url, passage)
+
+
+ENVOY, TALKS = citation(1, "The envoy will not go."), citation(2, "Talks end in May, he said.")
+QUOTED = Answer(
+    "Will the envoy go?",
+    "Will the envoy go?",
+    "answered",
+    "…",
+    "quotes",
+    sentences=(Verdict(ENVOY.quote.text, (1,), "quoted"), Verdict(TALKS.quote.text, (2,), "quoted")),
+    citations=(ENVOY, TALKS),
+)
+WRITTEN = replace(
+    QUOTED,
+    model="ollama:some",
+    sentences=(
+        Verdict("The envoy stays.", (1,), "supported"),
+        Verdict("Talks end on 9 May.", (2,), "unsupported", ("number 9 is in no quote",)),
+        Verdict("All hope so.", (), "uncited", ("it points at no sentence of the articles",)),
+    ),
+    rejected=(Rejected("[9.9]", "no such sentence"), Rejected("never ever", "not word for word in the articles shown")),
+)
+CONTESTED = replace(QUOTED, status="contested", positions=(Position("Daily", (1,)), Position("Weekly", (2,))))
+NOTHING = replace(QUOTED, status="not_found", text=NOT_FOUND, sentences=(), citations=(), nearest=(ENVOY,))
+
+
+class _Tags(HTMLParser):
+    def __init__(self, markup: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, tuple[tuple[str, str | None], ...]]] = []
+        self.feed(markup)
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, tuple(attributes)))
+
+
+def text_of(markup: str) -> str:
+    return unescape(re.sub(r"<[^>]*>", "", markup))
+
+
+def test_a_quote_stands_in_quotation_marks_once_with_its_number_and_origin() -> None:
+    shown = answer_html(QUOTED)
+    assert text_of(shown) == (
+        "“The envoy will not go.”[1]“Talks end in May, he said.”[2]Title of a.txt, Daily, 2025-06-17"
+    )
+    assert shown.count("<blockquote>") == 1
+    assert 'href="#source-1-2"' in shown
+
+
+def test_quotes_of_two_articles_stand_apart() -> None:
+    other = citation(2, "Talks end in May, he said.", article="b.txt")
+    assert answer_html(replace(QUOTED, citations=(ENVOY, other))).count("<blockquote>") == 2
+
+
+def test_only_what_is_a_quote_to_the_letter_gets_quotation_marks() -> None:
+    shortened = Verdict("The envoy will not go", (1,), "quoted")
+    assert "“" not in answer_html(replace(QUOTED, sentences=(shortened,)))
+    assert "Quoted The envoy will not go" in text_of(sources_html(replace(QUOTED, sentences=(shortened,))))
+
+
+def test_a_doubtful_sentence_is_marked_and_the_reason_shown() -> None:
+    shown = answer_html(WRITTEN)
+    assert text_of(shown) == "The envoy stays.[1] Talks end on 9 May.[2] Not supported All hope so. No source"
+    assert re.findall("<u>(.*?)</u>", shown) == ["Talks end on 9 May.", "All hope so."]
+    record = text_of(sources_html(WRITTEN))
+    assert "Supported The envoy stays.[1]" in record
+    assert "Not supported Talks end on 9 May.[2]number 9 is in no quote" in record
+    assert "No source All hope so.it points at no sentence of the articles" in record
+
+
+def test_a_sentence_still_being_written_is_not_marked() -> None:
+    assert re.findall("<u>(.*?)</u>", answer_html(WRITTEN, growing=True)) == ["Talks end on 9 May."]
+    record = panel_html((Exchange("Will the envoy go?", WRITTEN, growing=True),))
+    assert "Not supported" in record
+    assert "No source" not in record
+
+
+def test_rejected_markers_and_words_are_named() -> None:
+    record = text_of(sources_html(WRITTEN))
+    assert "The model pointed to [9.9]: no such sentence" in record
+    assert "never ever: not word for word in the articles shown" in record
+
+
+def test_both_sides_are_shown_with_their_words() -> None:
+    shown = text_of(answer_html(CONTESTED))
+    assert "The articles disagree" in shown
+    assert "Daily: “The envoy will not go.”[1]Weekly: “Talks end in May, he said.”[2]" in shown
+
+
+def test_not_found_says_so_and_shows_the_nearest() -> None:
+    assert text_of(answer_html(NOTHING)) == f"{NOT_FOUND}The nearest passages are among the sources."
+    record = sources_html(NOTHING)
+    assert record.startswith("<h3>Nearest passages</h3>")
+    assert "<mark>The envoy will not go.</mark>" in record
+    assert text_of(answer_html(replace(NOTHING, nearest=()))) == f"{NOT_FOUND}Nothing in them comes near."
+
+
+def test_a_rewritten_question_is_shown() -> None:
+    rewritten = replace(QUOTED, standalone_question="Will the envoy of Rome go?")
+    assert text_of(answer_html(rewritten)).startswith("Understood as: Will the envoy of Rome go?")
+
+
+def test_a_passage_is_shown_once_whole_with_each_quote_marked() -> None:
+    record = sources_html(replace(QUOTED, citations=(replace(TALKS, number=1), replace(ENVOY, number=2))), turn=3)
+    assert record.count("<article>") == 1
+    assert PASSAGE in text_of(record)
+    marked = re.findall(r'<mark id="source-3-(\d)" data-number="\1">(.*?)</mark>', record)
+    assert marked == [("2", "The envoy will not go."), ("1", "Talks end in May, he said.")]
+
+
+def test_only_web_addresses_become_links() -> None:
+    def shown(url: str | None) -> str:
+        return sources_html(replace(QUOTED, sentences=(), citations=(citation(1, "Few", url=url),)))
+
+    linked = shown('https://a.example/"b')
+    assert '<a href="https://a.example/&quot;b" target="_blank" rel="noopener noreferrer">Title of a.txt</a>' in linked
+    for url in ("javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "//a.example", None):
+        assert "<a " not in shown(url)
+
+
+def test_nothing_written_by_others_is_markup() -> None:
+    def answer(words: str) -> Answer:
+        written = f"It is {words}."
+        cited = citation(1, written, text=f"First. {written} Last {words}", article=words)
+        return replace(
+            WRITTEN,
+            question=words,
+            standalone_question=f"{words}?",
+            status="contested",
+            text=words,
+            model=words,
+            sentences=(
+                Verdict(written, (1,), "quoted"),
+                Verdict(words, (1,), "unsupported", (words,)),
+                Verdict(words, (), "uncited", (words,)),
+            ),
+            citations=(replace(cited, title=words, source=words, published=words, url=f"http://a.example/{words}"),),
+            positions=(Position(words, (1,)),),
+            nearest=(cited,),
+            rejected=(Rejected(words, words),),
+        )
+
+    def page(words: str) -> str:
+        said = (Exchange(words, answer(words), note=words), Exchange(words, replace(NOTHING, text=words)))
+        return "".join(message["content"] for message in messages(said)) + panel_html(said)
+
+    def tags(words: str) -> list[tuple[str, tuple[tuple[str, str | None], ...]]]:
+        return [
+            (tag, tuple((name, value.replace(words, "") if value else value) for name, value in attributes))
+            for tag, attributes in _Tags(page(words)).found
+        ]
+
+    assert tags(HOSTILE) == tags("plain")
+    assert text_of(page(HOSTILE)).count(HOSTILE) == text_of(page("plain")).count("plain")
+
+
+def test_messages_tell_how_far_a_conversation_has_come() -> None:
+    waiting = Exchange("Who?", growing=True)
+    assert [message["role"] for message in messages((waiting,))] == ["user", "assistant"]
+    assert text_of(messages((waiting,))[1]["content"]) == "Reading the articles …"
+    growing = messages((Exchange("Who?", QUOTED, growing=True),))[1]["content"]
+    assert growing == answer_html(QUOTED)
+    failed = text_of(messages((Exchange("Who?", QUOTED, note="the model is gone; start it"),))[1]["content"])
+    assert failed.startswith("“The envoy will not go.”[1]")
+    assert failed.endswith("no model, quotes only · 0.0 sthe model is gone; start it")
+
+
+def test_the_latest_sources_come_first_and_open() -> None:
+    said = (Exchange("One?", QUOTED), Exchange("Two?", note="failed"), Exchange("Three?", NOTHING))
+    panel = panel_html(said)
+    assert re.findall(r"<details( open)?><summary>(.*?)</summary>", panel) == [(" open", "Three?"), ("", "One?")]
+    assert 'id="source-1-1"' in panel
+    assert "appear here" in panel_html(())
+
+
+def test_the_page_is_built_without_loading_a_model(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Title\n\nA sentence of an article.", encoding="utf-8")
+    code = (
+        "import sys, app\nfrom index import Library\nfrom rag import Chatbot\n"
+        f"app.build_app(Chatbot(Library.open({str(tmp_path / 'library')!r})))\n"
+        "assert not {'torch', 'sentence_transformers'} & sys.modules.keys()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, cwd=Path(__file__).parent.parent
+    )
+    assert done.returncode == 0, done.stderr

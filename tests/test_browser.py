@@ -1,0 +1,336 @@
+"""The page in a real Chromium, over the real chatbot: what a reader sees, and that nothing leaves this machine.
+
+With ONRECORD_SCREENSHOT=picture.png, the finished page is saved there.
+"""
+
+import json
+import os
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+
+from app import launch
+from index import Hit, InputError, Library
+from rag import Chatbot, open_chatbot
+from rag.answer import NOT_FOUND
+from rag.reader import Evidence
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+SEEDS = Path(__file__).parent.parent / "seeds"
+HOSTILE = "<script>window.hacked=1</script> <img src=x onerror=window.hacked=2> ![x](http://evil.example/x.png) $$x^2$$"
+
+pytestmark = [
+    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed (apt-get install chromium)"),
+    pytest.mark.filterwarnings("ignore:.*(no_silent_downcasting|copy keyword)"),  # Gradio's own use of pandas
+]
+expect.set_options(timeout=15_000)
+
+
+@dataclass
+class Desk:
+    """A reader's page, with all that it asked the network for and complained of."""
+
+    page: Page
+    requests: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def open(self, address: str) -> "Desk":
+        self.page.on("request", lambda request: self.requests.append(request.url))
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on(
+            "console",
+            lambda message: self.complaints.append(message.text) if message.type in ("error", "warning") else None,
+        )
+        self.page.goto(address)
+        return self
+
+    def begin(self, question: str) -> None:
+        self.page.get_by_placeholder("Your question").fill(question)
+        self.page.keyboard.press("Enter")
+
+    def ask(self, question: str) -> Locator:
+        """Ask, wait for the end, and return the answer in the conversation."""
+        answers = self.page.get_by_test_id("bot")
+        before = answers.count()
+        self.begin(question)
+        expect(answers).to_have_count(before + 1)
+        expect(self.page.get_by_role("button", name="Ask", exact=True)).to_be_visible()
+        return answers.last
+
+    def choose(self, label: str, value: str) -> None:
+        entry = self.page.get_by_label(label, exact=True)
+        if not entry.is_visible():
+            self.page.get_by_role("button", name="Model and dates").click()
+        entry.fill(value)
+        entry.press("Enter")
+        entry.blur()
+
+    @property
+    def quotes(self) -> Locator:
+        return self.page.locator("#record details[open] mark[data-number]")
+
+    def assert_quiet(self) -> None:
+        """Everything came from this machine, and the console stayed empty."""
+        elsewhere = [url for url in self.requests if urlsplit(url).hostname != "127.0.0.1"]
+        assert elsewhere == []
+        assert self.complaints == []
+
+
+class _Writer(BaseHTTPRequestHandler):
+    """A model that speaks the OpenAI protocol: it writes its draft word by word, and one told to stall never ends."""
+
+    draft = "The Kremlin is unlikely to help [1.1]. It sent 77 tanks [1.1]. Iran thanked <b>nobody</b>. See [9.9]."
+
+    def do_POST(self) -> None:  # noqa: N802 (the name is http.server's)
+        asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream")
+        self.end_headers()
+        for word in self.draft.split(" "):
+            self._send({"content": f"{word} "}, None)
+            time.sleep(1.0 if asked["model"] == "slow" else 0.02)
+            if asked["model"] == "breaks" and word == "tanks":
+                return
+        self._send({}, "stop")
+        self.wfile.write(b"data: [DONE]\n\n")
+
+    def _send(self, delta: dict[str, str], reason: str | None) -> None:
+        choice = {"index": 0, "delta": delta, "finish_reason": reason}
+        chunk = {"id": "1", "object": "chat.completion.chunk", "created": 0, "model": "scripted", "choices": [choice]}
+        self.wfile.write(f"data: {json.dumps(chunk)}\n\n".encode())
+        self.wfile.flush()
+
+    def log_message(self, *_: object) -> None:
+        """Keep quiet."""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield opened
+        opened.close()
+
+
+@contextmanager
+def served(chatbot: Chatbot) -> Iterator[str]:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    page = launch(chatbot, port=port, wait=False)
+    try:
+        yield str(page.local_url)
+    finally:
+        page.close(verbose=False)
+
+
+@pytest.fixture(scope="module")
+def chatbot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chatbot]:
+    with open_chatbot(SEEDS, library=tmp_path_factory.mktemp("seeds") / "library") as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def address(chatbot: Chatbot) -> Iterator[str]:
+    with served(chatbot) as url:
+        yield url
+
+
+@pytest.fixture
+def desk(browser: Browser, address: str) -> Iterator[Desk]:
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    yield Desk(page).open(address)
+    page.close()
+
+
+@pytest.fixture(scope="module")
+def model_server() -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Writer)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/v1"
+    server.shutdown()
+    server.server_close()
+
+
+def test_an_answer_is_quotes_that_stand_in_the_articles(desk: Desk, chatbot: Chatbot) -> None:
+    expect(desk.page.locator("#head")).to_contain_text(f"{len(chatbot.library)} articles")
+    answer = desk.ask("did Russia aid Iran against Israel?")
+    articles = {article.title: article for article in chatbot.library.articles()}
+    quotes = [(quote.text_content() or "", quote.locator("xpath=ancestor::article")) for quote in desk.quotes.all()]
+    assert quotes
+    for text, card in quotes:
+        title = card.locator("header").text_content() or ""
+        assert text in chatbot.library.article(articles[title].id).text
+        expect(answer).to_contain_text(f"“{text}”")
+    assert any("unlikely" in text for text, _ in quotes)
+    if picture := os.environ.get("ONRECORD_SCREENSHOT"):
+        desk.page.wait_for_timeout(500)
+        desk.page.screenshot(path=picture)
+    desk.assert_quiet()
+
+
+def test_a_citation_brings_its_quote_into_view(desk: Desk) -> None:
+    link = desk.ask("did Russia aid Iran against Israel?").locator("sup a").last
+    found = desk.page.locator((link.get_attribute("href") or "") + ".found")
+    expect(found).to_have_count(0)
+    link.click()
+    expect(found).to_be_in_viewport()
+    assert "#" not in desk.page.url
+
+
+def test_a_follow_up_is_understood_and_earlier_sources_stay(desk: Desk) -> None:
+    desk.ask("did Russia aid Iran against Israel?")
+    answer = desk.ask("And what did it offer?")
+    expect(answer).to_contain_text("Understood as:")
+    expect(answer).to_contain_text("mediat")
+    assert desk.page.locator("#record summary").all_text_contents()[0] == "And what did it offer?"
+    desk.page.locator('#talk a[href="#source-1-1"]').last.click()
+    expect(desk.page.locator("#source-1-1.found")).to_be_in_viewport()
+    desk.assert_quiet()
+
+
+def test_what_the_articles_do_not_say_is_not_answered(desk: Desk) -> None:
+    answer = desk.ask("Who won the World Cup in 1998?")
+    expect(answer).to_contain_text(NOT_FOUND)
+    expect(desk.page.locator("#record h3")).to_have_text("Nearest passages")
+    expect(answer.locator("sup")).to_have_count(0)
+    desk.assert_quiet()
+
+
+def test_sources_that_disagree_are_shown_side_by_side(desk: Desk) -> None:
+    desk.page.get_by_role("button", name="Did Assad's government fall?").click()
+    sides = desk.page.get_by_test_id("bot").locator(".contested li")
+    expect(sides).to_have_count(2)
+    expect(sides.nth(0)).to_contain_text("“")
+    desk.assert_quiet()
+
+
+def test_a_wrong_model_is_named_and_the_chat_goes_on(desk: Desk) -> None:
+    desk.choose("Model", "gguf:/no/such/model.gguf")
+    expect(desk.ask("Who built the Bushehr plant?")).to_contain_text("gguf:/no/such/model.gguf: no such file")
+    desk.choose("Model", "nonsense")
+    expect(desk.ask("Who built the Bushehr plant?")).to_contain_text("nonsense: no such model")
+    desk.choose("Model", "quotes")
+    expect(desk.ask("Who built the Bushehr plant?")).to_contain_text("Bushehr plant")
+    assert desk.quotes.count() > 0
+    desk.assert_quiet()
+
+
+def test_a_model_is_held_to_the_record(desk: Desk, model_server: str) -> None:
+    desk.choose("Model", f"{model_server}#scripted")
+    answer = desk.ask("did Russia aid Iran against Israel?")
+    expect(answer.locator("u").first).to_have_text("It sent 77 tanks.")
+    record = desk.page.locator("#record")
+    expect(record).to_contain_text("number 77 is in no quote")
+    expect(record).to_contain_text("The model pointed to [9.9]: no such sentence")
+    expect(answer).to_contain_text("Iran thanked <b>nobody</b>.")
+    desk.assert_quiet()
+
+
+def test_a_model_that_breaks_off_leaves_its_words_and_the_reason(desk: Desk, model_server: str) -> None:
+    desk.choose("Model", f"{model_server}#breaks")
+    answer = desk.ask("did Russia aid Iran against Israel?")
+    expect(answer).to_contain_text("The Kremlin is unlikely to help")
+    expect(answer.locator(".note")).to_contain_text(f"{model_server}#breaks:")
+    desk.assert_quiet()
+
+
+def test_stop_keeps_the_words_so_far_and_the_chat_goes_on(desk: Desk, model_server: str) -> None:
+    desk.choose("Model", f"{model_server}#slow")
+    desk.begin("did Russia aid Iran against Israel?")
+    answer = desk.page.get_by_test_id("bot")
+    expect(answer).to_contain_text("The Kremlin is")
+    desk.page.get_by_role("button", name="How far is Iran from Russia?").click()  # one question at a time
+    desk.page.get_by_role("button", name="Stop", exact=True).click()
+    expect(answer.locator(".note")).to_have_text("Stopped.")
+    desk.page.wait_for_timeout(2500)
+    expect(answer).not_to_contain_text("tanks")
+    desk.choose("Model", "quotes")
+    expect(desk.ask("Who built the Bushehr plant?")).to_contain_text("Bushehr plant")
+    desk.assert_quiet()
+
+
+def test_clear_starts_anew_and_conversations_are_apart(desk: Desk, browser: Browser, address: str) -> None:
+    desk.ask("Who built the Bushehr plant?")
+    other = Desk(browser.new_page()).open(address)
+    expect(other.page.locator("#record")).to_contain_text("appear here")
+    expect(other.page.get_by_test_id("bot")).to_have_count(0)
+    other.page.close()
+    desk.begin("  ")
+    expect(desk.page.get_by_test_id("bot")).to_have_count(1)
+    desk.page.get_by_role("button", name="Clear", exact=True).click()
+    expect(desk.page.get_by_test_id("bot")).to_have_count(0)
+    expect(desk.ask("And what did it offer?")).not_to_contain_text("Bushehr?")
+    desk.assert_quiet()
+
+
+def test_dates_narrow_the_search(desk: Desk) -> None:
+    desk.choose("Since", "2031")
+    expect(desk.ask("Who built the Bushehr plant?")).to_contain_text(NOT_FOUND)
+    desk.choose("Since", "some day")
+    expect(desk.ask("Who built the Bushehr plant?").locator(".note")).to_contain_text("some day")
+    desk.assert_quiet()
+
+
+def test_the_page_fits_a_narrow_screen(browser: Browser, address: str) -> None:
+    page = browser.new_page(viewport={"width": 420, "height": 900}, color_scheme="dark")
+    desk = Desk(page).open(address)
+    answer = desk.ask("did Russia aid Iran against Israel?")
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    top, below = answer.bounding_box(), desk.quotes.first.bounding_box()
+    assert top and below and below["y"] > top["y"] + top["height"]
+    page.close()
+
+
+def test_what_an_article_says_is_never_markup(browser: Browser, tmp_path: Path) -> None:
+    text = f"The mayor of Elmford opened the bridge. The bridge of Elmford carries {HOSTILE} and trams. Rain fell."
+    file = tmp_path / "a.jsonl"
+    file.write_text(json.dumps({"id": "a", "title": f"Bridge {HOSTILE}", "text": text, "url": "javascript:alert(1)"}))
+    library = Library.open(tmp_path / "library")
+    library.sync(file, as_is=True)
+    with Chatbot(library) as chatbot, served(chatbot) as url:
+        desk = Desk(browser.new_page()).open(url)
+        desk.ask(f"What does the bridge of Elmford carry, {HOSTILE}?")
+        desk.ask("Who opened the bridge of Elmford?")
+        expect(desk.page.locator("#record")).to_contain_text(HOSTILE)
+        expect(desk.page.locator("#talk")).to_contain_text(HOSTILE)
+        assert desk.page.evaluate("window.hacked") is None
+        assert desk.page.locator("#talk img, #record img, .katex, #record a").count() == 0
+        desk.assert_quiet()
+        desk.page.close()
+
+
+class _BrokenReader:
+    def read(self, question: str, hits: Sequence[Hit]) -> Evidence:
+        """Fail as a mistake of ours would."""
+        raise ZeroDivisionError
+
+
+def test_a_failure_of_ours_is_told_and_the_page_stays_alive(browser: Browser, chatbot: Chatbot) -> None:
+    with served(Chatbot(chatbot.library, reader=_BrokenReader())) as url:
+        desk = Desk(browser.new_page()).open(url)
+        for count in (1, 2):
+            answer = desk.ask("Who built the Bushehr plant?")
+            expect(answer.locator(".note")).to_have_text("OnRecord failed; the terminal says why.")
+            expect(desk.page.get_by_test_id("bot")).to_have_count(count)
+        desk.page.close()
+
+
+@pytest.mark.filterwarnings("ignore:unclosed", "ignore::pytest.PytestUnraisableExceptionWarning")  # Gradio's probe
+def test_a_taken_port_is_named(address: str, chatbot: Chatbot) -> None:
+    with pytest.raises(InputError, match=f"port {urlsplit(address).port}; choose another"):
+        launch(chatbot, port=urlsplit(address).port, wait=False)
