@@ -9,13 +9,10 @@ Searching is safe from any thread while another syncs; one process at a time may
 
 import hashlib
 import json
-import os
 import threading
 import uuid
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
@@ -23,15 +20,15 @@ from index import cleaning, passages
 from index.articles import Article, read_articles
 from index.catalog import Catalog, StoredPassage
 from index.embedder import Embedder
-from index.errors import InputError, LibraryLocked, LibraryMismatch
+from index.errors import InputError, LibraryMismatch
 from index.filter import Filter
+from index.lock import write_lock
 from index.passages import Passage, embedding_text, split_passages
 from index.vectors import Vectors
 
 Progress = Callable[[int, int], None]  # passages embedded, passages to embed
 
 EMBED_AT_ONCE = 1024  # passages; long enough to sort by length well, short enough to lose little in a crash
-LOCK_WAIT_S = 1.0
 VECTORS_CHANGED = "vectors changed"  # the fact that names the last change to the vectors
 SMALLEST_POOL = 20  # passages that each of the two searches finds before they are fused
 KEYWORD_SHARE = 0.15  # of the fused score, the rest is the cosine; the best of 0 to 0.5 on public news questions
@@ -150,7 +147,7 @@ class Library:
             self._catalog.record_fact("id", uuid.uuid4().hex[:12])
             self._catalog.record_fact("built with", self._stamp)
         elif recorded != self._stamp and rebuild:
-            with self._writing():
+            with write_lock(self.folder):
                 self._catalog.recut(self._cut)
                 self._catalog.record_fact("built with", self._stamp)
         elif recorded != self._stamp:
@@ -194,7 +191,7 @@ class Library:
             raise InputError("nothing to sync; give a file or folder of articles")
         given = {Path(path).resolve() for path in paths}
         scope = sorted(path for path in given if not any(path.is_relative_to(other) for other in given - {path}))
-        with self._writing():
+        with write_lock(self.folder):
             self._catalog.stage(article for path in scope for article in read_articles(path, as_is=as_is))
             changes = self._catalog.apply_staged(scope, self._cut)
             embedded = self._index_pending(progress or (lambda done, total: None))
@@ -203,7 +200,7 @@ class Library:
 
     def remove(self, article_id: str) -> None:
         """Remove one article; raises `InputError` when there is none of that id."""
-        with self._writing():
+        with write_lock(self.folder):
             if not self._catalog.remove(article_id):
                 raise InputError(f"{article_id}: no such article; list them with: onrecord articles")
             self._delete_stale()
@@ -228,25 +225,6 @@ class Library:
             self._vectors.delete(stale)
             self._note_vectors_changed()
             self._catalog.forget_stale(stale)
-
-    @contextmanager
-    def _writing(self) -> Iterator[None]:
-        """Hold the write lock; the operating system frees it when its process ends, however it ends."""
-        from filelock import FileLock, Timeout
-
-        holder = self.folder / "writer.txt"
-        lock = FileLock(self.folder / "write.lock", timeout=LOCK_WAIT_S)
-        try:
-            lock.acquire()
-        except Timeout as error:
-            who = holder.read_text() if holder.exists() else "another process"
-            raise LibraryLocked(f"{self.folder}: {who} is writing to it; wait until it is done") from error
-        try:
-            holder.write_text(f"process {os.getpid()} (since {datetime.now().astimezone():%Y-%m-%d %H:%M:%S})")
-            yield
-        finally:
-            holder.unlink(missing_ok=True)
-            lock.release()
 
     # Look-up
 
@@ -310,7 +288,7 @@ class Library:
         if orphans:
             problems.append(f"{len(orphans)} vectors belong to no passage")
         if repair and problems:
-            with self._writing():
+            with write_lock(self.folder):
                 incomplete = {stored.article.id for stored in self._catalog.passages(list(missing))}
                 self._catalog.set_state("pending", incomplete)
                 self._vectors.delete(list(orphans))

@@ -14,9 +14,9 @@ from typing import Any
 
 from index import Article, InputError, Library, OnRecordError
 from index.articles import article_files
-from rag.answer import Answer, Citation
 from rag.chatbot import DEFAULT_LIBRARY, Chatbot, open_chatbot
 from rag.llm import NAMES
+from rag.terminal import as_text
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -123,31 +123,8 @@ def _ask(options: argparse.Namespace) -> int:
     if options.json:
         _print_json(answer.to_json())
     else:
-        print(_readable(answer))
+        print(as_text(answer))
     return 0
-
-
-def _readable(answer: Answer) -> str:
-    """Return an answer as text for a terminal."""
-    lines = [answer.text, ""]
-    if answer.status == "contested":
-        lines += ["The articles disagree:", *(f"  {one.label}: [{one.citations[0]}]" for one in answer.positions), ""]
-    lines += [f"! {one.text} — {one.verdict}: {'; '.join(one.reasons)}" for one in answer.sentences if one.reasons]
-    lines += [f"! {one.marker}: {one.reason}" for one in answer.rejected]
-    if answer.status == "not_found" and answer.nearest:
-        lines.append("The nearest they come:")
-    lines += [_reference(one, with_quote=one in answer.nearest or answer.model != "quotes") for one in _shown(answer)]
-    return "\n".join(lines).rstrip()
-
-
-def _shown(answer: Answer) -> tuple[Citation, ...]:
-    return answer.citations or answer.nearest
-
-
-def _reference(citation: Citation, *, with_quote: bool) -> str:
-    about = ", ".join(part for part in (citation.title, citation.source, citation.published, citation.url) if part)
-    quote = f": “{' '.join(citation.quote.text.split())}”" if with_quote else ""
-    return f"[{citation.number}] {about} ({citation.quote.article}){quote}"
 
 
 def _chat(options: argparse.Namespace) -> int:

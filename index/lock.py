@@ -1,0 +1,34 @@
+"""One writer at a time, and a second one is told who the first is."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from index.errors import LibraryLocked
+
+WAIT_S = 1.0
+
+
+@contextmanager
+def write_lock(folder: Path) -> Iterator[None]:
+    """Hold the write lock of a library's folder; the operating system frees it when its process ends, however it ends.
+
+    Raises `LibraryLocked`, with process id and start of the holder, when another process holds it.
+    """
+    from filelock import FileLock, Timeout
+
+    holder = folder / "writer.txt"
+    lock = FileLock(folder / "write.lock", timeout=WAIT_S)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        who = holder.read_text() if holder.exists() else "another process"
+        raise LibraryLocked(f"{folder}: {who} is writing to it; wait until it is done") from error
+    try:
+        holder.write_text(f"process {os.getpid()} (since {datetime.now().astimezone():%Y-%m-%d %H:%M:%S})")
+        yield
+    finally:
+        holder.unlink(missing_ok=True)
+        lock.release()

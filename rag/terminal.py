@@ -1,0 +1,23 @@
+"""An answer as text for a terminal."""
+
+from rag.answer import Answer, Citation
+
+
+def as_text(answer: Answer) -> str:
+    """Return the answer, what is wrong with it, and where it comes from."""
+    lines = [answer.text, ""]
+    if answer.status == "contested":
+        lines += ["The articles disagree:", *(f"  {one.label}: [{one.citations[0]}]" for one in answer.positions), ""]
+    lines += [f"! {one.text} — {one.verdict}: {'; '.join(one.reasons)}" for one in answer.sentences if one.reasons]
+    lines += [f"! {one.marker}: {one.reason}" for one in answer.rejected]
+    if answer.nearest:
+        lines.append("The nearest they come:")
+    said = {sentence.text for sentence in answer.sentences}
+    lines += [_reference(one, with_quote=one.quote.text not in said) for one in answer.citations or answer.nearest]
+    return "\n".join(lines).rstrip()
+
+
+def _reference(citation: Citation, *, with_quote: bool) -> str:
+    about = ", ".join(part for part in (citation.title, citation.source, citation.published, citation.url) if part)
+    quote = f": “{' '.join(citation.quote.text.split())}”" if with_quote else ""
+    return f"[{citation.number}] {about} ({citation.quote.article}){quote}"
