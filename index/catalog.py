@@ -32,7 +32,7 @@ CREATE TABLE IF NOT EXISTS passages (
     row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, article_id TEXT NOT NULL REFERENCES articles,
     start INTEGER NOT NULL, end INTEGER NOT NULL, sentences TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS passages_by_article ON passages (article_id);
-CREATE INDEX IF NOT EXISTS articles_by_state ON articles (state);
+CREATE INDEX IF NOT EXISTS pending_articles ON articles (id) WHERE state = 'pending';
 CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5 (title, text, tokenize = 'porter unicode61 remove_diacritics 2');
 CREATE TABLE IF NOT EXISTS stale_vectors (passage_id TEXT PRIMARY KEY) WITHOUT ROWID;
 """
@@ -41,7 +41,6 @@ DROP TABLE IF EXISTS temp.incoming;
 CREATE TEMP TABLE incoming (id TEXT PRIMARY KEY, path TEXT NOT NULL, digest TEXT NOT NULL, fields TEXT);
 """
 _ARTICLE_COLUMNS = ", ".join(field.name for field in fields(Article))
-_TITLE_WEIGHT, _TEXT_WEIGHT = 1.0, 1.0
 
 T = TypeVar("T")
 Cut = Callable[[Article], Sequence[Passage]]
@@ -288,13 +287,15 @@ class Catalog:
         if not terms:
             return []
         match = " OR ".join(f'"{term}"' for term in dict.fromkeys(terms))
-        sql = f"""
-            SELECT passages.id, -bm25(words, {_TITLE_WEIGHT}, {_TEXT_WEIGHT}) AS score
-            FROM words JOIN passages ON passages.row = words.rowid JOIN articles ON articles.id = article_id
-            WHERE words MATCH :match AND state = 'indexed'
+        # CROSS JOIN keeps this order: rank all matches, then look up passages only until there are enough.
+        sql = """
+            SELECT passages.id, -score
+            FROM (SELECT rowid AS row, rank AS score FROM words WHERE words MATCH :match ORDER BY rank LIMIT -1) AS found
+            CROSS JOIN passages ON passages.row = found.row CROSS JOIN articles ON articles.id = article_id
+            WHERE state = 'indexed'
               AND (:since IS NULL OR last_day >= :since) AND (:until IS NULL OR first_day <= :until)
               AND (:source IS NULL OR source_key = :source)
-            ORDER BY score DESC LIMIT :limit"""
+            LIMIT :limit"""
         values = {"match": match, "limit": limit} | asdict(allowed)
         return [KeywordMatch(*row) for row in self._db.execute(sql, values)]
 
