@@ -290,7 +290,8 @@ class Catalog:
         # CROSS JOIN keeps this order: rank all matches, then look up passages only until there are enough.
         sql = """
             SELECT passages.id, -score
-            FROM (SELECT rowid AS row, rank AS score FROM words WHERE words MATCH :match ORDER BY rank LIMIT -1) AS found
+            FROM (SELECT rowid AS row, rank AS score FROM words WHERE words MATCH :match ORDER BY rank LIMIT -1)
+                AS found
             CROSS JOIN passages ON passages.row = found.row CROSS JOIN articles ON articles.id = article_id
             WHERE state = 'indexed'
               AND (:since IS NULL OR last_day >= :since) AND (:until IS NULL OR first_day <= :until)
