@@ -65,9 +65,8 @@ class LanguageModel:
             for chunk in self._llm.stream_chat(list(messages)):
                 text += chunk.delta or ""
                 usage = _usage(chunk.raw) or usage
-                if choices := getattr(chunk.raw, "choices", None):
-                    tells_stop = True
-                    stop = choices[0].finish_reason or stop
+                stop = _stop(chunk.raw) or stop
+                tells_stop = tells_stop or _tells_stop(chunk.raw)
                 if chunk.delta and stop is None:
                     yield Draft(_THINKING.sub("", text))
         except GeneratorExit:
@@ -185,11 +184,26 @@ def _gguf_server(file: Path) -> Any:
         raise ModelError(f"gguf:{file}: llama.cpp can't load this model ({error}); try another file") from error
 
 
+def _tells_stop(raw: Any) -> bool:
+    """Tell whether this is an event of a protocol that ends each answer with a reason."""
+    return hasattr(raw, "choices") or (isinstance(raw, dict) and "type" in raw)
+
+
+def _stop(raw: Any) -> str | None:
+    """Return why the model stopped, from an event of OpenAI's or (a dict) of Anthropic's; None while it goes on."""
+    if isinstance(raw, dict):
+        reason = getattr(raw.get("delta"), "stop_reason", None)
+        return "length" if reason == "max_tokens" else reason
+    choices = getattr(raw, "choices", None)
+    return choices[0].finish_reason if choices else None
+
+
 def _usage(raw: Any) -> Usage | None:
-    usage = getattr(raw, "usage", None)
-    if usage is None or not hasattr(usage, "prompt_tokens"):
-        return None
-    return Usage(usage.prompt_tokens or 0, usage.completion_tokens or 0)
+    """Return the tokens counted so far, from the same events."""
+    usage = raw.get("usage") if isinstance(raw, dict) else getattr(raw, "usage", None)
+    read = getattr(usage, "prompt_tokens", None) or getattr(usage, "input_tokens", None)
+    written = getattr(usage, "completion_tokens", None) or getattr(usage, "output_tokens", None)
+    return Usage(read or 0, written or 0) if read or written else None
 
 
 def _explain(error: Exception) -> str:

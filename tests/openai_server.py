@@ -151,7 +151,7 @@ def is_silent(seconds: float) -> Behaviour:
     return behave
 
 
-def says_as_anthropic(text: str) -> Behaviour:
+def says_as_anthropic(text: str, finish: str = "end_turn") -> Behaviour:
     """Stream a text in Anthropic's protocol."""
 
     def behave(handler: Handler) -> None:
@@ -166,7 +166,7 @@ def says_as_anthropic(text: str) -> Behaviour:
                 for piece in _pieces(text)
             ),
             {"type": "content_block_stop", "index": 0},
-            {"type": "message_delta", "delta": {"stop_reason": "end_turn"}, "usage": {"output_tokens": 45}},
+            {"type": "message_delta", "delta": {"stop_reason": finish}, "usage": usage | {"output_tokens": 45}},
             {"type": "message_stop"},
         ]
         for event in events:

@@ -119,6 +119,9 @@ def test_ollama_openai_and_anthropic_names(seeds_library: Library, monkeypatch: 
         monkeypatch.setenv("ANTHROPIC_API_KEY", "test")
         answer = bot(seeds_library, "anthropic:claude-sonnet-5").ask(QUESTION)
         assert (answer.model, answer.sentences[0].verdict) == ("anthropic:claude-sonnet-5", "supported")
+        assert (answer.usage.prompt_tokens, answer.usage.completion_tokens) == (321, 45)
+        server.script[0] = says_as_anthropic("The Kremlin is unlikely", finish="max_tokens")
+        assert "length limit" in bot(seeds_library, "anthropic:claude-sonnet-5").ask(QUESTION).rejected[-1].reason
 
 
 @pytest.mark.parametrize(
