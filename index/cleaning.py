@@ -12,7 +12,7 @@ VERSION = "1"
 
 LONGEST_FURNITURE = 200  # characters; a longer line is prose, whatever it starts with
 
-_INVISIBLE = re.compile(r"[\u00ad\u200b\u2060\ufeff]|[^\S\n]*[\x00-\x08\x0b-\x1f\x7f]")
+_INVISIBLE = re.compile(r"[\u00ad\u200b\u2060\ufeff\x00-\x08\x0e-\x1b\x7f]")
 _SPACES = re.compile(r"[^\S\n]+")
 _BLANK_LINES = re.compile(r"\n{3,}")
 
@@ -45,11 +45,11 @@ _FURNITURE = {
 }
 _FURNITURE_LINES = {reason: re.compile(pattern, re.IGNORECASE) for reason, pattern in _FURNITURE.items()}
 
+_PIECE = re.compile(r"[^.!?]*[.!?]+|[^.!?]+")
 _READER_PROMPT = re.compile(
-    r"\s*[^.!?\n]*\b(?:in the comments(?: section)?(?: below)?|what are your thoughts on|explore (?:our )?other"
-    r" articles"
+    r"\b(?:in the comments(?: section)?(?: below)?|what are your thoughts on|explore (?:our )?other articles"
     r"|(?:browse|visit|explore) (?:more|other) (?:articles|posts) on our (?:web)?site|consider sharing (?:it|this) with"
-    r"|if you (?:found|enjoyed) this (?:article|post))\b[^.!?\n]*[.!?]+",
+    r"|if you (?:found|enjoyed) this (?:article|post))\b",
     re.IGNORECASE,
 )
 _SOURCE_LINE = re.compile(r"(?:original )?source\s*:\s*(\S+)", re.IGNORECASE)
@@ -134,6 +134,10 @@ def _clean_line(line: str, captions: set[str], removed: list[Removed]) -> str:
         if line.endswith(caption):
             removed.append(Removed(caption, "caption set twice"))
             line = line.removesuffix(caption).rstrip()
-    for prompt in _READER_PROMPT.finditer(line):
-        removed.append(Removed(prompt[0].strip(), "prompt to the reader"))
-    return _READER_PROMPT.sub("", line).strip()
+    kept = []
+    for piece in _PIECE.findall(line):
+        if _READER_PROMPT.search(piece) and piece[-1] in ".!?":
+            removed.append(Removed(piece.strip(), "prompt to the reader"))
+        else:
+            kept.append(piece)
+    return "".join(kept).strip()
