@@ -5,16 +5,19 @@ VENV      ?= .venv
 BIN        = $(VENV)/bin
 READY      = $(VENV)/ready
 TEST_MODEL = $(VENV)/test-model
+SAMPLES    = $(VENV)/samples
+
+export Q # a question may hold anything; the shell must not read it as code
 
 .PHONY: chat ask test benchmark clean
 
 chat: $(READY)
-	$(BIN)/onrecord sync seeds
-	$(BIN)/onrecord chat
+	$(BIN)/onrecord sync seeds --library $(SAMPLES)
+	$(BIN)/onrecord chat --library $(SAMPLES)
 
 ask: $(READY)
-	@$(BIN)/onrecord sync seeds >&2
-	@$(BIN)/onrecord ask "$(Q)"
+	@$(BIN)/onrecord sync seeds --library $(SAMPLES) >&2
+	@$(BIN)/onrecord ask "$$Q" --library $(SAMPLES)
 
 test: $(TEST_MODEL)
 	sh tests/install-browser.sh
@@ -28,7 +31,7 @@ benchmark: $(READY)
 	$(BIN)/python -m benchmarks.speed
 
 clean:
-	rm -rf $(VENV) .onrecord
+	rm -rf $(VENV)
 
 $(READY): requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)

@@ -231,7 +231,7 @@ def build_app(chatbot: Chatbot, *, examples: Sequence[str] = EXAMPLES) -> gr.Blo
 
     def head() -> str:
         count = f"{len(chatbot.library):,} article{'' if len(chatbot.library) == 1 else 's'}"
-        return f"<h1>OnRecord</h1><i>Every sentence is a quote you can check.</i><span>{count}</span>"
+        return f"<h1>OnRecord</h1><i>Every answer is on the record.</i><span>{count}</span>"
 
     def show(conversation: Conversation, busy: bool = False) -> tuple[Any, ...]:
         buttons = gr.update(visible=not busy), gr.update(visible=busy)

@@ -8,6 +8,8 @@ say about itself is None. Links that lead out of a folder are not followed.
 
 import gzip
 import json
+import os
+import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -20,6 +22,8 @@ from index.errors import InputError
 
 SUFFIXES = (".txt", ".md", ".html", ".htm", ".json", ".jsonl")
 LONGEST_FIRST_LINE_TITLE = 120  # characters
+
+_ISO_DATE = re.compile(r"([0-9]{4})(?:-?([0-9]{1,2}))?(?:-?([0-9]{1,2}))?(?=$|[T ])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +66,19 @@ def read_articles(path: str | Path, *, as_is: bool = False) -> Iterator[Article]
 
 def article_files(root: Path) -> list[Path]:
     """List the files `read_articles` would read below `root`; hidden files and folders are left out."""
-    if not root.exists():
-        raise InputError(f"{root}: no such file or folder; give the path of your articles")
-    if root.is_file():
+    try:
+        root.stat()
+    except OSError as error:
+        raise InputError(f"{root}: no such file or folder; give the path of your articles") from error
+    if not root.is_dir():
         if not _is_readable(root):
             raise InputError(f"{root}: not a kind of file that is read ({' '.join(SUFFIXES)}, or one of them with .gz)")
         return [root]
     inside = root.resolve()
     files = sorted(
         file
-        for file in root.rglob("*")
+        for file in _visible_files(root)
         if _is_readable(file)
-        and not any(part.startswith(".") for part in file.relative_to(root).parts)
         and file.is_file()
         and file.resolve().is_relative_to(inside)
         and not _holds_gold_questions(file)
@@ -81,6 +86,17 @@ def article_files(root: Path) -> list[Path]:
     if not files:
         raise InputError(f"{root}: no articles in this folder; put {' '.join(SUFFIXES)} files there")
     return files
+
+
+def _visible_files(root: Path) -> Iterator[Path]:
+    """Yield the files below a folder; one that can't be looked into is an error, lest its articles count as gone."""
+
+    def refuse(error: OSError) -> None:
+        raise InputError(f"{error.filename}: can't be read ({error.strerror}); give yourself access to it") from error
+
+    for folder, subfolders, names in os.walk(root, onerror=refuse):
+        subfolders[:] = [name for name in subfolders if not name.startswith(".")]
+        yield from (Path(folder, name) for name in names if not name.startswith("."))
 
 
 def _is_readable(file: Path) -> bool:
@@ -100,6 +116,10 @@ def _holds_gold_questions(file: Path) -> bool:
 
 
 def _read_file(file: Path, name: str) -> Iterator[Article]:
+    try:
+        name.encode()
+    except UnicodeEncodeError as error:
+        raise InputError(f"{name!a}: the name of this file is not UTF-8; rename it") from error
     raw = _read_bytes(file)
     suffix = Path(file.name.removesuffix(".gz")).suffix.lower()
     where = str(file.resolve())
@@ -167,18 +187,19 @@ def _from_html(raw: bytes, name: str, where: str) -> Article:
 def _from_text(text: str, name: str, where: str, *, markdown: bool) -> Article:
     import frontmatter
     import yaml
+    from frontmatter.default_handlers import YAMLHandler
 
     try:
-        header, body = frontmatter.parse(text)
-    except yaml.YAMLError as error:
+        header, body = frontmatter.parse(text, handler=YAMLHandler())
+    except (yaml.YAMLError, ValueError) as error:
         line = getattr(getattr(error, "problem_mark", None), "line", 0) + 1
         raise InputError(f"{where}: the header between --- lines is not YAML (line {line}); mend it") from error
     body = markdown_to_text(body) if markdown else body
     first_line = body.lstrip().split("\n", 1)[0].strip()
     is_title = 0 < len(first_line) <= LONGEST_FIRST_LINE_TITLE and first_line[-1] not in ".!,;:"
     return Article(
-        id=name,
-        title=_field(header, "title") or (first_line.lstrip("# ") if is_title else Path(name).stem),
+        id=_field(header, "id") or name,
+        title=_field(header, "title") or (first_line.lstrip("# ") if is_title else "") or Path(name).stem,
         text=body,
         source=_field(header, "source"),
         author=_field(header, "author"),
@@ -228,23 +249,27 @@ def _field(fields: Mapping[str, Any], *names: str) -> str | None:
 
 
 def iso_date(value: str | None) -> str | None:
-    """Return `value` as an ISO date, only as precise as it was given; None if it is not a full date in words.
+    """Return `value` as an ISO date, only as precise as it was given; None unless it names a date beyond doubt.
 
-    >>> iso_date("2025-01-17T09:30:00Z"), iso_date("2025-01"), iso_date("January 17, 2025"), iso_date("soon")
-    ('2025-01-17', '2025-01', '2025-01-17', None)
+    >>> [iso_date(value) for value in ("2025-01-17T09:30:00Z", "2025-1", "2025", "January 17, 2025")]
+    ['2025-01-17', '2025-01', '2025', '2025-01-17']
+    >>> [iso_date(value) for value in ("5/6/2025", "yesterday", "2025-13", "soon")]
+    [None, None, None, None]
     """
-    if not value:
-        return None
-    parts = value[:10].split("-")
-    if len(parts[0]) == 4 and all(part.isdigit() for part in parts):
+    value = (value or "").strip()
+    if written := _ISO_DATE.match(value):
+        year, month, day = written.groups()
         try:
-            date(*[int(part) for part in [*parts, "1", "1"][:3]])
-            return "-".join(parts)
+            known = date(int(year), int(month or 1), int(day or 1)).isoformat()
         except ValueError:
             return None
+        return known[: 10 if day else 7 if month else 4]
+    if not any(sign.isalpha() for sign in value):
+        return None  # 5/6/2025 is May here and June there
     import dateparser
 
-    parsed = dateparser.parse(value, languages=["en"], settings={"REQUIRE_PARTS": ["year", "month", "day"]})
+    settings = {"REQUIRE_PARTS": ["year", "month", "day"], "PARSERS": ["absolute-time"], "STRICT_PARSING": True}
+    parsed = dateparser.parse(value, languages=["en"], settings=settings)
     return parsed.date().isoformat() if parsed else None
 
 

@@ -79,9 +79,11 @@ class Catalog:
         """Open or create the catalog; raises `LibraryError` if the file is damaged."""
         self._file = file
         self._here = threading.local()
-        self._connections: list[sqlite3.Connection] = []
+        self._connections: dict[threading.Thread, sqlite3.Connection] = {}
         try:
             self._db.executescript(_SCHEMA)
+        except sqlite3.OperationalError as error:
+            raise LibraryError(f"{file}: the catalog can't be opened ({error}); see to that and try again") from error
         except sqlite3.DatabaseError as error:
             raise LibraryError(f"{file}: the catalog is damaged ({error}); delete it and sync again") from error
 
@@ -92,13 +94,15 @@ class Catalog:
         if connection is None:
             connection = sqlite3.connect(self._file, timeout=30, check_same_thread=False)
             connection.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;")
-            self._connections.append(connection)
+            for thread in [thread for thread in self._connections if not thread.is_alive()]:
+                self._connections.pop(thread).close()
+            self._connections[threading.current_thread()] = connection
             self._here.connection = connection
         return connection
 
     def close(self) -> None:
         """Close the connections of all threads."""
-        for connection in self._connections:
+        for connection in self._connections.values():
             connection.close()
         self._connections.clear()
         self._here = threading.local()
@@ -280,6 +284,11 @@ class Catalog:
     def count_articles(self) -> int:
         """Count the articles, pending ones included."""
         return int(self._db.execute("SELECT count(*) FROM articles").fetchone()[0])
+
+    def count_indexed_passages(self) -> int:
+        """Count the passages that should have a vector."""
+        query = "SELECT count(*) FROM passages JOIN articles ON articles.id = article_id WHERE state = 'indexed'"
+        return int(self._db.execute(query).fetchone()[0])
 
     def keyword_search(self, query: str, limit: int, allowed: Filter) -> list[KeywordMatch]:
         """Return the passages that share the rarest words with the query (BM25), best first."""

@@ -31,6 +31,14 @@ def stop_words() -> frozenset[str]:
 
 
 @cache
+def is_common_word(word: str) -> bool:
+    """Tell whether Punkt met a word in lower case in training: then a capital at a sentence's start means nothing."""
+    from nltk.tokenize.punkt import _ORTHO_LC
+
+    return bool(sentence_tokenizer()._params.ortho_context[word.lower()] & _ORTHO_LC)
+
+
+@cache
 def _use_shipped_data() -> None:
     """Let NLTK find the data inside llama-index, without importing llama-index (2 s)."""
     import nltk

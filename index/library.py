@@ -9,6 +9,7 @@ Searching is safe from any thread while another syncs; one process at a time may
 
 import hashlib
 import json
+import shutil
 import threading
 import uuid
 from collections.abc import Callable, Iterator, Sequence
@@ -20,7 +21,7 @@ from index import cleaning, passages
 from index.articles import Article, read_articles
 from index.catalog import Catalog, StoredPassage
 from index.embedder import Embedder
-from index.errors import InputError, LibraryMismatch
+from index.errors import InputError, LibraryError, LibraryMismatch
 from index.filter import Filter
 from index.lock import write_lock
 from index.passages import Passage, embedding_text, split_passages
@@ -85,6 +86,7 @@ class Library:
         self._catalog = Catalog(folder / "catalog.sqlite3")
         self._vectors_seen: str | None = None
         self._vectors_lock = threading.Lock()
+        self._known_complete = False
 
     @classmethod
     def open(
@@ -102,6 +104,8 @@ class Library:
         (unless `rebuild`, which cuts and embeds all articles anew), `LibraryError` when it is damaged.
         """
         folder = Path(folder)
+        if chroma is not None and not chroma.startswith(("http://", "https://")):
+            raise InputError(f"--chroma {chroma}: not the address of a server; write it like http://localhost:8000")
         if not (folder / "catalog.sqlite3").exists():
             if must_exist:
                 raise InputError(f"{folder}: no library here; make it with: onrecord sync PATH --library {folder}")
@@ -146,7 +150,7 @@ class Library:
         if recorded is None:
             self._catalog.record_fact("id", uuid.uuid4().hex[:12])
             self._catalog.record_fact("built with", self._stamp)
-        elif recorded != self._stamp and rebuild:
+        elif rebuild:
             with write_lock(self.folder):
                 self._catalog.recut(self._cut)
                 self._catalog.record_fact("built with", self._stamp)
@@ -173,6 +177,17 @@ class Library:
             self._vectors_seen = changed
             return self._opened_vectors
 
+    def _complete_vectors(self) -> Vectors:
+        """The vectors, if there is one for each passage; without, a search would find nothing and say nothing."""
+        vectors = self._vectors
+        if not self._known_complete:
+            missing = self._catalog.count_indexed_passages() - vectors.count()
+            if missing > 0:
+                place = self._chroma or self.folder
+                raise LibraryError(f"{place}: {missing} passages have lost their vectors; run: onrecord check --repair")
+            self._known_complete = True
+        return vectors
+
     def _note_vectors_changed(self) -> None:
         """Let other processes know."""
         with self._vectors_lock:
@@ -194,6 +209,8 @@ class Library:
         with write_lock(self.folder):
             self._catalog.stage(article for path in scope for article in read_articles(path, as_is=as_is))
             changes = self._catalog.apply_staged(scope, self._cut)
+            if self._catalog.count_indexed_passages() > self._vectors.count():
+                self._mark_without_vectors()
             embedded = self._index_pending(progress or (lambda done, total: None))
             self._delete_stale()
         return SyncReport(changes.added, changes.updated, changes.removed, changes.unchanged, embedded)
@@ -220,6 +237,11 @@ class Library:
             progress(done, total)
         return done
 
+    def _mark_without_vectors(self) -> None:
+        """Make the articles pending whose passages have lost their vectors."""
+        missing = self._catalog.indexed_passage_ids() - self._vectors.ids()
+        self._catalog.set_state("pending", {stored.article.id for stored in self._catalog.passages(list(missing))})
+
     def _delete_stale(self) -> None:
         if stale := self._catalog.stale_vectors():
             self._vectors.delete(stale)
@@ -237,13 +259,16 @@ class Library:
         """
         if not query.strip():
             raise InputError("the question is empty; ask something")
+        if k < 1:
+            raise InputError(f"k = {k}: ask for at least one passage")
         allowed = Filter.of(since, until, source)
         vector = self.embedder.encode_query(query)
         pool = max(k, SMALLEST_POOL)
-        similarity = {match.passage_id: match.similarity for match in self._vectors.query(vector, pool, allowed)}
+        vectors = self._complete_vectors()
+        similarity = {match.passage_id: match.similarity for match in vectors.query(vector, pool, allowed)}
         keyword = {match.passage_id: match.score for match in self._catalog.keyword_search(query, pool, allowed)}
         others = [passage_id for passage_id in keyword if passage_id not in similarity]
-        similarity |= {key: float(vector @ found) for key, found in self._vectors.get(others).items()}
+        similarity |= {key: float(vector @ found) for key, found in vectors.get(others).items()}
         best = max(keyword.values(), default=1.0) or 1.0
         hits = [
             self._hit(stored, similarity[stored.passage.id], keyword.get(stored.passage.id, 0.0) / best)
@@ -266,6 +291,10 @@ class Library:
         """Yield all articles, by id."""
         return self._catalog.articles()
 
+    def has_indexed_articles(self) -> bool:
+        """Tell whether there is anything to search; not while the first sync is under way."""
+        return self._catalog.count_indexed_passages() > 0
+
     def __len__(self) -> int:
         """Count the articles."""
         return self._catalog.count_articles()
@@ -275,22 +304,31 @@ class Library:
     def check(self, *, repair: bool = False) -> CheckReport:
         """Compare catalog and vectors; with `repair`, embed what is missing and delete what is left over.
 
-        A damaged catalog is reported, not repaired.
+        A damaged catalog is reported, not repaired; a Chroma folder that can't be opened is made anew.
         """
-        problems = self._catalog.faults()
-        wanted, stored = self._catalog.indexed_passage_ids(), self._vectors.ids()
-        missing, orphans = wanted - stored, stored - wanted
+        if faults := self._catalog.faults():
+            return CheckReport(0, 0, tuple(f"the catalog is damaged: {fault}" for fault in faults))
+        problems: list[str] = []
+        try:
+            stored = self._vectors.ids()
+        except LibraryError as error:
+            if self._chroma:
+                raise
+            problems.append(str(error))
+            stored = set()
+            if repair:
+                shutil.rmtree(self.folder / "chroma")
+        wanted = self._catalog.indexed_passage_ids()
         pending = self._catalog.pending_passages()
         if pending:
             problems.append(f"{pending} passages wait for their vectors (an interrupted sync)")
-        if missing:
+        if missing := wanted - stored:
             problems.append(f"{len(missing)} passages have no vector")
-        if orphans:
+        if orphans := stored - wanted:
             problems.append(f"{len(orphans)} vectors belong to no passage")
         if repair and problems:
             with write_lock(self.folder):
-                incomplete = {stored.article.id for stored in self._catalog.passages(list(missing))}
-                self._catalog.set_state("pending", incomplete)
+                self._mark_without_vectors()
                 self._vectors.delete(list(orphans))
                 self._note_vectors_changed()
                 self._index_pending(lambda done, total: None)

@@ -19,7 +19,7 @@ def write_lock(folder: Path) -> Iterator[None]:
     """
     from filelock import FileLock, Timeout
 
-    holder = folder / "writer.txt"
+    holder = folder / "write.lock.holder"
     lock = FileLock(folder / "write.lock", timeout=WAIT_S)
     try:
         lock.acquire()

@@ -4,6 +4,7 @@ Chroma is derived from the catalog and can always be rebuilt from it. Vectors ar
 embedder (which would be downloaded) is never asked.
 """
 
+import os
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -55,12 +56,16 @@ class Vectors:
         self._client, self._collection = self._open()
 
     def _open(self) -> "tuple[Client, Collection]":
+        from chromadb.api.shared_system_client import SharedSystemClient
+
         try:
             client = _connect(self._place)
             collection = client.get_or_create_collection(
                 self._name, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
             )
         except _failures() as error:
+            # Chroma would hand out the half-opened folder again.
+            SharedSystemClient._identifier_to_system.pop(self._place, None)
             raise LibraryError(
                 f"{self._place}: Chroma can't be opened ({_one_line(error)}); {self._advice()}"
             ) from error
@@ -99,6 +104,8 @@ class Vectors:
     def _advice(self) -> str:
         if self._place.startswith("http"):
             return "start the server (chroma run), or leave --chroma out"
+        if not os.access(Path(self._place).parent, os.W_OK):
+            return "Chroma needs to write there; give yourself access to it"
         return "run onrecord check --repair"
 
     def upsert(self, passages: Sequence[StoredPassage], vectors: NDArray[np.float32]) -> None:
@@ -133,6 +140,10 @@ class Vectors:
         """Delete vectors; ids without one are passed over."""
         for start in range(0, len(passage_ids), BATCH):
             self._write(partial(_delete, ids=list(passage_ids[start : start + BATCH])))
+
+    def count(self) -> int:
+        """Count the vectors."""
+        return self._read(lambda collection: collection.count())
 
     def ids(self) -> set[str]:
         """Return the ids of all passages that have a vector."""

@@ -16,7 +16,7 @@ from index.articles import article_files
 from rag.answer import NOT_FOUND, Answer, Rejected, Timings, Turn, Verdict
 from rag.contest import find_contest, positions
 from rag.grounding import cite, ground
-from rag.llm import QUOTES, LanguageModel, load_llm
+from rag.llm import QUOTES, LanguageModel, ModelError, load_llm
 from rag.prompt import answer_prompt
 from rag.quotes import choose_quotes, in_quotation_marks
 from rag.reader import Evidence, Reader, SimilarityReader
@@ -98,10 +98,9 @@ class Chatbot:
         is a source's name. Raises `InputError` for a question that can't be asked, `ModelError` when the model fails.
         """
         clock = _Clock()
-        if not question.strip():
-            raise InputError("the question is empty; ask something")
-        if not len(self.library):
-            raise InputError(f"{self.library.folder}: no articles yet; add some with: onrecord sync PATH")
+        _check_question(question)
+        if not self.library.has_indexed_articles():
+            raise InputError(f"{self.library.folder}: no articles to search yet; add some with: onrecord sync PATH")
         standalone = standalone_question(question, Turn.of(history), self._model)
         hits = self.retriever.retrieve(standalone, Scope(since, until, source))
         clock.retrieved()
@@ -133,7 +132,7 @@ class Chatbot:
         """Let the model write, and put each stage of its draft on the record."""
         prompt = answer_prompt(answer.standalone_question, evidence, characters=self.settings.evidence_characters)
         for draft in model.stream(prompt.messages):
-            grounded = ground(draft.text, prompt.sentences)
+            grounded = ground(draft.text, prompt.sentences, growing=draft.stop is None)
             rejected = grounded.rejected
             if draft.stop == "length":
                 rejected = (
@@ -150,7 +149,9 @@ class Chatbot:
             )
             if draft.stop is None:
                 yield grown
-            elif not grounded.citations and NOT_FOUND.rstrip(".").lower() in grounded.text.lower():
+            elif not grounded.sentences:
+                raise ModelError(f"{model.name}: the model wrote no sentence; ask again, or choose another model")
+            elif grounded.text.strip(" .").lower() == NOT_FOUND.strip(" .").lower():
                 yield replace(self._not_found(grown, evidence), sentences=())
             else:
                 yield self._contested(grown, evidence)
@@ -172,6 +173,15 @@ class Chatbot:
             numbers.append(known)
         sides = positions(contest, (numbers[0], numbers[1]))
         return replace(answer, status="contested", citations=tuple(citations), positions=sides)
+
+
+def _check_question(question: str) -> None:
+    if not question.strip():
+        raise InputError("the question is empty; ask something")
+    try:
+        question.encode()
+    except UnicodeEncodeError as error:
+        raise InputError(f"the question holds half a character ({error.object[error.start]!a}); remove it") from error
 
 
 @dataclass

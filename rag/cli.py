@@ -6,6 +6,7 @@ Exit status: 0 done, 1 a check said no, 2 bad usage or input, with one line that
 import argparse
 import json
 import os
+import sqlite3
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
@@ -30,6 +31,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader of our output has gone, as in `onrecord articles | head`
         sys.stderr.close()
         return 0
+    except (sqlite3.Error, OSError) as error:
+        print(f"onrecord: {error}; check the disk and your access to it, or run: onrecord check", file=sys.stderr)
+        return 2
     except KeyboardInterrupt:
         print("onrecord: stopped", file=sys.stderr)
         return 130
@@ -140,7 +144,9 @@ def _evaluate(options: argparse.Namespace) -> int:
     from rag.report import report_page
 
     limits = [_limit(text) for text in options.fail_under]
-    baseline = _read_json(options.baseline)["metrics"] if options.baseline else None
+    baseline = _read_metrics(options.baseline) if options.baseline else None
+    for out in filter(None, (options.json, options.report)):
+        out.open("a").close()  # better fail now than when all questions are asked
     with _open_chatbot(options) as chatbot:
         report = evaluate(chatbot, options.gold, progress=_progress_bar("questions"))
     if options.json:
@@ -177,16 +183,27 @@ def _read_json(file: Path) -> Any:
         raise InputError(f"{file}: can't be read as JSON ({error}); give the file that --json wrote") from error
 
 
+def _read_metrics(file: Path) -> dict[str, float]:
+    try:
+        return {name: float(value) for name, value in _read_json(file)["metrics"].items()}
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise InputError(f"{file}: holds no metrics; give the file that evaluate --json wrote") from error
+
+
 def _verify(options: argparse.Namespace) -> int:
     answer = _read_json(options.answer)
     try:
         quotes = [one["quote"] for one in [*answer["citations"], *answer.get("nearest", [])]]
-        spans = [(one["article"], int(one["start"]), int(one["end"]), one["text"]) for one in quotes]
-    except (KeyError, TypeError, ValueError) as error:
+        spans = [(str(one["article"]), int(one["start"]), int(one["end"]), str(one["text"])) for one in quotes]
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
         raise InputError(f"{options.answer}: not an answer as `onrecord ask --json` prints it") from error
     with _open_library(options) as library:
         texts = {article.id: article.text for article in library.articles()}
-    wrong = [(key, start, end) for key, start, end, text in spans if start < 0 or texts.get(key, "")[start:end] != text]
+    wrong = [
+        (key, start, end)
+        for key, start, end, text in spans
+        if key not in texts or not 0 <= start < end or texts[key][start:end] != text
+    ]
     if options.json:
         _print_json({"quotes": len(spans), "wrong": [{"article": a, "start": b, "end": c} for a, b, c in wrong]})
     else:

@@ -71,17 +71,33 @@ def read_gold(file: Path) -> list[GoldQuestion]:
 
 
 def _question(item: Mapping[str, Any]) -> GoldQuestion:
-    question = item["question"]
-    if not isinstance(question, str) or not question.strip():
-        raise ValueError("its question is empty")
+    answerable, contested = item["answerable"], item.get("contested")
+    if not isinstance(answerable, bool) or not (contested is None or isinstance(contested, bool)):
+        raise ValueError("answerable and contested are true or false")
     return GoldQuestion(
-        id=str(item["id"]),
-        question=question,
-        answerable=bool(item["answerable"]),
-        history=tuple(Turn(turn["question"], turn["answer"]) for turn in item.get("history") or ()),
-        answers=tuple(item.get("answers") or ()),
+        id=_text(item, "id"),
+        question=_text(item, "question"),
+        answerable=answerable,
+        history=tuple(Turn(_text(turn, "question"), _text(turn, "answer")) for turn in _list(item, "history")),
+        answers=tuple(_text({"answers": answer}, "answers") for answer in _list(item, "answers")),
         quotes=tuple(
-            tuple(GoldQuote(quote["article"], quote["text"]) for quote in quotes) for quotes in item.get("quotes") or ()
+            tuple(GoldQuote(_text(quote, "article"), _text(quote, "text")) for quote in quotes)
+            for quotes in _list(item, "quotes")
         ),
-        contested=item.get("contested"),
+        contested=contested,
     )
+
+
+def _text(item: Mapping[str, Any], name: str) -> str:
+    value = item[name]
+    if not isinstance(value, str) or not value.strip():
+        raise ValueError(f"{name} is a text that is not empty")
+    value.encode()  # raises ValueError for half a character
+    return value
+
+
+def _list(item: Mapping[str, Any], name: str) -> list[Any]:
+    value = item.get(name) or []
+    if not isinstance(value, list):
+        raise ValueError(f"{name} is a list")
+    return value

@@ -8,15 +8,19 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from index import split_sentences
+from index import Sentence, split_sentences
 from rag.answer import Citation, Quote, Rejected, Verdict
 from rag.reader import EvidenceSentence
 from rag.verdict import judge
 
 _POINT = r"\d+(?:\.\d+)?"
 _MARKER = re.compile(rf"\s*\[\s*({_POINT}(?:\s*[,;–-]\s*{_POINT})*)\s*\]")
-_HALF_MARKER = re.compile(r"\s*\[[^\[\]]*\Z")
-_QUOTED = re.compile(r"“([^“”]+)”|\"([^\"]+)\"|‘([^‘’]+)’(?!\w)")
+_HALF_MARKER = re.compile(r"\s*\[[\d.,;–\s-]*\Z")
+_QUOTED = re.compile(
+    r"“([^“”]+)[”“]|„([^„“”]+)[“”]|«([^«»]+)»|\"([^\"]+)\"|‘(.+?)’(?!\w)|(?<!\w)'(.+?)'(?!\w)", re.DOTALL
+)
+_QUOTATION_MARKS = '“”„«»"'
+_TAKEN_OFF = "\ue000"  # stands in for a quotation mark until the sentences are cut: offsets stay true
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,14 @@ class _Mark:
     points: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Quotation:
+    start: int  # of the opening mark
+    end: int  # behind the closing mark
+    words: str
+    sources: tuple[EvidenceSentence, ...]  # none: the words are invented
+
+
 def cite(number: int, evidence: EvidenceSentence) -> Citation:
     """Make a numbered citation of a sentence."""
     article, passage = evidence.hit.article, evidence.hit.passage
@@ -51,24 +63,29 @@ def cite(number: int, evidence: EvidenceSentence) -> Citation:
     )
 
 
-def ground(draft: str, sentences: Mapping[str, EvidenceSentence]) -> Grounded:
+def ground(draft: str, sentences: Mapping[str, EvidenceSentence], *, growing: bool = False) -> Grounded:
     """Put a draft on the record: `sentences` are those the model was shown, by marker.
 
-    A draft may be cut anywhere (it streams): half a marker at its end is left out.
+    A `growing` draft may be cut anywhere: half a marker at its end is left out.
     """
-    text, marks = _without_markers(_HALF_MARKER.sub("", draft))
+    text, marks = _without_markers(_HALF_MARKER.sub("", draft) if growing else draft)
+    text, quotations = _check_quotations(text, sentences.values())
     cited: dict[Quote, EvidenceSentence] = {}
     rejected: list[Rejected] = []
     verdicts: list[Verdict] = []
-    for sentence, points in _sentences_with_points(text, marks):
-        found = [sentences[point] for point in points if point in sentences]
+    for span, points in _sentences_with_points(text, marks):
         rejected += [Rejected(f"[{point}]", "no such sentence") for point in points if point not in sentences]
-        sentence, verbatim, invented = _check_quotation_marks(sentence, sentences.values())
-        found = list({one.quote: one for one in [*found, *verbatim]}.values())
+        within = [one for one in quotations if one.start < span.end and span.start < one.end]
+        invented = [one.words for one in within if not one.sources]
         rejected += [Rejected(words, "not word for word in the articles shown") for words in invented]
+        found = [sentences[point] for point in points if point in sentences]
+        found = list(
+            {one.quote: one for one in [*found, *(source for one in within for source in one.sources)]}.values()
+        )
         for one in found:
             cited.setdefault(one.quote, one)
         numbers = tuple(list(cited).index(one.quote) + 1 for one in found)
+        sentence = text[span.start : span.end].replace(_TAKEN_OFF, "")
         name, reasons = judge(sentence, found)
         verdict = Verdict(sentence, numbers, name, reasons)
         if invented:
@@ -109,30 +126,52 @@ def _points(marker: str) -> Iterator[str]:
             yield from filter(None, (first, last))
 
 
-def _sentences_with_points(text: str, marks: Sequence[_Mark]) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _sentences_with_points(text: str, marks: Sequence[_Mark]) -> Iterator[tuple[Sentence, tuple[str, ...]]]:
     """Yield each sentence with what its markers point at; one between sentences belongs to the one before it."""
     spans = list(split_sentences(text))
     for number, span in enumerate(spans):
         first = 0 if number == 0 else span.start + 1
         last = spans[number + 1].start if number + 1 < len(spans) else len(text)
         points = [point for mark in marks if first <= mark.position <= last for point in mark.points]
-        yield text[span.start : span.end], tuple(dict.fromkeys(points))
+        yield span, tuple(dict.fromkeys(points))
 
 
-def _check_quotation_marks(
-    sentence: str, evidence: Iterable[EvidenceSentence]
-) -> tuple[str, list[EvidenceSentence], list[str]]:
-    """Take quotation marks off what is not verbatim; return the sentence, the sources of what is, and what is not."""
-    verbatim: list[EvidenceSentence] = []
-    invented: list[str] = []
+def _check_quotations(text: str, evidence: Iterable[EvidenceSentence]) -> tuple[str, list[_Quotation]]:
+    """Take the marks off every quotation that is not verbatim, and off marks that have no partner.
 
-    def check(match: re.Match[str]) -> str:
-        words: str = next(filter(None, match.groups())).strip()
-        source = next((one for one in evidence if words.rstrip(".,") in one.quote.text), None)
-        if source is None:
-            invented.append(words)
-            return words
-        verbatim.append(source)
-        return str(match[0])
+    Done over the whole draft, since a quotation can run over several sentences. A stop that was put inside the marks,
+    as American style does, goes outside when only the words are verbatim.
+    """
+    characters = list(text)
+    quotations: list[_Quotation] = []
+    for match in _QUOTED.finditer(text):
+        words, start, end = next(filter(None, match.groups())), match.start(), match.end()
+        sources = _find_words(words, evidence)
+        if not sources and words[-1] in ".," and (sources := _find_words(words[:-1], evidence)):
+            characters[end - 2 : end] = text[end - 1], text[end - 2]
+        if not sources:
+            characters[start] = characters[end - 1] = _TAKEN_OFF
+        quotations.append(_Quotation(start, end, " ".join(words.split()), tuple(sources)))
+    kept = {at for one in quotations if one.sources for at in (one.start, one.end - 1, one.end - 2)}
+    for at, character in enumerate(characters):
+        if character in _QUOTATION_MARKS and at not in kept:
+            characters[at] = _TAKEN_OFF
+            if not any(one.start <= at < one.end for one in quotations):
+                quotations.append(_Quotation(at, at + 1, "a quotation mark without its partner", ()))
+    return "".join(characters), quotations
 
-    return _QUOTED.sub(check, sentence), verbatim, invented
+
+def _find_words(words: str, evidence: Iterable[EvidenceSentence]) -> list[EvidenceSentence]:
+    """Return the sentences that hold these very words, whole; several when the words run over them."""
+    pattern = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)")
+    for one in evidence:
+        for match in pattern.finditer(one.hit.text):
+            start, end = (one.hit.passage.start + offset for offset in match.span())
+            holders = [
+                each
+                for each in evidence
+                if each.hit.passage.id == one.hit.passage.id and each.sentence.start < end and start < each.sentence.end
+            ]
+            if holders and holders[0].sentence.start <= start and end <= max(each.sentence.end for each in holders):
+                return holders
+    return []

@@ -217,6 +217,8 @@ def _explain(error: Exception) -> str:
         return f"the server does not know this model or address ({detail}); check the name"
     if status == 429:
         return "the server is busy or the quota is used up; try again later"
+    if isinstance(status, int) and 400 <= status < 500:
+        return f"the server refuses the request ({detail}); see what it asks for"
     if isinstance(status, int) and status >= 500:
         return f"the server failed with status {status}; try again, or look into its log"
     if kinds & {"APITimeoutError", "ReadTimeout", "TimeoutException"}:

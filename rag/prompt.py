@@ -52,7 +52,8 @@ def answer_prompt(question: str, evidence: Evidence, *, characters: int) -> Answ
 def standalone_messages(question: str, history: Sequence[Turn]) -> "tuple[ChatMessage, ...]":
     """Ask for a follow-up question that stands alone."""
     turns = [
-        f"Question: {turn.question}\nAnswer: {turn.answer[:LONGEST_ANSWER_SHOWN]}" for turn in history[-TURNS_SHOWN:]
+        f"Question: {_as_data(turn.question)}\nAnswer: {_as_data(turn.answer[:LONGEST_ANSWER_SHOWN])}"
+        for turn in history[-TURNS_SHOWN:]
     ]
     asked = _template("standalone").substitute(conversation="\n".join(turns), question=question)
     return _messages("You rewrite questions.", asked)

@@ -31,7 +31,7 @@ def standalone_question(question: str, history: Sequence[Turn], model: LanguageM
     if model is not None:
         lines = model.complete(standalone_messages(question, history)).strip().splitlines()
         rewritten = lines[0].strip().strip('"“”')
-        if len(rewritten) <= LONGEST_REWRITE:
+        if 0 < len(rewritten) <= LONGEST_REWRITE:
             return rewritten
     return with_earlier_question(question, history)
 

@@ -8,7 +8,7 @@ is `supported`; that is weaker than true.
 import re
 from collections.abc import Sequence
 
-from index.english import stop_words
+from index.english import is_common_word, stop_words
 from rag.answer import VerdictName
 from rag.reader import EvidenceSentence, content_stems
 
@@ -19,9 +19,15 @@ _SCALES = {"thousand": 1e3, "k": 1e3, "million": 1e6, "m": 1e6, "mn": 1e6, "bill
 _SCALED = re.compile(rf"({_NUMBER.pattern})\s*(thousand|million|billion|bn|mn|[kmb])?\b", re.IGNORECASE)
 _NUMBER_WORDS = {
     word: float(number)
-    for number, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
+    for number, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+        "seventeen eighteen nineteen".split()
+    )
+} | {
+    word: float(10 * number)
+    for number, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
 }
-_NAME = re.compile(r"(?<![.!?:\"“] )(?<!^)\b[A-Z][\w’'-]*\w")
+_NAME = re.compile(r"\b[A-Z][\w’'-]*\w")
 _CLAUSE_END = re.compile(r"[,;:—–]\s|\s(?:but|although|though|while|however|yet|despite)\s", re.IGNORECASE)
 _NEGATIVE = re.compile(
     r"\b(?:not|never|no|nor|neither|without|cannot|nobody|none|hardly|unlikely|den(?:y|ied|ies|ying)|refus\w+|fail\w*"
@@ -79,7 +85,11 @@ def _numbers(text: str) -> dict[float, str]:
 
 def _missing_names(text: str, context: str) -> list[str]:
     known = content_stems(context)
-    names = dict.fromkeys(match[0] for match in _NAME.finditer(text) if match[0].lower() not in stop_words())
+    names = dict.fromkeys(
+        match[0]
+        for match in _NAME.finditer(text)
+        if match[0].lower() not in stop_words() and not (match.start() == 0 and is_common_word(match[0]))
+    )
     return [f"the name {name} is in no quote" for name in names if not content_stems(name) <= known]
 
 

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -96,6 +97,7 @@ def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
         ("a.json", b'{"text": "\\ud800"}', "a.json: half a character"),
         ("a.txt.gz", b"not gzip", "a.txt.gz: can't be read"),
         ("a.html", b"<html><body></body></html>", "a.html: no article found in this page"),
+        ("a.txt", b"---\ndate: 2025-02-30\n---\nIt opened.", "is not YAML (line"),
         ("a.png", b"x", "a.png: not a kind of file that is read"),
     ],
 )
@@ -105,6 +107,23 @@ def test_bad_files_are_named_with_the_fix(tmp_path: Path, name: str, content: by
     with pytest.raises(InputError) as caught:
         list(read_articles(file))
     assert message in str(caught.value) and "\n" not in str(caught.value)
+
+
+def test_names_that_no_one_can_write_and_folders_no_one_may_read(tmp_path: Path) -> None:
+    (tmp_path / os.fsdecode(b"\xff\xfe.txt")).write_text("It opened.")
+    with pytest.raises(InputError, match="the name of this file is not UTF-8"):
+        list(read_articles(tmp_path))
+    with pytest.raises(InputError, match="no such file or folder"):
+        list(read_articles(tmp_path / ("x" * 300)))
+
+
+def test_front_matter_may_give_the_id_and_braces_are_text(tmp_path: Path) -> None:
+    (tmp_path / "index.md").write_text("---\nid: port\ntitle: 123\ndate: yesterday\n---\nIt opened.")
+    (tmp_path / "odd.txt").write_text("{\nIt opened.\n}")
+    (tmp_path / "sign.txt").write_text("#\n\nIt opened.")
+    port, odd, sign = read_articles(tmp_path, as_is=True)
+    assert (port.id, port.title, port.published) == ("port", "123", None)
+    assert odd.text == "{\nIt opened.\n}" and sign.title == "sign"
 
 
 def test_missing_path_and_empty_folder(tmp_path: Path) -> None:

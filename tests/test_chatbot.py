@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from index import InputError, Library
-from rag import Answer, Chatbot, Turn, open_chatbot
+from rag import Answer, Chatbot, ModelError, Turn, open_chatbot
 from rag.answer import NOT_FOUND
 from rag.retriever import Scope
 from tests.conftest import SEEDS
@@ -93,6 +93,13 @@ def test_a_model_that_finds_nothing_says_so(seeds_library: Library) -> None:
     assert answer.nearest
 
 
+def test_saying_nothing_and_then_something_is_judged(seeds_library: Library) -> None:
+    answer = scripted(seeds_library, f"{NOT_FOUND} But everyone knows that Putin sent 40 tanks.").ask(QUESTION)
+    assert answer.status == "answered" and [one.verdict for one in answer.sentences] == ["uncited", "uncited"]
+    with pytest.raises(ModelError, match="wrote no sentence"):
+        scripted(seeds_library, "[1.1]").ask(QUESTION)
+
+
 def test_prompts_show_numbered_sentences_as_data(seeds_library: Library) -> None:
     llm = ScriptedLLM(replies=["Unlikely [1.1]."], prompts=[])
     Chatbot(seeds_library).using(llm).ask(QUESTION)
@@ -113,7 +120,9 @@ def test_filters_narrow_what_may_answer(seeds_bot: Chatbot) -> None:
 def test_bad_questions(seeds_bot: Chatbot, library: Library) -> None:
     with pytest.raises(InputError, match="the question is empty"):
         seeds_bot.ask("  ")
-    with pytest.raises(InputError, match="no articles yet"):
+    with pytest.raises(InputError, match="half a character"):
+        seeds_bot.ask("Who is \ud800?")
+    with pytest.raises(InputError, match="no articles to search yet"):
         Chatbot(library).ask("Who?")
     assert seeds_bot.ask("?!" * 3000).status == "not_found"
 

@@ -67,6 +67,11 @@ def test_a_source_line_at_the_end_names_the_source() -> None:
     assert (cleaned.text, cleaned.source) == ("It opened.", "news.example")
 
 
+def test_lines_of_any_length_take_linear_time() -> None:
+    for piece in ("word ", " ", "a", ".", "Why? ", "\n"):
+        clean(piece * 200_000)  # minutes, when a pattern starts anew at each character
+
+
 def test_clean_text_stays_as_it_is() -> None:
     text = "The port opened in May.\n\nIt has nine docks; the mayor, Ms. Li, said “ten”."
     assert clean(text).text == text

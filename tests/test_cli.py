@@ -54,6 +54,9 @@ def test_ask_json_is_the_contract_and_verifies(folder: str, tmp_path: Path) -> N
     answer["citations"][0]["quote"]["text"] += "!"
     file.write_text(json.dumps(answer))
     assert onrecord("verify", file, "--json", library=folder).returncode == 1
+    answer["citations"][0]["quote"] = {"article": "nope", "start": 0, "end": 0, "text": ""}
+    file.write_text(json.dumps(answer))
+    assert onrecord("verify", file, library=folder).returncode == 1
     file.write_text("[]")
     assert_one_line(onrecord("verify", file, library=folder), "not an answer")
 
@@ -110,6 +113,12 @@ def test_evaluate_writes_reports_compares_and_fails_under(folder: str, tmp_path:
         ),
         ('{"id": "1", "question": "Who?", "answerable": true}\n' * 2, 'the id "1" is there twice'),
         ("{", "line 1: not a gold question"),
+        ('{"id": "1", "question": "Who?", "answerable": "no"}', "answerable and contested are true or false"),
+        ('{"id": "1", "question": "Who?", "answerable": true, "answers": "x"}', "answers is a list"),
+        (
+            '{"id": "1", "question": "Who?", "answerable": true, "quotes": [[{"article": ["a"], "text": 5}]]}',
+            "article is a text",
+        ),
         ("", "no questions in it"),
     ],
 )
@@ -141,4 +150,6 @@ def test_bad_usage_is_one_line_and_exit_2(folder: str, tmp_path: Path, articles:
     )
     gold = SEEDS / "gold.jsonl"
     assert_one_line(onrecord("evaluate", gold, "--fail-under", "x", library=folder), "write it like quote_f1=0.6")
+    assert_one_line(onrecord("evaluate", gold, "--json", nowhere / "x", library=folder), "No such file or directory")
+    assert_one_line(onrecord("ask", "Who?", "--chroma", "nonsense", library=folder), "not the address of a server")
     assert onrecord("no-such-command").returncode == 2

@@ -8,7 +8,7 @@ from rag.reader import EvidenceSentence
 from rag.verdict import judge
 
 TEXT = (
-    "Despite a new pact, the Kremlin is unlikely to offer military aid to Iran in the conflict with Israel. "
+    "For all its promises, the Kremlin is unlikely to give Iran military help in its war with Israel. "
     "Russia agreed in 2022 to pay $1.7 billion for drones. "
     "Putin offered to mediate. "
     "Mr. Assad said the deal was “final and fair” for Syria."
@@ -16,7 +16,7 @@ TEXT = (
 
 
 def test_a_part_of_a_quote_is_not_the_quote() -> None:
-    verdict, reasons = judge("The Kremlin is to offer military aid to Iran.", [evidence()["1.1"]])
+    verdict, reasons = judge("The Kremlin is to give Iran military help.", [evidence()["1.1"]])
     assert (verdict, reasons) == ("unsupported", ('the quote says "unlikely", the sentence does not',))
 
 
@@ -30,9 +30,9 @@ def evidence() -> dict[str, EvidenceSentence]:
 
 def test_markers_become_numbered_citations_of_exact_quotes() -> None:
     grounded = ground(
-        "The Kremlin is unlikely to offer Iran military aid [1.1]. Putin offered to mediate [1.3].", evidence()
+        "The Kremlin is unlikely to give Iran military help [1.1]. Putin offered to mediate [1.3].", evidence()
     )
-    assert grounded.text == "The Kremlin is unlikely to offer Iran military aid.[1] Putin offered to mediate.[2]"
+    assert grounded.text == "The Kremlin is unlikely to give Iran military help.[1] Putin offered to mediate.[2]"
     assert [one.verdict for one in grounded.sentences] == ["supported", "quoted"]
     for citation in grounded.citations:
         assert TEXT[citation.quote.start : citation.quote.end] == citation.quote.text
@@ -73,6 +73,38 @@ def test_invented_quotes_lose_their_marks() -> None:
     assert [one.marker for one in grounded.rejected] == ["we will send troops"]
 
 
+@pytest.mark.parametrize(
+    "draft",
+    [
+        'Putin said: "We will send troops. We will win the war." [1.3]',
+        "Putin said: 'We won't stop. We will win.' [1.3]",
+        "Putin said: «We will send troops» [1.3]",
+        "Putin said: „We will send troops“ [1.3]",
+        "Putin said: ‘We will win. We will.’ [1.3]",
+        'Putin said: "We will\nsend troops" [1.3]',
+        'Putin said: "We will send troops [1.3]',
+        'Putin offered "medi" [1.3].',
+        "Putin said “offered” and “we will send troops” [1.3].",
+    ],
+)
+def test_no_family_of_marks_and_no_length_hides_an_invented_quote(draft: str) -> None:
+    grounded = ground(draft, evidence())
+    assert grounded.rejected and any("do not have these words" in str(one.reasons) for one in grounded.sentences)
+    assert not set(grounded.text) & set('„«»‘"') and grounded.text.count("“") == grounded.text.count("“offered”")
+
+
+def test_true_quotes_may_run_over_sentences_and_stops_go_outside() -> None:
+    grounded = ground('It reads "Putin offered to mediate. Mr. Assad said the deal" and "final and fair."', evidence())
+    assert grounded.text.replace("[1]", "").replace("[2]", "").endswith('"final and fair".')
+    assert grounded.rejected == () and len(grounded.citations) == 2
+
+
+def test_only_a_growing_draft_loses_its_end() -> None:
+    draft = "Putin offered to mediate [1.3] [as sources say"
+    assert ground(draft, evidence()).text.endswith("[as sources say[1]")
+    assert ground("Putin offered [1.", evidence(), growing=True).text == "Putin offered"
+
+
 def test_true_quotes_keep_their_marks_and_get_their_source() -> None:
     grounded = ground('Assad called the deal "final and fair".', evidence())
     (sentence,) = grounded.sentences
@@ -82,7 +114,7 @@ def test_true_quotes_keep_their_marks_and_get_their_source() -> None:
 
 @pytest.mark.parametrize("end", range(len("It may mediate [1.3]. No.")))
 def test_a_draft_cut_anywhere_shows_no_half_marker(end: int) -> None:
-    assert "[1.3" not in ground("It may mediate [1.3]. No."[:end], evidence()).text
+    assert "[1.3" not in ground("It may mediate [1.3]. No."[:end], evidence(), growing=True).text
 
 
 @pytest.mark.parametrize("draft", ["", " ", "[", "]", "[1.3]", "[[1.3]]", "\x00", "[1.1-1.99999]", "[99999999999.1-2]"])
@@ -94,12 +126,12 @@ def test_rubbish_does_no_harm(draft: str) -> None:
     ("sentence", "marker", "verdict", "reason"),
     [
         (
-            "Russia provided military aid to Iran in the conflict with Israel.",
+            "Russia has given Iran military help in its war with Israel.",
             "1.1",
             "unsupported",
             'the quote says "unlikely", the sentence does not',
         ),
-        ("The Kremlin is unlikely to offer Iran military aid.", "1.1", "supported", ""),
+        ("The Kremlin is unlikely to give Iran military help.", "1.1", "supported", ""),
         ("Russia is to pay 1,700 million dollars for drones.", "1.2", "supported", ""),
         ("Russia is to pay $1.8 billion for drones.", "1.2", "unsupported", "number 1.8 billion is in no quote"),
         ("In 2022 Russia agreed to pay China for drones.", "1.2", "unsupported", "the name China is in no quote"),
@@ -110,6 +142,9 @@ def test_rubbish_does_no_harm(draft: str) -> None:
             "unsupported",
             "most of its words are in no quote",
         ),
+        ("Macron offered to mediate.", "1.3", "unsupported", "the name Macron is in no quote"),
+        ("Officials said Putin offered to mediate.", "1.3", "supported", ""),
+        ("Russia agreed in 2022 to pay for twenty drones.", "1.2", "unsupported", "number twenty is in no quote"),
         ("putin offered to mediate", "1.3", "quoted", ""),
     ],
 )

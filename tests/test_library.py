@@ -7,6 +7,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -162,6 +163,61 @@ def test_a_deleted_chroma_folder_is_rebuilt_from_the_catalog(
     )
     done = subprocess.run([sys.executable, "-c", code, library.folder], capture_output=True, text=True, check=True)
     assert done.stdout.split("\n")[0] == "('2 passages have no vector',) () 2"
+
+
+def test_lost_vectors_are_an_error_and_the_next_sync_mends_them(library: Library, articles: Path) -> None:
+    library.sync(articles)
+    library._vectors.delete(list(library._vectors.ids()))
+    with pytest.raises(LibraryError, match="2 passages have lost their vectors; run: onrecord check --repair"):
+        library.search("bridge")
+    assert library.sync(articles) == SyncReport(added=0, updated=0, removed=0, unchanged=2, passages=2)
+    assert len(library.search("bridge")) == 2
+
+
+def test_a_spoilt_chroma_folder_is_made_anew(library: Library, articles: Path, word_hash: WordHashEmbedder) -> None:
+    library.sync(articles)
+    library.close()
+    (library.folder / "chroma" / "chroma.sqlite3").write_bytes(b"spoilt" * 1000)
+    with Library.open(library.folder, embedder=word_hash) as spoilt:
+        with pytest.raises(LibraryError, match="Chroma can't be opened .* run onrecord check --repair"):
+            spoilt.search("bridge")
+        assert spoilt.check(repair=True).repaired and spoilt.check().problems == ()
+        assert len(spoilt.search("bridge")) == 2
+
+
+def test_spoilt_pages_of_the_catalog_are_reported(
+    library: Library, articles: Path, word_hash: WordHashEmbedder
+) -> None:
+    library.sync(articles)
+    library.close()
+    file = library.folder / "catalog.sqlite3"
+    raw = bytearray(file.read_bytes())
+    raw[4096 * 2 :] = b"spoilt" * ((len(raw) - 4096 * 2) // 6)
+    file.write_bytes(raw)
+    with Library.open(library.folder, embedder=word_hash) as spoilt:
+        assert all("the catalog is damaged" in problem for problem in spoilt.check().problems)
+        assert spoilt.check().problems
+
+
+def test_chroma_is_a_server_or_nothing(tmp_path: Path, word_hash: WordHashEmbedder) -> None:
+    with pytest.raises(InputError, match="not the address of a server"):
+        Library.open(tmp_path / "library", embedder=word_hash, chroma="nonsense")
+
+
+def test_threads_that_ended_hold_no_connection(library: Library, articles: Path) -> None:
+    library.sync(articles)
+    for _ in range(30):
+        thread = threading.Thread(target=library.search, args=["bridge"])
+        thread.start()
+        thread.join()
+    assert len(library._catalog._connections) <= 3
+
+
+def test_a_library_may_lie_among_its_articles(articles: Path, word_hash: WordHashEmbedder) -> None:
+    for _ in range(2):
+        with Library.open(articles / "library", embedder=word_hash) as inside:
+            inside.sync(articles)
+            assert len(inside) == 2
 
 
 WRITER = """
