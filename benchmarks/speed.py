@@ -10,18 +10,17 @@ turn, on a part of the articles or one question; imports and the loading of mode
 The stock pipelines run with the splitter's own settings, and with chunks of 256 tokens that overlap by 20 (its own 200
 would embed most text five times). The vectors searched are noisy copies of true ones, which saves minutes and makes no
 difference to Chroma; questions are truly encoded, and none is asked twice. The answers are measured elsewhere.
+Numbers taken while other programs keep a core busy mean little, so it is said how busy they were.
 """
 
 import argparse
 import cProfile
 import os
-import platform
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from importlib.metadata import version
 from pathlib import Path
 from time import perf_counter
 from types import CodeType
@@ -31,6 +30,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.corpus import Chunk, Corpus, NoisyCopies, ask, make_articles, take, unread
+from benchmarks.machine import Others, facts
 from index import Article, Embedder, Library, read_articles
 
 if TYPE_CHECKING:
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from llama_index.core.node_parser import SentenceSplitter
     from sentence_transformers import SentenceTransformer
 
-LIBRARIES = ("torch", "sentence-transformers", "chromadb", "llama-index-core")
 BATCH = 32  # texts that the bare encoder takes at once, as OnRecord's does
 WARM_UP_PASSAGES, WARM_UP_QUESTIONS = 20, 10
 QUESTIONS, HITS = 200, 20
@@ -59,7 +58,7 @@ class Pipeline:
 def bare_encoder(model: "SentenceTransformer") -> Pipeline:
     """Return what no pipeline can be faster than: texts in, vectors out, nothing stored."""
 
-    def index(corpus: Corpus, folder: Path) -> None:
+    def index(corpus: Corpus, _: Path) -> None:
         model.encode([passage.embedded for passage in corpus.passages], batch_size=BATCH)
 
     return Pipeline("bare encoder, OnRecord's passages", lambda corpus: corpus.passages, index)
@@ -196,7 +195,7 @@ def main() -> None:
 
     embedder, model = Embedder(), SentenceTransformer(str(get_model_path()), device="cpu")
     pipelines = load_pipelines(embedder, model, str(get_model_path()))
-    show(_facts())
+    show(facts())
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
         articles = _articles(options)
         warm_up = take(articles, WARM_UP_PASSAGES, embedder, Path(scratch, "warm-up.jsonl"))
@@ -205,7 +204,10 @@ def main() -> None:
         if not parts:
             raise SystemExit(f"{options.articles}: {WARM_UP_PASSAGES} passages or fewer; give more articles")
         time_indexing(pipelines, [warm_up])
-        show(indexing_table(pipelines, parts, time_indexing(pipelines, parts), embedder))
+        others = Others()
+        seconds = time_indexing(pipelines, parts)
+        show(indexing_table(pipelines, parts, seconds, embedder))
+        show(others.report())
 
         stored = take(_articles(options), options.stored, embedder, Path(scratch, "stored.jsonl"))
         copies = NoisyCopies(embedder.encode([passage.embedded for passage in parts[0].passages]))
@@ -216,10 +218,12 @@ def main() -> None:
             copies.quick = False
             questions = ask(stored.articles, WARM_UP_QUESTIONS + 2 * QUESTIONS)
             time_searching(library, model, questions[:WARM_UP_QUESTIONS])
-            taken = time_searching(library, model, questions[WARM_UP_QUESTIONS:-QUESTIONS])
+            timed, again = questions[WARM_UP_QUESTIONS:-QUESTIONS], questions[-QUESTIONS:]
+            others = Others()
+            taken = time_searching(library, model, timed)
             show(searching_table(taken, len(stored.passages)))
+            show(others.report())
             if options.profile:
-                again = questions[-QUESTIONS:]
                 show(profile("searching", lambda: [library.search(question, HITS) for question in again]))
                 show(profile("indexing", lambda: time_indexing(pipelines[1:2], parts)))
 
@@ -235,12 +239,6 @@ def _options() -> argparse.Namespace:
 
 def _articles(options: argparse.Namespace) -> Iterator[Article]:
     return read_articles(options.articles, as_is=True) if options.articles else make_articles()
-
-
-def _facts() -> str:
-    libraries = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
-    system = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}"
-    return f"{system}, Python {platform.python_version()}, {libraries}"
 
 
 if __name__ == "__main__":
