@@ -313,7 +313,7 @@ def launch(
         page.launch(
             server_name=host, server_port=port, inbrowser=open_browser, prevent_thread_lock=True, **looks, **private
         )
-    except OSError as error:
+    except (OSError, OverflowError) as error:
         where = f"{host}, port {port or '7860 to 7959'}"
         raise InputError(f"the page can't be served at {where}; choose another with --port") from error
     threading.Thread(target=_warm_up, args=[chatbot], daemon=True).start()

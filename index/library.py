@@ -148,8 +148,10 @@ class Library:
     def _check_stamp(self, rebuild: bool) -> None:
         recorded = self._catalog.fact("built with")
         if recorded is None:
-            self._catalog.record_fact("id", uuid.uuid4().hex[:12])
-            self._catalog.record_fact("built with", self._stamp)
+            with write_lock(self.folder):
+                if self._catalog.fact("id") is None:  # else another process made the library just now
+                    self._catalog.record_fact("id", uuid.uuid4().hex[:12])
+                    self._catalog.record_fact("built with", self._stamp)
         elif rebuild:
             with write_lock(self.folder):
                 self._catalog.recut(self._cut)

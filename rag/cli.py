@@ -48,7 +48,7 @@ def _parser() -> argparse.ArgumentParser:
         library = os.environ.get("ONRECORD_LIBRARY") or DEFAULT_LIBRARY
         added.add_argument("--library", type=Path, default=Path(library), help="the library's folder (%(default)s)")
         added.add_argument("--chroma", metavar="URL", help="a Chroma server that holds the vectors")
-        if name != "evaluate":
+        if name not in ("evaluate", "chat"):
             added.add_argument("--json", action="store_true", help="print the result as JSON")
         added.set_defaults(run=run)
         return added

@@ -1,6 +1,10 @@
 """An answer as text for a terminal."""
 
+import re
+
 from rag.answer import Answer, Citation
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # could move the cursor or rename the window
 
 
 def as_text(answer: Answer) -> str:
@@ -14,7 +18,7 @@ def as_text(answer: Answer) -> str:
         lines.append("The nearest they come:")
     said = {sentence.text for sentence in answer.sentences}
     lines += [_reference(one, with_quote=one.quote.text not in said) for one in answer.citations or answer.nearest]
-    return "\n".join(lines).rstrip()
+    return _CONTROL.sub("", "\n".join(lines)).rstrip()
 
 
 def _reference(citation: Citation, *, with_quote: bool) -> str:

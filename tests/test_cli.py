@@ -61,6 +61,18 @@ def test_ask_json_is_the_contract_and_verifies(folder: str, tmp_path: Path) -> N
     assert_one_line(onrecord("verify", file, library=folder), "not an answer")
 
 
+def test_what_articles_say_can_not_steer_the_terminal(tmp_path: Path) -> None:
+    article = {
+        "id": "a",
+        "title": "Port \u001b[31mnews",
+        "text": "The port of Elmford opened\u001b]0;owned\u0007 in May.",
+    }
+    (tmp_path / "a.jsonl").write_text(json.dumps(article))
+    onrecord("sync", tmp_path / "a.jsonl", "--as-is", library=tmp_path / "library")
+    done = onrecord("ask", "When did the port of Elmford open?", library=tmp_path / "library")
+    assert "Elmford opened" in done.stdout and "\u001b" not in done.stdout and "\u0007" not in done.stdout
+
+
 def test_a_verdict_is_shown_in_the_terminal(folder: str) -> None:
     with ModelServer(
         says("Yes. Russia provided military aid to Iran in the conflict with Israel [1.1]. It did [9.9].")
