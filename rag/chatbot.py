@@ -121,7 +121,12 @@ class Chatbot:
         return replace(answer, status="not_found", text=NOT_FOUND, nearest=cited)
 
     def _quotes(self, answer: Answer, evidence: Evidence) -> Answer:
-        chosen = choose_quotes(evidence, margin=self.settings.quote_margin, most=self.settings.max_quotes)
+        chosen = choose_quotes(
+            evidence,
+            margin=self.settings.quote_margin,
+            other_margin=self.settings.other_article_margin,
+            most=self.settings.max_quotes,
+        )
         citations = tuple(cite(number, sentence) for number, sentence in enumerate(chosen, start=1))
         quotes = [citation.quote.text for citation in citations]
         verdicts = tuple(Verdict(quote, (number,), "quoted") for number, quote in enumerate(quotes, start=1))

@@ -5,18 +5,22 @@ from collections.abc import Sequence
 from rag.reader import Evidence, EvidenceSentence
 
 
-def choose_quotes(evidence: Evidence, *, margin: float, most: int) -> tuple[EvidenceSentence, ...]:
-    """Return the quotes that answer: the best and those within `margin` of its score, `most` at the most.
+def choose_quotes(evidence: Evidence, *, margin: float, other_margin: float, most: int) -> tuple[EvidenceSentence, ...]:
+    """Return the quotes that answer: the best and those nearly as good, `most` at the most.
 
+    "Nearly" is within `margin` of the best score for quotes of the same article, `other_margin` for those of others.
     The best quote's article comes first, its best quote at the very start; then the others, each article's quotes
     together and in the order of its text.
     """
-    best_first = [sentence for sentence in _distinct(evidence.quotable) if sentence.score > 0][:most]
-    chosen = [sentence for sentence in best_first if sentence.score >= best_first[0].score - margin]
+    best, *others = _distinct(evidence.quotable)[:most]
+    chosen = [best]
+    for sentence in others:
+        allowed = margin if sentence.hit.article.id == best.hit.article.id else other_margin
+        if sentence.score >= best.score - allowed:
+            chosen.append(sentence)
     articles = list(dict.fromkeys(sentence.hit.article.id for sentence in chosen))
-    direct = chosen[:1]
     rest = sorted(chosen[1:], key=lambda one: (articles.index(one.hit.article.id), one.sentence.start))
-    return (*direct, *rest)
+    return (best, *rest)
 
 
 def in_quotation_marks(quotes: Sequence[str]) -> str:
