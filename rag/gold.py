@@ -75,7 +75,7 @@ def _question(item: Mapping[str, Any]) -> GoldQuestion:
     if not isinstance(answerable, bool) or not (contested is None or isinstance(contested, bool)):
         raise ValueError("answerable and contested are true or false")
     return GoldQuestion(
-        id=_text(item, "id"),
+        id=str(item["id"]) if isinstance(item["id"], int) else _text(item, "id"),
         question=_text(item, "question"),
         answerable=answerable,
         history=tuple(Turn(_text(turn, "question"), _text(turn, "answer")) for turn in _list(item, "history")),

@@ -120,7 +120,7 @@ def test_evaluate_writes_reports_compares_and_fails_under(folder: str, tmp_path:
             'article "x"',
         ),
         (
-            '{"id": "1", "question": "Who?", "answerable": true}\n{"id": 2}',
+            '{"id": "1", "question": "Who?", "answerable": true}\n{"id": 2, "answerable": true}',
             "line 2: not a gold question ('question' is missing)",
         ),
         ('{"id": "1", "question": "Who?", "answerable": true}\n' * 2, 'the id "1" is there twice'),
