@@ -285,6 +285,13 @@ class Catalog:
         """Count the articles, pending ones included."""
         return int(self._db.execute("SELECT count(*) FROM articles").fetchone()[0])
 
+    def has_indexed_passages(self) -> bool:
+        """Tell whether any passage should have a vector; quick, since it is asked before every question."""
+        query = (
+            "SELECT EXISTS (SELECT 1 FROM passages JOIN articles ON articles.id = article_id WHERE state = 'indexed')"
+        )
+        return bool(self._db.execute(query).fetchone()[0])
+
     def count_indexed_passages(self) -> int:
         """Count the passages that should have a vector."""
         query = "SELECT count(*) FROM passages JOIN articles ON articles.id = article_id WHERE state = 'indexed'"

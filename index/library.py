@@ -259,8 +259,7 @@ class Library:
 
         `since` and `until` are ISO dates (a day, month or year, both included), `source` a source's name.
         """
-        if not query.strip():
-            raise InputError("the question is empty; ask something")
+        check_query(query)
         if k < 1:
             raise InputError(f"k = {k}: ask for at least one passage")
         allowed = Filter.of(since, until, source)
@@ -295,7 +294,7 @@ class Library:
 
     def has_indexed_articles(self) -> bool:
         """Tell whether there is anything to search; not while the first sync is under way."""
-        return self._catalog.count_indexed_passages() > 0
+        return self._catalog.has_indexed_passages()
 
     def __len__(self) -> int:
         """Count the articles."""
@@ -336,3 +335,13 @@ class Library:
                 self._index_pending(lambda done, total: None)
                 self._delete_stale()
         return CheckReport(len(self), len(wanted), tuple(problems), repaired=repair and bool(problems))
+
+
+def check_query(query: str) -> None:
+    """Raise `InputError` for what can't be searched for: nothing, or half a character."""
+    if not query.strip():
+        raise InputError("the question is empty; ask something")
+    try:
+        query.encode()
+    except UnicodeEncodeError as error:
+        raise InputError(f"the question holds half a character ({error.object[error.start]!a}); remove it") from error

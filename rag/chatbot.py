@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from index import InputError, Library
 from index.articles import article_files
+from index.library import check_query
 from rag.answer import NOT_FOUND, Answer, Rejected, Timings, Turn, Verdict
 from rag.contest import find_contest, positions
 from rag.grounding import cite, ground
@@ -98,7 +99,7 @@ class Chatbot:
         is a source's name. Raises `InputError` for a question that can't be asked, `ModelError` when the model fails.
         """
         clock = _Clock()
-        _check_question(question)
+        check_query(question)
         if not self.library.has_indexed_articles():
             raise InputError(f"{self.library.folder}: no articles to search yet; add some with: onrecord sync PATH")
         standalone = standalone_question(question, Turn.of(history), self._model)
@@ -178,15 +179,6 @@ class Chatbot:
             numbers.append(known)
         sides = positions(contest, (numbers[0], numbers[1]))
         return replace(answer, status="contested", citations=tuple(citations), positions=sides)
-
-
-def _check_question(question: str) -> None:
-    if not question.strip():
-        raise InputError("the question is empty; ask something")
-    try:
-        question.encode()
-    except UnicodeEncodeError as error:
-        raise InputError(f"the question holds half a character ({error.object[error.start]!a}); remove it") from error
 
 
 @dataclass

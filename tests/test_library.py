@@ -74,6 +74,8 @@ def test_search_finds_by_words_and_filters_by_date_and_source(library: Library, 
         library.search("harbor", since="soon")
     with pytest.raises(InputError, match="empty"):
         library.search("  ")
+    with pytest.raises(InputError, match="half a character"):
+        library.search("harbor \ud800")
 
 
 @pytest.mark.parametrize(
