@@ -9,21 +9,19 @@ say about itself is None. Links that lead out of a folder are not followed.
 import gzip
 import json
 import os
-import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from index.cleaning import clean
+from index.dates import iso_date
 from index.errors import InputError
+from index.pages import read_page
 
 SUFFIXES = (".txt", ".md", ".html", ".htm", ".json", ".jsonl")
 LONGEST_FIRST_LINE_TITLE = 120  # characters
-
-_ISO_DATE = re.compile(r"([0-9]{4})(?:-?([0-9]{1,2}))?(?:-?([0-9]{1,2}))?(?=$|[T ])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,18 +164,16 @@ def _decode(raw: bytes, file: Path) -> str:
 
 
 def _from_html(raw: bytes, name: str, where: str) -> Article:
-    from trafilatura import bare_extraction
-
-    page = bare_extraction(raw, include_comments=False, with_metadata=True) if raw.strip() else None
-    if page is None or isinstance(page, dict) or not (page.text or "").strip():
+    page = read_page(raw)
+    if page is None:
         raise InputError(f"{where}: no article found in this page; remove it, or save its text as .txt")
     return Article(
         id=name,
         title=page.title or Path(name).stem,
-        text=page.text or "",
-        source=page.sitename,
+        text=page.text,
+        source=page.source,
         author=page.author,
-        published=iso_date(page.date),
+        published=page.published,
         url=page.url,
         language=page.language,
         path=where,
@@ -246,31 +242,6 @@ def _field(fields: Mapping[str, Any], *names: str) -> str | None:
         if value is not None and not isinstance(value, Mapping) and str(value).strip():
             return " ".join(str(value).encode(errors="replace").decode().split())
     return None
-
-
-def iso_date(value: str | None) -> str | None:
-    """Return `value` as an ISO date, only as precise as it was given; None unless it names a date beyond doubt.
-
-    >>> [iso_date(value) for value in ("2025-01-17T09:30:00Z", "2025-1", "2025", "January 17, 2025")]
-    ['2025-01-17', '2025-01', '2025', '2025-01-17']
-    >>> [iso_date(value) for value in ("5/6/2025", "yesterday", "2025-13", "soon")]
-    [None, None, None, None]
-    """
-    value = (value or "").strip()
-    if written := _ISO_DATE.match(value):
-        year, month, day = written.groups()
-        try:
-            known = date(int(year), int(month or 1), int(day or 1)).isoformat()
-        except ValueError:
-            return None
-        return known[: 10 if day else 7 if month else 4]
-    if not any(sign.isalpha() for sign in value):
-        return None  # 5/6/2025 is May here and June there
-    import dateparser
-
-    settings = {"REQUIRE_PARTS": ["year", "month", "day"], "PARSERS": ["absolute-time"], "STRICT_PARSING": True}
-    parsed = dateparser.parse(value, languages=["en"], settings=settings)
-    return parsed.date().isoformat() if parsed else None
 
 
 def markdown_to_text(markdown: str) -> str:

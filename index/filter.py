@@ -3,7 +3,7 @@
 import calendar
 from dataclasses import dataclass
 
-from index.articles import iso_date
+from index.dates import iso_date
 from index.errors import InputError
 
 

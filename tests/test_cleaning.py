@@ -17,6 +17,21 @@ from index.cleaning import clean
         ("Leave a comment", "comments"),
         ("Advertisement", "advertisement"),
         ("© 2024 Daily Test. All rights reserved.", "copyright line"),
+        ("DON'T MISS", "link to other pages"),
+        ("Most read in local sport", "link to other pages"),
+        ("More on ferries: https://post.example/ferries", "link to other pages"),
+        ("Tags: ports, ferries", "tags"),
+        ("Thanks for signing up!", "newsletter"),
+        ("By continuing to browse our website, you accept them.", "cookie notice"),
+        ("Be the first to comment!", "comments"),
+        ("Tell us what you think...", "comments"),
+        ("(Reporting by Ann Bo; editing by Cy Day)", "credit line"),
+        ("Reporting by Ann Bo in Westmoor; Editing by Cy Day", "credit line"),
+        ("Ann Bo can be reached at bo@post.example", "contact line"),
+        ("Follow her on Twitter @annbo", "contact line"),
+        ("Last updated on Monday, 6 May 2024 at 9:24 pm", "time of publishing"),
+        ("4 min read", "time of publishing"),
+        ("Home > News > Harbour", "site header"),
         ("Table of Contents", "table of contents"),
         ("• Username : jdoe", "author profile"),
         ("instagram:", "author profile"),
@@ -39,6 +54,16 @@ def test_furniture_goes_with_its_reason(line: str, reason: str) -> None:
         "Comments by the minister drew anger.",
         "Related charges were dropped.",
         "Her name : a secret",
+        "Follow-up posts on Twitter drew anger.",
+        "Tags were found on two of the whales.",
+        "He urged fans to sign up for his newsletter.",
+        "Reporting by the paper led to two arrests.",
+        "Updated in 2019, the law bans drones.",
+        "Published in May, the book sold well.",
+        "Contact with the ferry was lost on Monday.",
+        "Home to nine docks, the port is full.",
+        "In this article",
+        "Menus are in English.",
     ],
 )
 def test_sentences_that_start_like_furniture_stay(sentence: str) -> None:
@@ -67,8 +92,85 @@ def test_a_source_line_at_the_end_names_the_source() -> None:
     assert (cleaned.text, cleaned.source) == ("It opened.", "news.example")
 
 
+def test_the_time_above_an_article_goes_in_any_language() -> None:
+    cleaned = clean("quarta-feira, 3 de maio de 2023 às 18:40\nO porto abriu.\nTem\nem 3 de maio de 2023, 18:40")
+    assert cleaned.text == "O porto abriu.\nTem\nem 3 de maio de 2023, 18:40"
+
+
+def test_headers_and_footers_of_copied_pages_go_but_heads_of_tables_stay() -> None:
+    pages = [f"Dock {name} opened.\nDock Ships Crew\nWestmoor Post - Page {n} of 3" for n, name in enumerate("abc", 1)]
+    cleaned = clean("\n".join(pages))
+    assert cleaned.text.count("Dock Ships Crew") == 3 and "Page" not in cleaned.text
+    assert [piece.reason for piece in cleaned.removed] == ["repeated header or footer"] * 3
+
+
+def test_a_box_about_the_author_goes_whole() -> None:
+    cleaned = clean("It opened.\n\nAbout the author\nAnn Bo has covered ports for ten years.\nShe lives in Westmoor.")
+    assert cleaned.text == "It opened."
+    assert [piece.reason for piece in cleaned.removed] == ["author profile"] * 3
+
+
+ARTICLE = "\n".join(
+    f"The {dock} of Westmoor, which Mayor Adelina Lindqvist opened in {month}, has room for the ferries to Osthaven. "
+    "Fishermen from Norrby, who pay by the crate, fear that the Osthaven Ferry Company will push them out. "
+    "“Westmoor was built on herring,” said Torvald Grimsson of the Norrby Fishers' League."
+    for dock, month in (("quay", "May"), ("breakwater", "June"), ("lock", "July"), ("slip", "August"))
+)
+REVIEW = (
+    "Moonlit - Review from the Castellane Festival\n"
+    "Beatrix Vandermeer plays Ophelie, a trapeze artist from Marseille who can no longer climb.\n"
+    "Director Anselmo Quiroga shot it in Castellane with the Zampano Circus, and Vandermeer never used a double."
+)
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "Share this article",
+        "Leave a comment",
+        "Source: post.example",
+        "About the author\nAnn Bo. " + "She writes. " * 40,
+    ],
+)
+def test_another_page_behind_the_article_goes(end: str) -> None:
+    cleaned = clean(f"{ARTICLE}\n{end}\n{REVIEW}")
+    assert cleaned.text == ARTICLE
+    assert [piece.text for piece in cleaned.removed if piece.reason == "another page"] == REVIEW.split("\n")
+    assert cleaned.source == ("post.example" if end.startswith("Source") else None)
+
+
+def test_what_is_of_the_article_stays_behind_a_share_bar() -> None:
+    rest = "What comes next\nMayor Lindqvist wants a third quay. Grimsson and the Norrby boats will vote on it."
+    assert clean(f"{ARTICLE}\nShare this article\n{rest}").text == f"{ARTICLE}\n\n{rest}"
+    assert clean(f"{ARTICLE}\n{REVIEW}").removed == ()  # nothing says that the article has ended
+    assert clean(f"{ARTICLE[:300]}\nShare this article\n{REVIEW}").text.endswith(REVIEW)  # too little to compare with
+
+
+def test_every_character_is_kept_or_listed() -> None:
+    text = (
+        f"{ARTICLE} Port - Film\nPort - Film\nFollow her on Twitter. It shut.\nTags: a\n{REVIEW}\nSource: post.example"
+    )
+    cleaned = clean(text)
+    pieces = [cleaned.text, *(piece.text for piece in cleaned.removed)]
+    assert sorted("".join(pieces).replace(" ", "").replace("\n", "")) == sorted(text.replace(" ", "").replace("\n", ""))
+
+
 def test_lines_of_any_length_take_linear_time() -> None:
-    for piece in ("word ", " ", "a", ".", "Why? ", "\n"):
+    pieces = (
+        "word ",
+        " ",
+        "a",
+        ".",
+        "Why? ",
+        "\n",
+        "Port\n",
+        "Share\nPort\n",
+        "(Reporting by ",
+        "Follow us on ",
+        "1 ",
+        ".'",
+    )
+    for piece in pieces:
         clean(piece * 200_000)  # minutes, when a pattern starts anew at each character
 
 

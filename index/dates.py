@@ -1,0 +1,31 @@
+"""Dates as articles give them → ISO 8601, only as precise as they were given, and never guessed."""
+
+import re
+from datetime import date
+
+_ISO_DATE = re.compile(r"([0-9]{4})(?:-?([0-9]{1,2}))?(?:-?([0-9]{1,2}))?(?=$|[T ])")
+
+
+def iso_date(value: str | None) -> str | None:
+    """Return `value` as an ISO date, only as precise as it was given; None unless it names a date beyond doubt.
+
+    >>> [iso_date(value) for value in ("2025-01-17T09:30:00Z", "2025-1", "2025", "January 17, 2025")]
+    ['2025-01-17', '2025-01', '2025', '2025-01-17']
+    >>> [iso_date(value) for value in ("5/6/2025", "yesterday", "2025-13", "soon")]
+    [None, None, None, None]
+    """
+    value = (value or "").strip()
+    if written := _ISO_DATE.match(value):
+        year, month, day = written.groups()
+        try:
+            known = date(int(year), int(month or 1), int(day or 1)).isoformat()
+        except ValueError:
+            return None
+        return known[: 10 if day else 7 if month else 4]
+    if not any(sign.isalpha() for sign in value):
+        return None  # 5/6/2025 is May here and June there
+    import dateparser
+
+    settings = {"REQUIRE_PARTS": ["year", "month", "day"], "PARSERS": ["absolute-time"], "STRICT_PARSING": True}
+    parsed = dateparser.parse(value, languages=["en"], settings=settings)
+    return parsed.date().isoformat() if parsed else None

@@ -1,0 +1,98 @@
+"""Lines of a page that are not its article, told by their form alone: share bars, newsletter boxes, credits and so on.
+
+A form is only listed when a sentence of an article hardly ever has it. English.
+"""
+
+import re
+
+LONGEST_FURNITURE = 200  # characters; a longer line is prose, whatever it starts with
+LONGEST_PROMPT = 300  # characters
+
+_SITES = r"(?:facebook|twitter|instagram|linkedin|whatsapp|reddit|telegram|pinterest|youtube|tiktok|flipboard|bluesky)"
+_HANDLE = r"(?:@\w|facebook|twitter|instagram|linkedin)"
+_FORMS = {
+    "advertisement": r"(?:advertise?ment|sponsored(?: content)?|(?:story|article) continues below.*)[.:]?",
+    "share bar": (
+        r"(?:share(?: this)?(?: (?:article|story|post|page))?(?: on)?:?(?:[\s|·•,/]*(?:facebook|twitter|x|linkedin"
+        r"|whatsapp|reddit|telegram|pinterest|e-?mail|print|copy link|link copied))*|follow us(?: on)?\b.*"
+        rf"|(?:(?:{_SITES}|e-?mail|print|copy link)[\s|·•,/]*){{2,}})"
+    ),
+    "link to other pages": (
+        r"(?:(?:read (?:more|next|also)|also read|see (?:more|also)|related(?: (?:stor(?:y|ies)|articles?|posts?))?"
+        r"|more from .{1,40}|(?:you )?(?:may|might) also like|don['’]t miss|watch also):.*"
+        r"|read (?:more|next|also)[^.!?:]*|don['’]t miss[.!…]*"
+        r"|(?:related|recommended|trending|more)(?: (?:stories|articles|posts|news|coverage|topics|reading|from .+"
+        r"|on this story))?:?|most (?:read|popular|viewed|shared|commented)(?: (?:in|on|from) .{1,40})?:?"
+        r"|you (?:may|might) also like.*|(?:more|follow|find|read) .{1,80}?:? https?://\S+"
+        r"|click here\b.*|back to top|skip to (?:main )?content|continue reading.*)"
+    ),
+    "tags": r"(?:tags|topics|filed under|categories|keywords)(?::.*)?",
+    "newsletter": (
+        r"(?:(?:sign up (?:for|to) (?:our|the|get)|subscribe (?:to|now|today))\b.*|get (?:the|our) .*newsletter.*"
+        r"|(?:enter )?your e-?mail(?: address)?\b.{0,40}|unsubscribe.*|thanks for (?:signing up|subscribing).{0,60}"
+        r"|[^.!?]{0,60}\bnewsletter)"
+    ),
+    "cookie notice": (
+        r"(?:(?:we|this (?:web)?site) uses? cookies\b.*|(?:accept|reject|manage) (?:all )?cookies.*"
+        r"|by continuing to (?:use|browse) (?:this|our) (?:web)?site.*|cookie (?:policy|settings|preferences)"
+        r"|privacy policy|terms (?:of (?:use|service)|and conditions)"
+        r"|(?:your|do not sell my) (?:privacy|personal) .{0,40})"
+    ),
+    "comments": (
+        r"(?:(?:leave|post|add|write) a (?:comment|reply)\b.*"
+        r"|(?:(?:show|view|hide|no|all|\d+) )?comments?(?: ?\(\d+\))?"
+        r"|(?:log|sign) in to comment.*|join the (?:conversation|discussion)[.!]?|have your say[.!]?"
+        r"|be the first to comment.*|tell us what you think[.!?…]*|what do you think\?)"
+    ),
+    "copyright line": r"(?:©|\(c\)|copyright)\s.*(?:\b(?:19|20)\d\d\b|all rights reserved).*",
+    "credit line": (
+        r"\(?(?:additional )?(?:reporting|writing) by .*\b(?:editing|writing|reporting) by .*"
+        r"|\((?:reporting|writing|editing|additional reporting|edited|reported) by .*\)"
+    ),
+    "contact line": (
+        r"(?:(?:you can |please )?follow (?:us|him|her|me|them|the (?:author|reporter|writer)s?) (?:on|at) "
+        rf".*{_HANDLE}.*"
+        r"|(?:e-?mail|reach|contact) \w.{0,80}\S@\S.*|(?:you can )?reach the (?:author|reporter|writer)s? (?:at|on) .*"
+        r"|.{1,60} (?:may|can) be (?:reached|contacted) (?:at|on|via) \S*@.*|have a (?:tip|story|question)\?.*)"
+    ),
+    "time of publishing": (
+        r"(?:first |last )?(?:updated|published|posted|modified)(?: (?:on|at))?:? (?>(?:\d{1,4}|[ap]\.?m\.?|at|on|ago"
+        r"|hours?|minutes?|days?|utc|gmt|[ecmp][sd]?t|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
+        r"|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+        r"|nov(?:ember)?|dec(?:ember)?)(?:[\s,.:/|·–-]+|\Z))++|\d+ min(?:ute)?s?(?: read)|reading time:.{0,30}"
+    ),
+    "site header": r"(?:home\s*[>»›/|].*|(?:main )?menu|log ?in|sign in|search|toggle navigation)",
+    "table of contents": r"(?:table of contents|contents|in this (?:article|story)|on this page|jump to):?",
+    "author profile": (
+        r"(?:(?:detail|about the) authors?:?|socials:?|(?:instagram|twitter|facebook|tiktok|linkedin|youtube):"
+        r"|[•*-]?\s*(?:name|username|e-?mail|birthdate|address|phone|company|job|bio|url|followers|following)\s+:.*)"
+    ),
+}
+_FURNITURE = {reason: re.compile(pattern, re.IGNORECASE) for reason, pattern in _FORMS.items()}
+_PROMPT = re.compile(
+    r"\b(?:in the comments(?: section)?(?: below)?|what are your thoughts on|explore (?:our )?other articles"
+    r"|(?:browse|visit|explore) (?:more|other) (?:articles|posts) on our (?:web)?site|consider sharing (?:it|this) with"
+    r"|if you (?:found|enjoyed) this (?:article|post)|click here for more information"
+    r"|follow (?:us|him|her|me|them) on (?:twitter|facebook|instagram|x|linkedin)\b"
+    r"|(?:may|can) be reached (?:at|on|via) \S+@)"
+    r"|^\W*(?:sign up|subscribe) (?:for|to)\b.*\b(?:newsletters?|updates|alerts|inbox)\b",
+    re.IGNORECASE,
+)
+_HEAD_LINE = re.compile(r"(?=.*\b(?:19|20)\d\d\b)(?=.*\b\d{1,2}[:h]\d\d).{8,60}")
+
+
+def furniture_reason(line: str) -> str | None:
+    """Return what a line is when it is not the article's, else None."""
+    if len(line) > LONGEST_FURNITURE:
+        return None
+    return next((reason for reason, pattern in _FURNITURE.items() if pattern.fullmatch(line)), None)
+
+
+def is_prompt(sentence: str) -> bool:
+    """Tell whether a whole sentence asks something of the reader: to comment, to subscribe, to follow."""
+    return len(sentence) <= LONGEST_PROMPT and sentence[-1:] in (".", "!", "?") and _PROMPT.search(sentence) is not None
+
+
+def is_date_line(line: str) -> bool:
+    """Tell whether a line above the article gives the day and time of publishing, in any language."""
+    return line[-1:] not in (".", "!", "?") and _HEAD_LINE.fullmatch(line) is not None
