@@ -1,27 +1,36 @@
-"""Files → articles.
+r"""Files → articles: the door of reading.
 
-Reads .txt, .md, .html, .json and .jsonl, each also gzipped (.gz), alone or in folders. Parsing is left to
-trafilatura (HTML), markdown-it (Markdown), python-frontmatter (YAML headers) and dateparser (dates); what is ours
-is the choice, the checks, and an error that names file, line and fix. Nothing is guessed: what a file does not
-say about itself is None. Links that lead out of a folder are not followed.
+`find_files` says which files of a folder may hold articles, `read_file` reads one of them (see `index.formats`) and
+cleans its articles. Nothing in a file makes reading fail: what can't be used is a `Skipped` that says why and names the
+fix, and the rest is read. In the text of an article lines end with "\n", and every character is whole.
 """
 
-import gzip
-import json
-import os
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
 
-from index.cleaning import clean
+from index.cleaning import Removed, clean
 from index.dates import iso_date
 from index.errors import InputError
-from index.pages import read_page
+from index.files import FoundFile, Skipped, find_files
+from index.formats import READERS, Draft, Unreadable, kind_of
+from index.formats.draft import whole_characters
+from index.formats.source import open_file
 
-SUFFIXES = (".txt", ".md", ".html", ".htm", ".json", ".jsonl")
-LONGEST_FIRST_LINE_TITLE = 120  # characters
+__all__ = [
+    "Article",
+    "FoundFile",
+    "ReadArticle",
+    "Skipped",
+    "article_files",
+    "find_files",
+    "read_articles",
+    "read_file",
+]
+
+HOPELESS = 100  # articles that can't be used; a file that starts with as many is no file of articles
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,221 +52,103 @@ class Article:
     path: str = ""
 
 
-def read_articles(path: str | Path, *, as_is: bool = False) -> Iterator[Article]:
+@dataclass(frozen=True, slots=True)
+class ReadArticle:
+    """An article as read, and what cleaning took out of it."""
+
+    article: Article
+    removed: tuple[Removed, ...]
+
+
+def read_articles(
+    path: str | Path, *, as_is: bool = False, on_skip: Callable[[Skipped], None] | None = None
+) -> Iterator[Article]:
     """Yield the articles of a file, or of all readable files below a folder, in the order of their names.
 
-    An article's id is the one its JSON gives, else the file's path below `path`. Cleaning is skipped with `as_is`.
-    Gold questions that lie beside the articles (JSON Lines with "question" and no "text") are passed over.
-    Raises `InputError` at the first file that can't be used.
+    An article's id is the one its file gives, else the file's path below `path`. Cleaning is skipped with `as_is`.
+    What can't be used is told to `on_skip`; without it, the first is raised as `InputError`.
     """
-    root = Path(path)
-    for file in article_files(root):
-        name = file.relative_to(root).as_posix() if root.is_dir() else file.name
-        for article in _read_file(file, name):
-            if not as_is:
-                cleaned = clean(article.text, title=article.title)
-                article = replace(article, text=cleaned.text, source=article.source or cleaned.source)
-            if not article.text.strip():
-                raise InputError(f"{article.path}: no article text found in {article.id}; remove it, or use --as-is")
-            yield article
+    for found in find_files(Path(path)):
+        if isinstance(found, Skipped):
+            _tell(found, on_skip)
+            continue
+        with closing(read_file(found.path, found.name, as_is=as_is)) as reading:
+            for read in reading:
+                if isinstance(read, ReadArticle):
+                    yield read.article
+                else:
+                    _tell(read, on_skip)
+
+
+def _tell(skipped: Skipped, on_skip: Callable[[Skipped], None] | None) -> None:
+    if on_skip is None:
+        raise InputError(str(skipped))
+    on_skip(skipped)
 
 
 def article_files(root: Path) -> list[Path]:
-    """List the files `read_articles` would read below `root`; hidden files and folders are left out."""
-    try:
-        root.stat()
-    except OSError as error:
-        raise InputError(f"{root}: no such file or folder; give the path of your articles") from error
-    if not root.is_dir():
-        if not _is_readable(root):
-            raise InputError(f"{root}: not a kind of file that is read ({' '.join(SUFFIXES)}, or one of them with .gz)")
-        return [root]
-    inside = root.resolve()
-    files = sorted(
-        file
-        for file in _visible_files(root)
-        if _is_readable(file)
-        and file.is_file()
-        and file.resolve().is_relative_to(inside)
-        and not _holds_gold_questions(file)
-    )
-    if not files:
-        raise InputError(f"{root}: no articles in this folder; put {' '.join(SUFFIXES)} files there")
-    return files
+    """List the files `read_articles` would read below `root`; raises `InputError` as `find_files` does."""
+    return [found.path for found in find_files(root) if isinstance(found, FoundFile)]
 
 
-def _visible_files(root: Path) -> Iterator[Path]:
-    """Yield the files below a folder; one that can't be looked into is an error, lest its articles count as gone."""
+def read_file(file: Path, name: str, *, as_is: bool = False) -> Generator[ReadArticle | Skipped, None, None]:
+    """Yield the articles of a file one by one, and what of it can't be used; raises nothing for what is in it.
 
-    def refuse(error: OSError) -> None:
-        raise InputError(f"{error.filename}: can't be read ({error.strerror}); give yourself access to it") from error
-
-    for folder, subfolders, names in os.walk(root, onerror=refuse):
-        subfolders[:] = [name for name in subfolders if not name.startswith(".")]
-        yield from (Path(folder, name) for name in names if not name.startswith("."))
-
-
-def _is_readable(file: Path) -> bool:
-    return file.name.removesuffix(".gz").lower().endswith(SUFFIXES)
-
-
-def _holds_gold_questions(file: Path) -> bool:
-    """Tell gold questions from articles by the first line: it has a "question" and no "text"."""
-    if ".jsonl" not in file.suffixes:
-        return False
-    try:
-        with gzip.open(file) if file.name.endswith(".gz") else file.open("rb") as lines:
-            first = json.loads(lines.readline())
-    except (OSError, EOFError, zlib.error, ValueError, RecursionError):
-        return False  # reading it as articles will say what is wrong with it
-    return isinstance(first, dict) and "question" in first and "text" not in first
-
-
-def _read_file(file: Path, name: str) -> Iterator[Article]:
+    An article without an id has `name` for one, with its place (line, row) in a file that may hold many.
+    The file is open while this runs: close it (`contextlib.closing`) if it isn't read to its end.
+    """
+    skipped, is_hopeless = 0, True
     try:
         name.encode()
-    except UnicodeEncodeError as error:
-        raise InputError(f"{name!a}: the name of this file is not UTF-8; rename it") from error
-    raw = _read_bytes(file)
-    suffix = Path(file.name.removesuffix(".gz")).suffix.lower()
-    where = str(file.resolve())
-    if suffix in (".html", ".htm"):
-        yield _from_html(raw, name, where)
-    elif suffix == ".jsonl":
-        for number, line in enumerate(_decode(raw, file).split("\n"), start=1):
-            if line.strip():
-                place = f"{file}, line {number}"
-                yield _from_json(_parse_json(line, place), f"{name}:{number}", file, place)
-    elif suffix == ".json":
-        content = _parse_json(_decode(raw, file), str(file))
-        if isinstance(content, list):
-            for number, item in enumerate(content, start=1):
-                yield _from_json(item, f"{name}:{number}", file, f"{file}, article {number}")
-        else:
-            yield _from_json(content, name, file, str(file))
-    else:
-        yield _from_text(_decode(raw, file), name, where, markdown=suffix == ".md")
-
-
-def _read_bytes(file: Path) -> bytes:
-    try:
-        raw = file.read_bytes()
-        return gzip.decompress(raw) if file.name.endswith(".gz") else raw
+        reader = READERS.get(kind_of(file.name) or "")
+        if reader is None:
+            raise Unreadable("not a kind of file that is read; remove it or give it its true suffix")
+        with open_file(file) as stream:
+            path = str(file.resolve())
+            for draft in reader(stream):
+                read = (
+                    Skipped(file, str(draft))
+                    if isinstance(draft, Unreadable)
+                    else _read(draft, file, path, name, as_is)
+                )
+                yield read
+                if isinstance(read, ReadArticle):
+                    is_hopeless = False
+                    continue
+                skipped += 1
+                if is_hopeless and skipped == HOPELESS:
+                    raise Unreadable(f"none of its first {HOPELESS} articles can be used; the rest is not read")
+    except Unreadable as error:
+        yield Skipped(file, str(error))
+    except UnicodeEncodeError:
+        yield Skipped(file, "its name is not UTF-8; rename it")
     except (OSError, EOFError, zlib.error) as error:
-        raise InputError(f"{file}: can't be read ({error}); check the file and its permissions") from error
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else error
+        yield Skipped(file, f"can't be read ({reason}); check the file and its permissions")
 
 
-def _decode(raw: bytes, file: Path) -> str:
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encoding = "utf-16"
-    elif b"\0" in raw:
-        raise InputError(f"{file}: a binary file, not text; remove it or give it its true suffix")
-    else:
-        encoding = "utf-8-sig"
-    try:
-        return raw.decode(encoding).replace("\r\n", "\n")
-    except UnicodeDecodeError as error:
-        raise InputError(
-            f"{file}: not valid {encoding.removesuffix('-sig').upper()} at byte {error.start}; "
-            f"save it as UTF-8, for example: iconv -f WINDOWS-1252 -t UTF-8"
-        ) from error
-
-
-def _from_html(raw: bytes, name: str, where: str) -> Article:
-    page = read_page(raw)
-    if page is None:
-        raise InputError(f"{where}: no article found in this page; remove it, or save its text as .txt")
-    return Article(
-        id=name,
-        title=page.title or Path(name).stem,
-        text=page.text,
-        source=page.source,
-        author=page.author,
-        published=page.published,
-        url=page.url,
-        language=page.language,
-        path=where,
+def _read(draft: Draft, file: Path, path: str, name: str, as_is: bool) -> ReadArticle | Skipped:
+    """Make the article of a draft: cleaned, with an id, a title and whole characters."""
+    text = whole_characters(draft.text.replace("\r\n", "\n").replace("\r", "\n"))
+    default_id = name if draft.number is None else f"{name}:{draft.number}"
+    default_title = PurePosixPath(name).stem if draft.number is None else default_id
+    title = draft.title or draft.id or default_title
+    source, removed = draft.source, draft.removed
+    if not as_is:
+        cleaned = clean(text, title=title)
+        text, source, removed = cleaned.text, source or cleaned.source, removed + cleaned.removed
+    if not text.strip():
+        where = f"{draft.place}: " if draft.place else ""
+        return Skipped(file, f"{where}no article text found in it; remove it, or use --as-is")
+    article = Article(
+        id=draft.id or default_id,
+        title=title,
+        text=text,
+        source=source,
+        author=draft.author,
+        published=iso_date(draft.published),
+        url=draft.url,
+        language=draft.language,
+        path=path,
     )
-
-
-def _from_text(text: str, name: str, where: str, *, markdown: bool) -> Article:
-    import frontmatter
-    import yaml
-    from frontmatter.default_handlers import YAMLHandler
-
-    try:
-        header, body = frontmatter.parse(text, handler=YAMLHandler())
-    except (yaml.YAMLError, ValueError) as error:
-        line = getattr(getattr(error, "problem_mark", None), "line", 0) + 1
-        raise InputError(f"{where}: the header between --- lines is not YAML (line {line}); mend it") from error
-    body = markdown_to_text(body) if markdown else body
-    first_line = body.lstrip().split("\n", 1)[0].strip()
-    is_title = 0 < len(first_line) <= LONGEST_FIRST_LINE_TITLE and first_line[-1] not in ".!,;:"
-    return Article(
-        id=_field(header, "id") or name,
-        title=_field(header, "title") or (first_line.lstrip("# ") if is_title else "") or Path(name).stem,
-        text=body,
-        source=_field(header, "source"),
-        author=_field(header, "author"),
-        published=iso_date(_field(header, "published", "date")),
-        url=_field(header, "url"),
-        language=_field(header, "language", "lang"),
-        path=where,
-    )
-
-
-def _from_json(item: object, name: str, file: Path, place: str) -> Article:
-    if not isinstance(item, dict) or not isinstance(item.get("text"), str) or not item["text"].strip():
-        raise InputError(f'{place}: needs an object with a non-empty "text"; add it')
-    try:
-        item["text"].encode()
-    except UnicodeEncodeError as error:
-        raise InputError(f"{place}: half a character (\\ud800…) in its text; remove it") from error
-    return Article(
-        id=_field(item, "id") or name,
-        title=_field(item, "title") or _field(item, "id") or name,
-        text=item["text"],
-        source=_field(item, "source"),
-        author=_field(item, "author"),
-        published=iso_date(_field(item, "published", "date")),
-        url=_field(item, "url"),
-        language=_field(item, "language"),
-        path=str(file.resolve()),
-    )
-
-
-def _parse_json(text: str, where: str) -> Any:
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise InputError(f"{where}: not JSON ({error}); mend or remove it") from error
-
-
-def _field(fields: Mapping[str, Any], *names: str) -> str | None:
-    """Return the first named field that says something, as one line of text."""
-    for name in names:
-        value = fields.get(name)
-        if isinstance(value, Iterable) and not isinstance(value, str | Mapping):
-            value = ", ".join(str(part) for part in value)
-        if value is not None and not isinstance(value, Mapping) and str(value).strip():
-            return " ".join(str(value).encode(errors="replace").decode().split())
-    return None
-
-
-def markdown_to_text(markdown: str) -> str:
-    """Return what a reader of the rendered page would read: a paragraph per block, no markup."""
-    from markdown_it import MarkdownIt
-
-    blocks: list[str] = []
-    for token in MarkdownIt("commonmark").parse(markdown):
-        if token.type in ("fence", "code_block"):
-            blocks.append(token.content)
-        elif token.type == "inline":
-            blocks.append("".join(_inline_text(child) for child in token.children or ()))
-    return "\n\n".join(block.strip() for block in blocks if block.strip())
-
-
-def _inline_text(token: Any) -> str:
-    if token.type in ("softbreak", "hardbreak"):
-        return "\n"
-    return token.content if token.type in ("text", "code_inline") else ""
+    return ReadArticle(article, removed)

@@ -1,7 +1,9 @@
-"""Dates as articles give them → ISO 8601, only as precise as they were given, and never guessed."""
+"""Dates as articles give them → ISO 8601, only as precise as they were given; never a guess."""
 
 import re
 from datetime import date
+
+LONGEST_DATE = 100  # characters; longer text is no date, and reading it as one takes seconds
 
 _ISO_DATE = re.compile(r"([0-9]{4})(?:-?([0-9]{1,2}))?(?:-?([0-9]{1,2}))?(?=$|[T ])")
 
@@ -22,10 +24,13 @@ def iso_date(value: str | None) -> str | None:
         except ValueError:
             return None
         return known[: 10 if day else 7 if month else 4]
-    if not any(sign.isalpha() for sign in value):
+    if len(value) > LONGEST_DATE or not any(sign.isalpha() for sign in value):
         return None  # 5/6/2025 is May here and June there
     import dateparser
 
     settings = {"REQUIRE_PARTS": ["year", "month", "day"], "PARSERS": ["absolute-time"], "STRICT_PARSING": True}
-    parsed = dateparser.parse(value, languages=["en"], settings=settings)
+    try:
+        parsed = dateparser.parse(value, languages=["en"], settings=settings)
+    except (ValueError, OverflowError):  # it computes with years that no calendar has
+        return None
     return parsed.date().isoformat() if parsed else None

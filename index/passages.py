@@ -19,8 +19,11 @@ VERSION = "1"
 
 LONGEST_TITLE = 120  # characters of the title that are embedded with each passage
 SHORTEST_WRAPPED_LINE = 55  # characters; a shorter line that ends without a stop is a heading, not a wrapped line
+# Punkt raises TimeoutError for a text that it has not read within 5 seconds (nltk.redos); it needs 0.2 for this one.
+LONGEST_READ = 20_000  # characters
 
 _LIST_ITEM = re.compile(r"\s*(?:[•*–-]|\d{1,3}[.)])\s")
+_SPACE = re.compile(r"\s*")
 _STOPS = tuple(".!?…:;\"”'’)")
 
 
@@ -95,10 +98,27 @@ def split_sentences(text: str) -> Iterator[Sentence]:
     >>> [text[s.start:s.end] for text in ["Mr. Li left.\nWhy?"] for s in split_sentences(text)]
     ['Mr. Li left.', 'Why?']
     """
-    punkt = sentence_tokenizer()
     for paragraph in _paragraphs(text):
-        for start, end in punkt.span_tokenize(text[paragraph.start : paragraph.end]):
-            yield Sentence(paragraph.start + start, paragraph.start + end)
+        yield from _sentences(text, paragraph.start, paragraph.end)
+
+
+def _sentences(text: str, start: int, end: int) -> Iterator[Sentence]:
+    """Yield the sentences of a paragraph; one longer than `LONGEST_READ` is divided, at a space where there is one."""
+    punkt = sentence_tokenizer()
+    while start < end:
+        read_to = min(start + LONGEST_READ, end)
+        spans = list(punkt.span_tokenize(text[start:read_to]))
+        if read_to == end:
+            yield from (Sentence(start + first, start + last) for first, last in spans)
+            return
+        if len(spans) > 1:  # the last may go on: it is read again, with what follows
+            yield from (Sentence(start + first, start + last) for first, last in spans[:-1])
+            start += spans[-1][0]
+        else:
+            space = text.rfind(" ", start, read_to)
+            read_to = space if space > start else read_to
+            yield Sentence(start, start + len(text[start:read_to].rstrip()))
+            start = _SPACE.match(text, read_to, end).end()  # type: ignore[union-attr]  # it matches nothing, too
 
 
 def _paragraphs(text: str) -> Iterator[Sentence]:

@@ -1,0 +1,50 @@
+"""Files → bytes, never more of them than an article can have; only regular files are opened.
+
+The limits are for the damaged, the mistaken and the hostile: no article comes near them.
+"""
+
+import gzip
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from index.formats.draft import Unreadable
+
+MEGABYTE = 1_000_000  # bytes
+LARGEST_TEXT = 10 * MEGABYTE  # bytes of one article, unpacked; a long novel has 3 million
+LARGEST_DOCUMENT = 100 * MEGABYTE  # bytes of a PDF or Word file; most of a large one are its pictures
+LARGEST_JSON = 100 * MEGABYTE  # bytes; one JSON value is in memory as a whole, and takes several times its size
+
+
+@contextmanager
+def open_file(file: Path) -> Iterator[BinaryIO]:
+    """Open a regular file for reading, unpacked if its name ends in .gz.
+
+    Raises `Unreadable` for anything else that has a name (a pipe would never end), `OSError` when it can't be read.
+    """
+    if not stat.S_ISREG(file.stat().st_mode):
+        raise Unreadable("not a regular file; remove it or give it another suffix")
+    with open(file, "rb", opener=_open_at_once) as stream:
+        before = os.fstat(stream.fileno())
+        if not stat.S_ISREG(before.st_mode):
+            raise Unreadable("not a regular file; remove it or give it another suffix")
+        yield cast(BinaryIO, gzip.GzipFile(fileobj=stream)) if file.name.lower().endswith(".gz") else stream
+        after = file.stat()
+        if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+            raise Unreadable("changed while it was read; sync again when it is complete")
+
+
+def _open_at_once(path: str, flags: int) -> int:
+    """Open without waiting: the file may have become a pipe since it was looked at."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def read_whole(stream: BinaryIO, limit: int, fix: str = "split it") -> bytes:
+    """Return all bytes; raises `Unreadable` for more than `limit`, after reading one more than that."""
+    raw = stream.read(limit + 1)
+    if len(raw) > limit:
+        raise Unreadable(f"larger than {limit // MEGABYTE} MB; {fix}")
+    return raw
