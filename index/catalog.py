@@ -16,9 +16,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from index.articles import Article
+from index.dates import days_of
 from index.english import stop_words
 from index.errors import InputError, LibraryError
-from index.filter import Filter, days_of
+from index.filter import Filter
 from index.passages import Passage, Sentence
 
 _SCHEMA = """

@@ -1,6 +1,8 @@
 """Dates as articles give them → ISO 8601, only as precise as they were given; never a guess."""
 
+import calendar
 import re
+from dataclasses import dataclass
 from datetime import date
 
 LONGEST_DATE = 100  # characters; longer text is no date, and reading it as one takes seconds
@@ -34,3 +36,26 @@ def iso_date(value: str | None) -> str | None:
     except (ValueError, OverflowError):  # it computes with years that no calendar has
         return None
     return parsed.date().isoformat() if parsed else None
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The first and last day an article may have been published on, each as the number YYYYMMDD.
+
+    A number, because Chroma compares numbers only.
+    """
+
+    first: int
+    last: int
+
+
+def days_of(published: str) -> Days:
+    """Return the days that an ISO date stands for: one, or all of its month or year.
+
+    >>> days_of("2025-02")
+    Days(first=20250201, last=20250228)
+    """
+    year, month, day = ([int(part) for part in published.split("-")] + [0, 0])[:3]
+    first = year * 10_000 + (month or 1) * 100 + (day or 1)
+    last_day = day or calendar.monthrange(year, month or 12)[1]
+    return Days(first, year * 10_000 + (month or 12) * 100 + last_day)

@@ -1,33 +1,9 @@
 """Which articles a search may use: by date and by source."""
 
-import calendar
 from dataclasses import dataclass
 
-from index.dates import iso_date
+from index.dates import days_of, iso_date
 from index.errors import InputError
-
-
-@dataclass(frozen=True, slots=True)
-class Days:
-    """The first and last day an article may have been published on, each as the number YYYYMMDD.
-
-    A number, because Chroma compares numbers only.
-    """
-
-    first: int
-    last: int
-
-
-def days_of(published: str) -> Days:
-    """Return the days that an ISO date stands for: one, or all of its month or year.
-
-    >>> days_of("2025-02")
-    Days(first=20250201, last=20250228)
-    """
-    year, month, day = ([int(part) for part in published.split("-")] + [0, 0])[:3]
-    first = year * 10_000 + (month or 1) * 100 + (day or 1)
-    last_day = day or calendar.monthrange(year, month or 12)[1]
-    return Days(first, year * 10_000 + (month or 12) * 100 + last_day)
 
 
 @dataclass(frozen=True, slots=True)

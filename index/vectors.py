@@ -18,8 +18,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.catalog import StoredPassage
+from index.dates import days_of
 from index.errors import InputError, LibraryError
-from index.filter import Filter, days_of
+from index.filter import Filter
 
 if TYPE_CHECKING:
     from chromadb import Collection
