@@ -1,23 +1,26 @@
 """The page in the browser: the conversation on the left, the record behind it on the right.
 
-Whatever an article, a model or a user wrote is data: it is escaped here, and Gradio is told to interpret no Markdown
-and no LaTeX. The page loads nothing from the network, and the chatbot is asked nothing before the user asks. Gradio
-is imported by this module alone.
+Whatever an article, a model or a user wrote is data: it is escaped (see `rag.html`), and Gradio is told to interpret
+no Markdown and no LaTeX. The page loads nothing from the network, and the chatbot is asked nothing before the user
+asks. Gradio is imported by this module alone.
 """
 
 import os
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from html import escape
-from itertools import groupby
+from pathlib import Path
+from queue import Empty, SimpleQueue
 from typing import Any
 
-from index import InputError, OnRecordError
-from rag import Answer, Chatbot, Citation, Position, Rejected, Verdict
+from index import InputError, Library, OnRecordError, SyncProgress, SyncReport
+from rag import Answer, Chatbot
+from rag.html import answer_html, sources_html
 
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read while gradio is imported
 import gradio as gr  # noqa: E402
@@ -28,8 +31,10 @@ EXAMPLES = (
     "Did Assad's government fall?",
     "How far is Iran from Russia?",
 )
+EVENTS: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+FAULTS_SHOWN = 20
+POLL_S = 0.5  # while a sync has nothing new to tell
 MODELS = "quotes (no model), gguf:/path, ollama:NAME, openai:NAME, anthropic:NAME or http://host:port/v1#NAME"
-LABELS = {"quoted": "Quoted", "supported": "Supported", "unsupported": "Not supported", "uncited": "No source"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,40 +48,6 @@ class Exchange:
 
 
 Conversation = tuple[Exchange, ...]
-
-
-def answer_html(answer: Answer, turn: int = 1, *, growing: bool = False) -> str:
-    """Return an answer for the conversation; `turn` keeps its citations apart from those of other answers."""
-    parts = []
-    if answer.standalone_question != answer.question:
-        parts.append(f'<p class="aside">Understood as: {escape(answer.standalone_question)}</p>')
-    if answer.status == "contested":
-        sides = "".join(_position_html(answer, side, turn) for side in answer.positions)
-        parts.append(f'<div class="contested"><strong>The articles disagree</strong><ul>{sides}</ul></div>')
-    if answer.status == "not_found":
-        near = "The nearest passages are among the sources." if answer.nearest else "Nothing in them comes near."
-        parts.append(f'<p>{escape(answer.text)}</p><p class="aside">{near}</p>')
-    unfinished = answer.sentences[-1] if growing and answer.sentences else None  # its citations may be still to come
-    for origin, sentences in groupby(answer.sentences, lambda sentence: _quoted_from(answer, sentence)):
-        if origin:
-            quotes = "".join(f"<p>{_quote_html(one.text, one.citations, turn)}</p>" for one in sentences)
-            parts.append(f"<blockquote>{quotes}<footer>{origin}</footer></blockquote>")
-        else:
-            parts.append(f"<p>{' '.join(_sentence_html(one, turn, one is unfinished) for one in sentences)}</p>")
-    return "".join(parts)
-
-
-def sources_html(answer: Answer, turn: int = 1) -> str:
-    """Return the record behind an answer: how its sentences were judged, what was rejected, and the passages."""
-    judged = [_verdict_html(one, turn) for one in answer.sentences if not _quoted_from(answer, one)]
-    rejected = [f"<li>{_rejected_html(one)}</li>" for one in answer.rejected]
-    parts = {
-        "Sentence by sentence": f"<ul>{''.join(judged)}</ul>" if judged else "",
-        "Rejected": f"<ul>{''.join(rejected)}</ul>" if rejected else "",
-        "Sources": _cards_html(answer.citations, turn),
-        "Nearest passages": _cards_html(answer.nearest),
-    }
-    return "".join(f"<h3>{heading}</h3>{part}" for heading, part in parts.items() if part)
 
 
 def messages(conversation: Conversation) -> list[dict[str, str]]:
@@ -109,65 +80,29 @@ def panel_html(conversation: Conversation) -> str:
     return records or '<p class="aside">The passages behind an answer appear here, with the quoted words marked.</p>'
 
 
-def _quoted_from(answer: Answer, sentence: Verdict) -> str:
-    """Return where a sentence that is a quote to the letter comes from; anything else gets no quotation marks."""
-    cited = (answer.citation(number) for number in sentence.citations if sentence.verdict == "quoted")
-    return next((_joined(one.title, one.source, one.published) for one in cited if one.quote.text == sentence.text), "")
+def syncing_html(library: Library, path: str) -> Iterator[str]:
+    """Sync a path in a thread of its own; yield how far it is, then what it did."""
+    if not path:
+        return
+    reached: SimpleQueue[SyncProgress] = SimpleQueue()
+    with ThreadPoolExecutor(1) as thread:
+        yield '<progress></progress><p class="aside">Reading …</p>'
+        syncing = thread.submit(library.sync, Path(path).expanduser(), progress=reached.put)
+        while not syncing.done():
+            with suppress(Empty):
+                at = reached.get(timeout=POLL_S)
+                yield f'<progress value="{at.share:.3f}"></progress><p class="aside">{escape(str(at))}</p>'
+    try:
+        yield _report_html(syncing.result())
+    except OnRecordError as error:
+        yield f'<p class="note">{escape(str(error))}</p>'
 
 
-def _sentence_html(sentence: Verdict, turn: int, unfinished: bool) -> str:
-    text, marks = escape(sentence.text), _marks(sentence.citations, turn)
-    if unfinished or sentence.verdict in ("quoted", "supported"):
-        return text + marks
-    return f'<u>{text}</u>{marks} <span class="doubt">{LABELS[sentence.verdict]}</span>'
-
-
-def _verdict_html(sentence: Verdict, turn: int) -> str:
-    label = f'<strong class="{sentence.verdict}">{LABELS[sentence.verdict]}</strong>'
-    reasons = "".join(f"<small>{escape(reason)}</small>" for reason in sentence.reasons)
-    return f"<li>{label} {escape(sentence.text)}{_marks(sentence.citations, turn)}{reasons}</li>"
-
-
-def _rejected_html(rejected: Rejected) -> str:
-    pointed = "The model pointed to " if rejected.marker.startswith("[") else ""
-    return f"{pointed}{escape(rejected.marker)}: {escape(rejected.reason)}"
-
-
-def _position_html(answer: Answer, side: Position, turn: int) -> str:
-    quotes = (_quote_html(answer.citation(number).quote.text, [number], turn) for number in side.citations)
-    return f"<li>{escape(side.label)}: {' '.join(quotes)}</li>"
-
-
-def _quote_html(text: str, numbers: Sequence[int], turn: int) -> str:
-    return f"“{escape(text)}”{_marks(numbers, turn)}"
-
-
-def _marks(numbers: Sequence[int], turn: int) -> str:
-    return "".join(f'<sup><a href="#source-{turn}-{number}">[{number}]</a></sup>' for number in numbers)
-
-
-def _cards_html(citations: Sequence[Citation], turn: int | None = None) -> str:
-    """Return a card for each passage, with all that is quoted from it marked; without `turn`, nothing links to it."""
-    cards = []
-    for passage in dict.fromkeys(citation.passage for citation in citations):
-        quoted = sorted((one for one in citations if one.passage == passage), key=lambda one: one.quote.start)
-        text, shown = "", 0
-        for citation in quoted:
-            start, end = citation.quote.start - passage.start, citation.quote.end - passage.start
-            anchor = f' id="source-{turn}-{citation.number}" data-number="{citation.number}"' if turn else ""
-            text += f"{escape(passage.text[shown:start])}<mark{anchor}>{escape(passage.text[start:end])}</mark>"
-            shown = end
-        title, url = escape(quoted[0].title), quoted[0].url or ""
-        if url.lower().startswith(("http://", "https://")):
-            title = f'<a href="{escape(url)}" target="_blank" rel="noopener noreferrer">{title}</a>'
-        origin = _joined(quoted[0].source, quoted[0].published)
-        text += escape(passage.text[shown:])
-        cards.append(f"<article><header>{title}</header><small>{origin}</small><p>{text}</p></article>")
-    return "".join(cards)
-
-
-def _joined(*parts: str | None) -> str:
-    return ", ".join(escape(part) for part in parts if part)
+def _report_html(report: SyncReport) -> str:
+    counts = f"{report.added:,} added, {report.updated:,} updated, {report.removed:,} removed"
+    faults = "".join(f"<li>{escape(str(fault))}</li>" for fault in report.faults[:FAULTS_SHOWN])
+    skipped = f'<p class="aside">{report.skipped:,} skipped:</p><ul>{faults}</ul>' if report.skipped else ""
+    return f'<p class="aside">Done: {counts}, {report.unchanged:,} unchanged.</p>{skipped}'
 
 
 FOLLOW_CITATIONS = """() => document.addEventListener("click", (event) => {
@@ -219,14 +154,18 @@ sup a { font: 600 .72rem var(--sans); color: var(--link) !important; text-decora
 #record article p { white-space: pre-line; overflow-wrap: anywhere; margin: .4rem 0 0; }
 mark { background: var(--mark); color: inherit; padding: .05em 0; } mark.found { outline: 2px solid var(--link); }
 mark[data-number]::before { content: "[" attr(data-number) "] "; font: 600 .72rem var(--sans); color: var(--link); }
+#synced progress { width: 100%; accent-color: var(--ink); } #synced ul { padding-left: 1.1rem; font-size: .9rem; }
 #examples { display: grid; grid-template-columns: repeat(auto-fit, minmax(150px, 1fr)); }
 #examples button { font-weight: 400; } .gradio-container .form { background: none; border-color: var(--rule); }
 @media (max-width: 800px) { #record { max-height: none; } #talk { height: auto !important; } }
 """
 
 
-def build_app(chatbot: Chatbot, *, examples: Sequence[str] = EXAMPLES) -> gr.Blocks:
-    """Build the page; the chatbot is asked nothing yet and loads no model. `launch` gives the page its looks."""
+def build_app(chatbot: Chatbot, *, examples: Sequence[str] = EXAMPLES, may_sync: bool = True) -> gr.Blocks:
+    """Build the page; the chatbot is asked nothing yet and loads no model. `launch` gives the page its looks.
+
+    With `may_sync`, whoever sees the page may add any file of this computer to the library.
+    """
     using = lru_cache(maxsize=8)(chatbot.using)
 
     def head() -> str:
@@ -238,7 +177,12 @@ def build_app(chatbot: Chatbot, *, examples: Sequence[str] = EXAMPLES) -> gr.Blo
         return messages(conversation), panel_html(conversation), conversation, *buttons
 
     def converse(
-        question: str, earlier: Conversation, model: str | None, since: str | None, until: str | None
+        question: str,
+        earlier: Conversation,
+        model: str | None,
+        since: str | None,
+        until: str | None,
+        during: str | None,
     ) -> Iterator[Any]:
         if not question.strip() or any(one.growing for one in earlier):
             yield gr.skip()
@@ -248,7 +192,8 @@ def build_app(chatbot: Chatbot, *, examples: Sequence[str] = EXAMPLES) -> gr.Blo
         try:
             chosen = using(model) if model and model != chatbot.model else chatbot
             history = [one.answer for one in earlier if one.answer]
-            for answer in chosen.stream(question, history, since=since or None, until=until or None):
+            dates = {"since": since or None, "until": until or None, "during": during or None}
+            for answer in chosen.stream(question, history, **dates):
                 exchange = replace(exchange, answer=answer)
                 yield gr.skip(), *show((*earlier, exchange), busy=True)
         except OnRecordError as error:
@@ -260,7 +205,7 @@ def build_app(chatbot: Chatbot, *, examples: Sequence[str] = EXAMPLES) -> gr.Blo
 
     page = gr.Blocks(title="OnRecord", fill_width=True)
     with page:
-        gr.HTML(head, elem_id="head", apply_default_css=False)
+        heading = gr.HTML(head, elem_id="head", apply_default_css=False)
         conversation = gr.State(())
         with gr.Row():
             with gr.Column(scale=3, min_width=340):
@@ -282,11 +227,14 @@ def build_app(chatbot: Chatbot, *, examples: Sequence[str] = EXAMPLES) -> gr.Blo
                     with gr.Row():
                         since = gr.Textbox(label="Since", placeholder="2025-06-17 or 2025-06", min_width=140)
                         until = gr.Textbox(label="Until", placeholder="2025-06-17 or 2025-06", min_width=140)
+                        during = gr.Textbox(label="About the time", placeholder="2025-06 or 2024/2025", min_width=140)
+                if may_sync:
+                    _build_sync(chatbot.library, heading, head)
             with gr.Column(scale=2, min_width=340):
                 record = gr.HTML(panel_html(()), elem_id="record", apply_default_css=False)
 
-        shown, settings = [talk, record, conversation, ask, stop], [conversation, model, since, until]
-        options: dict[str, Any] = {"show_progress": "hidden", "concurrency_limit": None, "api_visibility": "private"}
+        shown, settings = [talk, record, conversation, ask, stop], [conversation, model, since, until, during]
+        options = EVENTS | {"concurrency_limit": None}
         asked = [gr.on([box.submit, ask.click], converse, [box, *settings], [box, *shown], **options)]
         asked += [one.click(converse, [one, *settings], [box, *shown], **options) for one in suggestions]
         crash = "OnRecord failed; the terminal says why."
@@ -297,6 +245,23 @@ def build_app(chatbot: Chatbot, *, examples: Sequence[str] = EXAMPLES) -> gr.Blo
     return page
 
 
+def _build_sync(library: Library, heading: gr.HTML, head: Callable[[], str]) -> None:
+    """Build what adds articles to the library; `heading` shows how many there are then."""
+
+    def sync(path: str) -> Iterator[Any]:
+        for shown in syncing_html(library, path.strip()):
+            yield shown, gr.skip()
+        yield gr.skip(), head()
+
+    with gr.Accordion("Articles", open=False):
+        with gr.Row():
+            place = "A folder or file of articles on this computer"
+            path = gr.Textbox(placeholder=place, show_label=False, container=False, scale=6, min_width=120)
+            begin = gr.Button("Sync", scale=1, min_width=80)
+        synced = gr.HTML(elem_id="synced", apply_default_css=False)
+    gr.on([path.submit, begin.click], sync, path, [synced, heading], **EVENTS, concurrency_limit=1)
+
+
 def launch(
     chatbot: Chatbot, *, host: str = "127.0.0.1", port: int | None = None, open_browser: bool = False, wait: bool = True
 ) -> gr.Blocks:
@@ -304,7 +269,7 @@ def launch(
 
     Raises `InputError` when the address can't be used.
     """
-    page = build_app(chatbot)
+    page = build_app(chatbot, may_sync=host in ("127.0.0.1", "localhost", "::1"))
     theme = gr.themes.Base(neutral_hue="stone", font=["system-ui", "sans-serif"], font_mono=["monospace"])
     theme.set(body_background_fill="var(--paper)", body_background_fill_dark="var(--paper)")
     looks: dict[str, Any] = {"theme": theme, "css": CSS, "js": FOLLOW_CITATIONS, "footer_links": [], "quiet": True}

@@ -1,10 +1,14 @@
 """What is written: articles, cleaned, cut and stored so that any sentence can be found and quoted exactly."""
 
-from index.articles import Article, read_articles
+from index.articles import Article, Skipped, read_articles
+from index.cleaning import Removed
 from index.embedder import Embedder
 from index.errors import InputError, LibraryError, LibraryLocked, LibraryMismatch, OnRecordError
-from index.library import CheckReport, Hit, Library, SyncReport
+from index.health import CheckReport
+from index.library import Hit, Library
 from index.passages import Passage, Sentence, split_passages, split_sentences
+from index.sync import SyncProgress, SyncReport
+from index.times import Time
 
 __all__ = [
     "Article",
@@ -18,8 +22,12 @@ __all__ = [
     "LibraryMismatch",
     "OnRecordError",
     "Passage",
+    "Removed",
     "Sentence",
+    "Skipped",
+    "SyncProgress",
     "SyncReport",
+    "Time",
     "read_articles",
     "split_passages",
     "split_sentences",

@@ -24,7 +24,6 @@ __all__ = [
     "FoundFile",
     "ReadArticle",
     "Skipped",
-    "article_files",
     "find_files",
     "read_articles",
     "read_file",
@@ -84,11 +83,6 @@ def _tell(skipped: Skipped, on_skip: Callable[[Skipped], None] | None) -> None:
     if on_skip is None:
         raise InputError(str(skipped))
     on_skip(skipped)
-
-
-def article_files(root: Path) -> list[Path]:
-    """List the files `read_articles` would read below `root`; raises `InputError` as `find_files` does."""
-    return [found.path for found in find_files(root) if isinstance(found, FoundFile)]
 
 
 def read_file(file: Path, name: str, *, as_is: bool = False) -> Generator[ReadArticle | Skipped, None, None]:

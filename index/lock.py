@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -27,7 +27,8 @@ def write_lock(folder: Path) -> Iterator[None]:
         who = holder.read_text() if holder.exists() else "another process"
         raise LibraryLocked(f"{folder}: {who} is writing to it; wait until it is done") from error
     try:
-        holder.write_text(f"process {os.getpid()} (since {datetime.now().astimezone():%Y-%m-%d %H:%M:%S})")
+        with suppress(OSError):  # on a full disk the lock holds all the same
+            holder.write_text(f"process {os.getpid()} (since {datetime.now().astimezone():%Y-%m-%d %H:%M:%S})")
         yield
     finally:
         holder.unlink(missing_ok=True)

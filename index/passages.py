@@ -3,19 +3,20 @@
 A sentence never crosses a paragraph, and a passage is a run of whole sentences that the embedding model can read
 in one go. Only a "sentence" that alone is longer than that (a table, a line without stops) is divided, at a space
 where there is one. All offsets count characters of the article's text; between the first sentence and the last
-nothing but white space is left out.
+nothing but white space is left out. Each sentence carries the times it speaks of.
 """
 
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from index.articles import Article
 from index.english import sentence_tokenizer
+from index.times import Time, find_times
 
-VERSION = "1"
+VERSION = "2"
 
 LONGEST_TITLE = 120  # characters of the title that are embedded with each passage
 SHORTEST_WRAPPED_LINE = 55  # characters; a shorter line that ends without a stop is a heading, not a wrapped line
@@ -37,10 +38,11 @@ class Tokenizer(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence as the span `[start, end)` of its article's text."""
+    """A sentence as the span `[start, end)` of its article's text, and the times it names, in the same offsets."""
 
     start: int
     end: int
+    times: tuple[Time, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,11 @@ class Passage:
     start: int
     end: int
     sentences: tuple[Sentence, ...]
+
+    @property
+    def times(self) -> tuple[Time, ...]:
+        """The times that its sentences name."""
+        return tuple(time for sentence in self.sentences for time in sentence.times)
 
 
 def embedding_text(article: Article, passage: Passage) -> str:
@@ -86,10 +93,16 @@ def split_passages(article: Article, tokenizer: Tokenizer, max_pieces: int) -> t
         if size + pieces > max_pieces:
             close()
             size = 0
-        packed.append(sentence)
+        packed.append(replace(sentence, times=_times(article, sentence)))
         size += pieces
     close()
     return tuple(passages)
+
+
+def _times(article: Article, sentence: Sentence) -> tuple[Time, ...]:
+    """Find the times a sentence names, seen from the day its article was published."""
+    found = find_times(article.text[sentence.start : sentence.end], article.published)
+    return tuple(replace(time, start=sentence.start + time.start, end=sentence.start + time.end) for time in found)
 
 
 def split_sentences(text: str) -> Iterator[Sentence]:

@@ -5,9 +5,12 @@ embedder (which would be downloaded) is never asked.
 """
 
 import os
+import subprocess
+import sys
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -20,15 +23,21 @@ from numpy.typing import NDArray
 from index.catalog import StoredPassage
 from index.dates import days_of
 from index.errors import InputError, LibraryError
-from index.filter import Filter
+from index.filter import Filter, days_spoken_of
+from index.spare import SpareRoom
 
 if TYPE_CHECKING:
+    import httpx
     from chromadb import Collection
     from chromadb.api.client import Client
+    from chromadb.api.collection_configuration import CreateHNSWConfiguration
 
 T = TypeVar("T")
 
+# Chroma's own 16 neighbors leave islands: of clusters of seven near-equal passages, it missed one in ten to four.
+HNSW: "CreateHNSWConfiguration" = {"space": "cosine", "max_neighbors": 32, "ef_search": 200}
 BATCH = 1000  # passages per request; Chroma takes at most about 5,000
+SERVER_TIMEOUT_S = 60.0  # of silence; for a batch of 1,000 vectors, too
 RETRIES = 5  # while another process writes, a read can fail between two of its files
 RETRY_WAIT_S = 0.1
 
@@ -50,20 +59,37 @@ class Vectors:
     """
 
     def __init__(self, place: str | Path, collection: str) -> None:
-        """`place` is a folder, or the URL of a Chroma server; raises `LibraryError` if it can't be opened."""
+        """`place` is a folder, or the URL of a Chroma server; raises `LibraryError` if it can't be opened.
+
+        A collection that does not exist holds no vectors, and is made by the first that is stored.
+        """
         self._place = str(place)
         self._name = collection
         self._lock = threading.RLock()
         self._client, self._collection = self._open()
 
-    def _open(self) -> "tuple[Client, Collection]":
-        from chromadb.api.shared_system_client import SharedSystemClient
+    def _open(self) -> "tuple[Client, Collection | None]":
+        if self._place.startswith("http"):
+            return self._open_once()
+        spare = SpareRoom(Path(self._place).parent / "spare")
+        try:
+            opened = self._open_once()
+        except LibraryError:
+            if not spare.give_up():
+                raise
+            opened = self._open_once()
+        spare.take()
+        return opened
 
+    def _open_once(self) -> "tuple[Client, Collection | None]":
+        from chromadb.api.shared_system_client import SharedSystemClient
+        from chromadb.errors import NotFoundError
+
+        collection = None
         try:
             client = _connect(self._place)
-            collection = client.get_or_create_collection(
-                self._name, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
-            )
+            with suppress(NotFoundError):
+                collection = client.get_collection(self._name, embedding_function=None)
         except _failures() as error:
             # Chroma would hand out the half-opened folder again.
             SharedSystemClient._identifier_to_system.pop(self._place, None)
@@ -79,12 +105,12 @@ class Vectors:
                 self._client.close()
                 self._client, self._collection = self._open()
 
-    def _read(self, read: "Callable[[Collection], T]") -> T:
+    def _read(self, read: "Callable[[Collection], T]", empty: T) -> T:
         """Read, and again from a freshly opened folder when that fails; raises `LibraryError` in the end."""
         with self._lock:
             for attempt in range(RETRIES):
                 try:
-                    return read(self._collection)
+                    return read(self._collection) if self._collection else empty
                 except _failures() as error:
                     failure = error
                 time.sleep(RETRY_WAIT_S * attempt)
@@ -96,10 +122,15 @@ class Vectors:
     def _write(self, write: "Callable[[Collection], None]") -> None:
         with self._lock:
             try:
+                if self._collection is None:
+                    self._collection = self._client.get_or_create_collection(
+                        self._name, embedding_function=None, configuration={"hnsw": HNSW}
+                    )
                 write(self._collection)
             except _failures() as error:
                 raise LibraryError(
-                    f"{self._place}: Chroma can't be written to ({_one_line(error)}); mend that and sync again"
+                    f"{self._place}: Chroma can't be written to ({_one_line(error)}); "
+                    "see to the disk and your access to it, and sync again"
                 ) from error
 
     def _advice(self) -> str:
@@ -122,20 +153,24 @@ class Vectors:
 
     def query(self, vector: NDArray[np.float32], limit: int, allowed: Filter) -> list[VectorMatch]:
         """Return the passages nearest to a vector, best first."""
-        found = self._read(
-            lambda collection: collection.query(
+
+        def query(collection: "Collection") -> list[VectorMatch]:
+            found = collection.query(
                 query_embeddings=vector[None, :], n_results=limit, where=_where(allowed), include=["distances"]
             )
-        )
-        distances = cast(list[list[float]], found["distances"])[0]
-        return [VectorMatch(key, 1 - distance) for key, distance in zip(found["ids"][0], distances, strict=True)]
+            distances = cast(list[list[float]], found["distances"])[0]
+            return [VectorMatch(key, 1 - distance) for key, distance in zip(found["ids"][0], distances, strict=True)]
+
+        return self._read(query, [])
 
     def get(self, passage_ids: Sequence[str]) -> dict[str, NDArray[np.float32]]:
         """Return the vectors of those passages that have one."""
-        if not passage_ids:
-            return {}
-        found = self._read(lambda collection: collection.get(ids=list(passage_ids), include=["embeddings"]))
-        return dict(zip(found["ids"], cast(Any, found["embeddings"]), strict=True))
+
+        def get(collection: "Collection") -> dict[str, NDArray[np.float32]]:
+            found = collection.get(ids=list(passage_ids), include=["embeddings"])
+            return dict(zip(found["ids"], cast(Any, found["embeddings"]), strict=True))
+
+        return self._read(get, {}) if passage_ids else {}
 
     def delete(self, passage_ids: Sequence[str]) -> None:
         """Delete vectors; ids without one are passed over."""
@@ -144,17 +179,56 @@ class Vectors:
 
     def count(self) -> int:
         """Count the vectors."""
-        return self._read(lambda collection: collection.count())
+        return self._read(lambda collection: collection.count(), 0)
 
     def ids(self) -> set[str]:
         """Return the ids of all passages that have a vector."""
         found: set[str] = set()
-        while page := self._read(partial(_page_of_ids, offset=len(found))):
+        none: list[str] = []
+        while page := self._read(partial(_page_of_ids, offset=len(found)), none):
             found.update(page)
         return found
 
+    def fault(self) -> str | None:
+        """Read every vector; return what is wrong with them, or None when all is well.
+
+        Chroma itself does not notice: it counts vectors whose file is cut off. Other damage crashes the process that
+        reads it, so a folder is read by one of its own.
+        """
+        if self._place.startswith("http"):
+            return self._spoilt()
+        code = "import sys; from index.vectors import Vectors; sys.exit(Vectors(*sys.argv[1:])._spoilt())"
+        environment = os.environ | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+        command = [sys.executable, "-c", code, self._place, self._name]
+        read = subprocess.run(command, env=environment, capture_output=True, text=True)
+        if read.returncode == 0:
+            return None
+        return f"{self._place}: {(read.stderr.strip() or 'Chroma crashes when it reads this').splitlines()[-1]}"
+
+    def _spoilt(self) -> str | None:
+        ids = sorted(self.ids())
+        for start in range(0, len(ids), BATCH):
+            vectors = self.get(ids[start : start + BATCH])
+            lengths = np.linalg.norm(np.stack(list(vectors.values())), axis=1)
+            if len(vectors) < len(ids[start : start + BATCH]) or not np.allclose(lengths, 1, atol=0.01):
+                return "vectors are spoilt"
+        return None
+
+    def drop_others(self, prefix: str) -> None:
+        """Delete all other collections whose names start so."""
+        with self._lock:
+            try:
+                names = [collection.name for collection in self._client.list_collections()]
+                for name in names:
+                    if name.startswith(prefix) and name != self._name:
+                        self._client.delete_collection(name)
+            except _failures() as error:
+                raise LibraryError(f"{self._place}: Chroma can't be tidied ({_one_line(error)})") from error
+
     def close(self) -> None:
         """Let go of the folder or the connection."""
+        for session in _http_sessions(self._client):
+            session.close()
         self._client.close()
 
 
@@ -170,7 +244,17 @@ def _connect(place: str) -> "Client":
         raise InputError(f"{place}: not a server's address; write it like http://localhost:8000")
     ssl = url.scheme == "https"
     port = url.port or (443 if ssl else 8000)
-    return cast("Client", chromadb.HttpClient(url.hostname, port, ssl=ssl, settings=settings))
+    client = cast("Client", chromadb.HttpClient(url.hostname, port, ssl=ssl, settings=settings))
+    for session in _http_sessions(client):
+        session.timeout = SERVER_TIMEOUT_S
+    return client
+
+
+def _http_sessions(client: "Client") -> "Iterator[httpx.Client]":
+    """Yield the connections to a server, which Chroma neither closes nor limits in time."""
+    for part in (client, client._admin_client):
+        if session := getattr(getattr(part, "_server", None), "_session", None):
+            yield session
 
 
 def _failures() -> tuple[type[Exception], ...]:
@@ -201,6 +285,8 @@ def _metadata(stored: StoredPassage) -> dict[str, str | int]:
     if article.published:
         days = days_of(article.published)
         metadata |= {"first_day": days.first, "last_day": days.last}
+    if spoken := days_spoken_of(stored.passage.times):
+        metadata |= {"first_time": spoken.first, "last_time": spoken.last}
     return metadata
 
 
@@ -212,6 +298,10 @@ def _where(allowed: Filter) -> dict[str, Any] | None:
         conditions.append({"first_day": {"$lte": allowed.until}})
     if allowed.source is not None:
         conditions.append({"source": allowed.source})
+    if allowed.times_from is not None:
+        conditions.append({"last_time": {"$gte": allowed.times_from}})
+    if allowed.times_to is not None:
+        conditions.append({"first_time": {"$lte": allowed.times_to}})
     return {"$and": conditions} if len(conditions) > 1 else next(iter(conditions), None)
 
 

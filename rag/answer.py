@@ -3,9 +3,11 @@
 They are plain values, frozen, and map one to one onto the JSON of the command line and the evaluation.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
+
+from index import Time
 
 Status = Literal["answered", "not_found", "contested"]
 VerdictName = Literal["quoted", "supported", "unsupported", "uncited"]
@@ -28,7 +30,7 @@ class Citation:
     """A numbered quote, with what a reader needs to judge it.
 
     `score` is how well the quote fits the question (0 to 1). `passage` is the quote's surroundings in the same
-    article.
+    article, `times` when the quote speaks of (offsets in the article, ISO dates).
     """
 
     number: int
@@ -39,6 +41,14 @@ class Citation:
     published: str | None
     url: str | None
     passage: Quote
+    times: tuple[Time, ...] = ()
+
+    def named_times(self) -> Iterator[str]:
+        """Yield what the times are that can't be told from the quote alone, like "on Wednesday: 2025-06-18"."""
+        for time in self.times:
+            written = self.quote.text[time.start - self.quote.start : time.end - self.quote.start]
+            if time.first[:4] not in written:
+                yield f"{written}: {time.first if time.first == time.last else f'{time.first} to {time.last}'}"
 
 
 @dataclass(frozen=True, slots=True)

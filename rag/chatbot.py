@@ -4,6 +4,7 @@ In one line:
     question ─ standalone question ─ passages ─ evidence ─ (model's draft) ─ answer
 """
 
+import logging
 import os
 import time
 from collections.abc import Iterator, Sequence
@@ -12,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index import InputError, Library
-from index.articles import article_files
+from index.articles import find_files
 from index.library import check_query
 from rag.answer import NOT_FOUND, Answer, Rejected, Timings, Turn, Verdict
 from rag.contest import find_contest, positions
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from llama_index.core.llms import LLM
 
 DEFAULT_LIBRARY = ".onrecord"
+
+_log = logging.getLogger("onrecord")
 
 
 class Chatbot:
@@ -79,9 +82,10 @@ class Chatbot:
         since: str | None = None,
         until: str | None = None,
         source: str | None = None,
+        during: str | None = None,
     ) -> Answer:
         """Return the whole answer; see `stream`."""
-        *_, answer = self.stream(question, history, since=since, until=until, source=source)
+        *_, answer = self.stream(question, history, since=since, until=until, source=source, during=during)
         return answer
 
     def stream(
@@ -92,18 +96,20 @@ class Chatbot:
         since: str | None = None,
         until: str | None = None,
         source: str | None = None,
+        during: str | None = None,
     ) -> Iterator[Answer]:
         """Yield the answer as it grows; the last one is whole.
 
-        `history` is the conversation so far, oldest first. `since` and `until` are ISO dates, both included; `source`
-        is a source's name. Raises `InputError` for a question that can't be asked, `ModelError` when the model fails.
+        `history` is the conversation so far, oldest first. `since` and `until` are ISO dates of publishing, both
+        included; `source` is a source's name; `during` is the time spoken of, a date or two with a slash between.
+        Raises `InputError` for a question that can't be asked, `ModelError` when the model fails.
         """
         clock = _Clock()
         check_query(question)
         if not self.library.has_indexed_articles():
             raise InputError(f"{self.library.folder}: no articles to search yet; add some with: onrecord sync PATH")
         standalone = standalone_question(question, Turn.of(history), self._model)
-        hits = self.retriever.retrieve(standalone, Scope(since, until, source))
+        hits = self.retriever.retrieve(standalone, Scope(since, until, source, during))
         clock.retrieved()
         evidence = self._reader.read(standalone, hits[: self.settings.passages])
         clock.read()
@@ -219,17 +225,19 @@ def open_chatbot(
     """Open a chatbot over a folder or file of articles, which is synced first, or over an existing library.
 
     Without `library`, it lies where ONRECORD_LIBRARY says, else in `.onrecord` beside the articles. `llm` is a name
-    (see `rag.llm`) or a llama-index `LLM`; `chroma` the URL of a Chroma server. Close it, or use it with `with`.
+    (see `rag.llm`) or a llama-index `LLM`; `chroma` the URL of a Chroma server. What can't be read is skipped, with a
+    warning in the log. Close it, or use it with `with`.
     """
     settings = settings or Settings()
     model = load_llm(llm, settings)
     if articles is not None:
-        article_files(Path(articles))  # raises before a library is made for nothing
+        next(iter(find_files(Path(articles))))  # raises before a library is made for nothing
     folder = Path(library or os.environ.get("ONRECORD_LIBRARY") or _beside(articles))
     opened = Library.open(folder, chroma=chroma, must_exist=articles is None)
     try:
         if articles is not None:
-            opened.sync(articles)
+            for fault in opened.sync(articles).faults:
+                _log.warning("skipped %s", fault)
     except BaseException:
         opened.close()
         raise

@@ -13,8 +13,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from index import Article, InputError, Library, OnRecordError
-from index.articles import article_files
+from index import Article, CheckReport, InputError, Library, LibraryError, LibraryLocked, OnRecordError, SyncProgress
+from index.articles import find_files
 from rag.chatbot import DEFAULT_LIBRARY, Chatbot, open_chatbot
 from rag.llm import NAMES
 from rag.terminal import as_text
@@ -56,12 +56,13 @@ def _parser() -> argparse.ArgumentParser:
     sync = command("sync", _sync, "mirror files and folders of articles into the library")
     sync.add_argument("paths", nargs="+", metavar="PATH", type=Path)
     sync.add_argument("--as-is", action="store_true", help="take the texts as they are, without cleaning")
-    sync.add_argument("--rebuild", action="store_true", help="cut and embed everything anew")
+    sync.add_argument("--rebuild", action="store_true", help="read, cut and embed all articles of the library anew")
     ask = command("ask", _ask, "answer one question")
     ask.add_argument("question")
     ask.add_argument("--since", metavar="DATE", help="use only articles from this date on")
     ask.add_argument("--until", metavar="DATE", help="use only articles up to this date")
     ask.add_argument("--source", help="use only articles from this source")
+    ask.add_argument("--during", metavar="DATE", help="use only passages that speak of this time, or of DATE/DATE")
     chat = command("chat", _chat, "chat in the browser")
     chat.add_argument("--port", type=int, help="the port to serve at")
     evaluate = command("evaluate", _evaluate, "score answers to gold questions")
@@ -78,6 +79,7 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--repair", action="store_true", help="mend what can be mended")
     articles = command("articles", _articles, "list the articles, or show one")
     articles.add_argument("id", nargs="?", metavar="ID")
+    articles.add_argument("--removed", action="store_true", help="show what cleaning took out of it, and why")
     return parser
 
 
@@ -98,6 +100,20 @@ def _progress_bar(unit: str) -> Callable[[int, int], None]:
     return show
 
 
+def _sync_bar() -> Callable[[SyncProgress], None]:
+    """Return a callback that draws the progress of a sync on stderr, where that is a terminal."""
+    from tqdm import tqdm
+
+    form = "{percentage:3.0f}% |{bar}| {desc}"
+    bar = tqdm(total=1.0, bar_format=form, file=sys.stderr, disable=None, leave=False)
+
+    def show(progress: SyncProgress) -> None:
+        bar.set_description_str(str(progress), refresh=False)
+        bar.update(progress.share - bar.n)
+
+    return show
+
+
 def _open_library(options: argparse.Namespace) -> Library:
     return Library.open(options.library, chroma=options.chroma, must_exist=True)
 
@@ -108,22 +124,31 @@ def _open_chatbot(options: argparse.Namespace) -> Chatbot:
 
 def _sync(options: argparse.Namespace) -> int:
     for path in options.paths:
-        article_files(path)  # raises before a library is made for nothing
+        next(iter(find_files(path)))  # raises before a library is made for nothing
     with Library.open(options.library, chroma=options.chroma, rebuild=options.rebuild) as library:
-        report = library.sync(*options.paths, as_is=options.as_is, progress=_progress_bar("passages"))
+        report = library.sync(*options.paths, as_is=options.as_is, rebuild=options.rebuild, progress=_sync_bar())
+    for fault in report.faults:
+        print(f"skipped: {fault}", file=sys.stderr)
     if options.json:
-        _print_json(asdict(report))
+        faults = [{"path": str(fault.path), "reason": fault.reason} for fault in report.faults]
+        _print_json(asdict(report) | {"faults": faults})
     else:
         print(
-            f"{report.added} added, {report.updated} updated, {report.removed} removed, {report.unchanged} unchanged; "
-            f"{report.passages} passages embedded"
+            f"{report.added} added, {report.updated} updated, {report.removed} removed, {report.unchanged} unchanged, "
+            f"{report.skipped} skipped; {report.passages} passages embedded"
         )
-    return 0
+    return 1 if report.skipped else 0
 
 
 def _ask(options: argparse.Namespace) -> int:
     with _open_chatbot(options) as chatbot:
-        answer = chatbot.ask(options.question, since=options.since, until=options.until, source=options.source)
+        answer = chatbot.ask(
+            options.question,
+            since=options.since,
+            until=options.until,
+            source=options.source,
+            during=options.during,
+        )
     if options.json:
         _print_json(answer.to_json())
     else:
@@ -214,9 +239,15 @@ def _verify(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    with _open_library(options) as library:
-        report = library.check(repair=options.repair)
-        left = library.check().problems if report.repaired else report.problems
+    try:
+        with Library.open(options.library, chroma=options.chroma, must_exist=True, repair=options.repair) as library:
+            report = library.check(repair=options.repair)
+            left = library.check().problems if report.repaired else report.problems
+    except LibraryLocked:
+        raise
+    except LibraryError as error:  # it can't even be opened
+        report = CheckReport(0, 0, (str(error),))
+        left = report.problems
     if options.json:
         _print_json(asdict(report) | {"left": left})
     else:
@@ -231,16 +262,30 @@ def _without_text(article: Article) -> dict[str, str | None]:
 
 
 def _articles(options: argparse.Namespace) -> int:
+    if options.removed and options.id is None:
+        raise InputError("--removed: of which article? give its ID")
     with _open_library(options) as library:
         if options.id is not None:
-            article = library.article(options.id)
-            if options.json:
-                _print_json(asdict(article))
-            else:
-                print(f"{article.title}\n{article.source or ''} {article.published or ''}\n\n{article.text}")
+            _show_article(library, options)
         elif options.json:
             _print_json([_without_text(article) for article in library.articles()])
         else:
             for article in library.articles():
                 print(f"{article.id}\t{article.published or ''}\t{article.title}")
     return 0
+
+
+def _show_article(library: Library, options: argparse.Namespace) -> None:
+    article = library.article(options.id)
+    if options.removed:
+        removed = library.removed_from(article.id)
+        if options.json:
+            _print_json([asdict(piece) for piece in removed])
+        for piece in () if options.json else removed:
+            print(f"{piece.reason}: {piece.text}")
+    elif options.json:
+        _print_json(asdict(article) | {"copies": library.copies_of(article.id)})
+    else:
+        copies = library.copies_of(article.id)
+        same = f"\nThe same story: {', '.join(copies)}" if copies else ""
+        print(f"{article.title}\n{article.source or ''} {article.published or ''}{same}\n\n{article.text}")

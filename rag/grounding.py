@@ -60,6 +60,7 @@ def cite(number: int, evidence: EvidenceSentence) -> Citation:
         article.published,
         article.url,
         around,
+        evidence.sentence.times,
     )
 
 

@@ -1,17 +1,21 @@
 """Passages for a question: dense and keyword search, fused and filtered by the library, without copies."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from index import Hit, Library
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Which articles may answer: published from `since` to `until` (ISO dates, included), by `source`."""
+    """What may answer: articles published from `since` to `until` (ISO dates, included), by `source`.
+
+    `during` leaves only passages that speak of a time: an ISO date, or two with a slash between.
+    """
 
     since: str | None = None
     until: str | None = None
     source: str | None = None
+    during: str | None = None
 
 
 class Retriever:
@@ -23,12 +27,13 @@ class Retriever:
         self._pool = pool
 
     def retrieve(self, question: str, scope: Scope) -> tuple[Hit, ...]:
-        """Return the passages that fit a standalone question, best first; of equal texts only the best.
+        """Return the passages that fit a standalone question, best first; of a story's copies only the best one's.
 
         Raises `InputError` for an empty question or a date that is none.
         """
-        hits = self._library.search(question, self._pool, since=scope.since, until=scope.until, source=scope.source)
+        told_by: dict[str, str] = {}  # story → the article that tells it best
         first_of_text: dict[str, Hit] = {}
-        for hit in hits:
-            first_of_text.setdefault(" ".join(hit.text.split()), hit)
+        for hit in self._library.search(question, self._pool, **asdict(scope)):
+            if told_by.setdefault(hit.story, hit.article.id) == hit.article.id:
+                first_of_text.setdefault(" ".join(hit.text.split()), hit)
         return tuple(first_of_text.values())

@@ -24,4 +24,5 @@ def as_text(answer: Answer) -> str:
 def _reference(citation: Citation, *, with_quote: bool) -> str:
     about = ", ".join(part for part in (citation.title, citation.source, citation.published, citation.url) if part)
     quote = f": “{' '.join(citation.quote.text.split())}”" if with_quote else ""
-    return f"[{citation.number}] {about} ({citation.quote.article}){quote}"
+    times = "".join(f" ({time})" for time in citation.named_times())
+    return f"[{citation.number}] {about} ({citation.quote.article}){quote}{times}"

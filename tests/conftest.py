@@ -1,5 +1,6 @@
 """What many tests share. The real embedding model is loaded once per run."""
 
+import socket
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
@@ -57,6 +58,14 @@ def articles(tmp_path: Path) -> Path:
         "---\ntitle: The bridge\ndate: 2024-03-01\nsource: Daily Test\n---\nThe bridge was closed in March.\n"
     )
     return folder
+
+
+@pytest.fixture
+def unused_port() -> int:
+    """A TCP port of this machine that nobody listens at."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 @pytest.fixture(scope="session")

@@ -8,9 +8,10 @@ from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 
-from app import Exchange, answer_html, messages, panel_html, sources_html
+from app import Exchange, messages, panel_html
 from rag import Answer, Citation, Position, Quote, Rejected, Verdict
 from rag.answer import NOT_FOUND
+from rag.html import answer_html, sources_html
 
 HOSTILE = (
     '<script>alert(1)</script> ![x](http://evil.example/x) [a](javascript:alert(1)) $$x^2$$ "><img src=x onerror=y>'

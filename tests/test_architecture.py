@@ -70,7 +70,8 @@ print("torch" in sys.modules)
 def test_the_doors() -> None:
     assert set(index.__all__) == set(
         "Article CheckReport Embedder Hit InputError Library LibraryError LibraryLocked LibraryMismatch OnRecordError "
-        "Passage Sentence SyncReport read_articles split_passages split_sentences".split()
+        "Passage Removed Sentence Skipped SyncProgress SyncReport Time "
+        "read_articles split_passages split_sentences".split()
     )
     assert set(rag.__all__) == set(
         "Answer Chatbot Citation LanguageModel ModelError Position Quote Rejected Report Settings Timings Turn Usage "

@@ -11,7 +11,7 @@ def say(article_id: str, text: str) -> EvidenceSentence:
     span = Sentence(0, len(text))
     article = Article(article_id, article_id, text)
     return EvidenceSentence(
-        Hit(article, Passage(f"{article_id}#1.0", article_id, 0, len(text), (span,)), 1, 1, 1), span, 0.9
+        Hit(article, Passage(f"{article_id}#1.0", article_id, 0, len(text), (span,)), 1, 1, 1, article_id), span, 0.9
     )
 
 

@@ -24,7 +24,7 @@ def evidence() -> dict[str, EvidenceSentence]:
     starts = [0, *(TEXT.index(word) for word in ("Russia agreed", "Putin offered", "Mr. Assad"))]
     spans = [Sentence(start, end) for start, end in zip(starts, [*(s - 1 for s in starts[1:]), len(TEXT)], strict=True)]
     article = Article("a", "Pact and war", TEXT, source="Daily", published="2025-06-17", path="a.txt")
-    hit = Hit(article, Passage("a#1.0", "a", 0, len(TEXT), tuple(spans)), 0.8, 1.0, 0.8)
+    hit = Hit(article, Passage("a#1.0", "a", 0, len(TEXT), tuple(spans)), 0.8, 1.0, 0.8, "a")
     return {f"1.{number}": EvidenceSentence(hit, span, 0.7) for number, span in enumerate(spans, start=1)}
 
 

@@ -95,26 +95,34 @@ def test_reopened_it_answers_the_same(library: Library, articles: Path, word_has
 
 
 @pytest.mark.parametrize("bad", ["broken.jsonl", "binary.txt", "twice.jsonl"])
-def test_bad_input_changes_nothing(library: Library, articles: Path, bad: str) -> None:
+def test_what_is_bad_is_skipped_and_the_rest_goes_on(library: Library, articles: Path, bad: str) -> None:
     library.sync(articles)
     line = json.dumps({"id": "same", "text": "Something new."}) + "\n"
     (articles / "a-new.txt").write_text("A tunnel is planned.")
     (articles / bad).write_bytes({"broken.jsonl": b"{", "binary.txt": b"a\0b", "twice.jsonl": line.encode() * 2}[bad])
-    with pytest.raises(InputError, match=bad):
-        library.sync(articles)
-    assert sorted(article.id for article in library.articles()) == ["bridge.md", "harbor.txt"]
+    report = library.sync(articles)
+    assert report.skipped == len(report.faults) == 1 and bad in str(report.faults[0])
+    assert report.unchanged == 2 and report.removed == 0
+    assert "a-new.txt" in {article.id for article in library.articles()}
     assert library.check().problems == ()
+    assert library.sync(articles).skipped == 1  # it is told until it is mended
 
 
-def test_the_same_id_from_two_places_is_refused(library: Library, articles: Path, tmp_path: Path) -> None:
+def test_the_same_name_from_two_folders_and_the_same_id(library: Library, articles: Path, tmp_path: Path) -> None:
     library.sync(articles)
     other = tmp_path / "other"
     other.mkdir()
     (other / "bridge.md").write_text("Another bridge.")
-    with pytest.raises(InputError, match='another article with the id "bridge.md"'):
-        library.sync(other)
-    shutil.move(articles / "bridge.md", tmp_path / "bridge.md")
+    assert library.sync(other).added == 1
+    assert library.article(str(other / "bridge.md").lstrip("/")).text == "Another bridge."
+    for folder in (articles, other):
+        (folder / "a.json").write_text(json.dumps({"id": "same", "text": f"A tunnel in {folder.name}."}))
+    assert library.sync(articles).added == 1
+    (fault,) = library.sync(other).faults
+    assert str(fault) == f'{other}/a.json: the id "same" is taken, in {articles}/a.json; give each article its own'
+    (articles / "a.json").unlink()
     assert library.sync(other).updated == 1  # the old place is gone: the article has moved
+    assert library.article("same").text == "A tunnel in other." and library.check().problems == ()
 
 
 def test_another_embedding_model_is_refused_until_rebuilt(library: Library, articles: Path) -> None:
@@ -124,7 +132,7 @@ def test_another_embedding_model_is_refused_until_rebuilt(library: Library, arti
     with pytest.raises(LibraryMismatch, match="word pieces read 60, now 30; run: onrecord sync PATH --rebuild"):
         Library.open(library.folder, embedder=other)
     with Library.open(library.folder, embedder=other, rebuild=True) as rebuilt:
-        assert rebuilt.sync(articles).passages == 2
+        assert rebuilt.sync(articles, rebuild=True).passages == 2
         assert rebuilt.check().problems == ()
 
 
@@ -141,11 +149,11 @@ def test_a_folder_that_is_no_library_is_refused(tmp_path: Path, word_hash: WordH
 
 def test_check_finds_and_repairs_what_is_missing_or_left_over(library: Library, articles: Path) -> None:
     library.sync(articles)
-    vectors = library._vectors
+    vectors = library._store.vectors
     (lost, *_) = vectors.ids()
     vectors.delete([lost])
-    stored = library._catalog.passages(list(vectors.ids()))
-    orphan = [type(stored[0])(type(stored[0].passage)("orphan#1.0", "x", 0, 1, ()), stored[0].article)]
+    stored = library._store.catalog.passages(list(vectors.ids()))
+    orphan = [type(stored[0])(type(stored[0].passage)("orphan#1.0", "x", 0, 1, ()), stored[0].article, "x")]
     vectors.upsert(orphan, library.embedder.encode(["orphan"]))
     assert library.check().problems == ("1 passages have no vector", "1 vectors belong to no passage")
     assert library.check(repair=True).repaired
@@ -169,7 +177,7 @@ def test_a_deleted_chroma_folder_is_rebuilt_from_the_catalog(
 
 def test_lost_vectors_are_an_error_and_the_next_sync_mends_them(library: Library, articles: Path) -> None:
     library.sync(articles)
-    library._vectors.delete(list(library._vectors.ids()))
+    library._store.vectors.delete(list(library._store.vectors.ids()))
     with pytest.raises(LibraryError, match="2 passages have lost their vectors; run: onrecord check --repair"):
         library.search("bridge")
     assert library.sync(articles) == SyncReport(added=0, updated=0, removed=0, unchanged=2, passages=2)
@@ -212,7 +220,7 @@ def test_threads_that_ended_hold_no_connection(library: Library, articles: Path)
         thread = threading.Thread(target=library.search, args=["bridge"])
         thread.start()
         thread.join()
-    assert len(library._catalog._connections) <= 3
+    assert len(library._store.catalog._db._connections) <= 3
 
 
 def test_a_library_may_lie_among_its_articles(articles: Path, word_hash: WordHashEmbedder) -> None:

@@ -12,7 +12,7 @@ ARTICLES = {"a": ARTICLE, "b": OTHER}
 
 def hit(article: Article) -> Hit:
     passage = Passage(f"{article.id}#1.0", article.id, 0, 10, (Sentence(0, 10),))
-    return Hit(article, passage, 0.5, 0.5, 0.5)
+    return Hit(article, passage, 0.5, 0.5, 0.5, article.id)
 
 
 def answer(*quotes: Quote, status: str = "answered", confidence: float = 0.9, text: str = "") -> Answer:

@@ -1,0 +1,140 @@
+"""One SQLite file for many threads: a connection for each, transactions that nest, and errors that name the fix."""
+
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from index.errors import LibraryError, LibraryMismatch
+
+WAIT_S = 30  # for another connection's transaction
+
+# What SQLite's messages say when the file itself is not what it should be.
+_DAMAGE = ("malformed", "not a database", "corrupt", "no such table", "no such column")
+
+
+class Database:
+    """An SQLite file with a schema. Readers see the last commit, even while another thread or process writes.
+
+    Where nothing can be written, it can still be read.
+    """
+
+    def __init__(self, file: Path, schema: str, version: int) -> None:
+        """Open or create the file; `version` numbers the schema, whose statements end with a semicolon and newline.
+
+        Raises `LibraryMismatch` for a file of another version, `LibraryError` for one that can't be used.
+        """
+        self._file = file
+        self._here = threading.local()
+        self._connections: dict[threading.Thread, sqlite3.Connection] = {}
+        made_anew = not file.exists() or file.stat().st_size == 0
+        with self._translated():
+            (found,) = self._connection.execute("PRAGMA user_version").fetchone()
+        if made_anew:
+            with self.transaction():
+                for statement in schema.split(";\n"):
+                    self.execute(statement)
+                self.execute(f"PRAGMA user_version = {version}")
+        elif found != version:
+            raise LibraryMismatch(
+                f"{file}: made by another version of OnRecord; run: onrecord check --repair --library {file.parent}"
+            )
+
+    @property
+    def _connection(self) -> sqlite3.Connection:
+        """This thread's connection."""
+        connection: sqlite3.Connection | None = getattr(self._here, "connection", None)
+        if connection is None:
+            connection = self._connect()
+            for thread in [thread for thread in self._connections if not thread.is_alive()]:
+                self._connections.pop(thread).close()
+            self._connections[threading.current_thread()] = connection
+            self._here.connection = connection
+        return connection
+
+    def _connect(self) -> sqlite3.Connection:
+        connection = _connect(self._file.resolve().as_uri())
+        try:
+            connection.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;")
+        except sqlite3.OperationalError:
+            log = Path(f"{self._file}-wal")
+            if not self._file.exists() or (log.exists() and log.stat().st_size):
+                raise
+            # Not even the shared memory of readers can be written: the disk is full, or not ours to write to.
+            connection.close()
+            connection = _connect(f"{self._file.resolve().as_uri()}?immutable=1")
+        return connection
+
+    def close(self) -> None:
+        """Close the connections of all threads."""
+        for connection in self._connections.values():
+            connection.close()
+        self._connections.clear()
+        self._here = threading.local()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Make all changes inside visible at once, or none; an inner transaction is part of the outer one."""
+        if self._connection.in_transaction:
+            yield
+            return
+        self.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            self.execute("COMMIT")
+        except BaseException:
+            if self._connection.in_transaction:  # SQLite itself rolls back when the disk is full
+                self._connection.execute("ROLLBACK")
+            raise
+
+    def execute(self, sql: str, values: Sequence[Any] | dict[str, Any] = ()) -> int:
+        """Run a statement that changes something; return the number of rows it changed."""
+        with self._translated():
+            return self._connection.execute(sql, values).rowcount
+
+    def execute_many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
+        """Run a statement once per row."""
+        with self._translated(), self.transaction():
+            self._connection.executemany(sql, rows)
+
+    def insert(self, sql: str, values: Sequence[Any]) -> int:
+        """Run an INSERT; return the new row's number."""
+        with self._translated():
+            return int(self._connection.execute(sql, values).lastrowid or 0)
+
+    def rows(self, sql: str, values: Sequence[Any] | dict[str, Any] = ()) -> Iterator[Any]:
+        """Yield the rows of a query as tuples, read as they are asked for."""
+        with self._translated():
+            yield from self._connection.execute(sql, values)
+
+    def row(self, sql: str, values: Sequence[Any] | dict[str, Any] = ()) -> Any:
+        """Return the first row of a query as a tuple, or None."""
+        with self._translated():
+            return self._connection.execute(sql, values).fetchone()
+
+    def value(self, sql: str, values: Sequence[Any] | dict[str, Any] = ()) -> Any:
+        """Return the first value of a query's first row, or None."""
+        found = self.row(sql, values)
+        return found[0] if found else None
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        """Raise SQLite's errors as ours."""
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            if any(sign in str(error) for sign in _DAMAGE):
+                raise LibraryError(
+                    f"{self._file}: the catalog is damaged ({error}); "
+                    f"run: onrecord check --repair --library {self._file.parent}"
+                ) from error
+            raise LibraryError(
+                f"{self._file}: the catalog can't be used now ({error}); "
+                "check the disk and your access to it, and try again"
+            ) from error
+
+
+def _connect(uri: str) -> sqlite3.Connection:
+    return sqlite3.connect(uri, timeout=WAIT_S, check_same_thread=False, isolation_level=None, uri=True)

@@ -1,0 +1,63 @@
+"""Does the library hold what it should, and can it be mended?
+
+The vectors can always be made again from the catalog. A damaged catalog is made again from the rows that can still
+be read; what could not is named, and the damaged file is kept beside the new one.
+"""
+
+import shutil
+from dataclasses import dataclass
+
+from index.errors import LibraryError
+from index.rescue import Rescue
+from index.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """What `Library.check` found; `problems` is empty when all is well."""
+
+    articles: int
+    passages: int
+    problems: tuple[str, ...]
+    repaired: bool = False
+
+
+def check(store: Store, *, repair: bool, rescued: Rescue | None) -> CheckReport:
+    """Compare catalog and vectors, and mend what differs if asked to; the caller holds the write lock.
+
+    A Chroma folder that can't be read is made anew, and so are vectors that a search does not find any more.
+    """
+    if faults := store.catalog.faults():
+        return CheckReport(0, 0, tuple(f"the catalog is damaged: {fault}" for fault in faults))
+    problems = [str(rescued)] if rescued else []
+    stored, fault = _stored_vectors(store)
+    if fault:
+        problems.append(fault)
+        if repair:
+            store.close_vectors()
+            shutil.rmtree(store.folder / "chroma", ignore_errors=True)
+    wanted = store.catalog.passage_ids("indexed")
+    if pending := store.catalog.count_pending_passages():
+        problems.append(f"{pending} passages wait for their vectors (an interrupted sync)")
+    if missing := wanted - stored:
+        problems.append(f"{len(missing)} passages have no vector")
+    if orphans := stored - wanted - store.catalog.passage_ids("pending"):
+        problems.append(f"{len(orphans)} vectors belong to no passage")
+    if repair and problems:
+        store.catalog.make_pending(missing)
+        store.vectors.delete(list(orphans))
+        for _ in store.index_pending():
+            pass
+        store.delete_stale()
+    return CheckReport(store.catalog.count_articles(), len(wanted), tuple(problems), repaired=repair and bool(problems))
+
+
+def _stored_vectors(store: Store) -> tuple[set[str], str | None]:
+    """Return the ids of the vectors in Chroma, or what is wrong with them; a server's faults are its own to mend."""
+    try:
+        fault = store.vectors.fault()
+        return (set(), fault) if fault else (store.vectors.ids(), None)
+    except LibraryError as error:
+        if store.chroma:
+            raise
+        return set(), str(error)

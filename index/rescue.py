@@ -1,0 +1,138 @@
+"""Make a damaged catalog anew, from all of its rows that can still be read.
+
+SQLite reads a table through a tree of pages; when some are spoilt, most rows can often still be reached one by one.
+The new catalog is complete before it takes the place of the old one, which is kept.
+"""
+
+import json
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass, fields
+from datetime import datetime
+from pathlib import Path
+
+from index.articles import Article, ReadArticle
+from index.catalog import CATALOG, Catalog, digest
+from index.cleaning import Removed
+from index.embedder import Embedder
+from index.errors import LibraryError
+from index.lock import write_lock
+from index.passages import split_passages
+
+_FILES = ("", "-wal", "-shm")  # that SQLite keeps beside each other
+UNREADABLE_IN_A_ROW = 100_000  # row numbers; then a damaged table is taken to be at its end
+
+
+@dataclass(frozen=True, slots=True)
+class Rescue:
+    """What became of a damaged catalog.
+
+    `fault` is what was wrong, `kept` where the damaged file lies now, `restored` the number of articles that could
+    be read, and `missing` the ids of those that could not, as far as they are known, or the names of their files.
+    """
+
+    fault: str
+    kept: Path
+    restored: int
+    missing: tuple[str, ...]
+
+    def __str__(self) -> str:
+        said = f"the catalog was damaged ({self.fault}): {self.restored} articles could be read from it"
+        if self.missing:
+            said += f", {len(self.missing)} could not ({', '.join(self.missing[:20])})"
+        return f"{said}; sync again what it was made from; the damaged file is kept as {self.kept.name}"
+
+
+def rescue(folder: Path, embedder: Embedder) -> Rescue | None:
+    """Make the catalog in a folder anew if it is damaged or of another version; None when it is sound.
+
+    Articles whose vectors are still stored get them back, if the library was built with the same model. Files that
+    were read are forgotten, so that the next sync reads them again.
+    """
+    file = folder / CATALOG
+    if not file.exists():
+        return None
+    with write_lock(folder):
+        fault = _fault(file)
+        if fault is None:
+            return None
+        half_made = folder / f"{CATALOG}.new"
+        for suffix in _FILES:
+            Path(f"{half_made}{suffix}").unlink(missing_ok=True)
+        with closing(Catalog(half_made)) as catalog:
+            restored, missing = _read_into(catalog, file, embedder)
+            if catalog.fact("id") is None:
+                shutil.rmtree(folder / "chroma", ignore_errors=True)  # what it held can't be told any more
+        kept = folder / f"damaged-{datetime.now():%Y%m%d-%H%M%S}.sqlite3"
+        for suffix in _FILES:
+            if Path(f"{file}{suffix}").exists():
+                shutil.copyfile(f"{file}{suffix}", f"{kept}{suffix}")
+        for suffix in ("-wal", "-shm"):  # else they would be taken for those of the new file
+            Path(f"{file}{suffix}").unlink(missing_ok=True)
+        os.replace(half_made, file)
+    return Rescue(fault, kept, restored, missing)
+
+
+def _fault(file: Path) -> str | None:
+    try:
+        with closing(Catalog(file)) as catalog:
+            return next(iter(catalog.faults()), None)
+    except LibraryError as error:
+        return str(error.__cause__ or "made by another version of OnRecord")
+
+
+def _read_into(catalog: Catalog, file: Path, embedder: Embedder) -> tuple[int, tuple[str, ...]]:
+    """Store what can be read of a damaged catalog in a new one; return how many articles, and the ids of the rest."""
+    restored: set[str] = set()
+    known: set[str] = set()
+    read_from: set[str] = set()
+    with closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True)) as damaged, catalog.transaction():
+        damaged.row_factory = sqlite3.Row
+        for name, value in _table(damaged, "SELECT name, value FROM facts"):
+            catalog.record_fact(name, value)
+        known.update(row["article_id"] for row in _rows(damaged, "passages"))
+        for row in _rows(damaged, "articles"):
+            known.add(row["id"])
+            read = _article(row)
+            if read and row["id"] not in restored:
+                catalog.store(read, lambda article: split_passages(article, embedder, embedder.max_pieces))
+                restored.add(row["id"])
+                read_from.add(row["path"])
+        known.update(name for path, name in _table(damaged, "SELECT path, name FROM files") if path not in read_from)
+    return len(restored), tuple(sorted(known - restored))
+
+
+def _article(row: sqlite3.Row) -> ReadArticle | None:
+    """Return the article of a row, or None when its digest says that it has been spoilt."""
+    removed = json.loads(row["removed"]) if "removed" in row.keys() else []
+    read = ReadArticle(
+        Article(**{field.name: row[field.name] for field in fields(Article)}),
+        tuple(Removed(*pair) for pair in removed),
+    )
+    return read if "removed" not in row.keys() or digest(read) == row["digest"] else None
+
+
+def _table(damaged: sqlite3.Connection, query: str) -> list[tuple[str, str]]:
+    """Return the rows of a small table, none if it is spoilt."""
+    try:
+        return [(first, second) for first, second in damaged.execute(query)]
+    except sqlite3.DatabaseError:
+        return []
+
+
+def _rows(damaged: sqlite3.Connection, table: str) -> Iterator[sqlite3.Row]:
+    number = unreadable = 0
+    while unreadable < UNREADABLE_IN_A_ROW:
+        try:
+            row = damaged.execute(f"SELECT rowid, * FROM {table} WHERE rowid > ? LIMIT 1", (number,)).fetchone()
+        except sqlite3.DatabaseError:
+            number += 1
+            unreadable += 1
+            continue
+        if row is None:
+            return
+        number, unreadable = row[0], 0
+        yield row

@@ -1,0 +1,44 @@
+"""Which articles tell the same story: copies of one text under several names, so that five count as one source.
+
+What a copy is says `index.copies`; here the groups are kept in the catalog. A story is named by the id of one of its
+articles, and each of them is a copy of all the others.
+"""
+
+from collections import defaultdict
+
+from index.copies import bands, story_of
+from index.database import Database
+
+BANDS = """
+CREATE TABLE bands (band INTEGER NOT NULL, article_id TEXT NOT NULL, PRIMARY KEY (band, article_id)) WITHOUT ROWID;
+CREATE INDEX bands_by_article ON bands (article_id);
+"""
+
+MOST_COMPARED = 20  # articles, the nearest; filled-in forms make nearly every pair a candidate
+
+
+class Stories:
+    """The groups of copies in a catalog."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    def join(self, article_id: str, text: str) -> None:
+        """Put a stored article into the story of its copies, or into one of its own."""
+        self._db.execute_many("INSERT OR IGNORE INTO bands VALUES (?, ?)", [(band, article_id) for band in bands(text)])
+        near: dict[str, list[str]] = defaultdict(list)
+        for story, other in self._db.rows(
+            "SELECT story, text FROM bands AS mine JOIN bands AS theirs USING (band)"
+            " JOIN articles ON articles.id = theirs.article_id WHERE mine.article_id = ?1 AND theirs.article_id != ?1"
+            " GROUP BY theirs.article_id ORDER BY count(*) DESC, theirs.article_id LIMIT ?2",
+            (article_id, MOST_COMPARED),
+        ):
+            near[story].append(other)
+        story = story_of(text, near) or article_id
+        self._db.execute("UPDATE articles SET story = ? WHERE id = ?", (story, article_id))
+
+    def leave(self, article_id: str) -> None:
+        """Take an article out of its story; if that had its name, it gets the name of another of its articles."""
+        self._db.execute("DELETE FROM bands WHERE article_id = ?", (article_id,))
+        heir = self._db.value("SELECT min(id) FROM articles WHERE story = ?1 AND id != ?1", (article_id,))
+        self._db.execute("UPDATE articles SET story = ?1 WHERE story = ?2 AND id != ?2", (heir, article_id))

@@ -1,0 +1,227 @@
+"""Mirror files and folders into the library, a part at a time, so that memory does not grow with their number.
+
+What can't be used is skipped and reported, and takes nothing out of the library: the articles of a file with a fault,
+or below a folder that can't be looked into, stay as they were. A sync that is interrupted leaves whole articles.
+"""
+
+import hashlib
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.articles import Article, FoundFile, ReadArticle, Skipped, find_files, read_file
+from index.manifest import ChangedFile
+from index.passages import Passage, split_passages
+from index.store import EMBED_AT_ONCE, Store
+
+MOST_FAULTS = 1000  # that a report names; the others are counted
+
+
+@dataclass(frozen=True, slots=True)
+class SyncProgress:
+    """How far a sync is: articles read, passages embedded, the share of the bytes that is done, seconds so far."""
+
+    articles: int
+    passages: int
+    share: float
+    seconds: float
+
+    @property
+    def passages_per_second(self) -> float:
+        """Passages embedded per second since the sync began."""
+        return self.passages / self.seconds if self.seconds else 0.0
+
+    @property
+    def seconds_left(self) -> float | None:
+        """How long the rest takes at this pace; None while too little is done to tell."""
+        return self.seconds * (1 - self.share) / self.share if self.share else None
+
+    def __str__(self) -> str:
+        left = self.seconds_left
+        rest = f", {int(left) // 60}:{int(left) % 60:02} left" if left is not None else ""
+        return f"{self.articles:,} articles, {self.passages_per_second:.0f} passages/s{rest}"
+
+
+Progress = Callable[[SyncProgress], None]
+
+
+@dataclass(frozen=True, slots=True)
+class SyncReport:
+    """What a sync did: articles `added`, `updated`, `removed`, `unchanged`; passages embedded; what was skipped.
+
+    `skipped` counts the files, folders and single articles that can't be used; `faults` are the first 1,000 of them.
+    """
+
+    added: int = 0
+    updated: int = 0
+    removed: int = 0
+    unchanged: int = 0
+    passages: int = 0
+    skipped: int = 0
+    faults: tuple[Skipped, ...] = ()
+
+
+class Sync:
+    """One run of a sync; the caller holds the write lock."""
+
+    def __init__(self, store: Store, scope: Sequence[Path], *, as_is: bool, progress: Progress | None) -> None:
+        """`scope` are the resolved paths to mirror, none below another."""
+        self._store = store
+        self._catalog = store.catalog
+        self._files = store.catalog.files
+        self._scope = scope
+        self._as_is = as_is
+        self._meter = _Meter(progress or (lambda progress: None))
+        self._counts: Counter[str] = Counter()
+        self._faults: list[Skipped] = []
+        self._skipped = 0
+        self._unreadable: list[Path] = []
+        self._cut_passages = 0  # since the last were embedded
+        self._passages = 0  # embedded
+
+    def run(self, *, rebuild: bool = False) -> SyncReport:
+        """Do it; with `rebuild`, every article of the library is read, cut and embedded anew.
+
+        Raises `InputError` for an empty folder: more likely a disk is missing than all articles.
+        """
+        self._files.begin()
+        for root in self._scope:
+            self._files.note_found(self._find(root), as_is=self._as_is)
+        if rebuild:
+            self._files.note_elsewhere()
+        else:
+            self._counts["unchanged"] = self._files.pass_over_unchanged()
+        self._meter.total = self._files.bytes_to_read()
+        for file in self._files.to_read():
+            self._take(file, anew=rebuild)
+            self._meter.finish_file(file.size)
+        if rebuild:
+            for article_id in self._catalog.article_ids():
+                if self._files.read_from(article_id) is None:
+                    self._catalog.recut(article_id, self._cut)
+        self._remove_gone()
+        self._store.notice_lost()
+        self._embed()
+        self._store.delete_stale()
+        return SyncReport(**self._counts, passages=self._passages, skipped=self._skipped, faults=tuple(self._faults))
+
+    def _find(self, root: Path) -> Iterator[FoundFile]:
+        """Yield the files below a root; note what can't be looked into."""
+        for found in find_files(root):
+            if isinstance(found, Skipped):
+                self._skip(found)
+                self._unreadable.append(found.path)
+            else:
+                yield found
+
+    def _skip(self, skipped: Skipped) -> None:
+        self._skipped += 1
+        if len(self._faults) < MOST_FAULTS:
+            self._faults.append(skipped)
+
+    def _take(self, file: ChangedFile, *, anew: bool) -> None:
+        """Bring the articles of one file into the catalog."""
+        read_at_ns = time.time_ns()
+        try:
+            with open(file.path, "rb") as opened:
+                digest = hashlib.file_digest(opened, "sha256").hexdigest()
+        except OSError as error:
+            self._skip(Skipped(Path(file.path), f"can't be read ({error.strerror}); check the file and your access"))
+            return
+        if not anew:
+            old = file.path if digest == self._files.digest(file) else None
+            old = old or self._files.gone_with_digest(digest, as_is=file.as_is)
+            if old:
+                self._files.move(old, file, read_at_ns=read_at_ns)
+                self._counts["unchanged"] += self._catalog.move(old, file.path)
+                return
+        faultless = True
+        for item in read_file(Path(file.path), file.name, as_is=file.as_is):
+            fault = item if isinstance(item, Skipped) else self._conflict(item.article)
+            if fault:
+                faultless = False
+                self._skip(fault)
+            elif isinstance(item, ReadArticle):
+                self._store_article(item, anew=anew)
+        if faultless:
+            self._remove_unread(file.path)
+        self._files.record(file, digest if faultless else None, read_at_ns=read_at_ns)
+
+    def _conflict(self, article: Article) -> Skipped | None:
+        """Tell why an article can't have the id it has, if another has it."""
+        other = self._files.read_from(article.id) or self._catalog.path_of(article.id)
+        if other is None:
+            return None
+        if not self._files.read_from(article.id):
+            moved = not Path(other).exists() or self._files.is_to_read(other)
+            if other == article.path or moved:
+                return None
+        where = "this file" if other == article.path else other
+        return Skipped(Path(article.path), f'the id "{article.id}" is taken, in {where}; give each article its own')
+
+    def _store_article(self, item: ReadArticle, *, anew: bool) -> None:
+        outcome = self._catalog.store(item, self._cut, anew=anew)
+        self._files.note_read(item.article.id, item.article.path)
+        self._counts[outcome] += 1
+        self._meter.read_article(len(item.article.text))
+        if self._cut_passages >= EMBED_AT_ONCE:
+            self._embed()
+
+    def _cut(self, article: Article) -> Sequence[Passage]:
+        cut = split_passages(article, self._store.embedder, self._store.embedder.max_pieces)
+        self._cut_passages += len(cut)
+        return cut
+
+    def _embed(self) -> None:
+        """Embed what is waiting."""
+        before = self._passages
+        for done, waiting in self._store.index_pending():
+            self._passages = before + done
+            self._meter.embedded(self._passages, done / waiting)
+        self._cut_passages = 0
+
+    def _remove_unread(self, path: str) -> None:
+        """Remove the articles that are known by a path and that this sync has not read."""
+        for article_id in self._catalog.article_ids(path):
+            if self._files.read_from(article_id) is None:
+                self._catalog.remove(article_id)
+                self._counts["removed"] += 1
+
+    def _remove_gone(self) -> None:
+        """Remove the articles whose files are gone; what can't be looked into is not gone."""
+        for path in self._files.gone(self._scope):
+            if not any(Path(path).is_relative_to(place) for place in self._unreadable):
+                self._remove_unread(path)
+                self._files.forget(path)
+
+
+class _Meter:
+    """Tells the progress of a sync, by the bytes of the files to read."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+        self._started = time.monotonic()
+        self.total = 0
+        self._files_read = 0  # bytes
+        self._file_read = 0  # characters, of the file that is not read to its end yet
+        self._embedded = 0.0  # bytes read before the passages that are being embedded
+        self._articles = 0
+
+    def read_article(self, characters: int) -> None:
+        self._articles += 1
+        self._file_read += characters
+
+    def finish_file(self, size: int) -> None:
+        self._files_read += size
+        self._file_read = 0
+
+    def embedded(self, passages: int, share: float) -> None:
+        """Tell that `passages` are embedded in all, and this share of those that waited together."""
+        read = self._files_read + self._file_read
+        done = self._embedded + (read - self._embedded) * share
+        if share == 1:
+            self._embedded = read
+        seconds = time.monotonic() - self._started
+        self._progress(SyncProgress(self._articles, passages, done / max(self.total, read, 1), seconds))

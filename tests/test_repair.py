@@ -1,0 +1,206 @@
+"""Faults of the disk: what is damaged or missing is found, said in a line, and mended as far as it can be."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from index import Library, LibraryError
+from tests.conftest import ROOT
+from tests.fakes import WordHashEmbedder
+
+ARTICLES = 300
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Articles enough for a catalog of many pages and a Chroma index of several files."""
+    folder = tmp_path_factory.mktemp("articles")
+    for number in range(ARTICLES):
+        sentences = (f"Tunnel {number} has lamp{number * part} and door{number + part}." for part in range(60))
+        (folder / f"{number}.txt").write_text(" ".join(sentences))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def built(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a closed library of them."""
+    place = tmp_path_factory.mktemp("built") / "library"
+    with Library.open(place, embedder=WordHashEmbedder()) as library:
+        library.sync(folder)
+    return place
+
+
+@pytest.fixture
+def closed(built: Path, tmp_path: Path) -> Path:
+    """A copy of it, to be damaged."""
+    return Path(shutil.copytree(built, tmp_path / "library"))
+
+
+def spoil(file: Path, start: float, end: float) -> None:
+    """Overwrite a part of a file, given in shares of its length."""
+    raw = bytearray(file.read_bytes())
+    first, last = int(len(raw) * start), int(len(raw) * end)
+    raw[first:last] = b"x" * (last - first)
+    file.write_bytes(raw)
+
+
+def run(code: str, *arguments: object) -> str:
+    """Run code in a process of its own: Chroma keeps what it has read of a folder for the life of a process."""
+    start = "import sys\nfrom index import *\nfrom tests.fakes import WordHashEmbedder\n"
+    command = [sys.executable, "-c", start + code, *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT).stdout
+
+
+SEARCH = """
+with Library.open(sys.argv[1], embedder=WordHashEmbedder()) as library:
+    library.search("tunnel 77", k=3)
+"""
+CHECK = """
+with Library.open(sys.argv[1], embedder=WordHashEmbedder()) as library:
+    report = library.check(repair=True)
+    print(report.problems)
+    print(report.repaired, library.check().problems)
+    print(len(library.search("tunnel 77", k=3)), library.search("tunnel 77", k=1)[0].article.id)
+"""
+
+
+@pytest.mark.parametrize(
+    "damage",
+    ["folder gone", "index gone", "vectors cut", "vectors spoilt", "header cut", "names cut", "database cut"],
+)
+def test_a_damaged_chroma_is_noticed_and_made_anew(closed: Path, damage: str) -> None:
+    chroma = closed / "chroma"
+    (index,) = (path for path in chroma.iterdir() if path.is_dir())
+    match damage:
+        case "folder gone":
+            shutil.rmtree(chroma)
+        case "index gone":
+            shutil.rmtree(index)
+        case "vectors spoilt":
+            spoil(index / "data_level0.bin", 0.2, 0.9)
+        case _:
+            parts = {"vectors": "data_level0.bin", "header": "header.bin", "names": "index_metadata.pickle"}
+            file = index / parts[damage.split()[0]] if damage != "database cut" else chroma / "chroma.sqlite3"
+            os.truncate(file, file.stat().st_size // 2)
+    with pytest.raises(subprocess.CalledProcessError) as failed:
+        run(SEARCH, closed)
+    crashes = damage in ("vectors spoilt", "header cut")  # Chroma takes the process with it
+    assert failed.value.returncode == -signal.SIGSEGV if crashes else "onrecord check --repair" in failed.value.stderr
+    problems, repaired, found = run(CHECK, closed).splitlines()
+    assert problems != "()"
+    assert repaired == "True ()" and found == "3 77.txt"
+
+
+def test_a_spoilt_catalog_is_made_anew_from_what_can_be_read(closed: Path, folder: Path) -> None:
+    spoil(closed / "catalog.sqlite3", 0.3, 0.35)
+    with pytest.raises(LibraryError, match="catalog is damaged"):
+        with Library.open(closed, embedder=WordHashEmbedder()) as library:
+            for article in library.articles():
+                library.search(article.text)
+    with Library.open(closed, embedder=WordHashEmbedder(), repair=True) as library:
+        report = library.check(repair=True)
+        assert report.repaired and "the catalog was damaged" in report.problems[0]
+        restored = len(library)
+        assert ARTICLES * 0.5 < restored < ARTICLES
+        assert (
+            f"{restored} articles could be read from it, " in report.problems[0] and "could not (" in report.problems[0]
+        )
+        for article in library.articles():
+            assert article.text == Path(article.path).read_text()
+        assert library.check().problems == ()
+        assert library.sync(folder).added == ARTICLES - restored
+    assert next(closed.glob("damaged-*.sqlite3")).stat().st_size > 0
+
+
+def test_a_catalog_that_is_no_database_any_more(closed: Path, folder: Path) -> None:
+    spoil(closed / "catalog.sqlite3", 0, 1)
+    with pytest.raises(LibraryError, match="catalog is damaged .* run: onrecord check --repair"):
+        Library.open(closed, embedder=WordHashEmbedder())
+    with Library.open(closed, embedder=WordHashEmbedder(), repair=True) as library:
+        assert "0 articles could be read from it; sync again" in library.check().problems[0]
+        assert library.sync(folder).added == ARTICLES and len(library.search("tunnel 77", k=3)) == 3
+
+
+def test_rescued_articles_keep_their_vectors(closed: Path) -> None:
+    spoil(closed / "catalog.sqlite3", 0.3, 0.35)
+    embedder = WordHashEmbedder()
+    with Library.open(closed, embedder=embedder, repair=True) as library:
+        library.check(repair=True)
+        assert embedder.encoded == 0 and library.search("tunnel 299", k=1)
+
+
+def test_a_sound_library_is_left_alone_by_repair(closed: Path) -> None:
+    before = (closed / "catalog.sqlite3").read_bytes()
+    with Library.open(closed, embedder=WordHashEmbedder(), repair=True) as library:
+        assert library.check(repair=True).problems == ()
+    assert (closed / "catalog.sqlite3").read_bytes() == before
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system of a few megabytes."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=12m", "tmpfs", place], capture_output=True)
+    if mounted.returncode:
+        pytest.skip("a small disk can only be mounted by the superuser")
+    yield place
+    subprocess.run(["umount", "--lazy", place], check=True)
+
+
+FILL = """
+import os
+with open(sys.argv[1], "wb", buffering=0) as filler:
+    try:
+        while True:
+            filler.write(b"x" * 4096)
+    except OSError:
+        pass
+"""
+
+
+def test_on_a_full_disk_the_old_library_still_answers(small_disk: Path, articles: Path, tmp_path: Path) -> None:
+    place = small_disk / "library"
+    with Library.open(place, embedder=WordHashEmbedder()) as library:
+        library.sync(articles)
+    more = [
+        {"id": str(number), "text": f"Tunnel {number} was opened by mayor {number * 7}. " * 40}
+        for number in range(9000)
+    ]
+    (tmp_path / "more.jsonl").write_text("\n".join(map(json.dumps, more)))
+    refused = run(
+        """
+with Library.open(sys.argv[1], embedder=WordHashEmbedder()) as library:
+    try:
+        library.sync(sys.argv[2])
+    except LibraryError as error:
+        print(error)
+    print(library.search("bridge closed", k=1)[0].article.id)
+""",
+        place,
+        tmp_path / "more.jsonl",
+    ).splitlines()
+    assert "see to the disk" in refused[0] or "check the disk" in refused[0]
+    assert refused[1] == "bridge.md"
+    run("exec(sys.argv[2])", small_disk / "filler", FILL)
+    answered = run(
+        """
+with Library.open(sys.argv[1], embedder=WordHashEmbedder()) as library:
+    print(library.search("bridge closed", k=1)[0].article.id)
+""",
+        place,
+    )
+    assert answered.split() == ["bridge.md"]
+    subprocess.run(["mount", "-o", "remount,size=60m", small_disk], check=True)
+    (tmp_path / "more.jsonl").write_text(json.dumps(more[0]))
+    with Library.open(place, embedder=WordHashEmbedder()) as library:
+        library.sync(tmp_path / "more.jsonl")
+        assert library.check(repair=True) and library.check().problems == ()
+        assert len(library) == 3
