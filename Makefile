@@ -6,17 +6,16 @@ BIN        = $(VENV)/bin
 READY      = $(VENV)/ready
 TEST_MODEL = $(VENV)/test-model
 SAMPLES    = $(VENV)/samples
+INDEXED    = $(SAMPLES)/ready
 
 export Q # a question may hold anything; the shell must not read it as code
 
 .PHONY: chat ask test benchmark clean
 
-chat: $(READY)
-	$(BIN)/onrecord sync seeds --library $(SAMPLES)
+chat: $(INDEXED)
 	$(BIN)/onrecord chat --library $(SAMPLES)
 
-ask: $(READY)
-	@$(BIN)/onrecord sync seeds --library $(SAMPLES) >&2
+ask: $(INDEXED)
 	@$(BIN)/onrecord ask "$$Q" --library $(SAMPLES)
 
 test: $(TEST_MODEL)
@@ -29,6 +28,7 @@ test: $(TEST_MODEL)
 benchmark: $(READY)
 	$(BIN)/pip install --quiet --no-build-isolation --editable ".[benchmark]"
 	$(BIN)/python -m benchmarks.speed
+	$(BIN)/python -m benchmarks.scale
 
 clean:
 	rm -rf $(VENV)
@@ -38,6 +38,12 @@ $(READY): requirements.lock pyproject.toml
 	$(BIN)/pip install --quiet -r requirements.lock
 	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
 	touch $(READY)
+
+# Made anew when the code that makes it has changed; your own libraries are left alone, and told to --rebuild.
+$(INDEXED): $(READY) $(wildcard seeds/* index/*.py index/*/*.py)
+	@rm -rf $(SAMPLES)
+	@$(BIN)/onrecord sync seeds --library $(SAMPLES) >&2
+	@touch $@
 
 # Without its dependencies, which would compile llama.cpp: only the model file in it is wanted.
 $(TEST_MODEL): $(READY)

@@ -60,12 +60,16 @@ def articles(tmp_path: Path) -> Path:
     return folder
 
 
-@pytest.fixture
-def unused_port() -> int:
-    """A TCP port of this machine that nobody listens at."""
+def free_port() -> int:
+    """Return a TCP port of this machine that nobody listens at."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+@pytest.fixture
+def unused_port() -> int:
+    return free_port()
 
 
 @pytest.fixture(scope="session")

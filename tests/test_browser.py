@@ -6,7 +6,6 @@ With ONRECORD_SCREENSHOT=picture.png, the finished page is saved there.
 import json
 import os
 import shutil
-import socket
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -24,13 +23,13 @@ from index import Hit, InputError, Library
 from rag import Chatbot, open_chatbot
 from rag.answer import NOT_FOUND
 from rag.reader import Evidence
+from tests.conftest import SEEDS, free_port
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync"
 ).split()
-SEEDS = Path(__file__).parent.parent / "seeds"
 HOSTILE = "<script>window.hacked=1</script> <img src=x onerror=window.hacked=2> ![x](http://evil.example/x.png) $$x^2$$"
 
 pytestmark = [
@@ -128,10 +127,7 @@ def browser() -> Iterator[Browser]:
 
 @contextmanager
 def served(chatbot: Chatbot) -> Iterator[str]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    page = launch(chatbot, port=port, wait=False)
+    page = launch(chatbot, port=free_port(), wait=False)
     try:
         yield str(page.local_url)
     finally:
@@ -334,3 +330,23 @@ def test_a_failure_of_ours_is_told_and_the_page_stays_alive(browser: Browser, ch
 def test_a_taken_port_is_named(address: str, chatbot: Chatbot) -> None:
     with pytest.raises(InputError, match=f"port {urlsplit(address).port}; choose another"):
         launch(chatbot, port=urlsplit(address).port, wait=False)
+
+
+def test_articles_are_synced_from_the_page(browser: Browser, tmp_path: Path, articles: Path) -> None:
+    (articles / "broken<b>.jsonl").write_text('{"text": 5}')
+    with open_chatbot(SEEDS, library=tmp_path / "library") as chatbot, served(chatbot) as url:
+        desk = Desk(browser.new_page(viewport={"width": 1280, "height": 900})).open(url)
+        before = len(chatbot.library)
+        desk.page.get_by_role("button", name="Articles").click()
+        desk.page.get_by_placeholder("A folder or file of articles").fill(str(articles))
+        desk.page.get_by_role("button", name="Sync").click()
+        done = desk.page.locator("#synced")
+        expect(done).to_contain_text("Done: 2 added, 0 updated, 0 removed, 0 unchanged.", timeout=60_000)
+        expect(done).to_contain_text("broken<b>.jsonl: line 1:")
+        expect(desk.page.locator("#head")).to_contain_text(f"{before + 2} articles")
+        expect(desk.ask("When was the bridge closed?")).to_contain_text("The bridge was closed in March.")
+        desk.page.get_by_placeholder("A folder or file of articles").fill("/no/such/place")
+        desk.page.get_by_role("button", name="Sync").click()
+        expect(done).to_contain_text("/no/such/place: no such file or folder; give the path of your articles")
+        desk.assert_quiet()
+        desk.page.close()

@@ -99,6 +99,52 @@ def test_sync_check_and_articles(tmp_path: Path, articles: Path) -> None:
     assert checked.returncode == 0 and json.loads(checked.stdout)["problems"] == []
 
 
+def test_sync_skips_what_is_bad_and_says_so(tmp_path: Path, articles: Path) -> None:
+    library = tmp_path / "library"
+    (articles / "bad\nname.jsonl").write_text('{"text": 5}\n{"id": "x", "text": "It rained."}')
+    done = onrecord("sync", articles, library=library)
+    assert done.returncode == 1 and done.stdout.startswith("3 added, 0 updated, 0 removed, 0 unchanged, 1 skipped;")
+    assert done.stderr.startswith("skipped: ") and done.stderr.count("\n") == 1
+    assert "bad\\nname.jsonl: line 1: " in done.stderr
+    (fault,) = json.loads(onrecord("sync", articles, "--json", library=library).stdout)["faults"]
+    assert fault["path"].endswith("bad\nname.jsonl") and fault["reason"].startswith("line 1: ")
+
+
+def test_what_cleaning_removed_is_shown(tmp_path: Path) -> None:
+    library = tmp_path / "library"
+    (tmp_path / "a.txt").write_text("The harbor opened in May.\n\nShare this article\n\nIt has nine docks.\n")
+    onrecord("sync", tmp_path / "a.txt", library=library)
+    assert onrecord("articles", "a.txt", "--removed", library=library).stdout == "share bar: Share this article\n"
+    removed = json.loads(onrecord("articles", "a.txt", "--removed", "--json", library=library).stdout)
+    assert removed == [{"text": "Share this article", "reason": "share bar"}]
+    assert_one_line(onrecord("articles", "--removed", library=library), "--removed: of which article? give its ID")
+
+
+def test_ask_about_a_time(tmp_path: Path) -> None:
+    library = tmp_path / "library"
+    (tmp_path / "a.md").write_text("---\ndate: 2025-05-16\n---\nThe harbor of Elmford opened on Wednesday.\n")
+    (tmp_path / "b.md").write_text("---\ndate: 2025-05-16\n---\nThe harbor of Elmford was planned in 1990.\n")
+    onrecord("sync", tmp_path, library=library)
+    asked = ["ask", "When did the harbor of Elmford open?", "--during", "2025-05"]
+    said = onrecord(*asked, library=library).stdout
+    assert "(Wednesday: 2025-05-14)" in said and "1990" not in said
+    (citation,) = json.loads(onrecord(*asked, "--json", library=library).stdout)["citations"]
+    (time,) = citation["times"]
+    assert (time["first"], time["last"]) == ("2025-05-14", "2025-05-14")
+
+
+def test_a_damaged_catalog_is_reported_and_mended(tmp_path: Path, articles: Path) -> None:
+    library = tmp_path / "library"
+    onrecord("sync", articles, library=library)
+    (library / "catalog.sqlite3").write_bytes(b"x" * 40_000)
+    assert_one_line(onrecord("ask", "Who?", library=library), "the catalog is damaged")
+    checked = onrecord("check", library=library)
+    assert checked.returncode == 1 and "onrecord check --repair" in checked.stdout
+    mended = onrecord("check", "--repair", library=library)
+    assert mended.returncode == 0 and "mended: the catalog was damaged" in mended.stdout
+    assert onrecord("sync", articles, library=library).stdout.startswith("2 added")
+
+
 def test_evaluate_writes_reports_compares_and_fails_under(folder: str, tmp_path: Path) -> None:
     gold = tmp_path / "gold.jsonl"
     gold.write_text("\n".join((SEEDS / "gold.jsonl").read_text().splitlines()[:3]))
