@@ -3,7 +3,7 @@
 from index.articles import Article, Skipped, read_articles
 from index.cleaning import Removed
 from index.embedder import Embedder
-from index.errors import InputError, LibraryError, LibraryLocked, LibraryMismatch, OnRecordError
+from index.errors import InputError, LibraryDamaged, LibraryError, LibraryLocked, LibraryMismatch, OnRecordError
 from index.health import CheckReport
 from index.library import Hit, Library
 from index.passages import Passage, Sentence, split_passages, split_sentences
@@ -17,6 +17,7 @@ __all__ = [
     "Hit",
     "InputError",
     "Library",
+    "LibraryDamaged",
     "LibraryError",
     "LibraryLocked",
     "LibraryMismatch",

@@ -18,7 +18,7 @@ from index.articles import Article, ReadArticle
 from index.cleaning import Removed
 from index.database import Database
 from index.dates import days_of
-from index.errors import LibraryError
+from index.errors import LibraryDamaged
 from index.filter import days_spoken_of
 from index.keywords import WORDS, Keywords
 from index.manifest import FILES, Manifest
@@ -74,7 +74,7 @@ class Catalog:
     """
 
     def __init__(self, file: Path) -> None:
-        """Open or create the catalog; raises `LibraryError` if the file is damaged or of another version."""
+        """Open or create the catalog; raises `LibraryDamaged` or, for that of another version, `LibraryMismatch`."""
         self._db = Database(file, _SCHEMA, SCHEMA_VERSION)
         self.files = Manifest(self._db)
         self.keywords = Keywords(self._db)
@@ -289,7 +289,7 @@ class Catalog:
         try:
             found = [text for (text,) in self._db.rows("PRAGMA integrity_check") if text != "ok"]
             self.keywords.check()
-        except LibraryError as error:
+        except LibraryDamaged as error:
             return [str(error.__cause__)]
         return found
 

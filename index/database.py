@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from index.errors import LibraryError, LibraryMismatch
+from index.errors import LibraryDamaged, LibraryError, LibraryMismatch
 
 WAIT_S = 30  # for another connection's transaction
 
@@ -29,15 +29,13 @@ class Database:
         self._file = file
         self._here = threading.local()
         self._connections: dict[threading.Thread, sqlite3.Connection] = {}
-        made_anew = not file.exists() or file.stat().st_size == 0
-        with self._translated():
-            (found,) = self._connection.execute("PRAGMA user_version").fetchone()
-        if made_anew:
+        if self.value("PRAGMA user_version") == 0:
             with self.transaction():
-                for statement in schema.split(";\n"):
-                    self.execute(statement)
-                self.execute(f"PRAGMA user_version = {version}")
-        elif found != version:
+                if not self.value("SELECT count(*) FROM sqlite_master"):  # else made just now, or long ago
+                    for statement in schema.split(";\n"):
+                        self.execute(statement)
+                    self.execute(f"PRAGMA user_version = {version}")
+        if self.value("PRAGMA user_version") != version:
             raise LibraryMismatch(
                 f"{file}: made by another version of OnRecord; run: onrecord check --repair --library {file.parent}"
             )
@@ -126,7 +124,7 @@ class Database:
             yield
         except sqlite3.DatabaseError as error:
             if any(sign in str(error) for sign in _DAMAGE):
-                raise LibraryError(
+                raise LibraryDamaged(
                     f"{self._file}: the catalog is damaged ({error}); "
                     f"run: onrecord check --repair --library {self._file.parent}"
                 ) from error

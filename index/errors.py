@@ -4,7 +4,8 @@
     ├── InputError          a path, article, gold file or option that can't be used
     └── LibraryError        the library can't do what was asked
         ├── LibraryLocked   another process is writing to it
-        └── LibraryMismatch it was built with another model, cutter or cleaner
+        ├── LibraryMismatch it was built with another model, cutter or cleaner
+        └── LibraryDamaged  its catalog is not what was written
 
 `rag.llm.ModelError` is the third branch. The command line ends with exit status 2 on any of them.
 """
@@ -28,3 +29,7 @@ class LibraryLocked(LibraryError):
 
 class LibraryMismatch(LibraryError):
     """The library was built with another embedding model, cutter or cleaner."""
+
+
+class LibraryDamaged(LibraryError):
+    """The catalog of the library is damaged; it can be repaired."""

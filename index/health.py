@@ -49,6 +49,7 @@ def check(store: Store, *, repair: bool, rescued: Rescue | None) -> CheckReport:
         for _ in store.index_pending():
             pass
         store.delete_stale()
+        store.drop_leftovers()
     return CheckReport(store.catalog.count_articles(), len(wanted), tuple(problems), repaired=repair and bool(problems))
 
 

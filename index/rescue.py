@@ -18,8 +18,9 @@ from index.articles import Article, ReadArticle
 from index.catalog import CATALOG, Catalog, digest
 from index.cleaning import Removed
 from index.embedder import Embedder
-from index.errors import LibraryError
+from index.errors import LibraryDamaged, LibraryMismatch
 from index.lock import write_lock
+from index.manifest import ChangedFile
 from index.passages import split_passages
 
 _FILES = ("", "-wal", "-shm")  # that SQLite keeps beside each other
@@ -49,8 +50,8 @@ class Rescue:
 def rescue(folder: Path, embedder: Embedder) -> Rescue | None:
     """Make the catalog in a folder anew if it is damaged or of another version; None when it is sound.
 
-    Articles whose vectors are still stored get them back, if the library was built with the same model. Files that
-    were read are forgotten, so that the next sync reads them again.
+    Articles whose vectors are still stored get them back, if the library was built with the same model. The next
+    sync reads all files again.
     """
     file = folder / CATALOG
     if not file.exists():
@@ -80,8 +81,10 @@ def _fault(file: Path) -> str | None:
     try:
         with closing(Catalog(file)) as catalog:
             return next(iter(catalog.faults()), None)
-    except LibraryError as error:
-        return str(error.__cause__ or "made by another version of OnRecord")
+    except LibraryDamaged as error:
+        return str(error.__cause__)
+    except LibraryMismatch:
+        return "made by another version of OnRecord"
 
 
 def _read_into(catalog: Catalog, file: Path, embedder: Embedder) -> tuple[int, tuple[str, ...]]:
@@ -89,7 +92,7 @@ def _read_into(catalog: Catalog, file: Path, embedder: Embedder) -> tuple[int, t
     restored: set[str] = set()
     known: set[str] = set()
     read_from: set[str] = set()
-    with closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True)) as damaged, catalog.transaction():
+    with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as damaged, catalog.transaction():
         damaged.row_factory = sqlite3.Row
         for name, value in _table(damaged, "SELECT name, value FROM facts"):
             catalog.record_fact(name, value)
@@ -101,7 +104,10 @@ def _read_into(catalog: Catalog, file: Path, embedder: Embedder) -> tuple[int, t
                 catalog.store(read, lambda article: split_passages(article, embedder, embedder.max_pieces))
                 restored.add(row["id"])
                 read_from.add(row["path"])
-        known.update(name for path, name in _table(damaged, "SELECT path, name FROM files") if path not in read_from)
+        for path, name, as_is in _table(damaged, "SELECT path, name, as_is FROM files"):
+            catalog.files.record(ChangedFile(path, name, -1, -1, bool(as_is)), None, read_at_ns=0)
+            if path not in read_from:
+                known.add(name)
     return len(restored), tuple(sorted(known - restored))
 
 
@@ -115,10 +121,10 @@ def _article(row: sqlite3.Row) -> ReadArticle | None:
     return read if "removed" not in row.keys() or digest(read) == row["digest"] else None
 
 
-def _table(damaged: sqlite3.Connection, query: str) -> list[tuple[str, str]]:
-    """Return the rows of a small table, none if it is spoilt."""
+def _table(damaged: sqlite3.Connection, query: str) -> list[sqlite3.Row]:
+    """Return the rows of a table, none if it is spoilt or missing."""
     try:
-        return [(first, second) for first, second in damaged.execute(query)]
+        return damaged.execute(query).fetchall()
     except sqlite3.DatabaseError:
         return []
 

@@ -193,4 +193,8 @@ class Store:
             yield
             self.catalog.forget_stale(self.catalog.stale_vectors())  # they were in the old collection
             self._note_vectors_changed()
+        self.drop_leftovers()
+
+    def drop_leftovers(self) -> None:
+        """Delete what is left in Chroma of older generations, and of rebuilds that were given up."""
         self.vectors.drop_others(self._prefix)

@@ -8,6 +8,7 @@ import hashlib
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -124,13 +125,8 @@ class Sync:
     def _take(self, file: ChangedFile, *, anew: bool) -> None:
         """Bring the articles of one file into the catalog."""
         read_at_ns = time.time_ns()
-        try:
-            with open(file.path, "rb") as opened:
-                digest = hashlib.file_digest(opened, "sha256").hexdigest()
-        except OSError as error:
-            self._skip(Skipped(Path(file.path), f"can't be read ({error.strerror}); check the file and your access"))
-            return
-        if not anew:
+        digest = _digest(Path(file.path))
+        if digest and not anew:
             old = file.path if digest == self._files.digest(file) else None
             old = old or self._files.gone_with_digest(digest, as_is=file.as_is)
             if old:
@@ -138,13 +134,14 @@ class Sync:
                 self._counts["unchanged"] += self._catalog.move(old, file.path)
                 return
         faultless = True
-        for item in read_file(Path(file.path), file.name, as_is=file.as_is):
-            fault = item if isinstance(item, Skipped) else self._conflict(item.article)
-            if fault:
-                faultless = False
-                self._skip(fault)
-            elif isinstance(item, ReadArticle):
-                self._store_article(item, anew=anew)
+        with closing(read_file(Path(file.path), file.name, as_is=file.as_is)) as reading:
+            for item in reading:
+                fault = item if isinstance(item, Skipped) else self._conflict(item.article)
+                if fault:
+                    faultless = False
+                    self._skip(fault)
+                elif isinstance(item, ReadArticle):
+                    self._store_article(item, anew=anew)
         if faultless:
             self._remove_unread(file.path)
         self._files.record(file, digest if faultless else None, read_at_ns=read_at_ns)
@@ -195,6 +192,17 @@ class Sync:
             if not any(Path(path).is_relative_to(place) for place in self._unreadable):
                 self._remove_unread(path)
                 self._files.forget(path)
+
+
+def _digest(file: Path) -> str | None:
+    """Fingerprint what a file holds; None for what can't be read, as reading it will tell."""
+    try:
+        if not file.is_file():  # a pipe would be waited for
+            return None
+        with file.open("rb") as opened:
+            return hashlib.file_digest(opened, "sha256").hexdigest()
+    except OSError:
+        return None
 
 
 class _Meter:

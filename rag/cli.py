@@ -13,7 +13,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from index import Article, CheckReport, InputError, Library, LibraryError, LibraryLocked, OnRecordError, SyncProgress
+from index import Article, CheckReport, InputError, Library, LibraryDamaged, OnRecordError, SyncProgress
 from index.articles import find_files
 from rag.chatbot import DEFAULT_LIBRARY, Chatbot, open_chatbot
 from rag.llm import NAMES
@@ -243,9 +243,7 @@ def _check(options: argparse.Namespace) -> int:
         with Library.open(options.library, chroma=options.chroma, must_exist=True, repair=options.repair) as library:
             report = library.check(repair=options.repair)
             left = library.check().problems if report.repaired else report.problems
-    except LibraryLocked:
-        raise
-    except LibraryError as error:  # it can't even be opened
+    except LibraryDamaged as error:  # so much that it can't even be opened
         report = CheckReport(0, 0, (str(error),))
         left = report.problems
     if options.json:

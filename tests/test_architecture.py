@@ -69,7 +69,8 @@ print("torch" in sys.modules)
 
 def test_the_doors() -> None:
     assert set(index.__all__) == set(
-        "Article CheckReport Embedder Hit InputError Library LibraryError LibraryLocked LibraryMismatch OnRecordError "
+        "Article CheckReport Embedder Hit InputError Library LibraryDamaged LibraryError LibraryLocked LibraryMismatch "
+        "OnRecordError "
         "Passage Removed Sentence Skipped SyncProgress SyncReport Time "
         "read_articles split_passages split_sentences".split()
     )

@@ -333,7 +333,7 @@ def test_a_taken_port_is_named(address: str, chatbot: Chatbot) -> None:
 
 
 def test_articles_are_synced_from_the_page(browser: Browser, tmp_path: Path, articles: Path) -> None:
-    (articles / "broken<b>.jsonl").write_text('{"text": 5}')
+    (articles / "broken<b>.jsonl").write_text("{")
     with open_chatbot(SEEDS, library=tmp_path / "library") as chatbot, served(chatbot) as url:
         desk = Desk(browser.new_page(viewport={"width": 1280, "height": 900})).open(url)
         before = len(chatbot.library)

@@ -101,7 +101,7 @@ def test_sync_check_and_articles(tmp_path: Path, articles: Path) -> None:
 
 def test_sync_skips_what_is_bad_and_says_so(tmp_path: Path, articles: Path) -> None:
     library = tmp_path / "library"
-    (articles / "bad\nname.jsonl").write_text('{"text": 5}\n{"id": "x", "text": "It rained."}')
+    (articles / "bad\nname.jsonl").write_text('{\n{"id": "x", "text": "It rained."}')
     done = onrecord("sync", articles, library=library)
     assert done.returncode == 1 and done.stdout.startswith("3 added, 0 updated, 0 removed, 0 unchanged, 1 skipped;")
     assert done.stderr.startswith("skipped: ") and done.stderr.count("\n") == 1
