@@ -210,7 +210,7 @@ def build_app(chatbot: Chatbot, *, examples: Sequence[str] = EXAMPLES, may_sync:
         with gr.Row():
             with gr.Column(scale=3, min_width=340):
                 plain: dict[str, Any] = {"render_markdown": False, "latex_delimiters": [], "allow_tags": False}
-                size: dict[str, Any] = {"height": "calc(100vh - 21rem)", "min_height": 260, "layout": "panel"}
+                size: dict[str, Any] = {"height": "calc(100vh - 25rem)", "min_height": 260, "layout": "panel"}
                 talk = gr.Chatbot(elem_id="talk", show_label=False, buttons=[], feedback_options=None, **plain, **size)
                 with gr.Row():
                     box = gr.Textbox(

@@ -59,3 +59,14 @@ def days_of(published: str) -> Days:
     first = year * 10_000 + (month or 1) * 100 + (day or 1)
     last_day = day or calendar.monthrange(year, month or 12)[1]
     return Days(first, year * 10_000 + (month or 12) * 100 + last_day)
+
+
+def iso_span(first: str, last: str) -> str:
+    """Return the days from `first` to `last` (ISO dates), as a day, a month or a year where they are just that.
+
+    >>> iso_span("2025-01-01", "2025-01-31"), iso_span("2025-01-30", "2025-02-02")
+    ('2025-01', '2025-01-30 to 2025-02-02')
+    """
+    days = Days(days_of(first).first, days_of(last).last)
+    whole = (first[:length] for length in (10, 7, 4))
+    return next((date for date in whole if days_of(date) == days), f"{first} to {last}")

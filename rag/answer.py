@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from index import Time
+from index.dates import iso_span
 
 Status = Literal["answered", "not_found", "contested"]
 VerdictName = Literal["quoted", "supported", "unsupported", "uncited"]
@@ -48,7 +49,7 @@ class Citation:
         for time in self.times:
             written = self.quote.text[time.start - self.quote.start : time.end - self.quote.start]
             if time.first[:4] not in written:
-                yield f"{written}: {time.first if time.first == time.last else f'{time.first} to {time.last}'}"
+                yield f"{written}: {iso_span(time.first, time.last)}"
 
 
 @dataclass(frozen=True, slots=True)
