@@ -14,7 +14,6 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from html import escape
-from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any
 
@@ -87,7 +86,7 @@ def syncing_html(library: Library, path: str) -> Iterator[str]:
     reached: SimpleQueue[SyncProgress] = SimpleQueue()
     with ThreadPoolExecutor(1) as thread:
         yield '<progress></progress><p class="aside">Reading …</p>'
-        syncing = thread.submit(library.sync, Path(path).expanduser(), progress=reached.put)
+        syncing = thread.submit(library.sync, os.path.expanduser(path), progress=reached.put)
         while not syncing.done():
             with suppress(Empty):
                 at = reached.get(timeout=POLL_S)

@@ -94,7 +94,7 @@ def read_file(file: Path, name: str, *, as_is: bool = False) -> Generator[ReadAr
     skipped, is_hopeless = 0, True
     try:
         name.encode()
-        reader = READERS.get(kind_of(file.name) or "")
+        reader = READERS.get(kind_of(name) or kind_of(file.name) or "")
         if reader is None:
             raise Unreadable("not a kind of file that is read; remove it or give it its true suffix")
         with open_file(file) as stream:
@@ -119,6 +119,9 @@ def read_file(file: Path, name: str, *, as_is: bool = False) -> Generator[ReadAr
     except (OSError, EOFError, zlib.error) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else error
         yield Skipped(file, f"can't be read ({reason}); check the file and its permissions")
+    except Exception as error:  # what a parser did not expect must not end the reading of other files
+        said = " ".join(str(error).split())
+        yield Skipped(file, f"can't be read ({type(error).__name__}: {said}); mend or remove it")
 
 
 def _read(draft: Draft, file: Path, path: str, name: str, as_is: bool) -> ReadArticle | Skipped:
@@ -133,7 +136,8 @@ def _read(draft: Draft, file: Path, path: str, name: str, as_is: bool) -> ReadAr
         text, source, removed = cleaned.text, source or cleaned.source, removed + cleaned.removed
     if not text.strip():
         where = f"{draft.place}: " if draft.place else ""
-        return Skipped(file, f"{where}no article text found in it; remove it, or use --as-is")
+        fix = "remove it" if as_is else "remove it, or use --as-is"
+        return Skipped(file, f"{where}no article text found in it; {fix}")
     article = Article(
         id=draft.id or default_id,
         title=title,

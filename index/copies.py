@@ -5,10 +5,10 @@ locality-sensitive hashing): texts that share most of their wording share at lea
 finds the candidates of a new article without looking at the others. `is_copy` compares two texts themselves, word by
 word, and `story_of` picks the group that a new text joins.
 
-Texts that say otherwise in the same place (another number or name between the same words) are not copies: they are
-two voices, and grouping them would hide that they disagree. Hence a corrected report is no copy of the one that it
-corrects, nor is today's weather report one of yesterday's. What goes unseen: a change of other words ("acquitted" for
-"convicted"), a translation, and a brief with less than about half the words of its original.
+Texts that say otherwise in the same place (another number or name, or a denial, between the same words) are not
+copies: they are two voices, and grouping them would hide that they disagree. Hence a corrected report is no copy of
+the one that it corrects, nor is today's weather report one of yesterday's. What goes unseen: a change of other words
+("acquitted" for "convicted"), a translation, and a brief with less than about half the words of its original.
 """
 
 import hashlib
@@ -37,6 +37,7 @@ _NUMBER_WORDS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion trillion"
 )
+_DENIALS = frozenset("not no never nor neither cannot without t denied denies deny".split())  # t as in "won't"
 _NUMBERS = {word: str(value) if value <= 20 else word for value, word in enumerate(_NUMBER_WORDS.split())}
 
 
@@ -67,6 +68,8 @@ def is_copy(one: str, other: str) -> bool:
     >>> is_copy(report, "RIVERTON (Agency) - " + report), is_copy(report, report.replace("Monday", "Friday"))
     (True, False)
     """
+    if one == other:
+        return _WORD.search(one) is not None
     words, other_words = _words(one), _words(other)
     texts, other_texts = [word.text for word in words], [word.text for word in other_words]
     if min(len(words), len(other_words)) < SHORTEST:
@@ -104,13 +107,18 @@ def _shingles(words: Sequence[_Word]) -> list[str]:
 
 
 def _contradict(words: Sequence[_Word], other_words: Sequence[_Word]) -> bool:
-    """Tell whether, somewhere between the same words, each text has a number or name that the other lacks there."""
+    """Tell whether, somewhere between the same words, each text has a number or name that the other lacks there.
+
+    Or only one of them a denial.
+    """
     common = {word.text for word in (*words, *other_words) if word.kind == "plain"}
     place, other_place = _places(words), _places(other_words)
     anchors = [shingle for shingle in place if shingle in other_place]
     for before, after in pairwise(anchors):
         gap = words[place[before] + SHINGLE : place[after]]
         other_gap = other_words[other_place[before] + SHINGLE : other_place[after]]
+        if len(gap) <= WIDEST_GAP and len(other_gap) <= WIDEST_GAP and _denies(gap) != _denies(other_gap):
+            return True
         if 0 < len(gap) <= WIDEST_GAP and 0 < len(other_gap) <= WIDEST_GAP:
             values, other_values = _values(gap, common), _values(other_gap, common)
             if _lacks(values, other_values) and _lacks(other_values, values):
@@ -128,6 +136,10 @@ def _places(words: Sequence[_Word]) -> dict[str, int]:
 def _values(words: Sequence[_Word], common: set[str]) -> list[_Word]:
     """Return the numbers and names: a capital makes a name unless one of the texts has the word without it."""
     return [word for word in words if word.kind == "number" or (word.kind == "capital" and word.text not in common)]
+
+
+def _denies(words: Sequence[_Word]) -> bool:
+    return any(word.text in _DENIALS for word in words)
 
 
 def _lacks(values: Sequence[_Word], wanted: Sequence[_Word]) -> bool:

@@ -11,6 +11,7 @@ from index.errors import LibraryDamaged, LibraryError, LibraryMismatch
 
 WAIT_S = 30  # for another connection's transaction
 
+_CAN_NOT_WRITE = ("SQLITE_FULL", "SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_IOERR")
 # What SQLite's messages say when the file itself is not what it should be.
 _DAMAGE = ("malformed", "not a database", "corrupt", "no such table", "no such column")
 
@@ -29,6 +30,7 @@ class Database:
         self._file = file
         self._here = threading.local()
         self._connections: dict[threading.Thread, sqlite3.Connection] = {}
+        self._lock = threading.Lock()
         if self.value("PRAGMA user_version") == 0:
             with self.transaction():
                 if not self.value("SELECT count(*) FROM sqlite_master"):  # else made just now, or long ago
@@ -46,9 +48,10 @@ class Database:
         connection: sqlite3.Connection | None = getattr(self._here, "connection", None)
         if connection is None:
             connection = self._connect()
-            for thread in [thread for thread in self._connections if not thread.is_alive()]:
-                self._connections.pop(thread).close()
-            self._connections[threading.current_thread()] = connection
+            with self._lock:
+                for thread in [thread for thread in self._connections if not thread.is_alive()]:
+                    self._connections.pop(thread).close()
+                self._connections[threading.current_thread()] = connection
             self._here.connection = connection
         return connection
 
@@ -56,9 +59,13 @@ class Database:
         connection = _connect(self._file.resolve().as_uri())
         try:
             connection.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;")
-        except sqlite3.OperationalError:
+        except sqlite3.OperationalError as error:
             log = Path(f"{self._file}-wal")
-            if not self._file.exists() or (log.exists() and log.stat().st_size):
+            if (
+                not error.sqlite_errorname.startswith(_CAN_NOT_WRITE)
+                or not self._file.exists()
+                or (log.exists() and log.stat().st_size)
+            ):
                 raise
             # Not even the shared memory of readers can be written: the disk is full, or not ours to write to.
             connection.close()
@@ -67,9 +74,10 @@ class Database:
 
     def close(self) -> None:
         """Close the connections of all threads."""
-        for connection in self._connections.values():
-            connection.close()
-        self._connections.clear()
+        with self._lock:
+            for connection in self._connections.values():
+                connection.close()
+            self._connections.clear()
         self._here = threading.local()
 
     @contextmanager

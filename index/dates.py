@@ -7,7 +7,8 @@ from datetime import date
 
 LONGEST_DATE = 100  # characters; longer text is no date, and reading it as one takes seconds
 
-_ISO_DATE = re.compile(r"([0-9]{4})(?:-?([0-9]{1,2}))?(?:-?([0-9]{1,2}))?(?=$|[T ])")
+_ISO_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?(?=$|[T ])")
+_ISO_DAY = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})(?=$|[T ])")  # ISO 8601 has no month without a hyphen
 
 
 def iso_date(value: str | None) -> str | None:
@@ -15,11 +16,11 @@ def iso_date(value: str | None) -> str | None:
 
     >>> [iso_date(value) for value in ("2025-01-17T09:30:00Z", "2025-1", "2025", "January 17, 2025")]
     ['2025-01-17', '2025-01', '2025', '2025-01-17']
-    >>> [iso_date(value) for value in ("5/6/2025", "yesterday", "2025-13", "soon")]
+    >>> [iso_date(value) for value in ("5/6/2025", "yesterday", "2025-13", "2025111")]
     [None, None, None, None]
     """
     value = (value or "").strip()
-    if written := _ISO_DATE.match(value):
+    if written := _ISO_DATE.match(value) or _ISO_DAY.match(value):
         year, month, day = written.groups()
         try:
             known = date(int(year), int(month or 1), int(day or 1)).isoformat()

@@ -38,14 +38,18 @@ class Filter:
 
         Raises `InputError` for what is no date.
         """
-        times_from, _, times_to = (during or "").partition("/")
-        return cls(
+        first, slash, last = (during or "").partition("/")
+        made = cls(
             since=_days(since).first if since else None,
             until=_days(until).last if until else None,
             source=source.casefold() if source else None,
-            times_from=_days(times_from).first if during else None,
-            times_to=_days(times_to or times_from).last if during else None,
+            times_from=_days(first).first if during else None,
+            times_to=_days(last if slash else first).last if during else None,
         )
+        for start, end in ((made.since, made.until), (made.times_from, made.times_to)):
+            if start is not None and end is not None and start > end:
+                raise InputError(f"{since or first} is later than {until or last}; give the earlier date first")
+        return made
 
     def speaks_of_it(self, times: Sequence[Time]) -> bool:
         """Tell whether one of these times lies between `times_from` and `times_to`, if those are asked for."""

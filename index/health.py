@@ -4,6 +4,7 @@ The vectors can always be made again from the catalog. A damaged catalog is made
 be read; what could not is named, and the damaged file is kept beside the new one.
 """
 
+import os
 import shutil
 from dataclasses import dataclass
 
@@ -11,15 +12,21 @@ from index.errors import LibraryError
 from index.rescue import Rescue
 from index.store import Store
 
+LEAST_ROOM = 10_000_000  # bytes on the disk; with less, Chroma may fail for no fault of its files
+
 
 @dataclass(frozen=True, slots=True)
 class CheckReport:
-    """What `Library.check` found; `problems` is empty when all is well."""
+    """What `Library.check` found; `problems` is empty when all is well.
+
+    `lost` names the articles that a repair could not read from a damaged catalog; a sync reads them from their files.
+    """
 
     articles: int
     passages: int
     problems: tuple[str, ...]
     repaired: bool = False
+    lost: tuple[str, ...] = ()
 
 
 def check(store: Store, *, repair: bool, rescued: Rescue | None) -> CheckReport:
@@ -34,8 +41,7 @@ def check(store: Store, *, repair: bool, rescued: Rescue | None) -> CheckReport:
     if fault:
         problems.append(fault)
         if repair:
-            store.close_vectors()
-            shutil.rmtree(store.folder / "chroma", ignore_errors=True)
+            _make_room_for_new_vectors(store)
     wanted = store.catalog.passage_ids("indexed")
     if pending := store.catalog.count_pending_passages():
         problems.append(f"{pending} passages wait for their vectors (an interrupted sync)")
@@ -45,12 +51,24 @@ def check(store: Store, *, repair: bool, rescued: Rescue | None) -> CheckReport:
         problems.append(f"{len(orphans)} vectors belong to no passage")
     if repair and problems:
         store.catalog.make_pending(missing)
-        store.vectors.delete(list(orphans))
+        store.delete_vectors(list(orphans))
         for _ in store.index_pending():
             pass
         store.delete_stale()
         store.drop_leftovers()
-    return CheckReport(store.catalog.count_articles(), len(wanted), tuple(problems), repaired=repair and bool(problems))
+    repaired = repair and bool(problems)
+    lost = rescued.missing if rescued else ()
+    return CheckReport(store.catalog.count_articles(), len(wanted), tuple(problems), repaired, lost)
+
+
+def _make_room_for_new_vectors(store: Store) -> None:
+    if store.chroma:
+        store.vectors.drop()
+        return
+    if shutil.disk_usage(store.folder).free < LEAST_ROOM or not os.access(store.folder, os.W_OK):
+        raise LibraryError(f"{store.folder}: no room to make the vectors anew; free some space, and give access to it")
+    store.close_vectors()
+    shutil.rmtree(store.folder / "chroma", ignore_errors=True)
 
 
 def _stored_vectors(store: Store) -> tuple[set[str], str | None]:

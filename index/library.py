@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.articles import Article
-from index.catalog import StoredPassage
+from index.catalog import CATALOG, StoredPassage
 from index.cleaning import Removed
 from index.embedder import Embedder
-from index.errors import InputError, LibraryError
+from index.errors import InputError, LibraryDamaged, LibraryError, LibraryMismatch
 from index.filter import Filter
 from index.health import CheckReport, check
 from index.lock import write_lock
@@ -74,16 +74,22 @@ class Library:
         folder = Path(folder)
         if chroma is not None and not chroma.startswith(("http://", "https://")):
             raise InputError(f"--chroma {chroma}: not the address of a server; write it like http://localhost:8000")
-        if not (folder / "catalog.sqlite3").exists():
+        catalog = folder / CATALOG
+        if catalog.exists() and catalog.stat().st_size == 0 and (folder / "chroma").exists() and not repair:
+            raise LibraryDamaged(f"{catalog}: the catalog is empty; run: onrecord check --repair --library {folder}")
+        if not catalog.exists():
             if must_exist:
                 raise InputError(f"{folder}: no library here; make it with: onrecord sync PATH --library {folder}")
-            if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            if folder.exists() and (not folder.is_dir() or not _is_left_over(folder)):
                 raise InputError(f"{folder}: not a library, and not empty; choose another folder for --library")
         embedder = embedder or Embedder()
         try:
             folder.mkdir(parents=True, exist_ok=True)
             rescued = rescue(folder, embedder) if repair else None
-            return cls(Store(folder, embedder, chroma, rebuild=rebuild), rescued)
+            try:
+                return cls(Store(folder, embedder, chroma, rebuild=rebuild), rescued)
+            except LibraryMismatch as error:
+                raise LibraryMismatch(f"{rescued}; {error}" if rescued else str(error)) from error
         except OSError as error:
             raise InputError(f"{folder}: can't be used as a library ({error}); choose another --library") from error
 
@@ -114,28 +120,32 @@ class Library:
         *paths: str | Path,
         as_is: bool = False,
         rebuild: bool = False,
+        gone: bool = False,
         progress: Progress | None = None,
     ) -> SyncReport:
         """Mirror files and folders: add what is new, update what changed, remove what is gone from below them.
 
         Articles from elsewhere stay. What can't be read is skipped, reported, and stays as it was. `as_is` switches
         cleaning off; `rebuild` reads, cuts and embeds every article anew, and other processes find the old library
-        until the new one is complete. Raises `InputError` for a path that does not exist, `LibraryLocked` when
-        another process writes.
+        until the new one is complete. Raises `InputError` for a path that does not exist or a folder without files
+        (unless all below it is said to be `gone`), `LibraryLocked` when another process writes.
         """
-        if not paths:
+        if not paths or "" in paths:
             raise InputError("nothing to sync; give a file or folder of articles")
         given = {Path(path).resolve() for path in paths}
         scope = sorted(path for path in given if not any(path.is_relative_to(other) for other in given - {path}))
         with write_lock(self.folder):
-            run = Sync(self._store, scope, as_is=as_is, progress=progress)
+            run = Sync(self._store, scope, as_is=as_is, gone=gone, progress=progress)
             if not rebuild:
                 return run.run()
             with self._store.rebuilding():
                 return run.run(rebuild=True)
 
     def remove(self, article_id: str) -> None:
-        """Remove one article; raises `InputError` when there is none of that id."""
+        """Remove one article; raises `InputError` when there is none of that id.
+
+        The file it was read from brings it back when that changes, or at a rebuild.
+        """
         with write_lock(self.folder):
             if not self._store.catalog.remove(article_id):
                 raise _no_such(article_id)
@@ -227,6 +237,12 @@ class Library:
         with write_lock(self.folder):
             rescued, self._rescued = self._rescued, None
             return check(self._store, repair=repair, rescued=rescued)
+
+
+def _is_left_over(folder: Path) -> bool:
+    """Tell whether a folder holds nothing but what a library leaves when its catalog is lost."""
+    own = ("catalog.sqlite3", "chroma", "damaged-", "spare", "write.lock")
+    return all(path.name.startswith(own) for path in folder.iterdir())
 
 
 def _hit(stored: StoredPassage, similarity: float, keyword: float) -> Hit:

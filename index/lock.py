@@ -24,12 +24,16 @@ def write_lock(folder: Path) -> Iterator[None]:
     try:
         lock.acquire()
     except Timeout as error:
-        who = holder.read_text() if holder.exists() else "another process"
+        who = ""
+        with suppress(OSError):  # it may have ended just now
+            who = holder.read_text()
+        who = who or "another process"
         raise LibraryLocked(f"{folder}: {who} is writing to it; wait until it is done") from error
     try:
         with suppress(OSError):  # on a full disk the lock holds all the same
             holder.write_text(f"process {os.getpid()} (since {datetime.now().astimezone():%Y-%m-%d %H:%M:%S})")
         yield
     finally:
-        holder.unlink(missing_ok=True)
+        with suppress(OSError):
+            holder.unlink()
         lock.release()

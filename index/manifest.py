@@ -6,6 +6,7 @@ before they were read, as in git (https://git-scm.com/docs/racy-git); those are 
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,11 +46,13 @@ class Manifest:
 
     def __init__(self, database: Database) -> None:
         self._db = database
+        self._scope: Sequence[Path] = ()
 
     # What this sync finds and reads
 
-    def begin(self) -> None:
-        """Forget what an earlier sync has found and read."""
+    def begin(self, scope: Sequence[Path]) -> None:
+        """Forget what an earlier sync has found and read; this one mirrors the files at or below `scope`."""
+        self._scope = scope
         for statement in _THIS_SYNC.split(";\n"):
             self._db.execute(statement)
 
@@ -64,13 +67,18 @@ class Manifest:
         """Take down as found also those recorded files outside of what was walked that still exist."""
         rows = self._db.rows("SELECT path, name, as_is FROM files WHERE path NOT IN (SELECT path FROM found)")
         for path, name, as_is in list(rows):
-            if Path(path).is_file():
+            with suppress(OSError):
                 stat = Path(path).stat()
                 self.note_found([FoundFile(Path(path), name, stat.st_size, stat.st_mtime_ns)], as_is=as_is)
 
-    def has_found(self, path: str) -> bool:
-        """Tell whether a file has been found."""
-        return self._db.value("SELECT 1 FROM found WHERE path = ?", (path,)) is not None
+    def is_gone(self, path: str) -> bool:
+        """Tell whether a file is no more: missed by this sync, or missing from a folder that still holds others.
+
+        A folder that is missing or empty may be that of a disk which is not there today.
+        """
+        if any(Path(path).is_relative_to(root) for root in self._scope):
+            return self._db.value("SELECT 1 FROM found WHERE path = ?", (path,)) is None
+        return _is_missing(Path(path)) and _holds_something(Path(path).parent)
 
     def pass_over_unchanged(self) -> int:
         """Leave out the found files that need not be read again; return the number of their articles."""
@@ -99,7 +107,7 @@ class Manifest:
 
     def _free_name(self, path: str, name: str) -> str:
         holder = self._db.value("SELECT path FROM files WHERE name = ?", (name,))
-        return name if holder is None or not Path(holder).exists() else path.lstrip("/")
+        return name if holder is None or self.is_gone(holder) else path.lstrip("/")
 
     def note_read(self, article_id: str, path: str) -> None:
         """Take down an article that this sync has read."""
@@ -118,11 +126,13 @@ class Manifest:
         digest: str | None = self._db.value(query, (file.path, file.as_is))
         return digest
 
-    def gone_with_digest(self, digest: str, *, as_is: bool) -> str | None:
-        """Return the path of a file that had these bytes and is no more, or None."""
+    def moved_from(self, file: ChangedFile, digest: str) -> str | None:
+        """Return the path of a file that had these bytes and is no more, or None; never for a file that is known."""
+        if self._db.value("SELECT 1 FROM files WHERE path = ?", (file.path,)):
+            return None
         query = "SELECT path FROM files WHERE digest = ? AND as_is = ? AND path NOT IN (SELECT path FROM found)"
-        paths = [path for (path,) in self._db.rows(f"{query} ORDER BY path", (digest, as_is))]
-        return next((path for path in paths if not Path(path).exists()), None)
+        paths = [path for (path,) in self._db.rows(f"{query} ORDER BY path", (digest, file.as_is))]
+        return next((path for path in paths if _is_missing(Path(path))), None)
 
     def record(self, file: ChangedFile, digest: str | None, *, read_at_ns: int) -> None:
         """Record a file as it was when it was read; a `digest` of None has it read again by the next sync."""
@@ -135,15 +145,19 @@ class Manifest:
         values = (file.path, file.size, _settled(file, read_at_ns), old)
         self._db.execute("UPDATE files SET path = ?, size = ?, mtime_ns = ? WHERE path = ?", values)
 
+    def distrust(self, path: str) -> None:
+        """Have a file read again, whatever it looks like, until it has been read to its end."""
+        self._db.execute("UPDATE files SET digest = NULL WHERE path = ?", (path,))
+
     def forget(self, path: str) -> None:
         """Drop a file that is no more."""
         self._db.execute("DELETE FROM files WHERE path = ?", (path,))
 
-    def gone(self, scope: Sequence[Path]) -> list[str]:
-        """Return the paths that files or articles are known by and that a sync of `scope` should have found."""
+    def gone(self) -> list[str]:
+        """Return the paths that files or articles are known by and that this sync should have found."""
         known = "SELECT path FROM files UNION SELECT DISTINCT path FROM articles"
         missing: set[str] = set()
-        for root in scope:
+        for root in self._scope:
             below = f"{str(root).rstrip('/')}/"
             rows = self._db.rows(
                 f"SELECT path FROM ({known}) WHERE (path = ? OR (path >= ? AND path < ?))"
@@ -157,3 +171,21 @@ class Manifest:
 def _settled(file: ChangedFile, read_at_ns: int) -> int:
     """Return the file's time of change, or -1 if it is too young to tell a later change by."""
     return file.mtime_ns if file.mtime_ns < read_at_ns - JUST_NOW_NS else -1
+
+
+def _is_missing(file: Path) -> bool:
+    """Tell whether there is surely no such file; what can't be looked at may exist."""
+    try:
+        file.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:
+        return False
+    return False
+
+
+def _holds_something(folder: Path) -> bool:
+    try:
+        return next(folder.iterdir(), None) is not None
+    except OSError:
+        return False

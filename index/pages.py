@@ -13,6 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from index.markup import parse_page
@@ -120,11 +121,12 @@ def _drop_inner_articles(tree: "HtmlElement") -> None:
 
 def _free_quotations(tree: "HtmlElement") -> None:
     """Take classes off quotations and their frames: an article's quoted posts are passed over as "embedded" else."""
+    letters_in = cache(_letters)  # many quotations share their frames
     for quotation in tree.xpath("//blockquote[not(ancestor::blockquote)]"):
         quotation.attrib.pop("class", None)
-        letters = _letters(quotation)
-        for frame in quotation.iterancestors("div", "section", "span"):
-            if _letters(frame) > letters + QUOTE_FRAME:
+        letters = letters_in(quotation)
+        for frame in quotation.iterancestors("div", "section", "span") if letters else ():
+            if letters_in(frame) > letters + QUOTE_FRAME:
                 break
             frame.attrib.pop("class", None)
             frame.attrib.pop("id", None)

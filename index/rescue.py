@@ -9,7 +9,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, fields
 from datetime import datetime
 from pathlib import Path
@@ -23,6 +23,7 @@ from index.lock import write_lock
 from index.manifest import ChangedFile
 from index.passages import split_passages
 
+_MAGIC, _PAGE = b"SQLite format 3\0", 4096  # bytes
 _FILES = ("", "-wal", "-shm")  # that SQLite keeps beside each other
 UNREADABLE_IN_A_ROW = 100_000  # row numbers; then a damaged table is taken to be at its end
 
@@ -64,7 +65,8 @@ def rescue(folder: Path, embedder: Embedder) -> Rescue | None:
         for suffix in _FILES:
             Path(f"{half_made}{suffix}").unlink(missing_ok=True)
         with closing(Catalog(half_made)) as catalog:
-            restored, missing = _read_into(catalog, file, embedder)
+            with _readable_copy(file, half_made) as damaged:
+                restored, missing = _read_into(catalog, damaged, embedder)
             if catalog.fact("id") is None:
                 shutil.rmtree(folder / "chroma", ignore_errors=True)  # what it held can't be told any more
         kept = folder / f"damaged-{datetime.now():%Y%m%d-%H%M%S}.sqlite3"
@@ -78,6 +80,8 @@ def rescue(folder: Path, embedder: Embedder) -> Rescue | None:
 
 
 def _fault(file: Path) -> str | None:
+    if file.stat().st_size == 0:
+        return "it is empty"
     try:
         with closing(Catalog(file)) as catalog:
             return next(iter(catalog.faults()), None)
@@ -87,18 +91,42 @@ def _fault(file: Path) -> str | None:
         return "made by another version of OnRecord"
 
 
-def _read_into(catalog: Catalog, file: Path, embedder: Embedder) -> tuple[int, tuple[str, ...]]:
+@contextmanager
+def _readable_copy(file: Path, sound: Path) -> Iterator[sqlite3.Connection]:
+    """Open a copy of a damaged catalog whose header fits its length; without that, SQLite reads nothing of it.
+
+    A spoilt header is replaced by that of a `sound` catalog (https://www.sqlite.org/fileformat2.html#the_database_header).
+    """
+    copy = file.with_name(f"{file.name}.copy")
+    raw = bytearray(file.read_bytes())
+    if raw[:16] != _MAGIC or raw[16:18] != _PAGE.to_bytes(2, "big"):
+        raw[:100] = sound.read_bytes()[:100]
+        raw[32:40] = bytes(8)  # no free pages
+    raw[28:32] = (len(raw) // _PAGE).to_bytes(4, "big")
+    raw[92:96] = raw[24:28]  # which says that the number of pages is to be believed
+    copy.write_bytes(raw)
+    if (log := Path(f"{file}-wal")).exists():
+        shutil.copyfile(log, f"{copy}-wal")
+    try:
+        with closing(sqlite3.connect(copy)) as damaged:
+            damaged.row_factory = sqlite3.Row
+            yield damaged
+    finally:
+        for suffix in _FILES:
+            Path(f"{copy}{suffix}").unlink(missing_ok=True)
+
+
+def _read_into(catalog: Catalog, damaged: sqlite3.Connection, embedder: Embedder) -> tuple[int, tuple[str, ...]]:
     """Store what can be read of a damaged catalog in a new one; return how many articles, and the ids of the rest."""
     restored: set[str] = set()
     known: set[str] = set()
     read_from: set[str] = set()
-    with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as damaged, catalog.transaction():
-        damaged.row_factory = sqlite3.Row
+    with catalog.transaction():
         for name, value in _table(damaged, "SELECT name, value FROM facts"):
             catalog.record_fact(name, value)
-        known.update(row["article_id"] for row in _rows(damaged, "passages"))
+        known.update(str(row["article_id"]) for row in _rows(damaged, "passages"))
         for row in _rows(damaged, "articles"):
-            known.add(row["id"])
+            known.add(str(row["id"]))
             read = _article(row)
             if read and row["id"] not in restored:
                 catalog.store(read, lambda article: split_passages(article, embedder, embedder.max_pieces))
@@ -113,11 +141,14 @@ def _read_into(catalog: Catalog, file: Path, embedder: Embedder) -> tuple[int, t
 
 def _article(row: sqlite3.Row) -> ReadArticle | None:
     """Return the article of a row, or None when its digest says that it has been spoilt."""
-    removed = json.loads(row["removed"]) if "removed" in row.keys() else []
-    read = ReadArticle(
-        Article(**{field.name: row[field.name] for field in fields(Article)}),
-        tuple(Removed(*pair) for pair in removed),
-    )
+    try:
+        removed = json.loads(row["removed"]) if "removed" in row.keys() else []
+        read = ReadArticle(
+            Article(**{field.name: row[field.name] for field in fields(Article)}),
+            tuple(Removed(*pair) for pair in removed),
+        )
+    except (ValueError, TypeError):
+        return None
     return read if "removed" not in row.keys() or digest(read) == row["digest"] else None
 
 

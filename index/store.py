@@ -9,7 +9,7 @@ import hashlib
 import json
 import threading
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -29,6 +29,7 @@ EMBED_AT_ONCE = 1024  # passages; long enough to sort by length well, short enou
 SAMPLES = 8  # vectors that are read when a library is opened; Chroma counts also those whose file is gone
 EMBED_BETWEEN_REPORTS = 128  # passages; a few seconds' work
 
+PLACE, FOLDER = "place of the vectors", "its folder"  # in the stamp
 BUILT_WITH = "built with"  # the fact that holds the stamp
 GENERATION = "generation"  # the fact that counts the rebuilds
 VECTORS_CHANGED = "vectors changed"  # the fact that names the last change to the vectors
@@ -53,6 +54,7 @@ class Store:
         self.chroma = chroma
         self.catalog = Catalog(folder / CATALOG)
         self._opened: dict[str, _Opened] = {}  # by the name of the collection
+        self._is_rebuilding = False
         self._lock = threading.RLock()
         if self.catalog.fact(BUILT_WITH) is None:
             with write_lock(folder), self.catalog.transaction():
@@ -76,9 +78,10 @@ class Store:
 
     @cached_property
     def _stamp(self) -> str:
-        """What decides how articles become vectors."""
+        """What decides how articles become vectors, and where those are."""
         return json.dumps(
             {
+                PLACE: self.chroma.rstrip("/") if self.chroma else FOLDER,
                 "embedding model": self.embedder.model,
                 "word pieces read": self.embedder.max_pieces,
                 "cutter": passages.VERSION,
@@ -93,6 +96,12 @@ class Store:
         recorded = self.catalog.fact(BUILT_WITH) or "{}"
         if recorded != self._stamp:
             old, new = json.loads(recorded), json.loads(self._stamp)
+            if old.get(PLACE, new[PLACE]) != new[PLACE]:
+                fix = "leave --chroma out" if old[PLACE] == FOLDER else f"say --chroma {old[PLACE]}"
+                raise LibraryMismatch(
+                    f"{self.folder}: its vectors are in {old[PLACE]}; {fix}, "
+                    f"or make them anew with: onrecord sync PATH --rebuild --library {self.folder}"
+                )
             changed = ", ".join(f"{key} {old.get(key)}, now {new[key]}" for key in new if old.get(key) != new[key])
             raise LibraryMismatch(
                 f"{self.folder}: built with another {changed}; "
@@ -118,6 +127,8 @@ class Store:
             name = f"{self._prefix}{stamp}-{self.generation}"
             if name not in self._opened:
                 self.check_stamp()
+                if not self._is_rebuilding:
+                    self.close_vectors()  # while an older generation is open, Chroma does not see changes to the new
                 self._opened[name] = _Opened(Vectors(self.chroma or self.folder / "chroma", name))
             elif changed != self._opened[name].seen:
                 self._opened[name].vectors.reopen()
@@ -142,8 +153,14 @@ class Store:
             opened.known_complete = True
         return opened.vectors
 
+    @contextmanager
+    def _changing_vectors(self) -> Iterator[Vectors]:
+        """Let other processes know of a change, before it, should this one be killed, and after it."""
+        self._note_vectors_changed()
+        yield self.vectors
+        self._note_vectors_changed()
+
     def _note_vectors_changed(self) -> None:
-        """Let other processes know."""
         with self._lock:
             opened = self._current()
             opened.seen = uuid.uuid4().hex
@@ -168,16 +185,20 @@ class Store:
                 vectors |= zip([stored.passage.id for stored in some], made, strict=True)
                 done += len(some)
                 yield done, total
-            self.vectors.upsert(batch, np.stack([vectors[stored.passage.id] for stored in batch]))
-            self._note_vectors_changed()
+            with self._changing_vectors() as stored_vectors:
+                stored_vectors.upsert(batch, np.stack([vectors[stored.passage.id] for stored in batch]))
             self.catalog.make_indexed({stored.article.id for stored in batch})
 
     def delete_stale(self) -> None:
         """Delete the vectors that no passage needs any more."""
         if stale := self.catalog.stale_vectors():
-            self.vectors.delete(stale)
-            self._note_vectors_changed()
+            self.delete_vectors(stale)
             self.catalog.forget_stale(stale)
+
+    def delete_vectors(self, passage_ids: Sequence[str]) -> None:
+        """Delete the vectors of these passages."""
+        with self._changing_vectors() as vectors:
+            vectors.delete(passage_ids)
 
     def notice_lost(self) -> None:
         """Make the articles pending whose passages have lost their vectors."""
@@ -187,12 +208,17 @@ class Store:
     @contextmanager
     def rebuilding(self) -> Iterator[None]:
         """Make the changes inside a new generation, which replaces the old one at the end, whole or not at all."""
-        with self.catalog.transaction():
-            self.catalog.record_fact(GENERATION, str(int(self.generation) + 1))
-            self.catalog.record_fact(BUILT_WITH, self._stamp)
-            yield
-            self.catalog.forget_stale(self.catalog.stale_vectors())  # they were in the old collection
-            self._note_vectors_changed()
+        self._is_rebuilding = True
+        try:
+            with self.catalog.transaction():
+                self.catalog.record_fact(GENERATION, str(int(self.generation) + 1))
+                self.catalog.record_fact(BUILT_WITH, self._stamp)
+                yield
+                # What an interrupted rebuild has left of articles that have changed since.
+                self.delete_vectors(list(self.vectors.ids() - self.catalog.passage_ids("indexed")))
+        finally:
+            self._is_rebuilding = False
+            self.close_vectors()
         self.drop_leftovers()
 
     def drop_leftovers(self) -> None:

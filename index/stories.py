@@ -1,7 +1,7 @@
 """Which articles tell the same story: copies of one text under several names, so that five count as one source.
 
 What a copy is says `index.copies`; here the groups are kept in the catalog. A story is named by the id of one of its
-articles, and each of them is a copy of all the others.
+articles. A new one joins the story whose nearest texts it copies all; so groups may depend on the order of arrival.
 """
 
 from collections import defaultdict
@@ -28,9 +28,10 @@ class Stories:
         self._db.execute_many("INSERT OR IGNORE INTO bands VALUES (?, ?)", [(band, article_id) for band in bands(text)])
         near: dict[str, list[str]] = defaultdict(list)
         for story, other in self._db.rows(
-            "SELECT story, text FROM bands AS mine JOIN bands AS theirs USING (band)"
-            " JOIN articles ON articles.id = theirs.article_id WHERE mine.article_id = ?1 AND theirs.article_id != ?1"
-            " GROUP BY theirs.article_id ORDER BY count(*) DESC, theirs.article_id LIMIT ?2",
+            "SELECT story, text FROM articles JOIN (SELECT theirs.article_id AS near"
+            " FROM bands AS mine JOIN bands AS theirs USING (band)"
+            " WHERE mine.article_id = ?1 AND theirs.article_id != ?1"
+            " GROUP BY near ORDER BY count(*) DESC, near LIMIT ?2) ON articles.id = near",
             (article_id, MOST_COMPARED),
         ):
             near[story].append(other)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.articles import Article, FoundFile, ReadArticle, Skipped, find_files, read_file
+from index.errors import InputError
 from index.manifest import ChangedFile
 from index.passages import Passage, split_passages
 from index.store import EMBED_AT_ONCE, Store
@@ -67,13 +68,16 @@ class SyncReport:
 class Sync:
     """One run of a sync; the caller holds the write lock."""
 
-    def __init__(self, store: Store, scope: Sequence[Path], *, as_is: bool, progress: Progress | None) -> None:
-        """`scope` are the resolved paths to mirror, none below another."""
+    def __init__(
+        self, store: Store, scope: Sequence[Path], *, as_is: bool, gone: bool, progress: Progress | None
+    ) -> None:
+        """`scope` are the resolved paths to mirror, none below another; where `gone`, they may be missing or empty."""
         self._store = store
         self._catalog = store.catalog
         self._files = store.catalog.files
         self._scope = scope
         self._as_is = as_is
+        self._may_be_gone = gone
         self._meter = _Meter(progress or (lambda progress: None))
         self._counts: Counter[str] = Counter()
         self._faults: list[Skipped] = []
@@ -85,9 +89,9 @@ class Sync:
     def run(self, *, rebuild: bool = False) -> SyncReport:
         """Do it; with `rebuild`, every article of the library is read, cut and embedded anew.
 
-        Raises `InputError` for an empty folder: more likely a disk is missing than all articles.
+        Raises `InputError` for a missing or empty folder: more likely a disk is missing than all articles.
         """
-        self._files.begin()
+        self._files.begin(self._scope)
         for root in self._scope:
             self._files.note_found(self._find(root), as_is=self._as_is)
         if rebuild:
@@ -110,12 +114,17 @@ class Sync:
 
     def _find(self, root: Path) -> Iterator[FoundFile]:
         """Yield the files below a root; note what can't be looked into."""
-        for found in find_files(root):
-            if isinstance(found, Skipped):
-                self._skip(found)
-                self._unreadable.append(found.path)
-            else:
-                yield found
+        try:
+            for found in find_files(root):
+                if isinstance(found, Skipped):
+                    self._skip(found)
+                    self._unreadable.append(found.path)
+                else:
+                    yield found
+        except InputError as error:
+            if not self._may_be_gone:
+                hint = "; to remove what came from it, say --gone" if self._files.gone() else ""
+                raise InputError(f"{error}{hint}") from error
 
     def _skip(self, skipped: Skipped) -> None:
         self._skipped += 1
@@ -128,11 +137,13 @@ class Sync:
         digest = _digest(Path(file.path))
         if digest and not anew:
             old = file.path if digest == self._files.digest(file) else None
-            old = old or self._files.gone_with_digest(digest, as_is=file.as_is)
+            old = old or self._files.moved_from(file, digest)
             if old:
-                self._files.move(old, file, read_at_ns=read_at_ns)
-                self._counts["unchanged"] += self._catalog.move(old, file.path)
+                with self._catalog.transaction():
+                    self._files.move(old, file, read_at_ns=read_at_ns)
+                    self._counts["unchanged"] += self._catalog.move(old, file.path)
                 return
+        self._files.distrust(file.path)  # should this be interrupted, what is stored is neither the old nor the new
         faultless = True
         with closing(read_file(Path(file.path), file.name, as_is=file.as_is)) as reading:
             for item in reading:
@@ -142,9 +153,10 @@ class Sync:
                     self._skip(fault)
                 elif isinstance(item, ReadArticle):
                     self._store_article(item, anew=anew)
-        if faultless:
-            self._remove_unread(file.path)
-        self._files.record(file, digest if faultless else None, read_at_ns=read_at_ns)
+        with self._catalog.transaction():
+            if faultless:
+                self._remove_unread(file.path)
+            self._files.record(file, digest if faultless else None, read_at_ns=read_at_ns)
 
     def _conflict(self, article: Article) -> Skipped | None:
         """Tell why an article can't have the id it has, if another has it."""
@@ -152,8 +164,8 @@ class Sync:
         if other is None:
             return None
         if not self._files.read_from(article.id):
-            moved = not Path(other).exists() or self._files.is_to_read(other)
-            if other == article.path or moved:
+            if other == article.path or self._files.is_to_read(other) or self._files.is_gone(other):
+                self._files.distrust(other)  # should it still hold the article, that is told when it is read
                 return None
         where = "this file" if other == article.path else other
         return Skipped(Path(article.path), f'the id "{article.id}" is taken, in {where}; give each article its own')
@@ -188,10 +200,11 @@ class Sync:
 
     def _remove_gone(self) -> None:
         """Remove the articles whose files are gone; what can't be looked into is not gone."""
-        for path in self._files.gone(self._scope):
+        for path in self._files.gone():
             if not any(Path(path).is_relative_to(place) for place in self._unreadable):
-                self._remove_unread(path)
-                self._files.forget(path)
+                with self._catalog.transaction():
+                    self._remove_unread(path)
+                    self._files.forget(path)
 
 
 def _digest(file: Path) -> str | None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from index import InputError, Library
 from index.articles import find_files
+from index.filter import Filter
 from index.library import check_query
 from rag.answer import NOT_FOUND, Answer, Rejected, Timings, Turn, Verdict
 from rag.contest import find_contest, positions
@@ -111,7 +112,7 @@ class Chatbot:
         standalone = standalone_question(question, Turn.of(history), self._model)
         hits = self.retriever.retrieve(standalone, Scope(since, until, source, during))
         clock.retrieved()
-        evidence = self._reader.read(standalone, hits[: self.settings.passages])
+        evidence = self._reader.read(standalone, hits[: self.settings.passages]).during(Filter.of(during=during))
         clock.read()
         answer = Answer(question, standalone, "answered", "", self.model, confidence=round(evidence.confidence, 4))
         if evidence.confidence < self.settings.answer_threshold or not evidence.quotable:

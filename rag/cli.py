@@ -15,9 +15,10 @@ from typing import Any
 
 from index import Article, CheckReport, InputError, Library, LibraryDamaged, OnRecordError, SyncProgress
 from index.articles import find_files
+from index.catalog import CATALOG
 from rag.chatbot import DEFAULT_LIBRARY, Chatbot, open_chatbot
 from rag.llm import NAMES
-from rag.terminal import as_text
+from rag.terminal import as_text, one_line, plain
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -54,7 +55,8 @@ def _parser() -> argparse.ArgumentParser:
         return added
 
     sync = command("sync", _sync, "mirror files and folders of articles into the library")
-    sync.add_argument("paths", nargs="+", metavar="PATH", type=Path)
+    sync.add_argument("paths", nargs="+", metavar="PATH")
+    sync.add_argument("--gone", action="store_true", help="where a path is missing or empty, remove what came from it")
     sync.add_argument("--as-is", action="store_true", help="take the texts as they are, without cleaning")
     sync.add_argument("--rebuild", action="store_true", help="read, cut and embed all articles of the library anew")
     ask = command("ask", _ask, "answer one question")
@@ -123,10 +125,13 @@ def _open_chatbot(options: argparse.Namespace) -> Chatbot:
 
 
 def _sync(options: argparse.Namespace) -> int:
-    for path in options.paths:
-        next(iter(find_files(path)))  # raises before a library is made for nothing
+    if not (options.library / CATALOG).exists():
+        for path in filter(None, options.paths):
+            next(iter(find_files(Path(path))))  # raises before a library is made for nothing
     with Library.open(options.library, chroma=options.chroma, rebuild=options.rebuild) as library:
-        report = library.sync(*options.paths, as_is=options.as_is, rebuild=options.rebuild, progress=_sync_bar())
+        report = library.sync(
+            *options.paths, as_is=options.as_is, rebuild=options.rebuild, gone=options.gone, progress=_sync_bar()
+        )
     for fault in report.faults:
         print(f"skipped: {fault}", file=sys.stderr)
     if options.json:
@@ -252,7 +257,7 @@ def _check(options: argparse.Namespace) -> int:
         print(f"{report.articles} articles, {report.passages} passages")
         for problem in report.problems:
             print(f"{'mended' if problem not in left and report.repaired else 'problem'}: {problem}")
-    return 1 if left else 0
+    return 1 if left or report.lost else 0
 
 
 def _without_text(article: Article) -> dict[str, str | None]:
@@ -269,7 +274,7 @@ def _articles(options: argparse.Namespace) -> int:
             _print_json([_without_text(article) for article in library.articles()])
         else:
             for article in library.articles():
-                print(f"{article.id}\t{article.published or ''}\t{article.title}")
+                print("\t".join(one_line(part or "") for part in (article.id, article.published, article.title)))
     return 0
 
 
@@ -280,10 +285,10 @@ def _show_article(library: Library, options: argparse.Namespace) -> None:
         if options.json:
             _print_json([asdict(piece) for piece in removed])
         for piece in () if options.json else removed:
-            print(f"{piece.reason}: {piece.text}")
+            print(f"{piece.reason}: {one_line(piece.text)}")
     elif options.json:
         _print_json(asdict(article) | {"copies": library.copies_of(article.id)})
     else:
         copies = library.copies_of(article.id)
         same = f"\nThe same story: {', '.join(copies)}" if copies else ""
-        print(f"{article.title}\n{article.source or ''} {article.published or ''}{same}\n\n{article.text}")
+        print(plain(f"{article.title}\n{article.source or ''} {article.published or ''}{same}\n\n{article.text}"))

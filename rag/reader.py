@@ -8,12 +8,13 @@ question's words that the sentence has). Weights and calibration were chosen on 
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Protocol
 
 from index import Embedder, Hit, Sentence
 from index.english import stop_words
+from index.filter import Filter
 from rag.answer import Quote
 
 SENTENCE_WEIGHT, PASSAGE_WEIGHT, WORD_WEIGHT = 0.35, 0.55, 0.10
@@ -48,6 +49,11 @@ class Evidence:
     def quotable(self) -> tuple[EvidenceSentence, ...]:
         """The sentences that can stand as an answer: no questions, no headings."""
         return tuple(sentence for sentence in self.sentences if is_statement(sentence.quote.text))
+
+    def during(self, allowed: Filter) -> "Evidence":
+        """Return it without the sentences that speak of other times only."""
+        near = (one for one in self.sentences if not one.sentence.times or allowed.speaks_of_it(one.sentence.times))
+        return replace(self, sentences=tuple(near))
 
 
 class Reader(Protocol):

@@ -123,7 +123,9 @@ def test_what_cleaning_removed_is_shown(tmp_path: Path) -> None:
 def test_ask_about_a_time(tmp_path: Path) -> None:
     library = tmp_path / "library"
     (tmp_path / "a.md").write_text("---\ndate: 2025-05-16\n---\nThe harbor of Elmford opened on Wednesday.\n")
-    (tmp_path / "b.md").write_text("---\ndate: 2025-05-16\n---\nThe harbor of Elmford was planned in 1990.\n")
+    (tmp_path / "b.md").write_text(
+        "---\ndate: 2025-05-16\n---\nThe harbor of Elmford was planned in 1990. It was painted on Thursday.\n"
+    )
     onrecord("sync", tmp_path, library=library)
     asked = ["ask", "When did the harbor of Elmford open?", "--during", "2025-05"]
     said = onrecord(*asked, library=library).stdout
@@ -193,6 +195,7 @@ def test_bad_usage_is_one_line_and_exit_2(folder: str, tmp_path: Path, articles:
     new = tmp_path / "new-library"
     assert_one_line(onrecord("sync", nowhere, library=new), "no such file or folder; give the path")
     assert_one_line(onrecord("sync", empty, library=new), "no articles in this folder")
+    assert_one_line(onrecord("sync", "", library=tmp_path / "none"), "nothing to sync; give a file or folder")
     assert not new.exists()
     assert_one_line(onrecord("ask", "Who?", library=nowhere), "no library here; make it with: onrecord sync")
     assert_one_line(onrecord("ask", " ", library=folder), "the question is empty")
@@ -205,7 +208,7 @@ def test_bad_usage_is_one_line_and_exit_2(folder: str, tmp_path: Path, articles:
     assert_one_line(onrecord("verify", nowhere, library=folder), "can't be read as JSON")
     assert_one_line(onrecord("evaluate", nowhere, library=folder), "can't be read")
     assert_one_line(
-        onrecord("ask", "Who?", "--chroma", "http://127.0.0.1:9", library=folder), "start the server (chroma run)"
+        onrecord("ask", "Who?", "--chroma", "http://127.0.0.1:9", library=folder), "its folder; leave --chroma out, or"
     )
     gold = SEEDS / "gold.jsonl"
     assert_one_line(onrecord("evaluate", gold, "--fail-under", "x", library=folder), "write it like quote_f1=0.6")

@@ -130,6 +130,10 @@ def test_of_short_texts_only_equal_words_make_a_copy() -> None:
     assert not is_copy(short, REPORT)
 
 
+def test_a_denial_is_no_copy_of_what_it_denies() -> None:
+    assert not is_copy(REPORT, REPORT.replace(" was ", " was not ", 1)) and " was " in REPORT
+
+
 @pytest.mark.parametrize("text", ["", " \n", "…—“”"])
 def test_texts_without_words_are_copies_of_nothing(text: str) -> None:
     assert bands(text) == () and not is_copy(text, text) and not is_copy(text, REPORT)

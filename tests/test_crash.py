@@ -55,13 +55,17 @@ class Newsroom:
 
     def change(self) -> None:
         for file in self._chance.sample(self.files(), CHANGES):
-            match self._chance.randrange(4):
+            if not file.exists():  # another was renamed onto its name
+                continue
+            match self._chance.randrange(5):
                 case 0:
                     self._add()
                 case 1:
                     file.write_text(self._text())
                 case 2:
                     file.unlink()
+                case 3:
+                    file.rename(self._chance.choice(self.files()))
                 case _:
                     self._made += 1
                     file.rename(file.with_name(f"{self._made:05}.txt"))

@@ -84,6 +84,34 @@ def test_a_killed_rebuild_leaves_the_old_library_and_is_taken_up_again(library: 
         assert new.check().problems == () and new.search("tunnel 77", k=1)[0].article.id == "77"
 
 
+def test_what_is_removed_between_two_rebuilds_leaves_no_vector(library: Library, many: Path) -> None:
+    library.sync(many)
+    with start_rebuild(library, many) as rebuild:
+        for _ in range(10):
+            assert step(rebuild) == "encoding"
+        os.kill(rebuild.pid, signal.SIGKILL)
+    many.write_text("\n".join(many.read_text().splitlines()[100:]))
+    assert library.sync(many).removed == 100
+    with Library.open(library.folder, embedder=WordHashEmbedder(model="other"), rebuild=True) as new:
+        new.sync(many, rebuild=True)
+        assert new.check().problems == ()
+
+
+def test_a_process_goes_on_seeing_changes_after_a_rebuild_elsewhere(library: Library, articles: Path) -> None:
+    library.sync(articles)
+    assert library.search("bridge")
+    run = "import sys; from index import Library; from tests.fakes import WordHashEmbedder\n"
+    run += "with Library.open(sys.argv[1], embedder=WordHashEmbedder(), rebuild=True) as other:\n"
+    run += "    other.sync(sys.argv[2], rebuild=len(sys.argv) > 3)"
+    command = [sys.executable, "-c", run, str(library.folder), str(articles)]
+    subprocess.run([*command, "rebuild"], check=True, cwd=ROOT)
+    assert library.search("bridge")
+    (articles / "new.txt").write_text("A lighthouse was sold.")
+    subprocess.run(command, check=True, cwd=ROOT)
+    hits = library.search("Was the lighthouse sold?")
+    assert hits[0].article.id == "new.txt" and len(hits) == 3
+
+
 def test_a_rebuild_with_the_same_model_is_not_noticed(library: Library, many: Path) -> None:
     library.sync(many)
     assert library.search("tunnel 77", k=1)[0].article.id == "77"

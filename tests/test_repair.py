@@ -128,6 +128,34 @@ def test_a_catalog_that_is_no_database_any_more(closed: Path, folder: Path) -> N
         assert library.sync(folder).added == ARTICLES and len(library.search("tunnel 77", k=3)) == 3
 
 
+@pytest.mark.parametrize("damage", ["header spoilt", "end cut off"])
+def test_a_catalog_whose_header_is_wrong_is_read_all_the_same(closed: Path, damage: str) -> None:
+    file = closed / "catalog.sqlite3"
+    if damage == "header spoilt":
+        file.write_bytes(b"x" * 100 + file.read_bytes()[100:])
+    else:
+        os.truncate(file, int(file.stat().st_size * 0.8))
+    with Library.open(closed, embedder=WordHashEmbedder(), repair=True) as library:
+        assert len(library) == ARTICLES if damage == "header spoilt" else ARTICLES * 0.5 < len(library) < ARTICLES
+        assert library.check(repair=True).problems and library.check().problems == ()
+    assert not list(closed.glob("*.copy*"))
+
+
+def test_an_emptied_catalog_is_damage(closed: Path, folder: Path) -> None:
+    os.truncate(closed / "catalog.sqlite3", 0)
+    with pytest.raises(LibraryError, match="the catalog is empty; run: onrecord check --repair"):
+        Library.open(closed, embedder=WordHashEmbedder())
+    with Library.open(closed, embedder=WordHashEmbedder(), repair=True) as library:
+        assert "it is empty" in library.check(repair=True).problems[0]
+        assert library.sync(folder).added == ARTICLES
+
+
+def test_a_lost_catalog_is_made_anew_by_a_sync(closed: Path, folder: Path) -> None:
+    (closed / "catalog.sqlite3").unlink()
+    with Library.open(closed, embedder=WordHashEmbedder()) as library:
+        assert library.sync(folder).added == ARTICLES and library.check().problems == ()
+
+
 def test_rescued_articles_keep_their_vectors(closed: Path) -> None:
     spoil(closed / "catalog.sqlite3", 0.3, 0.35)
     embedder = WordHashEmbedder()

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from index import Library, LibraryError
+from index import Library, LibraryError, LibraryMismatch
 from rag import Chatbot
 from tests.fakes import WordHashEmbedder
 
@@ -58,6 +58,8 @@ def test_two_clients_and_a_restart(tmp_path: Path, articles: Path, unused_port: 
             assert first.search("tunnel April", k=1)[0].article.id == "tunnel.txt"
             assert first.check().problems == ()
     assert not (place / "chroma").exists()
+    with pytest.raises(LibraryMismatch, match=f"its vectors are in {url}; say --chroma {url}, or"):
+        Library.open(place, embedder=WordHashEmbedder())
 
 
 def test_a_server_that_restarts(tmp_path: Path, articles: Path, unused_port: int) -> None:

@@ -72,6 +72,37 @@ def test_a_renamed_file_keeps_its_article(library: Library, articles: Path, word
     assert library.check().problems == ()
 
 
+def test_a_file_renamed_onto_another_takes_its_place(library: Library, articles: Path) -> None:
+    library.sync(articles)
+    (articles / "harbor.txt").rename(articles / "bridge.md")
+    assert library.sync(articles) == SyncReport(updated=1, removed=1, passages=1)
+    assert library.sync(articles) == SyncReport(unchanged=1)
+    assert library.article("bridge.md").text.startswith("The harbor opened") and library.check().problems == ()
+
+
+def test_articles_of_a_disk_that_is_not_there_stay(library: Library, articles: Path, tmp_path: Path) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    (disk / "harbor.txt").write_text("The harbor froze in 1963.")
+    library.sync(disk)
+    disk.rename(tmp_path / "elsewhere")
+    assert library.sync(articles).added == 2 and library.article("harbor.txt").text == "The harbor froze in 1963."
+    (tmp_path / "elsewhere").rename(disk)
+    assert library.sync(disk, articles) == SyncReport(unchanged=3)
+
+
+def test_an_id_is_not_taken_from_an_article_that_is_still_there(library: Library, tmp_path: Path) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    (folder / "z.jsonl").write_text(json.dumps({"id": "one", "text": "Tunnel one opened."}))
+    library.sync(folder)
+    (folder / "a.jsonl").write_text(json.dumps({"id": "one", "text": "Another tunnel."}))
+    assert library.sync(folder).skipped == 1
+    (folder / "a.jsonl").unlink()
+    library.sync(folder)
+    assert library.article("one").text == "Tunnel one opened."
+
+
 def test_a_copied_file_is_another_article_of_the_same_story(library: Library, articles: Path) -> None:
     shutil.copy(articles / "harbor.txt", articles / "port.txt")
     assert library.sync(articles).added == 3
@@ -139,9 +170,11 @@ def test_an_emptied_folder_is_an_error_and_removes_nothing(library: Library, art
     library.sync(articles)
     for file in articles.iterdir():
         file.unlink()
-    with pytest.raises(InputError, match="no articles in this folder"):
+    with pytest.raises(InputError, match="no articles in this folder.*; to remove what came from it, say --gone"):
         library.sync(articles)
     assert len(library) == 2
+    articles.rmdir()
+    assert library.sync(articles, gone=True) == SyncReport(removed=2) and len(library) == 0
 
 
 def test_as_is_switches_cleaning_off_and_on_again(library: Library, tmp_path: Path) -> None:
@@ -193,8 +226,15 @@ def test_passages_are_found_by_the_time_they_speak_of(library: Library, tmp_path
     assert {hit.article.title for hit in library.search("harbor", during="1980/2000")} == {"around"}
     with pytest.raises(InputError, match="soon: not a date"):
         library.search("harbor", during="soon")
-    with pytest.raises(InputError, match="nothing: not a date"):
-        library.search("harbor", during="/2000")
+    for range_, message in {
+        "/2000": "nothing: not a date",
+        "2000/": "nothing: not a date",
+        "2025/2024": "2025 is later than 2024",
+    }.items():
+        with pytest.raises(InputError, match=message):
+            library.search("harbor", during=range_)
+    with pytest.raises(InputError, match="2025 is later than 2024"):
+        library.search("harbor", since="2025", until="2024")
 
 
 def test_progress_ends_at_the_whole(library: Library, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from index.cleaning import Removed
 
 LONGEST_FIRST_LINE_TITLE = 120  # characters
+LONGEST_FIELD = 1000  # characters; the title is indexed again with each passage
 MOST_NAMES = 100  # authors or the like of one article; a longer list is something else
 
 # Compared without case and signs: "Published_At" is "publishedat".
@@ -119,7 +120,7 @@ def _line(value: object) -> str | None:
 
 def one_line(value: str | None) -> str | None:
     """Return a field as one line without control characters; None if it says nothing."""
-    line = " ".join(_CONTROL.sub(" ", whole_characters(value or "")).split())
+    line = " ".join(_CONTROL.sub(" ", whole_characters((value or "")[: 2 * LONGEST_FIELD])).split())[:LONGEST_FIELD]
     return None if line.casefold() in _NOTHING else line
 
 

@@ -7,6 +7,7 @@ read.
 
 import logging
 import re
+import time
 from collections.abc import Iterator
 from io import BytesIO
 from typing import TYPE_CHECKING, BinaryIO
@@ -18,6 +19,7 @@ from index.formats.source import LARGEST_DOCUMENT, LARGEST_TEXT, MEGABYTE, read_
 if TYPE_CHECKING:
     from pypdf import PdfReader
 
+LONGEST_S = 60  # seconds; a small file can claim any number of pages that take long and say nothing
 MOST_PAGES = 5000  # the thickest books have 2,000; a small file can claim millions
 
 _FILE_NAME = re.compile(r"\.(?:docx?|indd|odt|pdf|qxd|rtf|txt|xps)\Z", re.IGNORECASE)  # a title that a program made up
@@ -65,8 +67,10 @@ def _read(raw: bytes) -> Draft:
 
 def _pages(reader: "PdfReader") -> Iterator[list[str]]:
     """Yield the lines of each page that are not blank."""
-    size = 0
+    size, deadline = 0, time.monotonic() + LONGEST_S
     for page in reader.pages:
+        if time.monotonic() > deadline:
+            raise Unreadable(f"takes longer than {LONGEST_S} s to read; print it to a new PDF, or split it")
         text = page.extract_text().translate(_LIGATURES)
         size += len(text)
         if size > LARGEST_TEXT:

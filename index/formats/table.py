@@ -19,7 +19,10 @@ def read_csv(stream: BinaryIO) -> Iterator[Draft | Unreadable]:
     """Yield a draft for each row, holding one row at a time in memory."""
     lines = _Lines(stream)
     csv.field_size_limit(LARGEST_TEXT)  # for all of the program; the default would refuse long articles
-    header = next(lines, "")
+    try:
+        header = next(lines, "")
+    except csv.Error as error:
+        raise Unreadable(f"row 1: {error}; write the names of the columns there") from error
     delimiter = max(DELIMITERS, key=lambda sign: sum(field_named(name) is not None for name in header.split(sign)))
     names = next(csv.reader([header], delimiter=delimiter), [])
     if "text" not in map(field_named, names):

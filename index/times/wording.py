@@ -26,7 +26,7 @@ WEEKDAY = WEEKDAY_STEM + r"(?![a-z])"
 DAY = r"(?:0?[1-9]|[12][0-9]|3[01])(?:st|nd|rd|th)?(?![0-9A-Za-z%]|[.,:/][0-9])"
 YEAR = r"(?<![0-9$£€#/.,])(?:1[5-9]|20)[0-9]{2}(?![0-9A-Za-z%]|[.,:/][0-9])"
 SEASON = r"(?P<season>[Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all|[Ww]inter)"
-NUMBER = r"(?P<number>[0-9]{1,3}|an?|" + "|".join(NUMBERS) + ")"
+NUMBER = r"(?P<number>[0-9]{1,3}|(?i:an?|" + "|".join(NUMBERS) + "))"
 TO = r" ?(?:-|–|—|to|through|until) ?"
 PART = r"(?:(?:[Ee]arly|[Mm]id|[Ll]ate)[ -])?"  # the whole is meant, for want of a border
 _LAST_WORD = re.compile(r"(?:^|(?<=[^\w.’'-]))([\w.’'-]{1,30})[ -]$")
@@ -45,6 +45,7 @@ def rule(rules: list[Rule], *patterns: str) -> Callable[[Resolve], Resolve]:
 
 def whole(written: str) -> int:
     """Return the number that "3", "3rd", "three" or "a" stands for."""
+    written = written.lower()
     if written in ("a", "an"):
         return 1
     return NUMBERS.index(written) + 1 if written in NUMBERS else int(written.rstrip("stndrh"))
