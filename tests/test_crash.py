@@ -69,6 +69,8 @@ class Newsroom:
                 case _:
                     self._made += 1
                     file.rename(file.with_name(f"{self._made:05}.txt"))
+        while len(self.files()) < ARTICLES:
+            self._add()
 
 
 def test_killed_at_fifty_moments(tmp_path: Path) -> None:
