@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -38,9 +38,9 @@ show = partial(print, end="\n\n", flush=True)
 
 
 def dated(articles: Iterator[Article]) -> Iterator[Article]:
-    """Give the made-up articles dates and sources, so that there is something to filter by."""
+    """Give the made-up articles dates, so that there is something to filter by."""
     for number, article in enumerate(articles):
-        yield Article(**asdict(article) | {"published": f"2024-{number % 12 + 1:02}-{number % 28 + 1:02}"})
+        yield replace(article, published=f"2024-{number % 12 + 1:02}-{number % 28 + 1:02}")
 
 
 def write(folder: Path, passages: int, embedder: Embedder) -> None:

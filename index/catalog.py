@@ -161,9 +161,8 @@ class Catalog:
 
     def recut(self, article_id: str, cut: Cut) -> None:
         """Cut an article anew, as it is stored; for another embedding model or cutter."""
-        row = self._db.row(f"SELECT {_ARTICLE}, removed FROM articles WHERE id = ?", (article_id,))
-        removed = tuple(Removed(*pair) for pair in json.loads(row[-1]))
-        self.store(ReadArticle(Article(*row[:-1]), removed), cut, anew=True)
+        if article := self.article(article_id):
+            self.store(ReadArticle(article, self.removed_from(article_id)), cut, anew=True)
 
     def move(self, old: str, new: str) -> int:
         """Say that the articles of a file lie elsewhere now; return how many they are."""
@@ -182,11 +181,6 @@ class Catalog:
             if total >= count:
                 break
         return list(self._passages("articles.id IN ({})", chosen))
-
-    def count_pending_passages(self) -> int:
-        """Count the passages that have no vectors yet."""
-        query = "SELECT count(*) FROM passages JOIN articles ON articles.id = article_id WHERE state = 'pending'"
-        return int(self._db.value(query))
 
     def make_indexed(self, article_ids: Iterable[str]) -> None:
         """Say that the vectors of these articles are stored."""
@@ -279,10 +273,10 @@ class Catalog:
         )
         return bool(self._db.value(query))
 
-    def count_indexed_passages(self) -> int:
-        """Count the passages that should have a vector."""
-        query = "SELECT count(*) FROM passages JOIN articles ON articles.id = article_id WHERE state = 'indexed'"
-        return int(self._db.value(query))
+    def count_passages(self, state: State) -> int:
+        """Count the passages of articles in that state."""
+        query = "SELECT count(*) FROM passages JOIN articles ON articles.id = article_id WHERE state = ?"
+        return int(self._db.value(query, (state,)))
 
     def faults(self) -> list[str]:
         """Return what SQLite's own integrity checks find wrong; empty when all is well."""

@@ -32,7 +32,7 @@ class CheckReport:
 def check(store: Store, *, repair: bool, rescued: Rescue | None) -> CheckReport:
     """Compare catalog and vectors, and mend what differs if asked to; the caller holds the write lock.
 
-    A Chroma folder that can't be read is made anew, and so are vectors that a search does not find any more.
+    Vectors that can't be read, or are spoilt, are all made anew.
     """
     if faults := store.catalog.faults():
         return CheckReport(0, 0, tuple(f"the catalog is damaged: {fault}" for fault in faults))
@@ -43,7 +43,7 @@ def check(store: Store, *, repair: bool, rescued: Rescue | None) -> CheckReport:
         if repair:
             _make_room_for_new_vectors(store)
     wanted = store.catalog.passage_ids("indexed")
-    if pending := store.catalog.count_pending_passages():
+    if pending := store.catalog.count_passages("pending"):
         problems.append(f"{pending} passages wait for their vectors (an interrupted sync)")
     if missing := wanted - stored:
         problems.append(f"{len(missing)} passages have no vector")
@@ -72,7 +72,7 @@ def _make_room_for_new_vectors(store: Store) -> None:
 
 
 def _stored_vectors(store: Store) -> tuple[set[str], str | None]:
-    """Return the ids of the vectors in Chroma, or what is wrong with them; a server's faults are its own to mend."""
+    """Return the ids of the vectors in Chroma, or what is wrong with them; a server that can't say is an error."""
     try:
         fault = store.vectors.fault()
         return (set(), fault) if fault else (store.vectors.ids(), None)

@@ -144,7 +144,7 @@ class Store:
         """The vectors, if there is one for each passage; without, a search would find nothing and say nothing."""
         opened = self._current()
         if not opened.known_complete:
-            missing = self.catalog.count_indexed_passages() - opened.vectors.count()
+            missing = self.catalog.count_passages("indexed") - opened.vectors.count()
             samples = self.catalog.some_passage_ids(SAMPLES)
             missing = max(missing, len(samples) - len(opened.vectors.get(samples)))
             if missing > 0:
@@ -173,7 +173,7 @@ class Store:
 
         Yield how many passages are embedded, of how many to embed. A vector that is there already is kept.
         """
-        done, total = 0, self.catalog.count_pending_passages()
+        done, total = 0, self.catalog.count_passages("pending")
         while batch := self.catalog.pending(EMBED_AT_ONCE):
             vectors = self.vectors.get([stored.passage.id for stored in batch])
             new = [stored for stored in batch if stored.passage.id not in vectors]
@@ -202,7 +202,7 @@ class Store:
 
     def notice_lost(self) -> None:
         """Make the articles pending whose passages have lost their vectors."""
-        if self.catalog.count_indexed_passages() > self.vectors.count():
+        if self.catalog.count_passages("indexed") > self.vectors.count():
             self.catalog.make_pending(self.catalog.passage_ids("indexed") - self.vectors.ids())
 
     @contextmanager

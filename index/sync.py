@@ -160,10 +160,11 @@ class Sync:
 
     def _conflict(self, article: Article) -> Skipped | None:
         """Tell why an article can't have the id it has, if another has it."""
-        other = self._files.read_from(article.id) or self._catalog.path_of(article.id)
+        read_from = self._files.read_from(article.id)
+        other = read_from or self._catalog.path_of(article.id)
         if other is None:
             return None
-        if not self._files.read_from(article.id):
+        if read_from is None:
             if other == article.path or self._files.is_to_read(other) or self._files.is_gone(other):
                 self._files.distrust(other)  # should it still hold the article, that is told when it is read
                 return None

@@ -65,12 +65,13 @@ class Vectors:
         A collection that does not exist holds no vectors, and is made by the first that is stored.
         """
         self._place = str(place)
+        self._is_server = self._place.startswith("http")
         self._name = collection
         self._lock = threading.RLock()
         self._client, self._collection = self._open()
 
     def _open(self) -> "tuple[Client, Collection | None]":
-        if self._place.startswith("http"):
+        if self._is_server:
             return self._open_once()
         spare = SpareRoom(Path(self._place).parent / "spare")
         try:
@@ -101,14 +102,14 @@ class Vectors:
 
     def reopen(self) -> None:
         """See what another process has written; a server sees to that itself."""
-        if not self._place.startswith("http"):
+        if not self._is_server:
             with self._lock:
                 self._client.close()
                 self._client, self._collection = self._open()
 
     def _read(self, read: "Callable[[Collection], T]", empty: T) -> T:
         """Read, and again from a freshly opened folder when that fails; raises `LibraryError` in the end."""
-        with nullcontext() if self._place.startswith("http") else self._lock:  # a folder may have to be reopened
+        with nullcontext() if self._is_server else self._lock:  # a folder may have to be reopened
             for attempt in range(RETRIES):
                 try:
                     return read(self._collection) if self._collection else empty
@@ -135,7 +136,7 @@ class Vectors:
                 ) from error
 
     def _advice(self) -> str:
-        if self._place.startswith("http"):
+        if self._is_server:
             return "start the server (chroma run), or leave --chroma out"
         if not os.access(Path(self._place).parent, os.W_OK):
             return "Chroma needs to write there; give yourself access to it"
@@ -196,7 +197,7 @@ class Vectors:
         Chroma itself does not notice: it counts vectors whose file is cut off. Other damage crashes the process that
         reads it, so a folder is read by one of its own.
         """
-        if self._place.startswith("http"):
+        if self._is_server:
             return self._spoilt()
         code = "import sys; from index.vectors import Vectors; sys.exit(Vectors(*sys.argv[1:])._spoilt())"
         environment = os.environ | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
