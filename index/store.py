@@ -10,7 +10,7 @@ import json
 import threading
 import uuid
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -19,7 +19,7 @@ import numpy as np
 
 from index import cleaning, copies, passages, times
 from index.catalog import CATALOG, Catalog
-from index.embedder import Embedder
+from index.embedder import PACKAGED_MODEL, Embedder
 from index.errors import LibraryError, LibraryMismatch
 from index.lock import write_lock
 from index.passages import embedding_text
@@ -30,9 +30,22 @@ SAMPLES = 8  # vectors that are read when a library is opened; Chroma counts als
 EMBED_BETWEEN_REPORTS = 128  # passages; a few seconds' work
 
 PLACE, FOLDER = "place of the vectors", "its folder"  # in the stamp
+MODEL = "embedding model"  # in the stamp
 BUILT_WITH = "built with"  # the fact that holds the stamp
 GENERATION = "generation"  # the fact that counts the rebuilds
 VECTORS_CHANGED = "vectors changed"  # the fact that names the last change to the vectors
+
+
+def recorded_model(folder: Path) -> str:
+    """Return the name of the embedding model that a library was built with; the packaged one where that is unknown."""
+    if not (folder / CATALOG).exists():
+        return PACKAGED_MODEL
+    try:
+        with closing(Catalog(folder / CATALOG)) as catalog:
+            stamp = json.loads(catalog.fact(BUILT_WITH) or "{}")
+    except LibraryError:  # damaged, as whoever opens it will be told
+        return PACKAGED_MODEL
+    return str(stamp.get(MODEL, PACKAGED_MODEL))
 
 
 @dataclass(slots=True)
@@ -82,7 +95,7 @@ class Store:
         return json.dumps(
             {
                 PLACE: self.chroma.rstrip("/") if self.chroma else FOLDER,
-                "embedding model": self.embedder.model,
+                MODEL: self.embedder.model,
                 "word pieces read": self.embedder.max_pieces,
                 "cutter": passages.VERSION,
                 "cleaner": cleaning.VERSION,

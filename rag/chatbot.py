@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index import InputError, Library
+from index import InputError, Library, load_embedder
 from index.articles import find_files
 from index.filter import Filter
 from index.library import check_query
@@ -22,7 +22,7 @@ from rag.grounding import cite, ground
 from rag.llm import QUOTES, LanguageModel, ModelError, load_llm
 from rag.prompt import answer_prompt
 from rag.quotes import choose_quotes, in_quotation_marks
-from rag.reader import Evidence, Reader, SimilarityReader
+from rag.reader import Evidence, Reader, TrainedReader
 from rag.retriever import Retriever, Scope
 from rag.settings import Settings
 from rag.standalone import standalone_question
@@ -49,7 +49,7 @@ class Chatbot:
         self.library = library
         self.settings = settings or Settings()
         self.retriever = Retriever(library, pool=self.settings.pool)
-        self._reader = reader or SimilarityReader(library.embedder)
+        self._reader = reader or TrainedReader(library.embedder)
         self._model = model
 
     def __enter__(self) -> "Chatbot":
@@ -129,16 +129,11 @@ class Chatbot:
         return replace(answer, status="not_found", text=NOT_FOUND, nearest=cited)
 
     def _quotes(self, answer: Answer, evidence: Evidence) -> Answer:
-        chosen = choose_quotes(
-            evidence,
-            margin=self.settings.quote_margin,
-            other_margin=self.settings.other_article_margin,
-            most=self.settings.max_quotes,
-        )
+        chosen = choose_quotes(evidence, most=self.settings.max_quotes)
         citations = tuple(cite(number, sentence) for number, sentence in enumerate(chosen, start=1))
         quotes = [citation.quote.text for citation in citations]
         verdicts = tuple(Verdict(quote, (number,), "quoted") for number, quote in enumerate(quotes, start=1))
-        answer = replace(answer, text=in_quotation_marks(quotes), sentences=verdicts, citations=citations)
+        answer = replace(answer, text=in_quotation_marks(citations), sentences=verdicts, citations=citations)
         return self._contested(answer, evidence)
 
     def _written(self, model: LanguageModel, answer: Answer, evidence: Evidence) -> Iterator[Answer]:
@@ -171,9 +166,7 @@ class Chatbot:
 
     def _contested(self, answer: Answer, evidence: Evidence) -> Answer:
         """Mark an answer whose sources contradict each other, and cite both sides."""
-        least = evidence.quotable[0].score - self.settings.contest_margin
-        near = [sentence for sentence in evidence.quotable if sentence.score >= least]
-        contest = find_contest(answer.standalone_question, near)
+        contest = find_contest(answer.standalone_question, evidence.quotable[: self.settings.contest_sentences])
         if contest is None:
             return answer
         citations = list(answer.citations)
@@ -221,20 +214,23 @@ def open_chatbot(
     library: str | Path | None = None,
     llm: "str | LLM | None" = None,
     chroma: str | None = None,
+    embedding: str | None = None,
     settings: Settings | None = None,
 ) -> Chatbot:
     """Open a chatbot over a folder or file of articles, which is synced first, or over an existing library.
 
     Without `library`, it lies where ONRECORD_LIBRARY says, else in `.onrecord` beside the articles. `llm` is a name
-    (see `rag.llm`) or a llama-index `LLM`; `chroma` the URL of a Chroma server. What can't be read is skipped, with a
-    warning in the log. Close it, or use it with `with`.
+    (see `rag.llm`) or a llama-index `LLM`; `chroma` the URL of a Chroma server; `embedding` the name or folder of the
+    embedding model, if the library is new. What can't be read is skipped, with a warning in the log. Close it, or use
+    it with `with`.
     """
     settings = settings or Settings()
     model = load_llm(llm, settings)
     if articles is not None:
         next(iter(find_files(Path(articles))))  # raises before a library is made for nothing
     folder = Path(library or os.environ.get("ONRECORD_LIBRARY") or _beside(articles))
-    opened = Library.open(folder, chroma=chroma, must_exist=articles is None)
+    embedder = load_embedder(embedding) if embedding else None
+    opened = Library.open(folder, embedder=embedder, chroma=chroma, must_exist=articles is None)
     try:
         if articles is not None:
             for fault in opened.sync(articles).faults:

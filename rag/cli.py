@@ -13,7 +13,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from index import Article, CheckReport, InputError, Library, LibraryDamaged, OnRecordError, SyncProgress
+from index import Article, CheckReport, InputError, Library, LibraryDamaged, OnRecordError, SyncProgress, load_embedder
 from index.articles import find_files
 from index.catalog import CATALOG
 from rag.chatbot import DEFAULT_LIBRARY, Chatbot, open_chatbot
@@ -57,6 +57,9 @@ def _parser() -> argparse.ArgumentParser:
     sync = command("sync", _sync, "mirror files and folders of articles into the library")
     sync.add_argument("paths", nargs="+", metavar="PATH")
     sync.add_argument("--gone", action="store_true", help="where a path is missing or empty, remove what came from it")
+    sync.add_argument(
+        "--embedding", metavar="MODEL", help="the embedding model of a new or rebuilt library: a name or folder"
+    )
     sync.add_argument("--as-is", action="store_true", help="take the texts as they are, without cleaning")
     sync.add_argument("--rebuild", action="store_true", help="read, cut and embed all articles of the library anew")
     ask = command("ask", _ask, "answer one question")
@@ -128,7 +131,8 @@ def _sync(options: argparse.Namespace) -> int:
     if not (options.library / CATALOG).exists():
         for path in filter(None, options.paths):
             next(iter(find_files(Path(path))))  # raises before a library is made for nothing
-    with Library.open(options.library, chroma=options.chroma, rebuild=options.rebuild) as library:
+    embedder = load_embedder(options.embedding) if options.embedding else None
+    with Library.open(options.library, embedder=embedder, chroma=options.chroma, rebuild=options.rebuild) as library:
         report = library.sync(
             *options.paths, as_is=options.as_is, rebuild=options.rebuild, gone=options.gone, progress=_sync_bar()
         )

@@ -11,7 +11,8 @@ from itertools import permutations
 
 from index.english import stop_words
 from rag.answer import Position
-from rag.reader import EvidenceSentence, content_stems
+from rag.reader import EvidenceSentence
+from rag.words import content_stems
 
 LEAST_SHARED = 0.5  # of the denial's content words, in the sentence that states it
 

@@ -49,8 +49,9 @@ class _Quotation:
 
 def cite(number: int, evidence: EvidenceSentence) -> Citation:
     """Make a numbered citation of a sentence."""
-    article, passage = evidence.hit.article, evidence.hit.passage
-    around = Quote(article.id, passage.start, passage.end, evidence.hit.text)
+    article, passage, sentence = evidence.hit.article, evidence.hit.passage, evidence.sentence
+    start, end = min(passage.start, sentence.start), max(passage.end, sentence.end)  # neighbours may be of two passages
+    around = Quote(article.id, start, end, article.text[start:end])
     return Citation(
         number,
         evidence.quote,
@@ -60,7 +61,7 @@ def cite(number: int, evidence: EvidenceSentence) -> Citation:
         article.published,
         article.url,
         around,
-        evidence.sentence.times,
+        sentence.times,
     )
 
 

@@ -3,6 +3,7 @@
 Of one question (absent where it does not apply):
 
 - `hit@k`, `reciprocal_rank`: a passage with a gold quote is among the first k retrieved; 1 / its rank
+- `recall@10`: the share of the gold quotes (by characters, the alternative found best) in the first 10 passages
 - `first_article`: the first citation stands in a gold article
 - `quote_precision`, `quote_recall`, `quote_f1`: characters of the quotes against the gold set they match best
 - `quotes_exact`: the share of quotes that stand in their article to the letter; anything below 1 is a defect
@@ -13,7 +14,7 @@ for answerable against unanswerable questions, `contested_*`, and times in secon
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,6 +24,7 @@ from rag.answer import Answer, Quote
 from rag.gold import GoldQuestion, GoldQuote
 
 HITS_AT = (1, 3, 5, 10)
+RECALL_AT = 10
 PERCENTILES = (50, 95)
 TIMES = ("retrieve_s", "read_s", "first_token_s", "total_s")
 
@@ -49,6 +51,8 @@ def score(gold: GoldQuestion, answer: Answer, hits: Sequence[Hit], articles: Map
         alternatives = [_characters(_located(gold_set, articles)) for gold_set in gold.quotes]
         wanted = frozenset().union(*alternatives)
         scores |= _retrieval_scores(hits, wanted)
+        found = _characters(_passages(hits[:RECALL_AT]))
+        scores[f"recall@{RECALL_AT}"] = max(len(one & found) / max(len(one), 1) for one in alternatives)
         cited = _characters(citation.quote for citation in answer.citations)
         scores |= max((_overlap(cited, one) for one in alternatives), key=lambda found: found["quote_f1"])
         first = answer.citations[0].quote.article if answer.citations else None
@@ -78,6 +82,11 @@ def _located(quotes: Iterable[GoldQuote], articles: Mapping[str, Article]) -> li
         start = start if start >= 0 else -len(quote.text)
         found.append(Quote(quote.article, start, start + len(quote.text), quote.text))
     return found
+
+
+def _passages(hits: Iterable[Hit]) -> Iterator[Quote]:
+    for hit in hits:
+        yield Quote(hit.article.id, hit.passage.start, hit.passage.end, hit.text)
 
 
 def _characters(quotes: Iterable[Quote]) -> Characters:

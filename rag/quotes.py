@@ -1,31 +1,86 @@
-"""The answer without a model: the best quotes, in an order that reads."""
+"""The answer without a model: the quotes that answer, as many as the scores call for, in an order that reads."""
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import groupby
 
+from rag.answer import Citation
 from rag.reader import Evidence, EvidenceSentence
 
+# Who or what it speaks of stands in the sentence before.
+_LEANS_ON_THE_LAST = re.compile(
+    r"(?:(?:But|And|So|Yet)\s+)?(?:He|She|It|They|His|Her|Its|Their|This|That|These|Those)\b(?!\s+(?:is|was)\s+\w+\s+that\b)"
+)
 
-def choose_quotes(evidence: Evidence, *, margin: float, other_margin: float, most: int) -> tuple[EvidenceSentence, ...]:
-    """Return the quotes that answer: the best and those nearly as good, `most` at the most.
 
-    "Nearly" is within `margin` of the best score for quotes of the same article, `other_margin` for those of others.
-    The best quote's article comes first, its best quote at the very start; then the others, each article's quotes
-    together and in the order of its text.
+def choose_quotes(evidence: Evidence, *, most: int) -> tuple[EvidenceSentence, ...]:
+    """Return the quotes that answer, `most` sentences at the most, neighbours joined to one quote.
+
+    The direct one comes first, then what else its article adds, then the other articles, each in the order of its
+    text. Which sentences: those that together have the best F1 to expect, when each belongs to the answer with the
+    probability that is its score (Lipton et al. 2014, https://arxiv.org/abs/1402.1892).
     """
-    best, *others = _distinct(evidence.quotable)[:most]
-    chosen = [best]
-    for sentence in others:
-        allowed = margin if sentence.hit.article.id == best.hit.article.id else other_margin
-        if sentence.score >= best.score - allowed:
-            chosen.append(sentence)
-    articles = list(dict.fromkeys(sentence.hit.article.id for sentence in chosen))
-    rest = sorted(chosen[1:], key=lambda one: (articles.index(one.hit.article.id), one.sentence.start))
-    return (best, *rest)
+    candidates = _distinct(evidence.quotable)
+    chosen = _best_expected(candidates)[:most]
+    chosen += [before for one in chosen if (before := _leans_on(one, candidates)) and before not in chosen]
+    articles = list(dict.fromkeys(one.hit.article.id for one in chosen))
+    joined = _joined(sorted(chosen, key=lambda one: (articles.index(one.hit.article.id), one.sentence.start)))
+    direct = max(joined, key=lambda one: one.score)
+    return (direct, *(one for one in joined if one is not direct))
 
 
-def in_quotation_marks(quotes: Sequence[str]) -> str:
-    """Return quotes as an answer's text, a paragraph each, numbered from 1."""
-    return "\n\n".join(f"“{quote}” [{number}]" for number, quote in enumerate(quotes, start=1))
+def _best_expected(candidates: Sequence[EvidenceSentence]) -> list[EvidenceSentence]:
+    """Return the best so many that F1, by characters, is the highest to expect."""
+    lengths = [one.sentence.end - one.sentence.start for one in candidates]
+    wanted = sum(one.score * length for one, length in zip(candidates, lengths, strict=True))
+    right = said = best = 0.0
+    count = 1
+    for number, (one, length) in enumerate(zip(candidates, lengths, strict=True), start=1):
+        right += one.score * length
+        said += length
+        if 2 * right / (said + wanted) > best:
+            best, count = 2 * right / (said + wanted), number
+    return list(candidates[:count])
+
+
+def _leans_on(one: EvidenceSentence, candidates: Sequence[EvidenceSentence]) -> EvidenceSentence | None:
+    """Return the sentence before, of the same paragraph, when this one begins with a word that points back to it."""
+    if not _LEANS_ON_THE_LAST.match(one.quote.text):
+        return None
+    return next((before for before in candidates if _are_neighbours(before, one)), None)
+
+
+def _are_neighbours(before: EvidenceSentence, after: EvidenceSentence) -> bool:
+    if before.hit.article.id != after.hit.article.id or before.sentence.end > after.sentence.start:
+        return False
+    between = after.hit.article.text[before.sentence.end : after.sentence.start]
+    return not between.strip() and "\n" not in between
+
+
+def _joined(sentences: Sequence[EvidenceSentence]) -> list[EvidenceSentence]:
+    """Join what stands side by side in one paragraph."""
+    joined: list[EvidenceSentence] = []
+    for one in sentences:
+        if joined and _are_neighbours(joined[-1], one):
+            last = joined.pop()
+            span = replace(last.sentence, end=one.sentence.end, times=last.sentence.times + one.sentence.times)
+            one = replace(last, sentence=span, score=max(last.score, one.score))
+        joined.append(one)
+    return joined
+
+
+def in_quotation_marks(citations: Sequence[Citation]) -> str:
+    """Return quotes as an answer's text, numbered; each article's paragraph ends with its source and date."""
+    paragraphs = []
+    for (_, origin), quoted in groupby(citations, lambda one: (one.quote.article, _origin(one))):
+        quotes = " ".join(f"“{one.quote.text}” [{one.number}]" for one in quoted)
+        paragraphs.append(f"{quotes} — {origin}" if origin else quotes)
+    return "\n\n".join(paragraphs)
+
+
+def _origin(citation: Citation) -> str:
+    return ", ".join(part for part in (citation.source or citation.title, citation.published) if part)
 
 
 def _distinct(sentences: Sequence[EvidenceSentence]) -> list[EvidenceSentence]:

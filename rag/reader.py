@@ -1,31 +1,25 @@
 """Which sentences answer the question, and does any?
 
-A `Reader` gives each sentence of the found passages a score, and the whole a confidence. This first one takes
-likeness: in meaning (cosine of the question with the sentence, and with its passage) and in words (the share of the
-question's words that the sentence has). Weights and calibration were chosen on CLAPNQ and MultiHop-RAG questions.
+A `Reader` gives each sentence of the found passages the probability that it belongs to the answer, and the whole a
+confidence that it is answered at all. The one in use goes by the trained network and by likeness together.
 """
 
-import math
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Protocol
 
 from index import Embedder, Hit, Sentence
-from index.english import stop_words
+from index.embedder import PACKAGED_MODEL
 from index.filter import Filter
 from rag.answer import Quote
-
-SENTENCE_WEIGHT, PASSAGE_WEIGHT, WORD_WEIGHT = 0.35, 0.55, 0.10
-CONFIDENCE_SLOPE, CONFIDENCE_MIDPOINT = 13.0, 0.49  # of the logistic curve from the best score to confidence
-
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+from rag.calibration import Calibration, shipped
+from rag.features import FeatureReader, Text
+from rag.words import is_statement
 
 
 @dataclass(frozen=True, slots=True)
 class EvidenceSentence:
-    """A sentence of a found passage; `score` (0 to 1) says how well it answers."""
+    """A sentence of a found passage; `score` (0 to 1) is the probability that it belongs to the answer."""
 
     hit: Hit
     sentence: Sentence
@@ -64,63 +58,33 @@ class Reader(Protocol):
         ...
 
 
-class SimilarityReader:
-    """Scores by likeness to the question."""
+class TrainedReader:
+    """Reads with the network in the package. Safe to share between threads."""
 
-    def __init__(self, embedder: Embedder) -> None:
-        self._embedder = embedder
+    def __init__(self, embedder: Embedder, calibration: Calibration | None = None) -> None:
+        """`embedder` is the one that the passages were found with."""
+        self._knows_cosines = embedder.model == PACKAGED_MODEL
+        self._features = FeatureReader(embedder if self._knows_cosines else Embedder())
+        self._calibration = calibration or shipped()
 
     def read(self, question: str, hits: Sequence[Hit]) -> Evidence:
         """Read passages; no passages give no evidence and confidence 0."""
-        pairs = [(hit, sentence) for hit in hits for sentence in hit.passage.sentences]
-        if not pairs:
+        if not hits:
             return Evidence((), 0.0)
-        texts = [hit.article.text[sentence.start : sentence.end] for hit, sentence in pairs]
-        cosines = self._embedder.encode(texts) @ self._embedder.encode_query(question)
-        asked = content_stems(question)
-        scored = [
-            EvidenceSentence(hit, sentence, _score(float(cosine), hit.similarity, _share(asked, content_stems(text))))
-            for (hit, sentence), text, cosine in zip(pairs, texts, cosines, strict=True)
-        ]
+        scored: list[EvidenceSentence] = []
+        passages = self._features.read(question, [text_of(hit, knows_cosine=self._knows_cosines) for hit in hits])
+        for hit, features in zip(hits, passages, strict=True):
+            scores = self._calibration.probabilities(features).tolist()
+            scored += map(EvidenceSentence, [hit] * len(scores), hit.passage.sentences, scores)
         scored.sort(key=lambda sentence: sentence.score, reverse=True)
-        return Evidence(tuple(scored), _confidence(scored[0].score))
+        return Evidence(tuple(scored), self._calibration.answered(passages))
 
 
-def _score(cosine: float, passage_cosine: float, word_share: float) -> float:
-    score = SENTENCE_WEIGHT * cosine + PASSAGE_WEIGHT * passage_cosine + WORD_WEIGHT * word_share
-    return min(max(score, 0.0), 1.0)
-
-
-def _confidence(best_score: float) -> float:
-    return 1 / (1 + math.exp(-CONFIDENCE_SLOPE * (best_score - CONFIDENCE_MIDPOINT)))
-
-
-def _share(asked: frozenset[str], said: frozenset[str]) -> float:
-    return len(asked & said) / len(asked) if asked else 0.0
-
-
-def content_stems(text: str) -> frozenset[str]:
-    """Return the stems of the words that say something about the subject.
-
-    >>> sorted(content_stems("Did Russia supply the drones?"))
-    ['drone', 'russia', 'suppli']
-    """
-    words = (word.lower().replace("’", "'").removesuffix("'s") for word in _WORD.findall(text))
-    return frozenset(_stem(word) for word in words if word not in stop_words())
-
-
-@lru_cache(maxsize=100_000)
-def _stem(word: str) -> str:
-    from nltk.stem.porter import PorterStemmer
-
-    return str(PorterStemmer().stem(word))
-
-
-def is_statement(text: str) -> bool:
-    """Tell a sentence that says something from a question or a heading (no stop, and In Title Case)."""
-    if text.rstrip("\"”'’) ").endswith("?") or len(text.split()) < 3:
-        return False
-    if text.rstrip("\"”'’) ")[-1:] in ".!…":
-        return True
-    long_words = [word for word in _WORD.findall(text) if len(word) > 4]
-    return any(word.islower() for word in long_words)
+def text_of(hit: Hit, *, knows_cosine: bool) -> Text:
+    """Return a found passage as it is read; `knows_cosine` if it was found with the packaged embedding model."""
+    text, sentences = hit.article.text, hit.passage.sentences
+    return Text(
+        hit.article.title,
+        tuple(text[sentence.start : sentence.end] for sentence in sentences),
+        hit.similarity if knows_cosine else None,
+    )

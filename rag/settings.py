@@ -8,12 +8,10 @@ class Settings:
     """How OnRecord looks, reads and writes."""
 
     pool: int = 20  # passages looked at by the search
-    passages: int = 5  # passages read sentence by sentence
+    passages: int = 6  # passages read sentence by sentence
     answer_threshold: float = 0.5  # confidence from which the articles are held to answer
     max_quotes: int = 5  # quotes in an answer without a model
-    quote_margin: float = 0.15  # how far below the best quote's score another of its article may lie
-    other_article_margin: float = 0.1  # the same for quotes of other articles
-    contest_margin: float = 0.2  # the same for sentences that may contradict each other
+    contest_sentences: int = 20  # the best ones, which may contradict each other
     nearest: int = 3  # quotes shown when the articles do not say
     evidence_characters: int = 4000  # of articles in a prompt; about 1,000 tokens
     model_timeout_s: float = 60.0  # silence after which a model is given up

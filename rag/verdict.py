@@ -10,7 +10,8 @@ from collections.abc import Sequence
 
 from index.english import is_common_word, stop_words
 from rag.answer import VerdictName
-from rag.reader import EvidenceSentence, content_stems
+from rag.reader import EvidenceSentence
+from rag.words import content_stems
 
 LEAST_SHARED_WORDS = 0.5  # of a sentence's content words, in its quotes and their titles
 

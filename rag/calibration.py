@@ -1,0 +1,72 @@
+"""From features to probabilities.
+
+Each sentence's probability to belong to the answer is a logistic sum of its features, fitted by `training.calibrate` on
+questions no network was trained on. The confidence that the articles answer at all weighs how near the best of
+everything comes; likeness tells there whether the subject is treated, the network whether the question is answered.
+Its weights and constants were chosen on public questions, of one passage (CLAPNQ) and of several articles (MultiHop).
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.features import FEATURES, Features
+
+FILE = Path(__file__).parent / "weights" / "calibration.json"
+
+# Below 1, since training labels mark one sentence where a reader is served better by all that bear on the question.
+SHARPNESS = 0.5
+
+LIKENESS = {"cosine: sentence": 0.35, "cosine: passage": 0.55, "words: sentence": 0.1}
+BEST_LIKENESS, THREE_BEST_COSINES, NETWORK = "best likeness", "mean of the three best cosines", "network: best passage"
+CONFIDENCE = {BEST_LIKENESS: 1.0, THREE_BEST_COSINES: 0.5, NETWORK: 0.03}
+SLOPE, MIDPOINT = 7.0, 0.66
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """Weights of `FEATURES` for a sentence, a constant, and the weights of what the confidence is made of."""
+
+    sentence: Mapping[str, float]
+    constant: float
+    confidence: Mapping[str, float]
+
+    def probabilities(self, features: Features) -> NDArray[np.float64]:
+        """Return for each sentence of a passage the probability that it belongs to the answer."""
+        return _logistic(SHARPNESS * (_weighted(features, self.sentence) + self.constant))
+
+    def answered(self, passages: Sequence[Features]) -> float:
+        """Return the confidence that a question is answered in the passages found for it; at least one."""
+        all_read = np.concatenate(passages)
+        measured = {
+            BEST_LIKENESS: _weighted(all_read, LIKENESS).max(),
+            THREE_BEST_COSINES: np.sort(all_read[:, FEATURES.index("cosine: sentence")])[-3:].mean(),
+            NETWORK: all_read[:, FEATURES.index("network: passage")].max(),
+        }
+        score = sum(weight * measured[name] for name, weight in self.confidence.items())
+        return float(_logistic(SLOPE * (score - MIDPOINT)))
+
+    def save(self, file: Path) -> None:
+        """Write it as JSON."""
+        file.write_text(json.dumps(asdict(self), indent=2) + "\n", encoding="utf-8")
+
+
+@cache
+def shipped() -> Calibration:
+    """Return the calibration in the package."""
+    return Calibration(**json.loads(FILE.read_text(encoding="utf-8")))
+
+
+def _weighted(features: Features, weights: Mapping[str, float]) -> NDArray[np.float64]:
+    """Return the weighted sum of some features, for each sentence."""
+    total: NDArray[np.float64] = features @ np.array([weights.get(name, 0.0) for name in FEATURES])
+    return total
+
+
+def _logistic(logit: NDArray[np.float64] | float) -> NDArray[np.float64]:
+    return np.asarray(1 / (1 + np.exp(-np.clip(logit, -50, 50))))

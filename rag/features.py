@@ -1,0 +1,77 @@
+"""What the reader's decisions are taken on: of each sentence of a passage, a few numbers.
+
+The trained network alone is not the best reader, nor is likeness alone; a calibrated sum of both is (see
+training/MODEL_CARD.md). Training fits the sum on the very numbers made here.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index import Embedder
+from rag.network import ReaderNetwork
+from rag.words import content_stems, share_of_words
+
+FEATURES = (
+    "network: sentence",  # logit
+    "network: passage",  # logit
+    "cosine: sentence",
+    "cosine: passage",
+    "words: sentence",  # share of the question's words
+    "words: passage",
+    "found first",  # 1 for all sentences of the passage that the search ranks first, else 0
+)
+
+Features = NDArray[np.float64]  # (sentences, features)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A passage as it is read: its article's title, and its sentences in order.
+
+    `cosine` is that of the passage with the question, where a search with the packaged model has measured it.
+    """
+
+    title: str
+    sentences: tuple[str, ...]
+    cosine: float | None = None
+
+    @property
+    def whole(self) -> str:
+        """All of it, as it is embedded."""
+        return f"{self.title}\n{' '.join(self.sentences)}"
+
+
+class FeatureReader:
+    """Reads passages with the network, and measures their likeness to the question. Safe to share between threads."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        """`embedder` is the packaged model: cosines of others mean something else."""
+        self._network = ReaderNetwork()
+        self._embedder = embedder
+
+    def read(self, question: str, passages: Sequence[Text]) -> list[Features]:
+        """Return the features of each passage's sentences; the passages come as the search ranks them."""
+        asked = content_stems(question)
+        readings = self._network.read(question, [(one.title, one.sentences) for one in passages])
+        cosines = iter(self._cosines(question, [text for one in passages for text in one.sentences]))
+        features = []
+        for rank, (passage, reading) in enumerate(zip(passages, readings, strict=True)):
+            count = len(passage.sentences)
+            cosine = passage.cosine if passage.cosine is not None else self._cosines(question, [passage.whole])[0]
+            columns = (
+                reading.sentences,
+                np.full(count, reading.passage),
+                [next(cosines) for _ in passage.sentences],
+                np.full(count, cosine),
+                [share_of_words(asked, text) for text in passage.sentences],
+                np.full(count, share_of_words(asked, passage.whole)),
+                np.full(count, rank == 0),
+            )
+            features.append(np.column_stack(columns).astype(np.float64))
+        return features
+
+    def _cosines(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:
+        return self._embedder.encode(texts) @ self._embedder.encode_query(question)

@@ -1,0 +1,113 @@
+"""The reader's network: question, title and passage in, a score for every sentence and one for the passage out.
+
+A small BERT (the body of all-MiniLM-L6-v2, trained further, see training/MODEL_CARD.md), as int8 ONNX. It is loaded
+when first needed, without torch. Training packs its examples with the same `pack`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.network import Network, packaged_tokenizer
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
+WEIGHTS = Path(__file__).parent / "weights" / "reader.onnx"
+MAX_PIECES = 384  # a passage of 254 word pieces, a [SEP] behind each sentence, question and title
+MAX_QUESTION, MAX_TITLE = 64, 32
+CLS, SEP, PAD = 101, 102, 0
+NAMES = ("pieces", "mask", "parts", "pooling")  # of the network's inputs
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """One input: word pieces, the part each is of (0 question, 1 passage), and where each sentence lies in them."""
+
+    pieces: list[int]
+    parts: list[int]
+    spans: list[tuple[int, int]]
+
+
+def pack(question: Sequence[int], title: Sequence[int], sentences: Sequence[Sequence[int]]) -> Packed:
+    """Put word pieces together.
+
+    [CLS] question [SEP] title [SEP] sentence [SEP] sentence [SEP] …
+
+    What goes beyond `MAX_PIECES` is left out; a sentence left out whole has an empty span.
+
+    >>> packed = pack([7], [8], [[9, 9], [5]])
+    >>> packed.pieces
+    [101, 7, 102, 8, 102, 9, 9, 102, 5, 102]
+    >>> packed.spans
+    [(5, 8), (8, 10)]
+    """
+    pieces = [CLS, *question[:MAX_QUESTION], SEP]
+    asked = len(pieces)
+    pieces += [*title[:MAX_TITLE], SEP]
+    spans = []
+    for sentence in sentences:
+        start = len(pieces)
+        pieces += [*sentence, SEP]
+        spans.append((min(start, MAX_PIECES), min(len(pieces), MAX_PIECES)))
+    pieces = pieces[:MAX_PIECES]
+    return Packed(pieces, [0] * asked + [1] * (len(pieces) - asked), spans)
+
+
+def collate(batch: Sequence[Packed]) -> tuple[NDArray[Any], ...]:
+    """Return the network's inputs, padded to one length, in the order of `NAMES`.
+
+    Word pieces, which of them are real, the part each is of: (batch, pieces). For each sentence the weights of a mean
+    over its pieces: (batch, sentences, pieces).
+    """
+    longest = max(len(one.pieces) for one in batch)
+    most = max(len(one.spans) for one in batch)
+    pieces = np.full((len(batch), longest), PAD, dtype=np.int64)
+    mask = np.zeros((len(batch), longest), dtype=np.int64)
+    parts = np.zeros((len(batch), longest), dtype=np.int64)
+    pooling = np.zeros((len(batch), most, longest), dtype=np.float32)
+    for row, one in enumerate(batch):
+        length = len(one.pieces)
+        pieces[row, :length] = one.pieces
+        mask[row, :length] = 1
+        parts[row, :length] = one.parts
+        for number, (start, end) in enumerate(one.spans):
+            if end > start:
+                pooling[row, number, start:end] = 1 / (end - start)
+    return pieces, mask, parts, pooling
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Logits of one passage: of each of its sentences, and of "this passage answers the question"."""
+
+    sentences: NDArray[np.float32]
+    passage: float
+
+
+class ReaderNetwork:
+    """The trained network. Safe to share between threads."""
+
+    def read(self, question: str, passages: Sequence[tuple[str, Sequence[str]]]) -> list[Reading]:
+        """Read passages, each a title and the passage's sentences."""
+        asked, *rest = self._pieces([question, *(text for title, texts in passages for text in (title, *texts))])
+        pieces = iter(rest)
+        packed = [pack(asked, next(pieces), [next(pieces) for _ in texts]) for _, texts in passages]
+        outputs = self._network.run([dict(zip(NAMES, collate([one]), strict=True)) for one in packed])
+        return [Reading(sentences[0], float(passage[0])) for sentences, passage, _ in outputs]
+
+    def _pieces(self, texts: Sequence[str]) -> list[list[int]]:
+        return [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts), add_special_tokens=False)]
+
+    @cached_property
+    def _tokenizer(self) -> "Tokenizer":
+        return packaged_tokenizer()
+
+    @cached_property
+    def _network(self) -> Network:
+        return Network(WEIGHTS)

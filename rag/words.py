@@ -1,0 +1,40 @@
+"""Words that carry the subject, as stems; and which sentences say something."""
+
+import re
+from functools import lru_cache
+
+from index.english import stop_words
+
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+
+
+def content_stems(text: str) -> frozenset[str]:
+    """Return the stems of the words that say something about the subject.
+
+    >>> sorted(content_stems("Did Russia supply the drones?"))
+    ['drone', 'russia', 'suppli']
+    """
+    words = (word.lower().replace("’", "'").removesuffix("'s") for word in _WORD.findall(text))
+    return frozenset(_stem(word) for word in words if word not in stop_words())
+
+
+def share_of_words(asked: frozenset[str], text: str) -> float:
+    """Return the share of the asked stems that a text has, 0 to 1."""
+    return len(asked & content_stems(text)) / len(asked) if asked else 0.0
+
+
+@lru_cache(maxsize=100_000)
+def _stem(word: str) -> str:
+    from nltk.stem.porter import PorterStemmer
+
+    return str(PorterStemmer().stem(word))
+
+
+def is_statement(text: str) -> bool:
+    """Tell a sentence that says something from a question or a heading (no stop, and In Title Case)."""
+    if text.rstrip("\"”'’) ").endswith("?") or len(text.split()) < 3:
+        return False
+    if text.rstrip("\"”'’) ")[-1:] in ".!…":
+        return True
+    long_words = [word for word in _WORD.findall(text) if len(word) > 4]
+    return any(word.islower() for word in long_words)

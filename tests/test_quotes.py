@@ -1,0 +1,91 @@
+"""How many quotes, which, and in what order."""
+
+from collections.abc import Sequence
+
+from index import Article, Hit, Passage, split_sentences
+from rag.grounding import cite
+from rag.quotes import choose_quotes, in_quotation_marks
+from rag.reader import Evidence, EvidenceSentence
+
+
+def read(
+    text: str, scores: Sequence[float], article_id: str = "a", source: str | None = None
+) -> list[EvidenceSentence]:
+    """Return the sentences of a one-passage article, scored in the order of the text."""
+    article = Article(article_id, f"Title of {article_id}", text, source=source, published="2024-03-01")
+    sentences = tuple(split_sentences(text))
+    passage = Passage(f"{article_id}#1.0", article_id, 0, len(text), sentences)
+    hit = Hit(article, passage, 1, 1, 1, article_id)
+    return [EvidenceSentence(hit, one, score) for one, score in zip(sentences, scores, strict=True)]
+
+
+def evidence(*sentences: EvidenceSentence) -> Evidence:
+    return Evidence(tuple(sorted(sentences, key=lambda one: one.score, reverse=True)), 0.9)
+
+
+def chosen(found: Evidence, most: int = 5) -> list[str]:
+    return [one.quote.text for one in choose_quotes(found, most=most)]
+
+
+PLANT = "The plant has three towers. Rain fell on Monday. Its first tower was built in 1975. Cats slept in the sun."
+
+
+def test_one_clear_answer_is_quoted_alone() -> None:
+    assert chosen(evidence(*read(PLANT, (0.95, 0.02, 0.02, 0.02)))) == ["The plant has three towers."]
+
+
+def test_all_that_are_likely_are_quoted_the_best_first() -> None:
+    said = chosen(evidence(*read(PLANT, (0.7, 0.02, 0.02, 0.8))))
+    assert said == ["Cats slept in the sun.", "The plant has three towers."]
+
+
+def test_there_is_always_one_and_never_too_many() -> None:
+    assert len(chosen(evidence(*read(PLANT, (0.01, 0.01, 0.01, 0.01))), most=1)) == 1
+    assert len(chosen(evidence(*read(PLANT, (0.9, 0.1, 0.9, 0.1))), most=1)) == 1
+
+
+def test_neighbours_are_one_quote() -> None:
+    assert chosen(evidence(*read(PLANT, (0.9, 0.8, 0.01, 0.01)))) == [
+        "The plant has three towers. Rain fell on Monday."
+    ]
+    apart = PLANT.replace(". Rain", ".\n\nRain")
+    assert len(chosen(evidence(*read(apart, (0.9, 0.8, 0.01, 0.01))))) == 2
+
+
+def test_neighbours_from_two_passages_are_one_quote_within_its_passage() -> None:
+    one, two, *_ = read(PLANT, (0.9, 0.8, 0.01, 0.01))
+    article = one.hit.article
+
+    def in_its_own_passage(sentence: EvidenceSentence) -> EvidenceSentence:
+        span = sentence.sentence
+        passage = Passage(f"a#{span.start}", "a", span.start, span.end, (span,))
+        return EvidenceSentence(Hit(article, passage, 1, 1, 1, "a"), span, sentence.score)
+
+    joined = choose_quotes(evidence(in_its_own_passage(one), in_its_own_passage(two)), most=5)
+    citation = cite(1, joined[0])
+    assert [citation.quote.text] == ["The plant has three towers. Rain fell on Monday."]
+    assert citation.passage.start <= citation.quote.start and citation.quote.end <= citation.passage.end
+    assert article.text[citation.passage.start : citation.passage.end] == citation.passage.text
+
+
+def test_a_pronoun_brings_what_it_stands_for() -> None:
+    text = "Ms. Li founded the port. She left it in 2010. The port is blue."
+    assert chosen(evidence(*read(text, (0.01, 0.9, 0.01)))) == ["Ms. Li founded the port. She left it in 2010."]
+
+
+def test_copies_of_a_sentence_are_quoted_once_and_questions_never() -> None:
+    twice = [*read("The bridge is closed.", (0.9,), "a"), *read("The bridge is closed.", (0.8,), "b")]
+    asked = read("Is the bridge closed?", (0.95,), "c")
+    assert chosen(evidence(*twice, *asked)) == ["The bridge is closed."]
+
+
+def test_each_article_has_a_paragraph_with_its_source_and_date() -> None:
+    found = evidence(
+        *read(PLANT, (0.7, 0.02, 0.02, 0.9), "a", "Daily Test"), *read("The towers are grey.", (0.8,), "b")
+    )
+    quotes = choose_quotes(found, most=5)
+    text = in_quotation_marks([cite(number, one) for number, one in enumerate(quotes, start=1)])
+    assert text == (
+        "“Cats slept in the sun.” [1] “The plant has three towers.” [2] — Daily Test, 2024-03-01\n\n"
+        "“The towers are grey.” [3] — Title of b, 2024-03-01"
+    )

@@ -1,0 +1,88 @@
+"""The trained reader, as it is shipped."""
+
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+from index import Article, Embedder, Hit, Library, split_passages
+from rag.network import MAX_PIECES, WEIGHTS, ReaderNetwork, collate, pack
+from rag.reader import Evidence, TrainedReader
+from tests.conftest import ROOT
+from tests.fakes import WordHashEmbedder
+
+TEXT = (
+    "The mayor opened the new bridge on Monday. It rained all day. The bridge cost 40 million dollars. "
+    "Cats are popular pets. Engineers from Spain drew its three towers."
+)
+
+
+def hit(text: str, embedder: Embedder) -> Hit:
+    article = Article("bridge", "The bridge", text)
+    (passage,) = split_passages(article, embedder, embedder.max_pieces)
+    similarity = float(embedder.encode([f"The bridge\n{text}"])[0] @ embedder.encode_query("bridge"))
+    return Hit(article, passage, similarity, 1.0, similarity, "bridge")
+
+
+def read(question: str, embedder: Embedder) -> Evidence:
+    return TrainedReader(embedder).read(question, [hit(TEXT, embedder)])
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("How much did the bridge cost?", "The bridge cost 40 million dollars."),
+        ("when was the new bridge opened", "The mayor opened the new bridge on Monday."),
+        ("who designed the towers", "Engineers from Spain drew its three towers."),
+        ("bridge opend by whom", "The mayor opened the new bridge on Monday."),
+    ],
+)
+def test_the_sentence_that_answers_is_the_best(question: str, answer: str, embedder: Embedder) -> None:
+    evidence = read(question, embedder)
+    assert evidence.sentences[0].quote.text == answer
+    assert all(0 < one.score < 1 for one in evidence.sentences)
+
+
+def test_what_is_answered_is_surer_than_what_is_not(embedder: Embedder) -> None:
+    answered = read("How much did the bridge cost?", embedder).confidence
+    near = read("How many people died when the bridge was built?", embedder).confidence
+    far = read("What is the capital of Peru?", embedder).confidence
+    assert answered > near > far and far < 0.1
+
+
+def test_nothing_found_is_no_evidence(embedder: Embedder) -> None:
+    assert TrainedReader(embedder).read("Who?", []) == Evidence((), 0.0)
+
+
+def test_other_embedding_models_do_not_change_what_is_read(embedder: Embedder) -> None:
+    found = hit(TEXT, embedder)
+    own = TrainedReader(embedder).read("bridge", [found])
+    other = TrainedReader(WordHashEmbedder()).read("bridge", [found])
+    assert np.allclose([one.score for one in own.sentences], [one.score for one in other.sentences], atol=0.02)
+
+
+def test_a_passage_of_any_length_is_read(embedder: Embedder) -> None:
+    texts = ["word " * 3000, "A.", "x" * 5000, "?!" * 2000]
+    readings = ReaderNetwork().read("why " * 500, [("title " * 200, texts), ("", ["One sentence."])])
+    assert [len(one.sentences) for one in readings] == [4, 1]
+    assert all(np.isfinite(one.sentences).all() and np.isfinite(one.passage) for one in readings)
+    packed = pack(range(1000, 1500), range(2000, 2500), [range(3000, 4000), range(5)])
+    assert len(packed.pieces) == MAX_PIECES and packed.spans[1] == (MAX_PIECES, MAX_PIECES)
+    assert collate([packed])[3].sum(axis=-1).tolist() == [[pytest.approx(1.0), 0.0]]
+
+
+def test_our_own_passages_are_read_whole(seeds_library: Library) -> None:
+    network = ReaderNetwork()
+    for found in seeds_library.search("Russia and Iran", k=20):
+        texts = [found.article.text[one.start : one.end] for one in found.passage.sentences]
+        title, *pieces = network._pieces([found.article.title, *texts])
+        assert pack(range(64), title, pieces).spans[-1][1] < MAX_PIECES
+
+
+def test_the_weights_are_small_and_load_without_torch() -> None:
+    assert WEIGHTS.stat().st_size < 30e6
+    code = "import sys; from rag.network import ReaderNetwork; ReaderNetwork().read('a', [('b', ['c'])]); "
+    code += "print('torch' in sys.modules)"
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT).stdout
+    assert said == "False\n"

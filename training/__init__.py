@@ -1,0 +1,1 @@
+"""How the reader in the package was trained, and how it is measured; see MODEL_CARD.md."""

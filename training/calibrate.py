@@ -1,0 +1,130 @@
+"""Fit the reader's sum: `python -m training.calibrate DATA OUT.json`, with the network that is in the package.
+
+Each question of answers.dev is asked of a library as users have one: its own passage among some thousand others,
+found by our own search. Each answerable question is asked once more with its passage taken away. So the sum learns
+what matters there, which is other than in a passage known to be the right one.
+"""
+
+import argparse
+import hashlib
+import json
+import random
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
+
+from index import Embedder, Hit, Library
+from index.network import packaged_tokenizer
+from rag.calibration import CONFIDENCE, Calibration
+from rag.features import FEATURES, FeatureReader, Features
+from rag.reader import text_of
+from rag.retriever import Retriever, Scope
+from rag.settings import Settings
+from training.data import Packer, Record, read_records
+
+# Tales are far from news, a passage from its neighbour is not always without the answer, and qed_dev is for measuring.
+SETS = ("qed", "squad2_a", "onestopqa", "selqa")
+QUESTIONS = 150  # of each set
+OTHERS = 3000  # passages of the training file that are mixed in
+LEAST_SHARED = 0.5  # of a sentence of ours that lies in a labelled one, which may be cut otherwise
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A passage found: whether it is the question's own, its features, and which of its sentences answer."""
+
+    right: bool
+    features: Features
+    labels: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question with the passages found, best first."""
+
+    set: str
+    found: tuple[Found, ...]
+
+
+def main() -> None:
+    """Fit and save."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("data", type=Path)
+    options.add_argument("out", type=Path)
+    chosen = options.parse_args()
+    fit(list(ask(chosen.data)), FEATURES, CONFIDENCE).save(chosen.out)
+
+
+def fit(asked: Sequence[Asked], names: Sequence[str], confidence: Mapping[str, float]) -> Calibration:
+    """Fit the sum for sentences by logistic regression, on the features named."""
+    columns = [FEATURES.index(name) for name in names]
+    found = [one for question in asked for one in question.found]
+    fitted = LogisticRegression(max_iter=5000).fit(
+        np.concatenate([one.features[:, columns] for one in found]), np.concatenate([one.labels for one in found])
+    )
+    weights = {name: round(float(weight), 4) for name, weight in zip(names, fitted.coef_[0], strict=True)}
+    return Calibration(weights, round(float(fitted.intercept_[0]), 4), confidence)
+
+
+def ask(data: Path) -> Iterator[Asked]:
+    """Ask all questions, and each answerable one once more without its passage."""
+    packer = Packer(packaged_tokenizer())
+    randomness = random.Random(0)
+    records = read_records(data / "answers.dev.jsonl.gz")
+    randomness.shuffle(records)
+    dev = [one for name in SETS for one in [record for record in records if record.set == name][:QUESTIONS]]
+    rest = randomness.sample(read_records(data / "answers.train.jsonl.gz"), OTHERS)
+    windows = [window for one in (*dev, *rest) for window in packer.windows(one)]
+    reader = FeatureReader(Embedder())
+    count = Settings().passages
+    with tempfile.TemporaryDirectory() as scratch, Library.open(Path(scratch, "library")) as library:
+        file = Path(scratch, "articles.jsonl")
+        file.write_text("".join(map(_article, {_key(one): one for one in windows}.values())), encoding="utf-8")
+        library.sync(file, as_is=True)
+        retriever = Retriever(library, pool=Settings().pool)
+        for number, record in enumerate(dev):
+            gold = {_key(window): window for window in packer.windows(record)}
+            hits = retriever.retrieve(record.question, Scope())[: count + len(gold)]
+            features = reader.read(record.question, [text_of(hit, knows_cosine=True) for hit in hits])
+            found = [
+                Found(hit.article.id in gold, one, _labels(hit, gold)) for hit, one in zip(hits, features, strict=True)
+            ]
+            yield Asked(record.set, tuple(found[:count]))
+            if record.answerable:
+                yield Asked(record.set, tuple([one for one in found if not one.right][:count]))
+            if number % 100 == 0:
+                print(f"{number}/{len(dev)}", file=sys.stderr, flush=True)
+
+
+def _labels(hit: Hit, gold: dict[str, Record]) -> NDArray[np.int64]:
+    """Tell which sentences of a hit lie in labelled sentences."""
+    labels = np.zeros(len(hit.passage.sentences), dtype=np.int64)
+    if (record := gold.get(hit.article.id)) is None:
+        return labels
+    start = 0
+    for text, label in zip(record.sentences, record.labels, strict=True):
+        end = start + len(text)
+        for number, one in enumerate(hit.passage.sentences):
+            shared = min(one.end, end) - max(one.start, start)
+            if label and shared > LEAST_SHARED * (one.end - one.start):
+                labels[number] = 1
+        start = end + 1
+    return labels
+
+
+def _key(record: Record) -> str:
+    return hashlib.sha256("\n".join((record.title, *record.sentences)).encode()).hexdigest()[:16]
+
+
+def _article(record: Record) -> str:
+    return json.dumps({"id": _key(record), "title": record.title, "text": " ".join(record.sentences)}) + "\n"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,156 @@
+"""Training records → packed examples: windows as long as our passages, hard negatives, questions as typed."""
+
+import gzip
+import json
+import random
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from tokenizers import Tokenizer
+
+from index.english import stop_words
+from rag.network import Packed, pack
+
+WINDOW = 254  # word pieces of a passage, as `index.passages` cuts them
+EXAMPLE = pack(range(1000, 1010), (2000, 2001), [range(3000, 3020), range(4000, 4030), range(5000, 5010)])
+CLAIM_LABELS = ("supports", "contradicts", "neither", "not_supported")
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A question, a passage in sentences, and which of them hold the answer."""
+
+    set: str
+    question: str
+    title: str
+    sentences: tuple[str, ...]
+    labels: tuple[int, ...]
+
+    @property
+    def answerable(self) -> bool:
+        """Whether any sentence answers."""
+        return any(self.labels)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A claim, its evidence, and whether the evidence supports it (one of `CLAIM_LABELS`)."""
+
+    set: str
+    evidence: str
+    claim: str
+    label: str
+
+
+def read_records(path: Path) -> list[Record]:
+    """Read `answers.*.jsonl.gz`."""
+    return [
+        Record(one["set"], one["question"], one["title"] or "", tuple(one["sentences"]), tuple(one["labels"]))
+        for one in _lines(path)
+    ]
+
+
+def read_claims(path: Path) -> list[Claim]:
+    """Read `claims.*.jsonl.gz`."""
+    return [Claim(one["set"], one["evidence"], one["claim"], one["label"]) for one in _lines(path)]
+
+
+def _lines(path: Path) -> Iterator[dict[str, Any]]:
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        yield from map(json.loads, file)
+
+
+class Packer:
+    """Texts → `Packed`, with the word pieces of every text kept."""
+
+    def __init__(self, tokenizer: Tokenizer) -> None:
+        self._ids = cache(lambda text: tuple(tokenizer.encode(text, add_special_tokens=False).ids))
+
+    def record(self, record: Record) -> Packed:
+        """Pack a record whose sentences fit."""
+        sentences = [self._ids(sentence) for sentence in record.sentences]
+        return pack(self._ids(record.question), self._ids(record.title), sentences)
+
+    def claim(self, claim: Claim) -> Packed:
+        """Pack a claim in the question's place, with its evidence as one sentence."""
+        return pack(self._ids(claim.claim), (), [self._ids(claim.evidence)])
+
+    def windows(self, record: Record) -> list[Record]:
+        """Return the record as passages of whole sentences, none longer than our own passages are."""
+        cut: list[list[int]] = [[]]
+        room = WINDOW
+        for number, sentence in enumerate(record.sentences):
+            pieces = len(self._ids(sentence))
+            if pieces > room and cut[-1]:
+                cut.append([])
+                room = WINDOW
+            cut[-1].append(number)
+            room -= pieces
+        return [
+            replace(
+                record,
+                sentences=tuple(record.sentences[n] for n in numbers),
+                labels=tuple(record.labels[n] for n in numbers),
+            )
+            for numbers in cut
+        ]
+
+
+class Negatives:
+    """Passages near a question that do not answer it, by TF-IDF among the records of the same set."""
+
+    def __init__(self, records: Sequence[Record], *, near: int = 12, same: float = 0.4) -> None:
+        """Look at the `near` best of each question; one as like the right one as `same` may be an edition of it."""
+        from sklearn.feature_extraction.text import TfidfVectorizer
+
+        self._candidates: dict[str, list[Record]] = {}
+        for name in sorted({record.set for record in records}):
+            asked = [record for record in records if record.set == name and record.answerable]
+            passages = list({record.sentences: record for record in records if record.set == name}.values())
+            if not asked:
+                continue
+            vectorizer = TfidfVectorizer(sublinear_tf=True, stop_words="english")
+            told = vectorizer.fit_transform(" ".join((one.title, *one.sentences)) for one in passages)
+            right = vectorizer.transform(" ".join((one.title, *one.sentences)) for one in asked)
+            likeness = (vectorizer.transform(one.question for one in asked) @ told.T).toarray()
+            twins = (right @ told.T).toarray()
+            for row, record in enumerate(asked):
+                best = likeness[row].argsort()[::-1][:near]
+                self._candidates[record.question] = [passages[n] for n in best if twins[row, n] < same]
+
+    def draw(self, record: Record, randomness: random.Random) -> Record | None:
+        """Return the question with a near but wrong passage; None if there is none."""
+        if not (candidates := self._candidates.get(record.question)):
+            return None
+        other = randomness.choice(candidates)
+        return replace(other, set=record.set, question=record.question, labels=(0,) * len(other.sentences))
+
+
+def as_typed(question: str, randomness: random.Random) -> str:
+    """Return the question in one of the ways people type it: as it is, in lower case, as keywords, with a slip."""
+    way = randomness.random()
+    if way < 0.6:
+        return question
+    question = question.rstrip("? ").lower()
+    if way < 0.8:
+        return question
+    words = question.split()
+    if way < 0.9:
+        return " ".join(word for word in words if word not in stop_words()) or question
+    place = randomness.randrange(len(words))
+    words[place] = _slip(words[place], randomness)
+    return " ".join(words)
+
+
+def _slip(word: str, randomness: random.Random) -> str:
+    """Swap two letters, or leave one out."""
+    if not re.fullmatch(r"[a-z]{4,}", word):
+        return word
+    at = randomness.randrange(1, len(word) - 1)
+    if randomness.random() < 0.5:
+        return word[:at] + word[at + 1] + word[at] + word[at + 2 :]
+    return word[:at] + word[at + 1 :]

@@ -1,0 +1,143 @@
+"""Measure the reader: `python -m training.measure DATA [EVALUATION…]`, tables on stdout.
+
+DATA is the folder of answers.dev: sentences and answerability per set, against cosine and BM25. Each EVALUATION is a
+folder of articles and gold questions: there, whole answers are measured with less and less of the reader.
+"""
+
+import argparse
+import sqlite3
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.metrics import average_precision_score, roc_auc_score
+
+from index import Embedder, Hit, Library
+from index.keywords import words_of
+from index.network import packaged_tokenizer
+from rag import Chatbot, evaluate
+from rag.calibration import BEST_LIKENESS, CONFIDENCE, NETWORK, THREE_BEST_COSINES, Calibration, shipped
+from rag.features import FEATURES, FeatureReader, Text
+from rag.reader import TrainedReader
+from rag.retriever import Retriever, Scope
+from rag.settings import Settings
+from training.calibrate import ask, fit
+from training.data import Packer, Record, read_records
+
+OF_LIKENESS = [name for name in FEATURES if not name.startswith("network")]
+OF_NETWORK = ["network: sentence", "network: passage"]
+
+Ranking = Callable[[Hit], float]
+
+
+def main() -> None:
+    """Print all tables."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("data", type=Path)
+    options.add_argument("evaluation", type=Path, nargs="*")
+    chosen = options.parse_args()
+    asked = list(ask(chosen.data))
+    calibrations = {
+        "likeness": fit(asked, OF_LIKENESS, {name: CONFIDENCE[name] for name in (BEST_LIKENESS, THREE_BEST_COSINES)}),
+        "network": fit(asked, OF_NETWORK, {NETWORK: 1.0}),
+        "both": shipped(),
+    }
+    _print_dev(chosen.data, calibrations)
+    for folder in chosen.evaluation:
+        _print_answers(folder, calibrations)
+
+
+def _print_dev(data: Path, calibrations: Mapping[str, Calibration]) -> None:
+    packer = Packer(packaged_tokenizer())
+    records = [one for whole in read_records(data / "answers.dev.jsonl.gz") for one in packer.windows(whole)]
+    reader = FeatureReader(Embedder())
+    features = [reader.read(one.question, [Text(one.title, one.sentences)])[0] for one in records]
+    ways: dict[str, list[NDArray[np.float64]]] = {
+        "BM25": list(_bm25(records)),
+        "cosine": [one[:, FEATURES.index("cosine: sentence")] for one in features],
+    }
+    ways |= {name: [one.probabilities(found) for found in features] for name, one in calibrations.items()}
+    whole = {name: np.array([scores.max() for scores in found]) for name, found in ways.items()}
+    whole |= {name: np.array([one.answered([found]) for found in features]) for name, one in calibrations.items()}
+    names = list(ways)
+    print(f"\n| average precision of sentences | records | {' | '.join(names)} |\n|---|--:|{'--:|' * len(names)}")
+    for name in sorted({one.set for one in records if one.answerable}):
+        rows = [row for row, one in enumerate(records) if one.set == name and one.answerable]
+        mean = [
+            np.mean([average_precision_score(records[row].labels, ways[way][row]) for row in rows]) for way in names
+        ]
+        print(f"| {name} | {len(rows)} | {' | '.join(f'{value:.3f}' for value in mean)} |")
+    print(f"\n| AUROC of answerability | records | {' | '.join(names)} |\n|---|--:|{'--:|' * len(names)}")
+    for name in sorted({one.set.removesuffix("_mismatch") for one in records}):
+        rows = [row for row, one in enumerate(records) if one.set.removesuffix("_mismatch") == name]
+        truth = [records[row].answerable for row in rows]
+        if 0 < sum(truth) < len(truth):
+            scores = [roc_auc_score(truth, whole[way][rows]) for way in names]
+            print(f"| {name} | {len(rows)} | {' | '.join(f'{value:.3f}' for value in scores)} |")
+
+
+def _bm25(records: Sequence[Record]) -> Iterator[NDArray[np.float64]]:
+    """Yield BM25 of each record's sentences, among the sentences of all records."""
+    database = sqlite3.connect(":memory:")
+    database.execute("CREATE VIRTUAL TABLE words USING fts5 (text, tokenize = 'porter unicode61 remove_diacritics 2')")
+    texts = [(text,) for one in records for text in one.sentences]
+    database.executemany("INSERT INTO words VALUES (?)", texts)
+    first = 1
+    for one in records:
+        scores = np.zeros(len(one.sentences))
+        if match := " OR ".join(f'"{word}"' for word in words_of(one.question)):
+            last = first + len(one.sentences) - 1
+            sql = "SELECT rowid, -rank FROM words WHERE words MATCH ? AND rowid BETWEEN ? AND ?"
+            for row, score in database.execute(sql, (match, first, last)):
+                scores[row - first] = score
+        yield scores
+        first += len(one.sentences)
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """A way to answer: how passages are ranked, and what they are read with."""
+
+    name: str
+    rank: Ranking
+    calibration: str
+
+
+WAYS = (
+    _Way("dense + likeness", lambda hit: hit.similarity, "likeness"),
+    _Way("keyword + likeness", lambda hit: hit.keyword_score, "likeness"),
+    _Way("fused + likeness", lambda hit: hit.score, "likeness"),
+    _Way("fused + network", lambda hit: hit.score, "network"),
+    _Way("fused + both", lambda hit: hit.score, "both"),
+)
+MEASURES = ("hit@1", "recall@10", "first_article", "quote_precision", "quote_recall", "quote_f1", "auroc")
+
+
+class _RankedRetriever(Retriever):
+    """Ranks the passages found another way."""
+
+    def __init__(self, library: Library, rank: Ranking) -> None:
+        super().__init__(library, pool=Settings().pool)
+        self._rank = rank
+
+    def retrieve(self, question: str, scope: Scope) -> tuple[Hit, ...]:
+        return tuple(sorted(super().retrieve(question, scope), key=self._rank, reverse=True))
+
+
+def _print_answers(folder: Path, calibrations: Mapping[str, Calibration]) -> None:
+    print(f"\n| {folder.name} | {' | '.join(MEASURES)} | ms |\n|---|{'--:|' * (len(MEASURES) + 1)}")
+    with tempfile.TemporaryDirectory() as scratch, Library.open(Path(scratch, "library")) as library:
+        library.sync(next(folder.glob("articles.jsonl*")), as_is=True)
+        for way in WAYS:
+            bot = Chatbot(library, reader=TrainedReader(library.embedder, calibrations[way.calibration]))
+            bot.retriever = _RankedRetriever(library, way.rank)
+            metrics = evaluate(bot, next(folder.glob("gold.jsonl*"))).metrics
+            values = " | ".join(f"{metrics.get(name, float('nan')):.3f}" for name in MEASURES)
+            print(f"| {way.name} | {values} | {1000 * metrics['total_s_p50']:.0f} |", flush=True)
+
+
+if __name__ == "__main__":
+    main()
