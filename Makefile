@@ -28,6 +28,7 @@ test: $(TEST_MODEL)
 benchmark: $(READY)
 	$(BIN)/pip install --quiet --no-build-isolation --editable ".[benchmark]"
 	$(BIN)/python -m benchmarks.speed
+	$(BIN)/python -m benchmarks.answering
 	$(BIN)/python -m benchmarks.scale
 
 clean:

@@ -198,7 +198,7 @@ class Library:
             for stored in self._store.catalog.passages(list(similarity))
             if allowed.speaks_of_it(stored.passage.times)
         ]
-        return sorted(hits, key=lambda hit: hit.score, reverse=True)[:k]
+        return sorted(hits, key=lambda hit: (-hit.score, hit.passage.id))[:k]
 
     def article(self, article_id: str) -> Article:
         """Return one article; raises `InputError` when there is none of that id."""

@@ -25,6 +25,10 @@ class Quote:
     end: int
     text: str
 
+    def contains(self, other: "Quote") -> bool:
+        """Tell whether another quote stands within this one."""
+        return self.article == other.article and self.start <= other.start and other.end <= self.end
+
 
 @dataclass(frozen=True, slots=True)
 class Citation:

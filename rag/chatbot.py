@@ -172,7 +172,7 @@ class Chatbot:
         citations = list(answer.citations)
         numbers: list[int] = []
         for side in (contest.stating, contest.denying):
-            known = next((one.number for one in citations if one.quote == side.quote), None)
+            known = next((one.number for one in citations if one.quote.contains(side.quote)), None)
             if known is None:
                 known = len(citations) + 1
                 citations.append(cite(known, side))

@@ -5,6 +5,8 @@ from functools import lru_cache
 
 from index.english import stop_words
 
+LONGEST_HEADING = 7  # words; what is longer and has no stop either may be a sentence of a list
+
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 
 
@@ -31,10 +33,12 @@ def _stem(word: str) -> str:
 
 
 def is_statement(text: str) -> bool:
-    """Tell a sentence that says something from a question or a heading (no stop, and In Title Case)."""
+    """Tell a sentence that says something from a question or a heading (no stop, and short or In Title Case)."""
     if text.rstrip("\"”'’) ").endswith("?") or len(text.split()) < 3:
         return False
     if text.rstrip("\"”'’) ")[-1:] in ".!…":
         return True
+    if len(text.split()) <= LONGEST_HEADING:
+        return False
     long_words = [word for word in _WORD.findall(text) if len(word) > 4]
     return any(word.islower() for word in long_words)

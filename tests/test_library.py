@@ -45,7 +45,7 @@ def test_unchanged_articles_are_not_embedded_again(
 def test_what_is_removed_leaves_no_word_behind(library: Library, articles: Path) -> None:
     library.sync(articles)
     assert texts(library, "nine docks harbor")[0].startswith("The harbor")
-    assert Chatbot(library).ask("How many docks has the harbor?").citations[0].quote.text == "It has nine docks."
+    assert "It has nine docks." in Chatbot(library).ask("How many docks has the harbor?").citations[0].quote.text
     (articles / "harbor.txt").unlink()
     library.sync(articles)
     assert texts(library, "nine docks harbor") == ["The bridge was closed in March."]
