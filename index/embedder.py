@@ -64,13 +64,16 @@ class Embedder:
         return Network(model_path())
 
 
-def load_embedder(model: str) -> Embedder:
-    """Return the packaged model, or one of sentence-transformers by its name or folder."""
+def load_embedder(model: str, *, max_pieces: int | None = None) -> Embedder:
+    """Return the packaged model, or one of sentence-transformers by its name or folder.
+
+    `max_pieces` is how much of a passage the model reads, where that is known: nothing is loaded then to find out.
+    """
     if model == PACKAGED_MODEL:
         return Embedder()
     from index.sentence_model import SentenceModel
 
-    return SentenceModel(str(Path(model).resolve()) if Path(model).is_dir() else model)
+    return SentenceModel(str(Path(model).resolve()) if Path(model).is_dir() else model, max_pieces=max_pieces)
 
 
 def _inputs(encoding: "Encoding") -> dict[str, NDArray[np.int64]]:

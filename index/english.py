@@ -3,7 +3,7 @@
 Both come with packages that are installed anyway; nothing is downloaded.
 """
 
-from functools import cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,6 +28,14 @@ def stop_words() -> frozenset[str]:
     from nltk.corpus import stopwords
 
     return frozenset(stopwords.words("english"))
+
+
+@lru_cache(maxsize=100_000)
+def stem(word: str) -> str:
+    """Return what a word in lower case has in common with its other forms, by Porter's rules."""
+    from nltk.stem.porter import PorterStemmer
+
+    return str(PorterStemmer().stem(word))
 
 
 @cache

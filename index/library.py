@@ -11,14 +11,14 @@ from pathlib import Path
 from index.articles import Article
 from index.catalog import CATALOG, StoredPassage
 from index.cleaning import Removed
-from index.embedder import Embedder, load_embedder
+from index.embedder import Embedder
 from index.errors import InputError, LibraryDamaged, LibraryError, LibraryMismatch
 from index.filter import Filter
 from index.health import CheckReport, check
 from index.lock import write_lock
 from index.passages import Passage
 from index.rescue import Rescue, rescue
-from index.store import Store, recorded_model
+from index.store import Store, recorded_embedder
 from index.sync import Progress, Sync, SyncReport
 
 SMALLEST_POOL = 20  # passages that each of the two searches finds before they are fused
@@ -84,8 +84,9 @@ class Library:
             if folder.exists() and (not folder.is_dir() or not _is_left_over(folder)):
                 raise InputError(f"{folder}: not a library, and not empty; choose another folder for --library")
         try:
+            embedder = embedder or recorded_embedder(folder)
+            _ = embedder.max_pieces  # raises for a model that can't be loaded, before a library is made for nothing
             folder.mkdir(parents=True, exist_ok=True)
-            embedder = embedder or load_embedder(recorded_model(folder))
             rescued = rescue(folder, embedder) if repair else None
             try:
                 return cls(Store(folder, embedder, chroma, rebuild=rebuild), rescued)

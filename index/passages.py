@@ -74,7 +74,7 @@ def split_passages(article: Article, tokenizer: Tokenizer, max_pieces: int) -> t
     spans = list(split_sentences(article.text))
     texts = [article.title[:LONGEST_TITLE], *(article.text[span.start : span.end] for span in spans)]
     title_ends, *ends = tokenizer.word_piece_ends(texts)
-    max_pieces -= len(title_ends)
+    max_pieces = max(max_pieces - len(title_ends), max_pieces // 2)  # however long the title is
     sized = [
         part for span, pieces in zip(spans, ends, strict=True) for part in _fit(article.text, span, pieces, max_pieces)
     ]

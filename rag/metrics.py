@@ -58,7 +58,9 @@ def score(gold: GoldQuestion, answer: Answer, hits: Sequence[Hit], articles: Map
         first = answer.citations[0].quote.article if answer.citations else None
         scores["first_article"] = float(first in gold.articles)
     if gold.answerable and gold.answers:
-        said = _plain(" ".join([answer.text, *(one.quote.text for one in answer.citations)]))
+        said = _plain(
+            " ".join([*(one.text for one in answer.sentences), *(one.quote.text for one in answer.citations)])
+        )
         scores["answer_recall"] = float(any(_plain(accepted) in said for accepted in gold.answers))
     return scores
 

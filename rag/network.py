@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 WEIGHTS = Path(__file__).parent / "weights" / "reader.onnx"
 MAX_PIECES = 384  # a passage of 254 word pieces, a [SEP] behind each sentence, question and title
 MAX_QUESTION, MAX_TITLE = 64, 32
+UNREAD = -8.0  # the logit of a sentence that there was no room for: the least seen of those read
 CLS, SEP, PAD = 101, 102, 0
 NAMES = ("pieces", "mask", "parts", "pooling")  # of the network's inputs
 
@@ -39,7 +40,8 @@ def pack(question: Sequence[int], title: Sequence[int], sentences: Sequence[Sequ
 
     [CLS] question [SEP] title [SEP] sentence [SEP] sentence [SEP] …
 
-    What goes beyond `MAX_PIECES` is left out; a sentence left out whole has an empty span.
+    Of a long question the end is read, where a follow-up stands. What goes beyond `MAX_PIECES` is left out; a sentence
+    left out whole has an empty span.
 
     >>> packed = pack([7], [8], [[9, 9], [5]])
     >>> packed.pieces
@@ -47,7 +49,7 @@ def pack(question: Sequence[int], title: Sequence[int], sentences: Sequence[Sequ
     >>> packed.spans
     [(5, 8), (8, 10)]
     """
-    pieces = [CLS, *question[:MAX_QUESTION], SEP]
+    pieces = [CLS, *question[-MAX_QUESTION:], SEP]
     asked = len(pieces)
     pieces += [*title[:MAX_TITLE], SEP]
     spans = []
@@ -99,7 +101,10 @@ class ReaderNetwork:
         pieces = iter(rest)
         packed = [pack(asked, next(pieces), [next(pieces) for _ in texts]) for _, texts in passages]
         outputs = self._network.run([dict(zip(NAMES, collate([one]), strict=True)) for one in packed])
-        return [Reading(sentences[0], float(passage[0])) for sentences, passage, _ in outputs]
+        return [
+            Reading(np.where([end > start for start, end in one.spans], sentences[0], UNREAD), float(passage[0]))
+            for one, (sentences, passage, _) in zip(packed, outputs, strict=True)
+        ]
 
     def _pieces(self, texts: Sequence[str]) -> list[list[int]]:
         return [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts), add_special_tokens=False)]

@@ -8,30 +8,37 @@ from itertools import groupby
 from rag.answer import Citation
 from rag.reader import Evidence, EvidenceSentence
 
+LEAST_OF_BEST = 0.35  # the score of a quote, as a share of the best one's
+
 # Who or what it speaks of stands in the sentence before.
 _LEANS_ON_THE_LAST = re.compile(
-    r"(?:(?:But|And|So|Yet)\s+)?(?:He|She|It|They|His|Her|Its|Their|This|That|These|Those)\b(?!\s+(?:is|was)\s+\w+\s+that\b)"
+    r"(?:(?:But|And|So|Yet)\s+)?(?:He|She|It|They|His|Her|Its|Their|This|That|These|Those)\b"
+    r"(?!\s+(?:day|week|weekend|month|year|morning|afternoon|evening|time)s?\b)"
 )
 
 
 def choose_quotes(evidence: Evidence, *, most: int) -> tuple[EvidenceSentence, ...]:
-    """Return the quotes that answer, `most` sentences at the most, neighbours joined to one quote.
+    """Return the quotes that answer, neighbours joined to one.
 
-    The direct one comes first, then what else its article adds, then the other articles, each in the order of its
-    text. Which sentences: those that together have the best F1 to expect, when each belongs to the answer with the
-    probability that is its score (Lipton et al. 2014, https://arxiv.org/abs/1402.1892).
+    `most` sentences at the most, and those that their pronouns point back to. The direct quote comes first, then what
+    else its article adds, then the other articles, each in the order of its text. Which sentences: those that together
+    have the best F1 to expect, when each belongs to the answer with the probability that is its score (after Lipton et
+    al. 2014, https://arxiv.org/abs/1402.1892).
     """
     candidates = _distinct(evidence.quotable)
     chosen = _best_expected(candidates)[:most]
-    chosen += [before for one in chosen if (before := _leans_on(one, candidates)) and before not in chosen]
     articles = list(dict.fromkeys(one.hit.article.id for one in chosen))
-    joined = _joined(sorted(chosen, key=lambda one: (articles.index(one.hit.article.id), one.sentence.start)))
+    before = [found for one in chosen if (found := _leans_on(one, evidence.sentences)) and found not in chosen]
+    in_order = sorted((*chosen, *before), key=lambda one: (articles.index(one.hit.article.id), one.sentence.start))
+    joined = _joined(in_order)
     direct = max(joined, key=lambda one: one.score)
-    return (direct, *(one for one in joined if one is not direct))
+    needed = [one for one in joined if one in before and _follows(one, direct)]
+    first = (*needed, direct)
+    return (*first, *(one for one in joined if one not in first))
 
 
 def _best_expected(candidates: Sequence[EvidenceSentence]) -> list[EvidenceSentence]:
-    """Return the best so many that F1, by characters, is the highest to expect."""
+    """Return the best so many that F1, by characters, is the highest to expect, and none far below the best."""
     lengths = [one.sentence.end - one.sentence.start for one in candidates]
     wanted = sum(one.score * length for one, length in zip(candidates, lengths, strict=True))
     right = said = best = 0.0
@@ -41,21 +48,26 @@ def _best_expected(candidates: Sequence[EvidenceSentence]) -> list[EvidenceSente
         said += length
         if 2 * right / (said + wanted) > best:
             best, count = 2 * right / (said + wanted), number
-    return list(candidates[:count])
+    least = LEAST_OF_BEST * candidates[0].score
+    return [one for one in candidates[:count] if one.score >= least]
 
 
-def _leans_on(one: EvidenceSentence, candidates: Sequence[EvidenceSentence]) -> EvidenceSentence | None:
-    """Return the sentence before, of the same paragraph, when this one begins with a word that points back to it."""
+def _leans_on(one: EvidenceSentence, sentences: Sequence[EvidenceSentence]) -> EvidenceSentence | None:
+    """Return the sentence before, when this one begins with a word that points back to it."""
     if not _LEANS_ON_THE_LAST.match(one.quote.text):
         return None
-    return next((before for before in candidates if _are_neighbours(before, one)), None)
+    return next((before for before in sentences if _follows(before, one)), None)
+
+
+def _follows(before: EvidenceSentence, after: EvidenceSentence) -> bool:
+    """Tell whether nothing but white space stands between two sentences of an article."""
+    if before.hit.article.id != after.hit.article.id or before.sentence.end > after.sentence.start:
+        return False
+    return not after.hit.article.text[before.sentence.end : after.sentence.start].strip()
 
 
 def _are_neighbours(before: EvidenceSentence, after: EvidenceSentence) -> bool:
-    if before.hit.article.id != after.hit.article.id or before.sentence.end > after.sentence.start:
-        return False
-    between = after.hit.article.text[before.sentence.end : after.sentence.start]
-    return not between.strip() and "\n" not in between
+    return _follows(before, after) and "\n" not in after.hit.article.text[before.sentence.end : after.sentence.start]
 
 
 def _joined(sentences: Sequence[EvidenceSentence]) -> list[EvidenceSentence]:
@@ -80,7 +92,7 @@ def in_quotation_marks(citations: Sequence[Citation]) -> str:
 
 
 def _origin(citation: Citation) -> str:
-    return ", ".join(part for part in (citation.source or citation.title, citation.published) if part)
+    return ", ".join(part for part in (citation.title, citation.source, citation.published) if part)
 
 
 def _distinct(sentences: Sequence[EvidenceSentence]) -> list[EvidenceSentence]:

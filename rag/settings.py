@@ -12,6 +12,7 @@ class Settings:
     answer_threshold: float = 0.5  # confidence from which the articles are held to answer
     max_quotes: int = 5  # quotes in an answer without a model
     contest_sentences: int = 20  # the best ones, which may contradict each other
+    contest_threshold: float = 0.05  # the least score of one that may
     nearest: int = 3  # quotes shown when the articles do not say
     evidence_characters: int = 4000  # of articles in a prompt; about 1,000 tokens
     model_timeout_s: float = 60.0  # silence after which a model is given up

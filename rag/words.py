@@ -1,9 +1,8 @@
 """Words that carry the subject, as stems; and which sentences say something."""
 
 import re
-from functools import lru_cache
 
-from index.english import stop_words
+from index.english import stem, stop_words
 
 LONGEST_HEADING = 7  # words; what is longer and has no stop either may be a sentence of a list
 
@@ -17,19 +16,12 @@ def content_stems(text: str) -> frozenset[str]:
     ['drone', 'russia', 'suppli']
     """
     words = (word.lower().replace("’", "'").removesuffix("'s") for word in _WORD.findall(text))
-    return frozenset(_stem(word) for word in words if word not in stop_words())
+    return frozenset(stem(word) for word in words if word not in stop_words())
 
 
 def share_of_words(asked: frozenset[str], text: str) -> float:
     """Return the share of the asked stems that a text has, 0 to 1."""
     return len(asked & content_stems(text)) / len(asked) if asked else 0.0
-
-
-@lru_cache(maxsize=100_000)
-def _stem(word: str) -> str:
-    from nltk.stem.porter import PorterStemmer
-
-    return str(PorterStemmer().stem(word))
 
 
 def is_statement(text: str) -> bool:

@@ -215,3 +215,10 @@ def test_bad_usage_is_one_line_and_exit_2(folder: str, tmp_path: Path, articles:
     assert_one_line(onrecord("evaluate", gold, "--json", nowhere / "x", library=folder), "No such file or directory")
     assert_one_line(onrecord("ask", "Who?", "--chroma", "nonsense", library=folder), "not the address of a server")
     assert onrecord("no-such-command").returncode == 2
+
+
+@pytest.mark.parametrize("model", ["nobody/no-such-model", "~/x y", str(SEEDS)])
+def test_an_embedding_model_that_is_not_here_makes_no_library(tmp_path: Path, model: str) -> None:
+    done = onrecord("sync", SEEDS, "--embedding", model, library=tmp_path / "library")
+    assert_one_line(done, "embedding model on this machine" if model != str(SEEDS) else "it has no modules.json")
+    assert not (tmp_path / "library").exists()

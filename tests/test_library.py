@@ -316,10 +316,14 @@ def test_sixteen_may_ask_while_one_syncs(library: Library, articles: Path) -> No
         ("Khamenei", "Khamenei'i"),
         ("Ukrane war", "Ukraine"),
         ("goverment", "government"),
+        ("econmy", "economy"),
+        ("negotations", "negotiations"),
+        ("milatary", "military"),
     ],
 )
 def test_words_spelt_otherwise_are_found(library: Library, tmp_path: Path, typed: str, found: str) -> None:
     said = ["Zelenskyy spoke.", "Khamenei'i met guests.", "Ukraine is large.", "The government met.", "Cats sleep."]
+    said += ["The economy grew.", "The negotiations failed.", "A military parade."]
     (tmp_path / "said.jsonl").write_text("\n".join(json.dumps({"text": text}) for text in said))
     library.sync(tmp_path / "said.jsonl")
     best = max(library.search(typed, k=5), key=lambda hit: hit.keyword_score)

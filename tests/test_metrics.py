@@ -1,7 +1,9 @@
 """Measures, to the number."""
 
+from dataclasses import replace
+
 from index import Article, Hit, Passage, Sentence
-from rag import Answer, Citation, Quote
+from rag import Answer, Citation, Quote, Verdict
 from rag.gold import GoldQuestion, GoldQuote
 from rag.metrics import Scored, score, summary
 
@@ -15,9 +17,10 @@ def hit(article: Article) -> Hit:
     return Hit(article, passage, 0.5, 0.5, 0.5, article.id)
 
 
-def answer(*quotes: Quote, status: str = "answered", confidence: float = 0.9, text: str = "") -> Answer:
+def answer(*quotes: Quote, status: str = "answered", confidence: float = 0.9, said: str = "") -> Answer:
     citations = tuple(Citation(n, quote, 1, "T", None, None, None, quote) for n, quote in enumerate(quotes, start=1))
-    return Answer("q", "q", status, text, "quotes", citations=citations, confidence=confidence)  # type: ignore[arg-type]
+    sentences = (Verdict(said, (), "uncited"),)
+    return Answer("q", "q", status, said, "m", sentences, citations, confidence=confidence)  # type: ignore[arg-type]
 
 
 GOLD = GoldQuestion(
@@ -60,7 +63,9 @@ def test_a_wrong_quote_is_seen() -> None:
 
 
 def test_accepted_answers_are_looked_for_in_text_and_quotes() -> None:
-    assert score(GOLD, answer(text="It is 4–5."), [], ARTICLES)["answer_recall"] == 1.0
+    assert score(GOLD, answer(said="It is 4–5."), [], ARTICLES)["answer_recall"] == 1.0
+    by_its_date = replace(answer(said="It is six."), text="It is six. — The Times, 4-5")
+    assert score(GOLD, by_its_date, [], ARTICLES)["answer_recall"] == 0.0
 
 
 def test_summary() -> None:

@@ -73,6 +73,23 @@ def test_a_pronoun_brings_what_it_stands_for() -> None:
     assert chosen(evidence(*read(text, (0.01, 0.9, 0.01)))) == ["Ms. Li founded the port. She left it in 2010."]
 
 
+def test_a_pronoun_brings_it_from_the_paragraph_before() -> None:
+    text = "Ms. Li founded the port.\n\nShe left it in 2010.\n\nThe port is blue."
+    assert chosen(evidence(*read(text, (0.01, 0.9, 0.01))), most=1) == [
+        "Ms. Li founded the port.",
+        "She left it in 2010.",
+    ]
+
+
+def test_this_week_points_to_nothing() -> None:
+    text = "Cats sleep all day. This week the council voted."
+    assert chosen(evidence(*read(text, (0.01, 0.9)))) == ["This week the council voted."]
+
+
+def test_what_is_far_less_likely_than_the_best_is_left_out() -> None:
+    assert chosen(evidence(*read(PLANT, (0.6, 0.01, 0.01, 0.2)))) == ["The plant has three towers."]
+
+
 def test_copies_of_a_sentence_are_quoted_once_and_questions_never() -> None:
     twice = [*read("The bridge is closed.", (0.9,), "a"), *read("The bridge is closed.", (0.8,), "b")]
     asked = read("Is the bridge closed?", (0.95,), "c")
@@ -86,6 +103,6 @@ def test_each_article_has_a_paragraph_with_its_source_and_date() -> None:
     quotes = choose_quotes(found, most=5)
     text = in_quotation_marks([cite(number, one) for number, one in enumerate(quotes, start=1)])
     assert text == (
-        "“Cats slept in the sun.” [1] “The plant has three towers.” [2] — Daily Test, 2024-03-01\n\n"
+        "“Cats slept in the sun.” [1] “The plant has three towers.” [2] — Title of a, Daily Test, 2024-03-01\n\n"
         "“The towers are grey.” [3] — Title of b, 2024-03-01"
     )

@@ -37,9 +37,8 @@ LEAST_SHARED = 0.5  # of a sentence of ours that lies in a labelled one, which m
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A passage found: whether it is the question's own, its features, and which of its sentences answer."""
+    """A passage found: its features, and which of its sentences answer."""
 
-    right: bool
     features: Features
     labels: NDArray[np.int64]
 
@@ -91,15 +90,16 @@ def ask(data: Path) -> Iterator[Asked]:
         for number, record in enumerate(dev):
             gold = {_key(window): window for window in packer.windows(record)}
             hits = retriever.retrieve(record.question, Scope())[: count + len(gold)]
-            features = reader.read(record.question, [text_of(hit, knows_cosine=True) for hit in hits])
-            found = [
-                Found(hit.article.id in gold, one, _labels(hit, gold)) for hit, one in zip(hits, features, strict=True)
-            ]
-            yield Asked(record.set, tuple(found[:count]))
+            yield _asked(reader, record, hits[:count], gold)
             if record.answerable:
-                yield Asked(record.set, tuple([one for one in found if not one.right][:count]))
+                yield _asked(reader, record, [hit for hit in hits if hit.article.id not in gold][:count], gold)
             if number % 100 == 0:
                 print(f"{number}/{len(dev)}", file=sys.stderr, flush=True)
+
+
+def _asked(reader: FeatureReader, record: Record, hits: Sequence[Hit], gold: dict[str, Record]) -> Asked:
+    features = reader.read(record.question, [text_of(hit, knows_cosine=True) for hit in hits])
+    return Asked(record.set, tuple(Found(one, _labels(hit, gold)) for hit, one in zip(hits, features, strict=True)))
 
 
 def _labels(hit: Hit, gold: dict[str, Record]) -> NDArray[np.int64]:

@@ -30,6 +30,8 @@ from training.data import Packer, Record, read_records
 OF_LIKENESS = [name for name in FEATURES if not name.startswith("network")]
 OF_NETWORK = ["network: sentence", "network: passage"]
 
+ALWAYS_ANSWERS = Settings(answer_threshold=0.0)  # as the threshold was chosen for one of the ways
+
 Ranking = Callable[[Hit], float]
 
 
@@ -132,7 +134,8 @@ def _print_answers(folder: Path, calibrations: Mapping[str, Calibration]) -> Non
     with tempfile.TemporaryDirectory() as scratch, Library.open(Path(scratch, "library")) as library:
         library.sync(next(folder.glob("articles.jsonl*")), as_is=True)
         for way in WAYS:
-            bot = Chatbot(library, reader=TrainedReader(library.embedder, calibrations[way.calibration]))
+            reader = TrainedReader(library.embedder, calibrations[way.calibration])
+            bot = Chatbot(library, reader=reader, settings=ALWAYS_ANSWERS)
             bot.retriever = _RankedRetriever(library, way.rank)
             metrics = evaluate(bot, next(folder.glob("gold.jsonl*"))).metrics
             values = " | ".join(f"{metrics.get(name, float('nan')):.3f}" for name in MEASURES)
