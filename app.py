@@ -290,5 +290,5 @@ def launch(
 
 
 def _warm_up(chatbot: Chatbot) -> None:
-    with suppress(OnRecordError):  # the first question meets the same error, and shows it
+    with suppress(Exception):  # whatever it is, the first question meets the same error, and shows it
         chatbot.warm_up()

@@ -1,7 +1,7 @@
 """The answer without a model: the quotes that answer, as many as the scores call for, in an order that reads."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -9,6 +9,7 @@ from rag.answer import Citation
 from rag.reader import Evidence, EvidenceSentence
 
 LEAST_OF_BEST = 0.35  # the score of a quote, as a share of the best one's
+MOST_LEANING = 2  # sentences that one may need before it
 
 # Who or what it speaks of stands in the sentence before.
 _LEANS_ON_THE_LAST = re.compile(
@@ -28,12 +29,11 @@ def choose_quotes(evidence: Evidence, *, most: int) -> tuple[EvidenceSentence, .
     candidates = _distinct(evidence.quotable)
     chosen = _best_expected(candidates)[:most]
     articles = list(dict.fromkeys(one.hit.article.id for one in chosen))
-    before = [found for one in chosen if (found := _leans_on(one, evidence.sentences)) and found not in chosen]
-    in_order = sorted((*chosen, *before), key=lambda one: (articles.index(one.hit.article.id), one.sentence.start))
+    needed = {before: None for one in chosen for before in _leans_on(one, evidence.quotable) if before not in chosen}
+    in_order = sorted((*chosen, *needed), key=lambda one: (articles.index(one.hit.article.id), one.sentence.start))
     joined = _joined(in_order)
     direct = max(joined, key=lambda one: one.score)
-    needed = [one for one in joined if one in before and _follows(one, direct)]
-    first = (*needed, direct)
+    first = (*(one for one in joined if one in needed and _follows(one, direct)), direct)
     return (*first, *(one for one in joined if one not in first))
 
 
@@ -52,11 +52,16 @@ def _best_expected(candidates: Sequence[EvidenceSentence]) -> list[EvidenceSente
     return [one for one in candidates[:count] if one.score >= least]
 
 
-def _leans_on(one: EvidenceSentence, sentences: Sequence[EvidenceSentence]) -> EvidenceSentence | None:
-    """Return the sentence before, when this one begins with a word that points back to it."""
-    if not _LEANS_ON_THE_LAST.match(one.quote.text):
-        return None
-    return next((before for before in sentences if _follows(before, one)), None)
+def _leans_on(one: EvidenceSentence, sentences: Sequence[EvidenceSentence]) -> Iterator[EvidenceSentence]:
+    """Yield the sentence before when this one begins with a word that points back to it; likewise from there."""
+    for _ in range(MOST_LEANING):
+        if not _LEANS_ON_THE_LAST.match(one.quote.text):
+            return
+        before = next((before for before in sentences if _follows(before, one)), None)
+        if before is None:
+            return
+        yield before
+        one = before
 
 
 def _follows(before: EvidenceSentence, after: EvidenceSentence) -> bool:

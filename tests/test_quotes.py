@@ -81,6 +81,11 @@ def test_a_pronoun_brings_it_from_the_paragraph_before() -> None:
     ]
 
 
+def test_what_it_stands_for_may_lean_as_well() -> None:
+    text = "Ms. Li founded the port. She left it in 2010. It was blue. It is green now."
+    assert chosen(evidence(*read(text, (0.01, 0.01, 0.9, 0.01)))) == [text[: text.index(" It is green")]]
+
+
 def test_this_week_points_to_nothing() -> None:
     text = "Cats sleep all day. This week the council voted."
     assert chosen(evidence(*read(text, (0.01, 0.9)))) == ["This week the council voted."]
