@@ -28,6 +28,7 @@ from rag import Chatbot, Settings
 WARM_UP, QUESTIONS, FRESH = 5, 60, 5
 ORIGINALS = 64  # true vectors that the noisy copies are of
 FOUND = Settings().passages
+AT_ONCE = 5000  # nodes that Chroma takes
 STOCK = """
 import sys
 from pathlib import Path
@@ -59,7 +60,9 @@ def store_stock(corpus: Corpus, embedder: Embedder, folder: Path) -> None:
         TextNode(id_=str(number), text=passage.embedded, embedding=vector.tolist())
         for number, (passage, vector) in enumerate(zip(corpus.passages, vectors, strict=True))
     ]
-    ChromaVectorStore.from_params("stock", persist_dir=str(folder)).add(nodes)
+    store = ChromaVectorStore.from_params("stock", persist_dir=str(folder))
+    for start in range(0, len(nodes), AT_ONCE):
+        store.add(nodes[start : start + AT_ONCE])
 
 
 def time_in_turn(ways: Sequence[Callable[[str], object]], questions: Sequence[str]) -> list[list[float]]:

@@ -25,7 +25,7 @@ SHARPNESS, WIDTH = 0.6, 0.6
 LIKENESS = {"cosine: sentence": 0.35, "cosine: passage": 0.55, "words: sentence": 0.1}
 BEST_LIKENESS, THREE_BEST_COSINES, NETWORK = "best likeness", "mean of the three best cosines", "network: best passage"
 CONFIDENCE = {BEST_LIKENESS: 1.0, THREE_BEST_COSINES: 0.5, NETWORK: 0.03}
-SLOPE, MIDPOINT = 7.0, 0.66
+SLOPE, MIDPOINT = 7.0, 0.62
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,5 +115,5 @@ def test_killed_at_fifty_moments(tmp_path: Path) -> None:
             first, second = (Chatbot(library).ask(question) for library in (survivor, clean))
             assert first_quote(survivor, first) == first_quote(clean, second)
             assert first.confidence == pytest.approx(second.confidence, abs=0.01)  # equals at the pool's edge differ
-            found += first.citations[0].quote.text.startswith(sentence)
+            found += sentence.removesuffix(".") in first.citations[0].quote.text
         assert found > 30  # words that fall on one dimension may hide some
