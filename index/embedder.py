@@ -44,14 +44,16 @@ class Embedder:
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return one unit vector per passage or sentence, shape (texts, dimensions)."""
-        return np.stack([_mean(*outputs) for outputs in self._network.run([_inputs(one) for one in self._read(texts)])])
+        return np.stack(
+            [
+                _mean(*outputs)
+                for outputs in self._network.run([_inputs(one) for one in self._tokenizer.encode_batch(list(texts))])
+            ]
+        )
 
     def _encode_query(self, question: str) -> Vectors:
         vector: Vectors = self.encode([question])[0]
         return vector
-
-    def _read(self, texts: Sequence[str]) -> "list[Encoding]":
-        return self._tokenizer.encode_batch(list(texts))
 
     @cached_property
     def _tokenizer(self) -> "Tokenizer":

@@ -48,6 +48,11 @@ class Citation:
     passage: Quote
     times: tuple[Time, ...] = ()
 
+    @property
+    def origin(self) -> str:
+        """Where the quote comes from: title, source and date, as far as they are known."""
+        return ", ".join(part for part in (self.title, self.source, self.published) if part)
+
     def named_times(self) -> Iterator[str]:
         """Yield what the times are that can't be told from the quote alone, like "on Wednesday: 2025-06-18"."""
         for time in self.times:

@@ -60,14 +60,16 @@ class FeatureReader:
         features = []
         for rank, (passage, reading) in enumerate(zip(passages, readings, strict=True)):
             count = len(passage.sentences)
+            said = [content_stems(text) for text in passage.sentences]
+            said_in_all = content_stems(passage.title).union(*said)
             cosine = passage.cosine if passage.cosine is not None else self._cosines(question, [passage.whole])[0]
             columns = (
                 reading.sentences,
                 np.full(count, reading.passage),
                 [next(cosines) for _ in passage.sentences],
                 np.full(count, cosine),
-                [share_of_words(asked, text) for text in passage.sentences],
-                np.full(count, share_of_words(asked, passage.whole)),
+                [share_of_words(asked, stems) for stems in said],
+                np.full(count, share_of_words(asked, said_in_all)),
                 np.full(count, rank == 0),
             )
             features.append(np.column_stack(columns).astype(np.float64))

@@ -49,7 +49,7 @@ def sources_html(answer: Answer, turn: int = 1) -> str:
 def _quoted_from(answer: Answer, sentence: Verdict) -> str:
     """Return where a sentence that is a quote to the letter comes from; anything else gets no quotation marks."""
     cited = (answer.citation(number) for number in sentence.citations if sentence.verdict == "quoted")
-    return next((_joined(one.title, one.source, one.published) for one in cited if one.quote.text == sentence.text), "")
+    return next((escape(one.origin) for one in cited if one.quote.text == sentence.text), "")
 
 
 def _sentence_html(sentence: Verdict, turn: int, unfinished: bool) -> str:

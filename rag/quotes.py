@@ -90,14 +90,10 @@ def _joined(sentences: Sequence[EvidenceSentence]) -> list[EvidenceSentence]:
 def in_quotation_marks(citations: Sequence[Citation]) -> str:
     """Return quotes as an answer's text, numbered; each article's paragraph ends with its source and date."""
     paragraphs = []
-    for (_, origin), quoted in groupby(citations, lambda one: (one.quote.article, _origin(one))):
+    for (_, origin), quoted in groupby(citations, lambda one: (one.quote.article, one.origin)):
         quotes = " ".join(f"“{one.quote.text}” [{one.number}]" for one in quoted)
         paragraphs.append(f"{quotes} — {origin}" if origin else quotes)
     return "\n\n".join(paragraphs)
-
-
-def _origin(citation: Citation) -> str:
-    return ", ".join(part for part in (citation.title, citation.source, citation.published) if part)
 
 
 def _distinct(sentences: Sequence[EvidenceSentence]) -> list[EvidenceSentence]:

@@ -19,9 +19,9 @@ def content_stems(text: str) -> frozenset[str]:
     return frozenset(stem(word) for word in words if word not in stop_words())
 
 
-def share_of_words(asked: frozenset[str], text: str) -> float:
-    """Return the share of the asked stems that a text has, 0 to 1."""
-    return len(asked & content_stems(text)) / len(asked) if asked else 0.0
+def share_of_words(asked: frozenset[str], said: frozenset[str]) -> float:
+    """Return the share of the asked stems that are said, 0 to 1."""
+    return len(asked & said) / len(asked) if asked else 0.0
 
 
 def is_statement(text: str) -> bool:

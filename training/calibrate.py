@@ -43,14 +43,6 @@ class Found:
     labels: NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A question with the passages found, best first."""
-
-    set: str
-    found: tuple[Found, ...]
-
-
 def main() -> None:
     """Fit and save."""
     options = argparse.ArgumentParser(description=__doc__)
@@ -60,10 +52,9 @@ def main() -> None:
     fit(list(ask(chosen.data)), FEATURES, CONFIDENCE).save(chosen.out)
 
 
-def fit(asked: Sequence[Asked], names: Sequence[str], confidence: Mapping[str, float]) -> Calibration:
+def fit(found: Sequence[Found], names: Sequence[str], confidence: Mapping[str, float]) -> Calibration:
     """Fit the sum for sentences by logistic regression, on the features named."""
     columns = [FEATURES.index(name) for name in names]
-    found = [one for question in asked for one in question.found]
     fitted = LogisticRegression(max_iter=5000).fit(
         np.concatenate([one.features[:, columns] for one in found]), np.concatenate([one.labels for one in found])
     )
@@ -71,8 +62,8 @@ def fit(asked: Sequence[Asked], names: Sequence[str], confidence: Mapping[str, f
     return Calibration(weights, round(float(fitted.intercept_[0]), 4), confidence)
 
 
-def ask(data: Path) -> Iterator[Asked]:
-    """Ask all questions, and each answerable one once more without its passage."""
+def ask(data: Path) -> Iterator[Found]:
+    """Ask all questions, and each answerable one once more without its passage; yield all that is found."""
     packer = Packer(packaged_tokenizer())
     randomness = random.Random(0)
     records = read_records(data / "answers.dev.jsonl.gz")
@@ -90,16 +81,16 @@ def ask(data: Path) -> Iterator[Asked]:
         for number, record in enumerate(dev):
             gold = {_key(window): window for window in packer.windows(record)}
             hits = retriever.retrieve(record.question, Scope())[: count + len(gold)]
-            yield _asked(reader, record, hits[:count], gold)
+            yield from _found(reader, record, hits[:count], gold)
             if record.answerable:
-                yield _asked(reader, record, [hit for hit in hits if hit.article.id not in gold][:count], gold)
+                yield from _found(reader, record, [hit for hit in hits if hit.article.id not in gold][:count], gold)
             if number % 100 == 0:
                 print(f"{number}/{len(dev)}", file=sys.stderr, flush=True)
 
 
-def _asked(reader: FeatureReader, record: Record, hits: Sequence[Hit], gold: dict[str, Record]) -> Asked:
+def _found(reader: FeatureReader, record: Record, hits: Sequence[Hit], gold: dict[str, Record]) -> list[Found]:
     features = reader.read(record.question, [text_of(hit, knows_cosine=True) for hit in hits])
-    return Asked(record.set, tuple(Found(one, _labels(hit, gold)) for hit, one in zip(hits, features, strict=True)))
+    return [Found(one, _labels(hit, gold)) for hit, one in zip(hits, features, strict=True)]
 
 
 def _labels(hit: Hit, gold: dict[str, Record]) -> NDArray[np.int64]:

@@ -12,10 +12,10 @@ from typing import Any
 
 from tokenizers import Tokenizer
 
+from index.embedder import PASSAGE_PIECES
 from index.english import stop_words
 from rag.network import Packed, pack
 
-WINDOW = 254  # word pieces of a passage, as `index.passages` cuts them
 EXAMPLE = pack(range(1000, 1010), (2000, 2001), [range(3000, 3020), range(4000, 4030), range(5000, 5010)])
 CLAIM_LABELS = ("supports", "contradicts", "neither", "not_supported")
 
@@ -82,12 +82,12 @@ class Packer:
     def windows(self, record: Record) -> list[Record]:
         """Return the record as passages of whole sentences, none longer than our own passages are."""
         cut: list[list[int]] = [[]]
-        room = WINDOW
+        room = PASSAGE_PIECES
         for number, sentence in enumerate(record.sentences):
             pieces = len(self._ids(sentence))
             if pieces > room and cut[-1]:
                 cut.append([])
-                room = WINDOW
+                room = PASSAGE_PIECES
             cut[-1].append(number)
             room -= pieces
         return [

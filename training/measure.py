@@ -41,10 +41,10 @@ def main() -> None:
     options.add_argument("data", type=Path)
     options.add_argument("evaluation", type=Path, nargs="*")
     chosen = options.parse_args()
-    asked = list(ask(chosen.data))
+    found = list(ask(chosen.data))
     calibrations = {
-        "likeness": fit(asked, OF_LIKENESS, {name: CONFIDENCE[name] for name in (BEST_LIKENESS, THREE_BEST_COSINES)}),
-        "network": fit(asked, OF_NETWORK, {NETWORK: 1.0}),
+        "likeness": fit(found, OF_LIKENESS, {name: CONFIDENCE[name] for name in (BEST_LIKENESS, THREE_BEST_COSINES)}),
+        "network": fit(found, OF_NETWORK, {NETWORK: 1.0}),
         "both": shipped(),
     }
     _print_dev(chosen.data, calibrations)
