@@ -1,12 +1,14 @@
 """The reader's network: question, title and passage in, a score for every sentence and one for the passage out.
 
+Or a claim and its evidence in, and out comes whether the evidence supports it.
+
 A small BERT (the body of all-MiniLM-L6-v2, trained further, see training/MODEL_CARD.md), as int8 ONNX. It is loaded
 when first needed, without torch. Training packs its examples with the same `pack`.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 
 WEIGHTS = Path(__file__).parent / "weights" / "reader.onnx"
 MAX_PIECES = 384  # a passage of 254 word pieces, a [SEP] behind each sentence, question and title
-MAX_QUESTION, MAX_TITLE = 64, 32
+MAX_QUESTION, MAX_TITLE, MAX_CLAIM = 64, 32, 160
 UNREAD = -8.0  # the logit of a sentence that there was no room for: the least seen of those read
 CLS, SEP, PAD = 101, 102, 0
 NAMES = ("pieces", "mask", "parts", "pooling")  # of the network's inputs
@@ -61,6 +63,13 @@ def pack(question: Sequence[int], title: Sequence[int], sentences: Sequence[Sequ
     return Packed(pieces, [0] * asked + [1] * (len(pieces) - asked), spans)
 
 
+def pack_claim(claim: Sequence[int], evidence: Sequence[int]) -> Packed:
+    """Put a claim in the question's place and its evidence in that of a passage without title, as one sentence."""
+    asked = [CLS, *claim[:MAX_CLAIM], SEP]
+    pieces = [*asked, SEP, *evidence, SEP][:MAX_PIECES]
+    return Packed(pieces, [0] * len(asked) + [1] * (len(pieces) - len(asked)), [(len(asked) + 1, len(pieces))])
+
+
 def collate(batch: Sequence[Packed]) -> tuple[NDArray[Any], ...]:
     """Return the network's inputs, padded to one length, in the order of `NAMES`.
 
@@ -92,19 +101,34 @@ class Reading:
     passage: float
 
 
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """How probable it is that evidence supports a claim, contradicts it, or does neither; they sum to 1."""
+
+    supports: float
+    contradicts: float
+    neither: float
+
+
 class ReaderNetwork:
-    """The trained network. Safe to share between threads."""
+    """The trained network, loaded once a process. Safe to share between threads."""
 
     def read(self, question: str, passages: Sequence[tuple[str, Sequence[str]]]) -> list[Reading]:
         """Read passages, each a title and the passage's sentences."""
         asked, *rest = self._pieces([question, *(text for title, texts in passages for text in (title, *texts))])
         pieces = iter(rest)
         packed = [pack(asked, next(pieces), [next(pieces) for _ in texts]) for _, texts in passages]
-        outputs = self._network.run([dict(zip(NAMES, collate([one]), strict=True)) for one in packed])
         return [
             Reading(np.where([end > start for start, end in one.spans], sentences[0], UNREAD), float(passage[0]))
-            for one, (sentences, passage, _) in zip(packed, outputs, strict=True)
+            for one, (sentences, passage) in zip(packed, _run(packed, ("sentences", "passage")), strict=True)
         ]
+
+    def judge(self, claims: Sequence[tuple[str, str]]) -> list[Judgement]:
+        """Judge claims, each evidence and a claim."""
+        pieces = iter(self._pieces([text for claim in claims for text in claim]))
+        packed = [pack_claim(evidence=next(pieces), claim=next(pieces)) for _ in claims]
+        logits = (claim[0] for (claim,) in _run(packed, ("claim",)))
+        return [Judgement(*(np.exp(each - each.max()) / np.exp(each - each.max()).sum()).tolist()) for each in logits]
 
     def _pieces(self, texts: Sequence[str]) -> list[list[int]]:
         return [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts), add_special_tokens=False)]
@@ -113,6 +137,11 @@ class ReaderNetwork:
     def _tokenizer(self) -> "Tokenizer":
         return packaged_tokenizer()
 
-    @cached_property
-    def _network(self) -> Network:
-        return Network(WEIGHTS)
+
+def _run(packed: Sequence[Packed], wanted: Sequence[str]) -> list[list[NDArray[np.float32]]]:
+    return _network().run([dict(zip(NAMES, collate([one]), strict=True)) for one in packed], wanted)
+
+
+@cache
+def _network() -> Network:
+    return Network(WEIGHTS)

@@ -14,7 +14,7 @@ from tokenizers import Tokenizer
 
 from index.embedder import PASSAGE_PIECES
 from index.english import stop_words
-from rag.network import Packed, pack
+from rag.network import Packed, pack, pack_claim
 
 EXAMPLE = pack(range(1000, 1010), (2000, 2001), [range(3000, 3020), range(4000, 4030), range(5000, 5010)])
 CLAIM_LABELS = ("supports", "contradicts", "neither", "not_supported")
@@ -76,8 +76,8 @@ class Packer:
         return pack(self._ids(record.question), self._ids(record.title), sentences)
 
     def claim(self, claim: Claim) -> Packed:
-        """Pack a claim in the question's place, with its evidence as one sentence."""
-        return pack(self._ids(claim.claim), (), [self._ids(claim.evidence)])
+        """Pack a claim with its evidence."""
+        return pack_claim(self._ids(claim.claim), self._ids(claim.evidence))
 
     def windows(self, record: Record) -> list[Record]:
         """Return the record as passages of whole sentences, none longer than our own passages are."""

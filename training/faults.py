@@ -1,0 +1,117 @@
+"""Plant a fault in a true sentence: one changed number, name, date, negation or hedge.
+
+For training the network that judges claims, and for measuring the verdicts (`benchmarks/verdicts.py`).
+"""
+
+import random
+import re
+from collections.abc import Callable, Sequence
+
+MONTHS = "January February March April May June July August September October November December".split()
+DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+NUMBER_WORDS = "two three four five six seven eight nine ten eleven twelve".split()
+
+_NAME = re.compile(r"(?<![.?!:“\"'’(] )(?<!^)\b[A-Z][a-zà-ÿ’'-]{2,}(?: [A-Z][a-zà-ÿ’'-]+)*(?!\w)")
+_TIME_NAME = re.compile(rf"\b(?:{'|'.join(MONTHS + DAYS)})\b")
+_NUMBER = re.compile(rf"(?<![\w.,-])\d+(?:[.,]\d+)*(?![\w-])|\b(?:{'|'.join(NUMBER_WORDS)})\b")
+_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
+_DAY_OF_MONTH = re.compile(rf"\b({'|'.join(MONTHS)}) (\d\d?)\b|\b(\d\d?) ({'|'.join(MONTHS)})\b")
+_AUXILIARY = re.compile(r"\b(is|are|was|were|has|have|had|will|would|can|could|should|may|might|must|does|do|did)\b")
+_NOT = re.compile(r"\b(is|are|was|were|has|have|had|will|would|can|could|should|may|might|must|does|do|did)"
+                  r"(?: not|n['’]t)\b|\bcannot\b")  # fmt: skip
+_HEDGES: tuple[tuple[str, str], ...] = (
+    (r"\bis (?:un)?likely to\b", "will"),
+    (r"\bare (?:un)?likely to\b", "will"),
+    (r"\bwas (?:un)?likely to\b", "would"),
+    (r"\b(?:is|are) (?:expected|said|thought|believed|reported) to\b", "will"),
+    (r"\b(?:may|might|could)\b(?! \d)", "will"),
+    (r"\b(?:has|have) (?:offered|promised|threatened) to\b", "will"),
+    (r"\b(?:offered|promised|threatened|agreed|planned|hoped|wanted|tried|failed|refused|declined) to\b", "did"),
+    (r"\b(?:reportedly|allegedly|probably|possibly|perhaps|likely|apparently|supposedly) ", ""),
+    (r"\bdenied\b", "confirmed"),
+)
+
+
+def names_in(text: str) -> list[str]:
+    """Return the names of a text that do not begin a sentence; a month or a day is none."""
+    return [match[0] for match in _NAME.finditer(text) if not _TIME_NAME.search(match[0])]
+
+
+def changed_number(text: str, randomness: random.Random) -> str | None:
+    """Change a number that is no year, as digits or as a word."""
+    found = [match for match in _NUMBER.finditer(text) if not _YEAR.fullmatch(match[0]) and not _in_date(text, match)]
+    if not found:
+        return None
+    match = randomness.choice(found)
+    return text[: match.start()] + _other_number(match[0], randomness) + text[match.end() :]
+
+
+def _in_date(text: str, number: re.Match[str]) -> bool:
+    return any(date.start() <= number.start() < date.end() for date in _DAY_OF_MONTH.finditer(text))
+
+
+def _other_number(written: str, randomness: random.Random) -> str:
+    if written in NUMBER_WORDS:
+        return randomness.choice([word for word in NUMBER_WORDS if word != written])
+    at = randomness.choice([at for at, character in enumerate(written) if character.isdigit()])
+    least = 1 if at == 0 else 0
+    digit = randomness.choice([str(other) for other in range(least, 10) if str(other) != written[at]])
+    return written[:at] + digit + written[at + 1 :]
+
+
+def wrong_date(text: str, randomness: random.Random) -> str | None:
+    """Change a year, a month, a day of a month or of the week."""
+    changes: list[tuple[int, int, str]] = []
+    for match in _YEAR.finditer(text):
+        changes.append((*match.span(), str(int(match[0]) + randomness.choice((-9, -4, -2, -1, 1, 2, 3, 11)))))
+    for match in _TIME_NAME.finditer(text):
+        family = MONTHS if match[0] in MONTHS else DAYS
+        changes.append((*match.span(), randomness.choice([other for other in family if other != match[0]])))
+    for match in _DAY_OF_MONTH.finditer(text):
+        group = 2 if match[2] else 3
+        others = [day for day in range(1, 29) if day != int(match[group])]
+        changes.append((*match.span(group), str(randomness.choice(others))))
+    if not changes:
+        return None
+    start, end, other = randomness.choice(changes)
+    return text[:start] + other + text[end:]
+
+
+def swapped_name(text: str, others: Sequence[str], randomness: random.Random) -> str | None:
+    """Put one of the `others` in a name's place."""
+    found = [match for match in _NAME.finditer(text) if not _TIME_NAME.search(match[0])]
+    if not found:
+        return None
+    match = randomness.choice(found)
+    strange = [other for other in others if other not in text and match[0] not in other]
+    if not strange:
+        return None
+    return text[: match.start()] + randomness.choice(strange) + text[match.end() :]
+
+
+def flipped_negation(text: str, randomness: random.Random) -> str | None:
+    """Take a "not" away, or put one in."""
+    if match := _NOT.search(text):
+        return text[: match.start()] + (match[1] or "can") + text[match.end() :]
+    if re.search(r"\b(?:no|never|nor|nobody|nothing|neither|none)\b", text):
+        return None
+    if not (match := _AUXILIARY.search(text)):
+        return None
+    inserted = randomness.choice((" not", " not", " never"))
+    return text[: match.end()] + inserted + text[match.end() :]
+
+
+def dropped_hedge(text: str, randomness: random.Random) -> str | None:
+    """Say as a fact what is only likely, offered or denied."""
+    for hedge, fact in randomness.sample(_HEDGES, len(_HEDGES)):
+        if re.search(hedge, text):
+            return re.sub(hedge, fact, text, count=1)
+    return None
+
+
+PLANTED: dict[str, Callable[[str, random.Random], str | None]] = {
+    "changed number": changed_number,
+    "wrong date": wrong_date,
+    "flipped negation": flipped_negation,
+    "dropped hedge": dropped_hedge,
+}
