@@ -142,6 +142,7 @@ sup a { font: 600 .72rem var(--sans); color: var(--link) !important; text-decora
 .doubt, .unsupported, .uncited, .quoted, .supported { font: 600 .8rem var(--sans); }
 .doubt, .unsupported, .uncited { color: var(--red); }
 .contested, .note { border-left: 3px solid var(--red); padding: 0 0 0 .9rem; margin: 0 0 1rem !important; }
+.withdrawn { font-size: .92rem; color: var(--faint); } .withdrawn summary { cursor: pointer; }
 .contested ul { margin: 0; padding-left: 1.1rem; }
 #record { max-height: calc(100vh - 8rem); overflow-y: auto !important; font-size: .98rem; }
 #record summary { cursor: pointer; font-weight: 700; padding-bottom: .3rem; border-bottom: 1px solid var(--rule); }
@@ -182,6 +183,7 @@ def build_app(chatbot: Chatbot, *, examples: Sequence[str] = EXAMPLES, may_sync:
         since: str | None,
         until: str | None,
         during: str | None,
+        strict: bool,
     ) -> Iterator[Any]:
         if not question.strip() or any(one.growing for one in earlier):
             yield gr.skip()
@@ -189,7 +191,7 @@ def build_app(chatbot: Chatbot, *, examples: Sequence[str] = EXAMPLES, may_sync:
         exchange = Exchange(question, growing=True)
         yield "", *show((*earlier, exchange), busy=True)
         try:
-            chosen = using(model) if model and model != chatbot.model else chatbot
+            chosen = using(model if model and model != chatbot.model else None, strict=strict)
             history = [one.answer for one in earlier if one.answer]
             dates = {"since": since or None, "until": until or None, "during": during or None}
             for answer in chosen.stream(question, history, **dates):
@@ -220,19 +222,23 @@ def build_app(chatbot: Chatbot, *, examples: Sequence[str] = EXAMPLES, may_sync:
                     clear = gr.Button("Clear", scale=1, min_width=80)
                 with gr.Row(elem_id="examples"):
                     suggestions = [gr.Button(example, size="sm", min_width=160) for example in examples]
-                with gr.Accordion("Model and dates", open=False):
+                with gr.Accordion("Model and filters", open=False):
                     choices = list(dict.fromkeys([chatbot.model, "quotes"]))
                     model = gr.Dropdown(choices, label="Model", info=MODELS, allow_custom_value=True)
                     with gr.Row():
                         since = gr.Textbox(label="Since", placeholder="2025-06-17 or 2025-06", min_width=140)
                         until = gr.Textbox(label="Until", placeholder="2025-06-17 or 2025-06", min_width=140)
                         during = gr.Textbox(label="About the time", placeholder="2025-06 or 2024/2025", min_width=140)
+                    strict = gr.Checkbox(
+                        chatbot.settings.strict, label="Strict", info="Leave out what the quotes do not bear out"
+                    )
                 if may_sync:
                     _build_sync(chatbot.library, heading, head)
             with gr.Column(scale=2, min_width=340):
                 record = gr.HTML(panel_html(()), elem_id="record", apply_default_css=False)
 
-        shown, settings = [talk, record, conversation, ask, stop], [conversation, model, since, until, during]
+        shown = [talk, record, conversation, ask, stop]
+        settings = [conversation, model, since, until, during, strict]
         options = EVENTS | {"concurrency_limit": None}
         asked = [gr.on([box.submit, ask.click], converse, [box, *settings], [box, *shown], **options)]
         asked += [one.click(converse, [one, *settings], [box, *shown], **options) for one in suggestions]

@@ -14,6 +14,7 @@ Status = Literal["answered", "not_found", "contested"]
 VerdictName = Literal["quoted", "supported", "unsupported", "uncited"]
 
 NOT_FOUND = "The articles do not say."
+QUOTES = "quotes"  # in a model's place: the answer is the quotes
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +64,16 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """One sentence of an answer: what it says, the numbers of its citations, and whether they bear it out."""
+    """One sentence of an answer: what it says, the numbers of its citations, and whether they bear it out.
+
+    One `withdrawn` was written by a model, and is not part of the answer's text: the quotes are shown in its place.
+    """
 
     text: str
     citations: tuple[int, ...]
     verdict: VerdictName
     reasons: tuple[str, ...] = ()
+    withdrawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +114,9 @@ class Usage:
 class Answer:
     """What is said, and on what record.
 
-    `confidence` (0 to 1) is what the decision to answer was taken on, whichever way it went. `nearest` holds the
-    closest sentences when the articles do not say.
+    `model` wrote it; `quotes` when it is the quotes, for want of a model or in its place, and then `notes` say why.
+    `prompt` names the versions of the templates that a model was asked with. `confidence` (0 to 1) is what the decision
+    to answer was taken on, whichever way it went. `nearest` holds the closest sentences when the articles do not say.
     """
 
     question: str
@@ -126,6 +132,8 @@ class Answer:
     confidence: float = 0.0
     timings: Timings = Timings()
     usage: Usage = Usage()
+    notes: tuple[str, ...] = ()
+    prompt: str = ""
 
     def citation(self, number: int) -> Citation:
         """Return the citation with a number; raises `KeyError` when the answer has none such."""

@@ -16,16 +16,16 @@ from index import InputError, Library, load_embedder
 from index.articles import find_files
 from index.filter import Filter
 from index.library import check_query
-from rag.answer import NOT_FOUND, Answer, Rejected, Timings, Turn, Verdict
+from rag.answer import QUOTES, Answer, Timings, Turn
 from rag.contest import find_contest, positions
-from rag.grounding import cite, ground
-from rag.llm import QUOTES, LanguageModel, ModelError, load_llm
-from rag.prompt import answer_prompt
-from rag.quotes import choose_quotes, in_quotation_marks
+from rag.grounding import cite
+from rag.llm import LanguageModel, load_llm
+from rag.quotes import not_found, quoted
 from rag.reader import Evidence, Reader, TrainedReader
 from rag.retriever import Retriever, Scope
 from rag.settings import Settings
 from rag.standalone import standalone_question
+from rag.writing import written
 
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM
@@ -67,9 +67,14 @@ class Chatbot:
         """The name of the language model; `quotes` when there is none."""
         return self._model.name if self._model else QUOTES
 
-    def using(self, model: "str | LLM") -> "Chatbot":
-        """Return a chatbot over the same library with another model; raises `ModelError` for an unknown one."""
-        return Chatbot(self.library, load_llm(model, self.settings), reader=self._reader, settings=self.settings)
+    def using(self, model: "str | LLM | None" = None, *, strict: bool | None = None) -> "Chatbot":
+        """Return a chatbot over the same library with another model, or `strict` or not; None leaves it as it is.
+
+        Raises `ModelError` for an unknown model.
+        """
+        settings = self.settings if strict is None else replace(self.settings, strict=strict)
+        chosen = self._model if model is None else load_llm(model, settings)
+        return Chatbot(self.library, chosen, reader=self._reader, settings=settings)
 
     def warm_up(self) -> None:
         """Load all that reading takes now, so that the first question need not wait for it."""
@@ -104,7 +109,8 @@ class Chatbot:
 
         `history` is the conversation so far, oldest first. `since` and `until` are ISO dates of publishing, both
         included; `source` is a source's name; `during` is the time spoken of, a date or two with a slash between.
-        Raises `InputError` for a question that can't be asked, `ModelError` when the model fails.
+        Raises `InputError` for a question that can't be asked. When the model fails, the answer is the quotes, and its
+        `notes` say why. Closing the iterator stops the model.
         """
         clock = _Clock()
         check_query(question)
@@ -117,53 +123,16 @@ class Chatbot:
         clock.read()
         answer = Answer(question, standalone, "answered", "", self.model, confidence=round(evidence.confidence, 4))
         if evidence.confidence < self.settings.answer_threshold or not evidence.quotable:
-            yield clock.stamp(self._not_found(answer, evidence))
-        elif self._model is None:
-            yield clock.stamp(self._quotes(answer, evidence))
+            yield clock.stamp(not_found(answer, evidence, nearest=self.settings.nearest))
+            return
+        if self._model is None:
+            answer = quoted(answer, evidence, most=self.settings.max_quotes)
         else:
-            for grown in self._written(self._model, answer, evidence):
+            for grown in written(self._model, answer, evidence, self.settings):
                 yield clock.stamp(grown)
-
-    def _not_found(self, answer: Answer, evidence: Evidence) -> Answer:
-        nearest = evidence.quotable[: self.settings.nearest]
-        cited = tuple(cite(number, sentence) for number, sentence in enumerate(nearest, start=1))
-        return replace(answer, status="not_found", text=NOT_FOUND, nearest=cited)
-
-    def _quotes(self, answer: Answer, evidence: Evidence) -> Answer:
-        chosen = choose_quotes(evidence, most=self.settings.max_quotes)
-        citations = tuple(cite(number, sentence) for number, sentence in enumerate(chosen, start=1))
-        quotes = [citation.quote.text for citation in citations]
-        verdicts = tuple(Verdict(quote, (number,), "quoted") for number, quote in enumerate(quotes, start=1))
-        answer = replace(answer, text=in_quotation_marks(citations), sentences=verdicts, citations=citations)
-        return self._contested(answer, evidence)
-
-    def _written(self, model: LanguageModel, answer: Answer, evidence: Evidence) -> Iterator[Answer]:
-        """Let the model write, and put each stage of its draft on the record."""
-        prompt = answer_prompt(answer.standalone_question, evidence, characters=self.settings.evidence_characters)
-        for draft in model.stream(prompt.messages):
-            grounded = ground(draft.text, prompt.sentences, growing=draft.stop is None)
-            rejected = grounded.rejected
-            if draft.stop == "length":
-                rejected = (
-                    *rejected,
-                    Rejected("…", "the model stopped at its length limit, before its answer was whole"),
-                )
-            grown = replace(
-                answer,
-                text=grounded.text,
-                sentences=grounded.sentences,
-                citations=grounded.citations,
-                rejected=rejected,
-                usage=draft.usage,
-            )
-            if draft.stop is None:
-                yield grown
-            elif not grounded.sentences:
-                raise ModelError(f"{model.name}: the model wrote no sentence; ask again, or choose another model")
-            elif grounded.text.strip(" .").lower() == NOT_FOUND.strip(" .").lower():
-                yield replace(self._not_found(grown, evidence), sentences=())
-            else:
-                yield self._contested(grown, evidence)
+                answer = grown
+        if answer.status == "answered":
+            yield clock.stamp(self._contested(answer, evidence))
 
     def _contested(self, answer: Answer, evidence: Evidence) -> Answer:
         """Mark an answer whose sources contradict each other, and cite both sides."""

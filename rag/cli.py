@@ -18,6 +18,7 @@ from index.articles import find_files
 from index.catalog import CATALOG
 from rag.chatbot import DEFAULT_LIBRARY, Chatbot, open_chatbot
 from rag.llm import NAMES
+from rag.settings import Settings
 from rag.terminal import as_text, one_line, plain
 
 
@@ -78,6 +79,7 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument("--fail-under", action="append", default=[], metavar="METRIC=VALUE", help="exit 1 if below")
     for asking in (ask, chat, evaluate):
         asking.add_argument("--llm", metavar="NAME", help=f"the language model: {NAMES}")
+        asking.add_argument("--strict", action="store_true", help="leave out what the quotes do not bear out")
     verify = command("verify", _verify, "check that every quote of an answer stands in its article")
     verify.add_argument("answer", metavar="ANSWER.json", type=Path)
     check = command("check", _check, "check the library")
@@ -124,7 +126,8 @@ def _open_library(options: argparse.Namespace) -> Library:
 
 
 def _open_chatbot(options: argparse.Namespace) -> Chatbot:
-    return open_chatbot(library=options.library, llm=options.llm, chroma=options.chroma)
+    settings = Settings(strict=options.strict)
+    return open_chatbot(library=options.library, llm=options.llm, chroma=options.chroma, settings=settings)
 
 
 def _sync(options: argparse.Namespace) -> int:

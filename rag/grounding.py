@@ -4,47 +4,35 @@ The model's markers are looked up, never trusted: one that points nowhere is rej
 put in quotation marks keeps them only if it stands in the evidence word for word. Nothing is repaired in silence.
 """
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from index import Sentence, split_sentences
 from rag.answer import Citation, Quote, Rejected, Verdict
+from rag.markers import sentences_with_points, without_half_marker, without_markers
+from rag.quotations import TAKEN_OFF, Quotation, check_quotations
 from rag.reader import EvidenceSentence
 from rag.verdict import judge
+from rag.words import content_stems
 
-_POINT = r"\d+(?:\.\d+)?"
-_MARKER = re.compile(rf"\s*\[\s*({_POINT}(?:\s*[,;–-]\s*{_POINT})*)\s*\]")
-_HALF_MARKER = re.compile(r"\s*\[[\d.,;–\s-]*\Z")
-_QUOTED = re.compile(
-    r"“([^“”]+)[”“]|„([^„“”]+)[“”]|«([^«»]+)»|\"([^\"]+)\"|‘(.+?)’(?!\w)|(?<!\w)'(.+?)'(?!\w)", re.DOTALL
-)
-_QUOTATION_MARKS = '“”„«»"'
-_TAKEN_OFF = "\ue000"  # stands in for a quotation mark until the sentences are cut: offsets stay true
+MOST_ALIGNED = 4  # evidence sentences that one without marker is held against
 
 
 @dataclass(frozen=True, slots=True)
 class Grounded:
-    """A draft on the record: its text with citation numbers, its sentences, and what was rejected."""
+    """A draft on the record: its sentences, what they cite, and what was rejected.
 
-    text: str
+    `is_contradicted` when the quotes that its main sentence cites say otherwise; the main one is the first.
+    """
+
     sentences: tuple[Verdict, ...]
     citations: tuple[Citation, ...]
     rejected: tuple[Rejected, ...]
+    is_contradicted: bool
 
-
-@dataclass(frozen=True, slots=True)
-class _Mark:
-    position: int  # in the draft without markers
-    points: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Quotation:
-    start: int  # of the opening mark
-    end: int  # behind the closing mark
-    words: str
-    sources: tuple[EvidenceSentence, ...]  # none: the words are invented
+    @property
+    def text(self) -> str:
+        """The draft with citation numbers in place of its markers."""
+        return with_numbers(self.sentences)
 
 
 def cite(number: int, evidence: EvidenceSentence) -> Citation:
@@ -65,115 +53,71 @@ def cite(number: int, evidence: EvidenceSentence) -> Citation:
     )
 
 
+def with_numbers(sentences: Iterable[Verdict]) -> str:
+    """Return sentences as text, each with the numbers of its citations."""
+    return " ".join(one.text + "".join(f"[{number}]" for number in one.citations) for one in sentences)
+
+
 def ground(draft: str, sentences: Mapping[str, EvidenceSentence], *, growing: bool = False) -> Grounded:
     """Put a draft on the record: `sentences` are those the model was shown, by marker.
 
-    A `growing` draft may be cut anywhere: half a marker at its end is left out.
+    A `growing` draft may be cut anywhere: half a marker at its end is left out, and its last sentence is not judged
+    yet. A sentence without a marker cites the sentence that bears it out, if one does.
     """
-    text, marks = _without_markers(_HALF_MARKER.sub("", draft) if growing else draft)
-    text, quotations = _check_quotations(text, sentences.values())
-    cited: dict[Quote, EvidenceSentence] = {}
+    text, marks = without_markers(without_half_marker(draft) if growing else draft)
+    text, quotations = check_quotations(text, sentences.values())
+    spans = list(sentences_with_points(text, marks))
+    cited: dict[Quote, int] = {}
+    citations: list[Citation] = []
     rejected: list[Rejected] = []
     verdicts: list[Verdict] = []
-    for span, points in _sentences_with_points(text, marks):
-        rejected += [Rejected(f"[{point}]", "no such sentence") for point in points if point not in sentences]
+    is_contradicted = False
+    for at, (span, points) in enumerate(spans):
+        said = text[span.start : span.end].replace(TAKEN_OFF, "")
         within = [one for one in quotations if one.start < span.end and span.start < one.end]
-        invented = [one.words for one in within if not one.sources]
-        rejected += [Rejected(words, "not word for word in the articles shown") for words in invented]
-        found = [sentences[point] for point in points if point in sentences]
-        found = list(
-            {one.quote: one for one in [*found, *(source for one in within for source in one.sources)]}.values()
-        )
+        rejected += _rejected(points, within, sentences)
+        found = _found(points, within, sentences)
+        is_unfinished = growing and at == len(spans) - 1
+        if not points and not found and not is_unfinished:
+            found = _bearing_out(said, sentences.values())
         for one in found:
-            cited.setdefault(one.quote, one)
-        numbers = tuple(list(cited).index(one.quote) + 1 for one in found)
-        sentence = text[span.start : span.end].replace(_TAKEN_OFF, "")
-        name, reasons = judge(sentence, found)
-        verdict = Verdict(sentence, numbers, name, reasons)
-        if invented:
-            reasons = (*reasons, *(f"the articles do not have these words: {words}" for words in invented))
+            if one.quote not in cited:
+                cited[one.quote] = len(citations) + 1
+                citations.append(cite(len(citations) + 1, one))
+        numbers = tuple(cited[one.quote] for one in found)
+        if is_unfinished:
+            verdicts.append(Verdict(said, numbers, "uncited"))
+            continue
+        judged = judge(said, found)
+        is_contradicted = is_contradicted or (at == 0 and judged.is_contradicted)
+        verdict = Verdict(said, numbers, judged.verdict, judged.reasons)
+        if invented := [one.words for one in within if not one.sources]:
+            reasons = (*judged.reasons, *(f"the articles do not have these words: {words}" for words in invented))
             verdict = replace(verdict, verdict="unsupported" if found else "uncited", reasons=reasons)
         verdicts.append(verdict)
-    shown = " ".join(one.text + "".join(f"[{number}]" for number in one.citations) for one in verdicts)
-    citations = tuple(cite(number, one) for number, one in enumerate(cited.values(), start=1))
-    return Grounded(shown, tuple(verdicts), citations, tuple(dict.fromkeys(rejected)))
+    return Grounded(tuple(verdicts), tuple(citations), tuple(dict.fromkeys(rejected)), is_contradicted)
 
 
-def _without_markers(draft: str) -> tuple[str, list[_Mark]]:
-    """Take the markers out of a draft, remembering where they stood.
-
-    >>> _without_markers("It fell [1.2, 1.3].")
-    ('It fell.', [_Mark(position=7, points=('1.2', '1.3'))])
-    """
-    marks: list[_Mark] = []
-    parts: list[str] = []
-    length = end = 0
-    for match in _MARKER.finditer(draft):
-        parts.append(draft[end : match.start()])
-        length += len(parts[-1])
-        marks.append(_Mark(length, tuple(_points(match[1]))))
-        end = match.end()
-    return "".join([*parts, draft[end:]]), marks
+def _rejected(
+    points: Iterable[str], quotations: Iterable[Quotation], sentences: Mapping[str, EvidenceSentence]
+) -> list[Rejected]:
+    lost = [Rejected(f"[{point}]", "no such sentence") for point in points if point not in sentences]
+    invented = [one for one in quotations if not one.sources]
+    return [*lost, *(Rejected(one.words, "not word for word in the articles shown") for one in invented)]
 
 
-def _points(marker: str) -> Iterator[str]:
-    """Yield the points of a marker; a range such as 1.2-1.4 stands for all it spans."""
-    for item in re.split(r"\s*[,;]\s*", marker):
-        first, _, last = re.sub(r"\s*[–-]\s*", "-", item).partition("-")
-        passage, _, start = first.partition(".")
-        last_passage, _, stop = last.rpartition(".")
-        if last and last_passage in ("", passage) and start and 0 <= int(stop) - int(start) < 20:
-            yield from (f"{passage}.{number}" for number in range(int(start), int(stop) + 1))
-        else:
-            yield from filter(None, (first, last))
+def _found(
+    points: Iterable[str], quotations: Iterable[Quotation], sentences: Mapping[str, EvidenceSentence]
+) -> list[EvidenceSentence]:
+    """Return what the markers and the true quotations of a sentence point at, each once."""
+    pointed = [sentences[point] for point in points if point in sentences]
+    quoted = [source for one in quotations for source in one.sources]
+    return list({one.quote: one for one in (*pointed, *quoted)}.values())
 
 
-def _sentences_with_points(text: str, marks: Sequence[_Mark]) -> Iterator[tuple[Sentence, tuple[str, ...]]]:
-    """Yield each sentence with what its markers point at; one between sentences belongs to the one before it."""
-    spans = list(split_sentences(text))
-    for number, span in enumerate(spans):
-        first = 0 if number == 0 else span.start + 1
-        last = spans[number + 1].start if number + 1 < len(spans) else len(text)
-        points = [point for mark in marks if first <= mark.position <= last for point in mark.points]
-        yield span, tuple(dict.fromkeys(points))
-
-
-def _check_quotations(text: str, evidence: Iterable[EvidenceSentence]) -> tuple[str, list[_Quotation]]:
-    """Take the marks off every quotation that is not verbatim, and off marks that have no partner.
-
-    Done over the whole draft, since a quotation can run over several sentences. A stop that was put inside the marks,
-    as American style does, goes outside when only the words are verbatim.
-    """
-    characters = list(text)
-    quotations: list[_Quotation] = []
-    for match in _QUOTED.finditer(text):
-        words, start, end = next(filter(None, match.groups())), match.start(), match.end()
-        sources = _find_words(words, evidence)
-        if not sources and words[-1] in ".," and (sources := _find_words(words[:-1], evidence)):
-            characters[end - 2 : end] = text[end - 1], text[end - 2]
-        if not sources:
-            characters[start] = characters[end - 1] = _TAKEN_OFF
-        quotations.append(_Quotation(start, end, " ".join(words.split()), tuple(sources)))
-    kept = {at for one in quotations if one.sources for at in (one.start, one.end - 1, one.end - 2)}
-    for at, character in enumerate(characters):
-        if character in _QUOTATION_MARKS and at not in kept:
-            characters[at] = _TAKEN_OFF
-            if not any(one.start <= at < one.end for one in quotations):
-                quotations.append(_Quotation(at, at + 1, "a quotation mark without its partner", ()))
-    return "".join(characters), quotations
-
-
-def _find_words(words: str, evidence: Iterable[EvidenceSentence]) -> list[EvidenceSentence]:
-    """Return the sentences that hold these very words, whole; several when the words run over them."""
-    pattern = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)")
-    for one in evidence:
-        for match in pattern.finditer(one.hit.text):
-            start, end = (one.hit.passage.start + offset for offset in match.span())
-            holders = [
-                each
-                for each in evidence
-                if each.hit.passage.id == one.hit.passage.id and each.sentence.start < end and start < each.sentence.end
-            ]
-            if holders and holders[0].sentence.start <= start and end <= max(each.sentence.end for each in holders):
-                return holders
-    return []
+def _bearing_out(said: str, evidence: Iterable[EvidenceSentence]) -> list[EvidenceSentence]:
+    """Return the sentence that bears out one without marker, as a list of one; an empty one if none does."""
+    stems = content_stems(said)
+    shared = {one: len(stems & content_stems(one.quote.text)) for one in evidence}
+    nearest = sorted(filter(shared.get, shared), key=lambda one: shared[one], reverse=True)[:MOST_ALIGNED]
+    return next(([one] for one in nearest if judge(said, [one]).verdict in ("quoted", "supported")), [])

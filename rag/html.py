@@ -23,13 +23,18 @@ def answer_html(answer: Answer, turn: int = 1, *, growing: bool = False) -> str:
     if answer.status == "not_found":
         near = "The nearest passages are among the sources." if answer.nearest else "Nothing in them comes near."
         parts.append(f'<p>{escape(answer.text)}</p><p class="aside">{near}</p>')
-    unfinished = answer.sentences[-1] if growing and answer.sentences else None  # its citations may be still to come
-    for origin, sentences in groupby(answer.sentences, lambda sentence: _quoted_from(answer, sentence)):
+    parts += [f'<p class="note">{escape(note)}</p>' for note in answer.notes]
+    shown = [one for one in answer.sentences if not one.withdrawn]
+    unfinished = shown[-1] if growing and shown else None  # its citations may be still to come
+    for origin, sentences in groupby(shown, lambda sentence: _quoted_from(answer, sentence)):
         if origin:
             quotes = "".join(f"<p>{_quote_html(one.text, one.citations, turn)}</p>" for one in sentences)
             parts.append(f"<blockquote>{quotes}<footer>{origin}</footer></blockquote>")
         else:
             parts.append(f"<p>{' '.join(_sentence_html(one, turn, one is unfinished) for one in sentences)}</p>")
+    if withdrawn := [one for one in answer.sentences if one.withdrawn]:
+        told = " ".join(_sentence_html(one, turn, False) for one in withdrawn)
+        parts.append(f'<details class="withdrawn"><summary>What the model wrote</summary><p>{told}</p></details>')
     return "".join(parts)
 
 
@@ -56,7 +61,8 @@ def _sentence_html(sentence: Verdict, turn: int, unfinished: bool) -> str:
     text, marks = escape(sentence.text), _marks(sentence.citations, turn)
     if unfinished or sentence.verdict in ("quoted", "supported"):
         return text + marks
-    return f'<u>{text}</u>{marks} <span class="doubt">{LABELS[sentence.verdict]}</span>'
+    why = f'title="{escape("; ".join(sentence.reasons))}"'
+    return f'<u {why}>{text}</u>{marks} <span class="doubt" {why}>{LABELS[sentence.verdict]}</span>'
 
 
 def _verdict_html(sentence: Verdict, turn: int) -> str:

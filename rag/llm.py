@@ -11,9 +11,10 @@ All but Anthropic's go through one client, llama-index's `OpenAILike`; a GGUF ru
 loopback address. A model somewhere else is used only when it is named.
 """
 
+import gc
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
@@ -21,22 +22,28 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from index import OnRecordError
-from rag.answer import Usage
+from rag.answer import QUOTES, Usage
 from rag.settings import Settings
 
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM, ChatMessage
 
-QUOTES = "quotes"
 NAMES = "quotes, gguf:/path/model.gguf, ollama:NAME, openai:NAME, anthropic:NAME or http://host:port/v1#NAME"
 GGUF_CONTEXT = 8192  # tokens
 GGUF_TIMEOUT_S = 600.0  # a laptop may read a long prompt for minutes before the first token
 
 _THINKING = re.compile(r"<think>.*?(?:</think>|\Z)\s*", re.DOTALL)
+_TOO_LONG = re.compile(
+    r"context (?:length|size|window)|context_length|exceed_context|prompt is too long|too many tokens"
+)
 
 
 class ModelError(OnRecordError):
     """The language model can't be used, or failed while it answered."""
+
+
+class PromptTooLong(ModelError):
+    """The model can't read a prompt as long as this one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +62,7 @@ class LanguageModel:
         self.name = name
         self._llm = llm
 
-    def stream(self, messages: "Sequence[ChatMessage]") -> Iterator[Draft]:
+    def stream(self, messages: "Sequence[ChatMessage]") -> Generator[Draft]:
         """Yield the growing draft; the last one has `stop` set.
 
         Raises `ModelError` when the model can't be reached, fails, falls silent, breaks off or writes nothing.
@@ -68,16 +75,18 @@ class LanguageModel:
                 stop = _stop(chunk.raw) or stop
                 tells_stop = tells_stop or _tells_stop(chunk.raw)
                 if chunk.delta and stop is None:
-                    yield Draft(_THINKING.sub("", text))
+                    yield Draft(_without_thinking(text))
         except GeneratorExit:
+            gc.collect()  # OpenAI's stream refers to itself: only this ends the connection, and so the model, at once
             raise
         except Exception as error:  # each client library has errors of its own
-            raise ModelError(f"{self.name}: {_explain(error)}") from error
+            kind = PromptTooLong if _TOO_LONG.search(str(error)) else ModelError
+            raise kind(f"{self.name}: {_explain(error)}") from error
         if tells_stop and stop is None:
             raise ModelError(f"{self.name}: the model broke off in the middle of its answer; ask again")
-        if not _THINKING.sub("", text).strip():
+        if not _without_thinking(text).strip():
             raise ModelError(f"{self.name}: the model wrote nothing; ask again, or choose another model")
-        yield Draft(_THINKING.sub("", text), stop or "stop", usage)
+        yield Draft(_without_thinking(text), stop or "stop", usage)
 
     def complete(self, messages: "Sequence[ChatMessage]") -> str:
         """Return the whole of what the model writes; raises like `stream`."""
@@ -114,6 +123,11 @@ def load_llm(name: "str | LLM | None" = None, settings: Settings | None = None) 
     if kind == "anthropic" and rest:
         return LanguageModel(name, _anthropic(name, rest, settings))
     raise ModelError(f"{name}: no such model; write {NAMES}")
+
+
+def _without_thinking(text: str) -> str:
+    """Leave out what a model thinks aloud, even where the tag that opens it is not whole yet."""
+    return "" if "<think>".startswith(text.strip()) else _THINKING.sub("", text)
 
 
 def _key(variable: str, name: str) -> str:

@@ -8,7 +8,7 @@ when first needed, without torch. Training packs its examples with the same `pac
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -115,7 +115,7 @@ class ReaderNetwork:
 
     def read(self, question: str, passages: Sequence[tuple[str, Sequence[str]]]) -> list[Reading]:
         """Read passages, each a title and the passage's sentences."""
-        asked, *rest = self._pieces([question, *(text for title, texts in passages for text in (title, *texts))])
+        asked, *rest = _pieces([question, *(text for title, texts in passages for text in (title, *texts))])
         pieces = iter(rest)
         packed = [pack(asked, next(pieces), [next(pieces) for _ in texts]) for _, texts in passages]
         return [
@@ -125,17 +125,19 @@ class ReaderNetwork:
 
     def judge(self, claims: Sequence[tuple[str, str]]) -> list[Judgement]:
         """Judge claims, each evidence and a claim."""
-        pieces = iter(self._pieces([text for claim in claims for text in claim]))
+        pieces = iter(_pieces([text for claim in claims for text in claim]))
         packed = [pack_claim(evidence=next(pieces), claim=next(pieces)) for _ in claims]
         logits = (claim[0] for (claim,) in _run(packed, ("claim",)))
         return [Judgement(*(np.exp(each - each.max()) / np.exp(each - each.max()).sum()).tolist()) for each in logits]
 
-    def _pieces(self, texts: Sequence[str]) -> list[list[int]]:
-        return [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts), add_special_tokens=False)]
 
-    @cached_property
-    def _tokenizer(self) -> "Tokenizer":
-        return packaged_tokenizer()
+def _pieces(texts: Sequence[str]) -> list[list[int]]:
+    return [encoding.ids for encoding in _tokenizer().encode_batch(list(texts), add_special_tokens=False)]
+
+
+@cache
+def _tokenizer() -> "Tokenizer":
+    return packaged_tokenizer()
 
 
 def _run(packed: Sequence[Packed], wanted: Sequence[str]) -> list[list[NDArray[np.float32]]]:

@@ -1,52 +1,55 @@
 """Prompts: numbered sentences put into the templates of the folder `prompts/`.
 
 What the model sees of an article is fenced, declared as data, and numbered `[passage.sentence]`, so all it has to do
-is point. The numbers lead back to sentences by look-up; nothing the model writes is ever searched for in a text.
+is point. The numbers lead back to sentences by look-up; nothing the model writes is ever searched for in a text. Only
+what is worth reading goes in: the reader's best sentences with their neighbours, within a number of tokens.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING
 
+from index.network import packaged_tokenizer
 from rag.answer import NOT_FOUND, Turn
 from rag.reader import Evidence, EvidenceSentence
 
 if TYPE_CHECKING:
     from llama_index.core.llms import ChatMessage
+    from tokenizers import Tokenizer
 
+LEAST_OF_BEST = 0.15  # the score of a sentence worth reading, as a share of the best one's
 TURNS_SHOWN = 3  # of the conversation, when a question is made to stand alone
 LONGEST_ANSWER_SHOWN = 300  # characters
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerPrompt:
-    """The messages for the model, and the sentences its markers can point at, by marker (`"2.3"`)."""
+    """The messages for the model, and the sentences its markers can point at, by marker (`"2.3"`).
+
+    `version` names the templates, so that an answer can say how it was asked for.
+    """
 
     messages: "tuple[ChatMessage, ...]"
     sentences: Mapping[str, EvidenceSentence]
+    version: str
 
 
-def answer_prompt(question: str, evidence: Evidence, *, characters: int) -> AnswerPrompt:
-    """Ask a question over the passages with the best sentences, as many as fit in `characters`; always one."""
-    by_passage: dict[str, list[EvidenceSentence]] = {}
-    for sentence in evidence.sentences:
-        by_passage.setdefault(sentence.hit.passage.id, []).append(sentence)
+def answer_prompt(question: str, evidence: Evidence, *, tokens: int) -> AnswerPrompt:
+    """Ask a question over what is worth reading, in about so many `tokens`, all told; always over one sentence."""
+    system, asked = _template("answer"), _template("question")
+    instructions = system.text.substitute(not_found=NOT_FOUND)
+    room = tokens - _count(instructions) - _count(asked.text.substitute(sources="", question=question))
     sources: list[str] = []
     numbered: dict[str, EvidenceSentence] = {}
-    for found in by_passage.values():
-        in_order = sorted(found, key=lambda sentence: sentence.sentence.start)
-        passage = len(sources) + 1
-        markers = {f"{passage}.{number}": sentence for number, sentence in enumerate(in_order, start=1)}
-        source = _source_block(passage, markers)
-        if sources and sum(map(len, sources)) + len(source) > characters:
-            break
-        sources.append(source)
+    for number, passage in enumerate(_worth_reading(evidence, room), start=1):
+        markers = {f"{number}.{place}": one for place, one in enumerate(passage, start=1)}
+        sources.append(_source_block(number, markers))
         numbered |= markers
-    asked = _template("question").substitute(sources="\n\n".join(sources), question=question)
-    return AnswerPrompt(_messages(_template("answer").substitute(not_found=NOT_FOUND), asked), numbered)
+    messages = _messages(instructions, asked.text.substitute(sources="\n\n".join(sources), question=question))
+    return AnswerPrompt(messages, numbered, f"answer {system.version}, question {asked.version}")
 
 
 def standalone_messages(question: str, history: Sequence[Turn]) -> "tuple[ChatMessage, ...]":
@@ -55,15 +58,54 @@ def standalone_messages(question: str, history: Sequence[Turn]) -> "tuple[ChatMe
         f"Question: {_as_data(turn.question)}\nAnswer: {_as_data(turn.answer[:LONGEST_ANSWER_SHOWN])}"
         for turn in history[-TURNS_SHOWN:]
     ]
-    asked = _template("standalone").substitute(conversation="\n".join(turns), question=question)
+    asked = _template("standalone").text.substitute(conversation="\n".join(turns), question=question)
     return _messages("You rewrite questions.", asked)
 
 
+def _worth_reading(evidence: Evidence, room: int) -> list[list[EvidenceSentence]]:
+    """Return the best sentences with their neighbours, by passage, the best passage first.
+
+    As many as fit in `room` tokens, in the order of their text; the best one even if it does not fit.
+    """
+    ranked = evidence.quotable or evidence.sentences
+    kept: dict[EvidenceSentence, None] = {}
+    headed: set[str] = set()
+    for best in ranked:
+        if best.score < LEAST_OF_BEST * ranked[0].score:
+            break
+        for one in (best, *_neighbours(best, evidence)):
+            heading = "" if one.hit.passage.id in headed else _heading(one)
+            cost = _count(f"{heading}\n[1.10] {one.quote.text}") if one not in kept else 0
+            if cost > room and kept:
+                continue
+            room -= cost
+            kept.setdefault(one)
+            headed.add(one.hit.passage.id)
+    passages = dict.fromkeys(one.hit.passage.id for one in kept)
+    return [
+        sorted((one for one in kept if one.hit.passage.id == id), key=lambda one: one.sentence.start) for id in passages
+    ]
+
+
+def _neighbours(sentence: EvidenceSentence, evidence: Evidence) -> Iterator[EvidenceSentence]:
+    """Yield the sentences before and behind one in its passage."""
+    in_passage = sorted(
+        (one for one in evidence.sentences if one.hit.passage.id == sentence.hit.passage.id),
+        key=lambda one: one.sentence.start,
+    )
+    at = in_passage.index(sentence)
+    yield from in_passage[max(0, at - 1) : at]
+    yield from in_passage[at + 1 : at + 2]
+
+
 def _source_block(number: int, markers: Mapping[str, EvidenceSentence]) -> str:
-    article = next(iter(markers.values())).hit.article
-    heading = ", ".join(_as_data(part) for part in (article.title, article.source, article.published) if part)
     lines = [f"[{marker}] {_as_data(sentence.quote.text)}" for marker, sentence in markers.items()]
-    return "\n".join([f"<source {number}: {heading}>", *lines, "</source>"])
+    return "\n".join([f"<source {number}: {_heading(next(iter(markers.values())))}>", *lines, "</source>"])
+
+
+def _heading(sentence: EvidenceSentence) -> str:
+    article = sentence.hit.article
+    return ", ".join(_as_data(part) for part in (article.title, article.source, article.published) if part)
 
 
 def _as_data(text: str) -> str:
@@ -77,6 +119,25 @@ def _messages(system: str, user: str) -> "tuple[ChatMessage, ...]":
     return ChatMessage(role=MessageRole.SYSTEM, content=system), ChatMessage(role=MessageRole.USER, content=user)
 
 
+def _count(text: str) -> int:
+    """Return the word pieces of a text: about the tokens that a language model makes of it."""
+    return len(_tokenizer().encode(text, add_special_tokens=False).ids)
+
+
 @cache
-def _template(name: str) -> Template:
-    return Template((Path(__file__).parent.parent / "prompts" / f"{name}.md").read_text(encoding="utf-8").strip())
+def _tokenizer() -> "Tokenizer":
+    return packaged_tokenizer()
+
+
+@dataclass(frozen=True, slots=True)
+class _Prompt:
+    version: str
+    text: Template
+
+
+@cache
+def _template(name: str) -> _Prompt:
+    """Read a template: a line with its version, a line of dashes, the text."""
+    whole = (Path(__file__).parent.parent / "prompts" / f"{name}.md").read_text(encoding="utf-8")
+    version, _, text = whole.partition("\n---\n")
+    return _Prompt(version.removeprefix("version: "), Template(text.strip()))

@@ -1,11 +1,15 @@
-"""The answer without a model: the quotes that answer, as many as the scores call for, in an order that reads."""
+"""The answer without a model: the quotes that answer, as many as the scores call for, in an order that reads.
+
+And, where nothing answers, the nearest that the articles come.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from rag.answer import Citation
+from rag.answer import NOT_FOUND, QUOTES, Answer, Citation, Verdict
+from rag.grounding import cite
 from rag.reader import Evidence, EvidenceSentence
 
 LEAST_OF_BEST = 0.35  # the score of a quote, as a share of the best one's
@@ -16,6 +20,21 @@ _LEANS_ON_THE_LAST = re.compile(
     r"(?:(?:But|And|So|Yet)\s+)?(?:He|She|It|They|His|Her|Its|Their|This|That|These|Those)\b"
     r"(?!\s+(?:day|week|weekend|month|year|morning|afternoon|evening|time)s?\b)"
 )
+
+
+def quoted(answer: Answer, evidence: Evidence, *, most: int) -> Answer:
+    """Return the answer with the quotes as what it says, of at most so many sentences."""
+    chosen = choose_quotes(evidence, most=most)
+    citations = tuple(cite(number, sentence) for number, sentence in enumerate(chosen, start=1))
+    verdicts = tuple(Verdict(one.quote.text, (one.number,), "quoted") for one in citations)
+    text = in_quotation_marks(citations)
+    return replace(answer, model=QUOTES, text=text, sentences=verdicts, citations=citations)
+
+
+def not_found(answer: Answer, evidence: Evidence, *, nearest: int) -> Answer:
+    """Return the answer that the articles do not say, with at most so many of the nearest sentences."""
+    cited = tuple(cite(number, one) for number, one in enumerate(evidence.quotable[:nearest], start=1))
+    return replace(answer, status="not_found", text=NOT_FOUND, sentences=(), citations=(), nearest=cited)
 
 
 def choose_quotes(evidence: Evidence, *, most: int) -> tuple[EvidenceSentence, ...]:

@@ -14,7 +14,8 @@ class Settings:
     contest_sentences: int = 20  # the best ones, which may contradict each other
     contest_threshold: float = 0.05  # the least score of one that may
     nearest: int = 3  # quotes shown when the articles do not say
-    evidence_characters: int = 4000  # of articles in a prompt; about 1,000 tokens
+    prompt_tokens: int = 700  # of a whole prompt, about; evidence beyond it stays out, the weakest first
+    strict: bool = False  # leave out what a model wrote and the quotes do not bear out, and list it as rejected
     model_timeout_s: float = 60.0  # silence after which a model is given up
     model_retries: int = 2  # after 429, 5xx or no connection
     max_answer_tokens: int = 400

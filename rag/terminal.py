@@ -13,7 +13,12 @@ def as_text(answer: Answer) -> str:
     lines = [answer.text, ""]
     if answer.status == "contested":
         lines += ["The articles disagree:", *(f"  {one.label}: [{one.citations[0]}]" for one in answer.positions), ""]
-    lines += [f"! {one.text} — {one.verdict}: {'; '.join(one.reasons)}" for one in answer.sentences if one.reasons]
+    lines += [f"! {note}" for note in answer.notes]
+    lines += [
+        f"! {'The model wrote: ' * one.withdrawn}{one.text} — {one.verdict}: {'; '.join(one.reasons)}"
+        for one in answer.sentences
+        if one.reasons
+    ]
     lines += [f"! {one.marker}: {one.reason}" for one in answer.rejected]
     if answer.nearest:
         lines.append("The nearest they come:")

@@ -51,6 +51,7 @@ class ModelServer(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), Handler)
         self.script = deque(script)
         self.requests: list[dict[str, Any]] = []
+        self.hung_up = threading.Event()
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
     daemon_threads = True
@@ -119,11 +120,26 @@ def breaks_off_inside_a_chunk(text: str) -> Behaviour:
     return behave
 
 
-def fails(status: int) -> Behaviour:
+def speaks_until_hung_up() -> Behaviour:
+    """Stream for half a minute, or until the client hangs up, and tell that by the server's `hung_up`."""
+
+    def behave(handler: Handler) -> None:
+        handler.start()
+        try:
+            for number in range(600):
+                handler.send(_chunk(f"Word number {number} follows "))
+                time.sleep(0.05)
+        except (BrokenPipeError, ConnectionResetError):
+            handler.server.hung_up.set()
+
+    return behave
+
+
+def fails(status: int, message: str = "failed on purpose") -> Behaviour:
     """Answer with an error."""
 
     def behave(handler: Handler) -> None:
-        body = json.dumps({"error": {"message": f"status {status} on purpose", "type": "test"}}).encode()
+        body = json.dumps({"error": {"message": message, "type": "test"}}).encode()
         handler.start(status, "application/json", Content_Length=str(len(body)), Retry_After="0")
         handler.wfile.write(body)
 

@@ -5,6 +5,7 @@ With ONRECORD_SCREENSHOT=picture.png, the finished page is saved there.
 
 import json
 import os
+import re
 import shutil
 import threading
 import time
@@ -73,7 +74,7 @@ class Desk:
     def choose(self, label: str, value: str) -> None:
         entry = self.page.get_by_label(label, exact=True)
         if not entry.is_visible():
-            self.page.get_by_role("button", name="Model and dates").click()
+            self.page.get_by_role("button", name="Model and filters").click()
         entry.fill(value)
         entry.press("Enter")
         entry.blur()
@@ -92,6 +93,7 @@ class Desk:
 class _Writer(BaseHTTPRequestHandler):
     """A model that speaks the OpenAI protocol: it writes its draft word by word, and one told to stall never ends."""
 
+    hung_up = threading.Event()
     draft = "The Kremlin is unlikely to help [1.1]. It sent 77 tanks [1.1]. Iran thanked <b>nobody</b>. See [9.9]."
 
     def do_POST(self) -> None:  # noqa: N802 (the name is http.server's)
@@ -100,7 +102,11 @@ class _Writer(BaseHTTPRequestHandler):
         self.send_header("Content-Type", "text/event-stream")
         self.end_headers()
         for word in self.draft.split(" "):
-            self._send({"content": f"{word} "}, None)
+            try:
+                self._send({"content": f"{word} "}, None)
+            except (BrokenPipeError, ConnectionResetError):
+                self.hung_up.set()
+                return
             time.sleep(1.0 if asked["model"] == "slow" else 0.02)
             if asked["model"] == "breaks" and word == "tanks":
                 return
@@ -229,7 +235,9 @@ def test_a_wrong_model_is_named_and_the_chat_goes_on(desk: Desk) -> None:
 def test_a_model_is_held_to_the_record(desk: Desk, model_server: str) -> None:
     desk.choose("Model", f"{model_server}#scripted")
     answer = desk.ask("did Russia aid Iran against Israel?")
-    expect(answer.locator("u").first).to_have_text("It sent 77 tanks.")
+    doubtful = answer.locator("u").first
+    expect(doubtful).to_have_text("It sent 77 tanks.")
+    expect(doubtful).to_have_attribute("title", re.compile("number 77 is in no quote"))
     record = desk.page.locator("#record")
     expect(record).to_contain_text("number 77 is in no quote")
     expect(record).to_contain_text("The model pointed to [9.9]: no such sentence")
@@ -237,11 +245,13 @@ def test_a_model_is_held_to_the_record(desk: Desk, model_server: str) -> None:
     desk.assert_quiet()
 
 
-def test_a_model_that_breaks_off_leaves_its_words_and_the_reason(desk: Desk, model_server: str) -> None:
+def test_a_model_that_breaks_off_leaves_the_quotes_its_words_and_the_reason(desk: Desk, model_server: str) -> None:
     desk.choose("Model", f"{model_server}#breaks")
     answer = desk.ask("did Russia aid Iran against Israel?")
-    expect(answer).to_contain_text("The Kremlin is unlikely to help")
     expect(answer.locator(".note")).to_contain_text(f"{model_server}#breaks:")
+    expect(answer.locator("blockquote").first).to_contain_text("The Kremlin is unlikely to come to Iran's aid")
+    answer.get_by_text("What the model wrote").click()
+    expect(answer.locator(".withdrawn")).to_contain_text("The Kremlin is unlikely to help")
     desk.assert_quiet()
 
 
@@ -253,11 +263,32 @@ def test_stop_keeps_the_words_so_far_and_the_chat_goes_on(desk: Desk, model_serv
     desk.page.get_by_role("button", name="How far is Iran from Russia?").click()  # one question at a time
     desk.page.get_by_role("button", name="Stop", exact=True).click()
     expect(answer.locator(".note")).to_have_text("Stopped.")
+    assert _Writer.hung_up.wait(10)
     desk.page.wait_for_timeout(2500)
     expect(answer).not_to_contain_text("tanks")
     desk.choose("Model", "quotes")
     expect(desk.ask("Who built the Bushehr plant?")).to_contain_text("Bushehr plant")
     desk.assert_quiet()
+
+
+def test_a_reader_who_goes_away_stops_the_model(browser: Browser, address: str, model_server: str) -> None:
+    page = browser.new_page()
+    desk = Desk(page).open(address)
+    desk.choose("Model", f"{model_server}#slow")
+    _Writer.hung_up.clear()
+    desk.begin("did Russia aid Iran against Israel?")
+    expect(page.get_by_test_id("bot")).to_contain_text("The Kremlin is")
+    page.close()
+    assert _Writer.hung_up.wait(10)
+
+
+def test_strict_leaves_out_what_the_quotes_do_not_bear_out(desk: Desk, model_server: str) -> None:
+    desk.choose("Model", f"{model_server}#scripted")
+    desk.page.get_by_label("Strict").check()
+    answer = desk.ask("did Russia aid Iran against Israel?")
+    expect(answer).to_contain_text("The Kremlin is unlikely to help.")
+    expect(answer).not_to_contain_text("77 tanks")
+    expect(desk.page.locator("#record")).to_contain_text(re.compile("It sent 77 tanks.: .*number 77 is in no quote"))
 
 
 def test_clear_starts_anew_and_conversations_are_apart(desk: Desk, browser: Browser, address: str) -> None:

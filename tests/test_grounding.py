@@ -5,7 +5,7 @@ import pytest
 from index import Article, Hit, Passage, Sentence
 from rag.grounding import ground
 from rag.reader import EvidenceSentence
-from rag.verdict import judge
+from rag.verdict import Judged, judge
 
 TEXT = (
     "For all its promises, the Kremlin is unlikely to give Iran military help in its war with Israel. "
@@ -16,8 +16,8 @@ TEXT = (
 
 
 def test_a_part_of_a_quote_is_not_the_quote() -> None:
-    verdict, reasons = judge("The Kremlin is to give Iran military help.", [evidence()["1.1"]])
-    assert (verdict, reasons) == ("unsupported", ('the quote says "unlikely", the sentence does not',))
+    judged = judge("The Kremlin is to give Iran military help.", [evidence()["1.1"]])
+    assert judged == Judged("unsupported", ('the quote says "unlikely", the sentence does not',), is_contradicted=True)
 
 
 def evidence() -> dict[str, EvidenceSentence]:
@@ -149,6 +149,6 @@ def test_rubbish_does_no_harm(draft: str) -> None:
     ],
 )
 def test_verdicts_by_rule(sentence: str, marker: str, verdict: str, reason: str) -> None:
-    found, reasons = judge(sentence, [evidence()[marker]])
-    assert found == verdict
-    assert reason in reasons if reason else reasons == ()
+    judged = judge(sentence, [evidence()[marker]])
+    assert judged.verdict == verdict
+    assert reason in judged.reasons if reason else judged.reasons == ()

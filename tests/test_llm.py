@@ -1,5 +1,6 @@
 """Language models: names, a real server that misbehaves on purpose, and a real GGUF in this process."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from tests.openai_server import (
     says_as_anthropic,
     sends_a_web_page,
     sends_garbage,
+    speaks_until_hung_up,
 )
 
 QUESTION = "did Russia aid Iran against Israel?"
@@ -38,11 +40,12 @@ def test_a_server_that_speaks_the_protocol(seeds_library: Library) -> None:
 
 
 def test_invented_markers_and_quotes_end_in_verdicts(seeds_library: Library) -> None:
-    with ModelServer(says("Putin said “tanks will roll” [1.1]. Russia sent 40 tanks [9.9].")) as server:
-        answer = bot(seeds_library, server.url).ask(QUESTION)
+    draft = "Putin offered to mediate “between all sides” [1.1]. Russia sent 40 tanks [9.9]."
+    with ModelServer(says(draft)) as server:
+        answer = bot(seeds_library, server.url).ask("What did Putin offer?")
     assert [one.verdict for one in answer.sentences] == ["unsupported", "uncited"]
     assert "“" not in answer.text
-    assert {one.marker for one in answer.rejected} == {"tanks will roll", "[9.9]"}
+    assert {one.marker for one in answer.rejected} == {"between all sides", "[9.9]"}
 
 
 @pytest.mark.parametrize(
@@ -61,24 +64,57 @@ def test_invented_markers_and_quotes_end_in_verdicts(seeds_library: Library) -> 
     ],
     ids=str,
 )
-def test_each_fault_is_one_clear_line_and_the_chat_goes_on(
-    seeds_library: Library, behaviour: object, message: str
-) -> None:
+def test_each_fault_ends_in_the_quotes_and_says_why(seeds_library: Library, behaviour: object, message: str) -> None:
     with ModelServer(behaviour, GOOD) as server:  # type: ignore[arg-type]
         chatbot = bot(seeds_library, server.url)
-        with pytest.raises(ModelError, match=message) as caught:
-            chatbot.ask(QUESTION)
-        assert "\n" not in str(caught.value) and str(caught.value).startswith(server.url)
+        answer = chatbot.ask(QUESTION)
+        assert (answer.model, answer.status) == ("quotes", "answered")
+        assert {one.verdict for one in answer.sentences} == {"quoted"}
+        (note,) = answer.notes
+        assert re.search(message, note) and note.startswith(server.url) and note.endswith("These are the quotes.")
+        assert "\n" not in note
         assert chatbot.ask(QUESTION).sentences[0].verdict == "supported"
 
 
 def test_what_came_before_the_break_was_shown(seeds_library: Library) -> None:
     with ModelServer(breaks_off_after("The Kremlin is unlikely to come to Iran's aid [1.1]. Also")) as server:
-        seen = []
-        with pytest.raises(ModelError):
-            for partial in bot(seeds_library, server.url).stream(QUESTION):
-                seen.append(partial)
-    assert seen[-1].citations and seen[-1].text.startswith("The Kremlin is unlikely")
+        *before, last = bot(seeds_library, server.url).stream(QUESTION)
+    assert before[-2].citations and before[-2].text.startswith("The Kremlin is unlikely")
+    assert last.model == "quotes"
+
+
+def test_a_prompt_that_is_too_long_is_cut(seeds_library: Library) -> None:
+    too_long = fails(400, "the request exceeds the available context size, try increasing it")
+    with ModelServer(too_long, GOOD) as server:
+        answer = bot(seeds_library, server.url).ask(QUESTION)
+        first, second = (request["messages"][1]["content"] for request in server.requests)
+    assert len(second) < len(first) and answer.sentences[0].verdict == "supported"
+    assert "the weakest evidence was left out" in answer.notes[0]
+    with ModelServer(too_long) as server:
+        assert bot(seeds_library, server.url).ask(QUESTION).model == "quotes"
+
+
+def test_a_model_that_repeats_itself_is_stopped(seeds_library: Library) -> None:
+    said = "The Kremlin is unlikely to come to Iran's aid [1.1]. "
+    with ModelServer(says(said + "It may yet change its mind. " * 200)) as server:
+        answer = bot(seeds_library, server.url).ask(QUESTION)
+    assert answer.text.count("change its mind") == 1
+    assert answer.rejected[-1].reason == "the model began to repeat itself, and was stopped"
+
+
+def test_a_refusal_ends_in_the_quotes(seeds_library: Library) -> None:
+    with ModelServer(says("I'm sorry, but I can't help with questions about conflicts.")) as server:
+        answer = bot(seeds_library, server.url).ask(QUESTION)
+    assert answer.model == "quotes" and "the model refused to answer" in answer.notes[0]
+
+
+def test_who_stops_listening_stops_the_model(seeds_library: Library) -> None:
+    with ModelServer(speaks_until_hung_up()) as server:
+        stream = bot(seeds_library, server.url).stream(QUESTION)
+        for _ in range(3):
+            next(stream)
+        stream.close()  # type: ignore[attr-defined]
+        assert server.hung_up.wait(5)
 
 
 def test_busy_servers_are_tried_again(seeds_library: Library) -> None:
@@ -101,8 +137,8 @@ def test_thinking_aloud_is_no_answer(seeds_library: Library) -> None:
 
 
 def test_a_dead_server(seeds_library: Library) -> None:
-    with pytest.raises(ModelError, match="nothing answers at this address; start the server"):
-        bot(seeds_library, "http://127.0.0.1:9/v1#m").ask(QUESTION)
+    answer = bot(seeds_library, "http://127.0.0.1:9/v1#m").ask(QUESTION)
+    assert "nothing answers at this address; start the server" in answer.notes[0]
 
 
 def test_ollama_openai_and_anthropic_names(seeds_library: Library, monkeypatch: pytest.MonkeyPatch) -> None:

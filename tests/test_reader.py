@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from index import Article, Embedder, Hit, Library, split_passages
+from index.network import packaged_tokenizer
 from rag.network import MAX_PIECES, WEIGHTS, ReaderNetwork, collate, pack
 from rag.reader import Evidence, TrainedReader
 from tests.conftest import ROOT
@@ -73,10 +74,12 @@ def test_a_passage_of_any_length_is_read(embedder: Embedder) -> None:
 
 
 def test_our_own_passages_are_read_whole(seeds_library: Library) -> None:
-    network = ReaderNetwork()
+    tokenizer = packaged_tokenizer()
     for found in seeds_library.search("Russia and Iran", k=20):
         texts = [found.article.text[one.start : one.end] for one in found.passage.sentences]
-        title, *pieces = network._pieces([found.article.title, *texts])
+        title, *pieces = (
+            tokenizer.encode(text, add_special_tokens=False).ids for text in (found.article.title, *texts)
+        )
         assert pack(range(64), title, pieces).spans[-1][1] < MAX_PIECES
 
 

@@ -1,0 +1,198 @@
+"""Are wrong sentences exposed, and true ones left alone? `python -m benchmarks.verdicts CLAIMS.jsonl.gz`.
+
+Scripted drafts go through `rag.grounding`, as a model's would: faithful ones, and the same with one planted fault. The
+sentences are paraphrases of the sample articles, made by hand with their faults (`paraphrases.jsonl`), and the
+supported claims of CLAIMS (training's `claims.dev`) with faults from `training.faults`. Caught is a draft whose
+sentence is `unsupported` or `uncited`, or whose marker or quotation is rejected; a faithful one so treated is a false
+alarm. Then the network alone: its labels for all of CLAIMS.
+"""
+
+import argparse
+import json
+import random
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from benchmarks.tables import table
+from index import Article, Embedder, Hit, Passage, Sentence, read_articles, split_passages
+from rag.grounding import ground
+from rag.network import ReaderNetwork
+from rag.reader import EvidenceSentence
+from training.data import CLAIM_LABELS, Claim, read_claims
+from training.faults import PLANTED, names_in, swapped_name
+
+HARD_FACTS = ("changed number", "wrong date", "swapped name")
+SIDES = ("flipped negation", "dropped hedge")
+FAITHFUL = "faithful"
+INVENTED_QUOTES = ("we will not stop now", "a price that no one should pay", "the beginning of the end")
+
+
+class Case(NamedTuple):
+    """A draft, what is wrong with it, and the sentences that its markers can point at."""
+
+    source: str
+    fault: str
+    draft: str
+    evidence: Mapping[str, EvidenceSentence]
+
+
+def main() -> None:
+    """Print how many faults are caught, and the network's accuracy."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("claims", type=Path)
+    options.add_argument("--missed", action="store_true", help="print the drafts that were judged wrongly")
+    chosen = options.parse_args()
+    claims = read_claims(chosen.claims)
+    judged = [(case, _is_caught(case)) for case in (*sample_cases(), *claim_cases(claims))]
+    print_caught(judged)
+    print_network(claims)
+    if chosen.missed:
+        for case, caught in judged:
+            if caught == (case.fault == FAITHFUL):
+                _print_case(case)
+
+
+def sample_cases() -> Iterator[Case]:
+    """Yield drafts about the sample articles."""
+    root = Path(__file__).parent
+    items = [json.loads(line) for line in (root / "paraphrases.jsonl").read_text(encoding="utf-8").splitlines()]
+    articles = {article.id: article for article in read_articles(root.parent / "seeds")}
+    embedder = Embedder()
+    sentences = {article.id: _sentences_of(article, embedder) for article in articles.values()}
+    randomness = random.Random(0)
+    for item in items:
+        own = next(one for one in sentences[item["article"]] if one.quote.text == item["quote"])
+        other = randomness.choice(sentences[randomness.choice([id for id in articles if id != item["article"]])])
+        stranger = randomness.choice([one for one in items if one["article"] != item["article"]])
+        yield from _cases("samples", item["faithful"], item["faults"], own, other, stranger["faithful"], randomness)
+
+
+def claim_cases(claims: Sequence[Claim]) -> Iterator[Case]:
+    """Yield drafts of the supported claims, each with the faults that can be planted in it."""
+    supported = [claim for claim in claims if claim.label == "supports"]
+    randomness = random.Random(0)
+    names = {name for claim in supported for name in names_in(claim.claim)}
+    for claim in supported:
+        stranger = randomness.choice([one for one in supported if one.evidence != claim.evidence])
+        faults = {kind: plant(claim.claim, randomness) for kind, plant in PLANTED.items()}
+        faults["swapped name"] = swapped_name(claim.claim, sorted(names), randomness)
+        own, other = _evidence_of(claim), _evidence_of(stranger)
+        planted = {kind: text for kind, text in faults.items() if text}
+        yield from _cases(claim.set, claim.claim, planted, own, other, stranger.claim, randomness)
+
+
+def _cases(
+    source: str,
+    faithful: str,
+    faults: Mapping[str, str],
+    own: EvidenceSentence,
+    other: EvidenceSentence,
+    stranger: str,
+    randomness: random.Random,
+) -> Iterator[Case]:
+    evidence = {"1.1": own, "2.1": other}
+    sentence = faithful.rstrip(" .")
+    yield Case(source, FAITHFUL, f"{sentence} [1.1].", evidence)
+    for kind, text in faults.items():
+        yield Case(source, kind, f"{text.rstrip(' .')} [1.1].", evidence)
+    yield Case(source, "invented marker", f"{sentence} [7.3].", evidence)
+    yield Case(source, "invented quote", f"{sentence}, “{randomness.choice(INVENTED_QUOTES)}” [1.1].", evidence)
+    yield Case(source, "claim from outside", f"{stranger.rstrip(' .')} [1.1].", {"1.1": own})
+    yield Case(source, "wrong citation", f"{sentence} [2.1].", evidence)
+
+
+def _sentences_of(article: Article, embedder: Embedder) -> list[EvidenceSentence]:
+    return [
+        EvidenceSentence(Hit(article, passage, 0.8, 1.0, 0.8, article.id), sentence, 0.7)
+        for passage in split_passages(article, embedder, embedder.max_pieces)
+        for sentence in passage.sentences
+    ]
+
+
+def _evidence_of(claim: Claim) -> EvidenceSentence:
+    """Take all evidence of a claim as one sentence of an article without title."""
+    text = claim.evidence
+    span = Sentence(0, len(text))
+    hit = Hit(Article(text[:40], "", text), Passage("1", text[:40], 0, len(text), (span,)), 0.8, 1.0, 0.8, text[:40])
+    return EvidenceSentence(hit, span, 0.7)
+
+
+def _is_caught(case: Case) -> bool:
+    grounded = ground(case.draft, case.evidence)
+    doubtful = any(one.verdict in ("unsupported", "uncited") for one in grounded.sentences)
+    return doubtful or bool(grounded.rejected)
+
+
+def print_caught(judged: Sequence[tuple[Case, bool]]) -> None:
+    """Print the share caught of each fault, on the samples and on the claims."""
+    shares: dict[str, dict[bool, list[bool]]] = defaultdict(lambda: {True: [], False: []})
+    for case, caught in judged:
+        shares[case.fault][case.source == "samples"].append(caught)
+    groups = {"hard facts": HARD_FACTS, "negation and hedges": SIDES, "all faults": [*shares.keys() - {FAITHFUL}]}
+    for group, kinds in groups.items():
+        for ours in (True, False):
+            shares[group][ours] = [caught for kind in kinds for caught in shares[kind][ours]]
+    rows = [
+        (kind, *(cell for ours in (True, False) for cell in (str(len(found[ours])), f"{np.mean(found[ours]):.3f}")))
+        for kind, found in shares.items()
+        if kind != FAITHFUL and all(found.values())
+    ]
+    rows.append(("false alarms", *(cell for ours in (True, False) for cell in (
+        str(len(shares[FAITHFUL][ours])), f"{np.mean(shares[FAITHFUL][ours]):.3f}"))))  # fmt: skip
+    print(table(("fault", "samples", "caught", "claims", "caught"), rows))
+    alarms: dict[str, list[bool]] = defaultdict(list)
+    for case, caught in judged:
+        if case.fault == FAITHFUL:
+            alarms[case.source].append(caught)
+    print(table(("faithful", "drafts", "false alarms"),
+                [(name, str(len(found)), f"{np.mean(found):.3f}") for name, found in alarms.items()]))  # fmt: skip
+
+
+def print_network(claims: Sequence[Claim]) -> None:
+    """Print the network's accuracy and macro-F1 over three labels, beside simpler ways."""
+    from sklearn.metrics import accuracy_score, f1_score
+
+    known = [claim for claim in claims if claim.label in CLAIM_LABELS[:3]]
+    truth = [CLAIM_LABELS.index(claim.label) for claim in known]
+    judged = ReaderNetwork().judge([(claim.evidence, claim.claim) for claim in known])
+    by_network = [int(np.argmax((one.supports, one.contradicts, one.neither))) for one in judged]
+    majority = [Counter(truth).most_common(1)[0][0]] * len(truth)
+    ways = {"majority": majority, "cosine, two best thresholds": _by_cosine(known, truth), "network": by_network}
+    rows = [
+        (name, f"{accuracy_score(truth, found):.3f}", f"{f1_score(truth, found, average='macro'):.3f}")
+        for name, found in ways.items()
+    ]
+    print(table((f"{len(known)} claims", "accuracy", "macro-F1"), rows))
+
+
+def _by_cosine(claims: Sequence[Claim], truth: Sequence[int]) -> list[int]:
+    """Label by likeness: supported when high, contradicted or neither below; thresholds chosen on the same claims."""
+    from sklearn.metrics import f1_score
+
+    embedder = Embedder()
+    sides = [embedder.encode([getattr(claim, side) for claim in claims]) for side in ("evidence", "claim")]
+    cosines = (sides[0] * sides[1]).sum(axis=1)
+    steps = np.quantile(cosines, np.linspace(0.05, 0.95, 19))
+    labelled = [
+        np.where(cosines >= high, 0, np.where(cosines >= low, 1, 2)).tolist()
+        for high in steps
+        for low in steps
+        if low < high
+    ]
+    return max(labelled, key=lambda found: float(f1_score(truth, found, average="macro")))
+
+
+def _print_case(case: Case) -> None:
+    grounded = ground(case.draft, case.evidence)
+    print(f"{case.source}, {case.fault}: {case.draft}")
+    for quote in case.evidence.values():
+        print(f"    {quote.quote.text}")
+    print(f"    {[(one.verdict, one.reasons) for one in grounded.sentences]}")
+
+
+if __name__ == "__main__":
+    main()

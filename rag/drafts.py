@@ -1,0 +1,51 @@
+"""What a model writes, watched while it writes: one that repeats itself is stopped, one that refuses is told apart."""
+
+import re
+from collections.abc import Generator, Iterator
+
+from rag.llm import Draft
+
+SHORTEST_LOOP, LONGEST_LOOP = 8, 240  # characters of what is said again and again
+REPEATS = 3
+LONGEST_REFUSAL = 400  # characters
+
+_REFUSAL = re.compile(
+    r"""\W*(?:
+    (?:i['’]?m | i\ am | we['’]?re)\ (?:(?:very|so|really)\ )?(?:sorry | unable | not\ able) | sorry\b | i\ apologi[sz]e
+    | i\ (?:can['’]t | can\ ?not | won['’]t | will\ not | must\ decline) | as\ an?\ (?:ai | (?:large\ )?language\ model)\b
+    )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+def watched(drafts: Iterator[Draft]) -> Generator[Draft]:
+    """Yield the drafts; one that loops ends there, without what it repeats and with "loop" as the reason."""
+    for draft in drafts:
+        once = without_loop(draft.text)
+        if once != draft.text:
+            yield Draft(once, "loop", draft.usage)
+            return
+        yield draft
+
+
+def without_loop(text: str) -> str:
+    """Return a text whose end repeats itself with the repetition once, any other as it is.
+
+    >>> without_loop("It fell. It fell on Monday. It fell on Monday. It fell on Monday.")
+    'It fell. It fell on Monday.'
+    """
+    tail = text[-REPEATS * LONGEST_LOOP :]
+    for length in range(SHORTEST_LOOP, min(LONGEST_LOOP, len(tail) // REPEATS) + 1):
+        said = tail[-length:]
+        if tail.endswith(said * REPEATS) and any(character.isalnum() for character in said):
+            return text[: len(text) - length * (REPEATS - 1)].rstrip()
+    return text
+
+
+def is_refusal(text: str) -> bool:
+    """Tell whether a draft only says that the model will not answer.
+
+    >>> is_refusal("I'm sorry, but I can't help with that."), is_refusal("Iran says it can't help.")
+    (True, False)
+    """
+    return len(text) <= LONGEST_REFUSAL and "[" not in text and _REFUSAL.match(text) is not None

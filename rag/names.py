@@ -1,0 +1,133 @@
+"""Proper names in a sentence, and whether another text has them, in whatever form.
+
+"Iranian" is a form of "Iran", "U.S." of "United States", "Mr. Putin" of "Vladimir Putin". "Moscow" is no form of
+"Kremlin", and "Ehud Netanyahu" none of "Benjamin Netanyahu".
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from index.english import is_common_word, stop_words
+
+_TOKEN = re.compile(r"(?:[A-Z]\.){2,}|\b[A-ZÀ-Þ][\w’'-]*\w|\b[A-Z]\b(?!\.)")
+_BETWEEN = re.compile(r"(?:\s+|\s*-\s*)(?:of\s+(?:the\s+)?|and\s+|de\s+|al[- ])?\Z")
+_TITLES = frozenset("mr mrs ms dr prof sir lord lady st saint".split())
+_NO_NAMES = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december jan feb mar apr jun jul aug sep sept oct nov dec yes no i".split()
+)
+_ENDINGS = ("ian", "ean", "ese", "ish", "an", "er", "n", "i", "s")  # of Iranian, Chinese, Turkish, Israeli …
+_LONGEST_REST = 3  # letters of a country that its people lose: German-y, Chin-a, Brit-ain
+_SHORTEST_ROOT = 4
+_SAME = (
+    {"us", "usa", "america", "american", "americans", "united states"},
+    {"uk", "britain", "british", "united kingdom"},
+    {"eu", "european union"},
+    {"un", "united nations"},
+    {"ussr", "soviet", "soviets", "soviet union"},
+    {"france", "french"},
+    {"spain", "spanish"},
+    {"netherlands", "dutch"},
+    {"denmark", "danish"},
+    {"switzerland", "swiss"},
+    {"greece", "greek", "greeks"},
+    {"ireland", "irish"},
+    {"wales", "welsh"},
+    {"poland", "polish"},
+)
+_GROUP_OF = {form: number for number, group in enumerate(_SAME) for form in group}
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name as it is written, and its words in lower case without dots and possessives."""
+
+    written: str
+    words: tuple[str, ...]
+
+
+def names(text: str) -> Iterator[Name]:
+    """Yield the names of a sentence, in order; an ordinary word that only begins it is none.
+
+    >>> [name.written for name in names("The U.S. and Mr. Putin met on Monday in St. Petersburg, said President Li.")]
+    ['U.S.', 'Putin', 'Petersburg', 'President Li']
+    """
+    run: list[re.Match[str]] = []
+    for match in _TOKEN.finditer(text):
+        word = _plain(match[0])
+        if word in _TITLES | _NO_NAMES or word in stop_words() and not match[0].isupper():
+            continue
+        if _begins_sentence(text, match.start()) and is_common_word(word) and not match[0].isupper():
+            continue
+        if run and not re.fullmatch(r"\s+|-", text[run[-1].end() : match.start()]):
+            yield _name(text, run)
+            run = []
+        run.append(match)
+    if run:
+        yield _name(text, run)
+
+
+def _name(text: str, run: list[re.Match[str]]) -> Name:
+    return Name(text[run[0].start() : run[-1].end()], tuple(_plain(match[0]) for match in run))
+
+
+def _begins_sentence(text: str, start: int) -> bool:
+    before = text[:start].rstrip(" \t\n\"'“‘(")
+    return not before or before[-1] in ".?!:;"
+
+
+def _plain(word: str) -> str:
+    return re.sub(r"['’]s?\Z", "", word.replace(".", "").lower())
+
+
+class KnownNames:
+    """The names and words of what is on record, to look names up in."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        whole = "\n".join(texts)
+        self._words = {_plain(word) for word in re.findall(r"[^\W_][\w’'.-]*", whole)}
+        self._words |= {part for word in self._words for part in word.split("-")}
+        self._names = [name.words for line in whole.splitlines() for name in names(line)]
+        self._groups = {_GROUP_OF[form] for form in self._words & _GROUP_OF.keys()}
+        self._groups |= {_GROUP_OF[" ".join(name)] for name in self._names if " ".join(name) in _GROUP_OF}
+        self._initials = {"".join(word[0] for word in name) for name in self._names if len(name) > 1}
+
+    def missing(self, name: Name) -> str | None:
+        """Return what of a name is not on record, as written; None when all of it is."""
+        joined = " ".join(name.words)
+        if _GROUP_OF.get(joined) in self._groups or joined.replace(" ", "") in self._initials:
+            return None
+        strange = [word for word in name.words if not self._has(word)]
+        if not strange:
+            return name.written if self._is_namesake(name) else None
+        if len(name.words) > 1 and all(is_common_word(word) for word in strange):
+            return None  # the office or kind: "President Li", "the Elbe River"
+        if strange == [*name.words[:-1]] and not self._is_namesake(name):
+            return None  # the first name of somebody known by the last
+        return name.written
+
+    def _has(self, word: str) -> bool:
+        if word in self._words or _GROUP_OF.get(word, -1) in self._groups:
+            return True
+        return any(_is_form(word, known) or _is_form(known, word) for known in self._words if known[:3] == word[:3])
+
+    def _is_namesake(self, name: Name) -> bool:
+        """Tell whether the last name is on record with other first names only: then this is somebody else."""
+        *first, last = name.words
+        others = [known for known in self._names if len(known) > 1 and known[-1] == last]
+        bare = any(known == (last,) for known in self._names)
+        return bool(first and others) and not bare and not any(set(first) & set(known) for known in others)
+
+
+def _is_form(people: str, country: str) -> bool:
+    """Tell whether one word is the other with another ending, as "iranian" is of "iran", and a plural of its singular.
+
+    >>> _is_form("iranian", "iran"), _is_form("chinese", "china"), _is_form("iran", "iraq")
+    (True, True, False)
+    """
+    for ending in _ENDINGS:
+        root = people.removesuffix(ending)
+        if root != people and len(root) >= _SHORTEST_ROOT and country.startswith(root):
+            return len(country) - len(root) <= _LONGEST_REST
+    return False

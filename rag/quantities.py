@@ -1,0 +1,108 @@
+"""Numbers with their scale and unit, in one normal form, however they are written.
+
+"1.7 billion", "$1.7bn" and "1,700 million dollars" are one quantity. Dates and the numbers in names are no business of
+this module.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+ROUNDED = 0.05  # how far "about 5,000" may be from what it rounds, as a share
+
+_SCALES = {
+    "hundred": 1e2,
+    "thousand": 1e3, "k": 1e3,
+    "million": 1e6, "m": 1e6, "mn": 1e6,
+    "billion": 1e9, "bn": 1e9, "b": 1e9,
+    "trillion": 1e12, "tn": 1e12,
+}  # fmt: skip
+_ONES = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+).split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_WORDS = {word: float(value) for value, word in enumerate(_ONES)} | {
+    word: float(10 * value) for value, word in enumerate(_TENS, start=2)
+}
+_WORDS |= {"dozen": 12.0, "half": 0.5, "twice": 2.0}
+_UNITS = {
+    "%": ("%", "percent", "per cent", "percentage point", "percentage points"),
+    "$": ("$", "dollar", "dollars", "usd", "us$"),
+    "€": ("€", "euro", "euros", "eur"),
+    "£": ("£", "pound", "pounds", "gbp"),
+    "rouble": ("rouble", "roubles", "ruble", "rubles"),
+    "km": ("km", "kms", "kilometer", "kilometers", "kilometre", "kilometres"),
+    "mile": ("mile", "miles", "mi"),
+    "m": ("meter", "meters", "metre", "metres"),
+    "mph": ("mph", "miles per hour"),
+    "km/h": ("km/h", "kph", "kmh", "kilometers per hour", "kilometres per hour"),
+    "kg": ("kg", "kilogram", "kilograms", "kilo", "kilos"),
+    "tonne": ("ton", "tons", "tonne", "tonnes"),
+    "MW": ("mw", "megawatt", "megawatts"),
+    "GW": ("gw", "gigawatt", "gigawatts"),
+    "minute": ("minute", "minutes", "min"),
+    "hour": ("hour", "hours", "h", "hrs"),
+    "day": ("day", "days"),
+    "week": ("week", "weeks"),
+    "month": ("month", "months"),
+    "year": ("year", "years"),
+}
+_UNIT_OF = {written: unit for unit, forms in _UNITS.items() for written in forms}
+_longest_first = sorted((re.escape(form) for form in _UNIT_OF if form not in "$€£%"), key=len, reverse=True)
+_DIGITS = r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_WORD = "|".join((*_TENS, *reversed(_ONES), "dozen", "half"))
+_QUANTITY = re.compile(
+    rf"(?P<before>[$€£])?\s?(?:(?P<digits>(?<![\w.])(?:{_DIGITS}))|\b(?P<words>(?:{_WORD})(?:[ -](?:{_WORD}))?)\b)"
+    rf"(?P<scales>(?:(?:[ -]a)?[ -]?(?:hundred|thousand|million|billion|trillion|bn|mn|tn|[kmb])\b)*)"
+    rf"(?P<after>\s?%|[ -](?:{'|'.join(_longest_first)})\b|(?:km/h|km|mph|kg|MW|GW|m|h)\b)?(?!\w)",
+    re.IGNORECASE,
+)
+_ROUND = re.compile(r"\b(?:about|around|roughly|approximately|nearly|almost|some|over|under|more than|less than|fewer "
+                    r"than|at least|at most|up to|close to|an estimated)\s+\S?$", re.IGNORECASE)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number as the span `[start, end)` of its text: its value, its unit (None if it has none known), how written.
+
+    `is_rounded` when the text says so ("about 5,000").
+    """
+
+    start: int
+    end: int
+    value: float
+    unit: str | None
+    written: str
+    is_rounded: bool
+
+    def is_in(self, other: "Quantity") -> bool:
+        """Tell whether another quantity says this one: the same, or what this one rounds."""
+        if self.unit and other.unit and self.unit != other.unit:
+            return False
+        if self.is_rounded or other.is_rounded:
+            return abs(self.value - other.value) <= ROUNDED * abs(other.value)
+        return abs(self.value - other.value) <= 1e-9 * abs(other.value)
+
+
+def quantities(text: str) -> Iterator[Quantity]:
+    """Yield the quantities of a text, in order.
+
+    >>> [(one.value, one.unit) for one in quantities("$1.7bn, 1,700 million dollars, twenty-five km, half a million")]
+    [(1700000000.0, '$'), (1700000000.0, '$'), (25.0, 'km'), (500000.0, None)]
+    """
+    for match in _QUANTITY.finditer(text):
+        value = float(match["digits"].replace(",", "")) if match["digits"] else _value_of(match["words"])
+        for scale in re.findall(r"[a-z]+", match["scales"].lower()):
+            value *= _SCALES.get(scale, 1.0)
+        unit = _UNIT_OF.get((match["before"] or match["after"] or "").strip(" -").lower())
+        rounded = _ROUND.search(
+            text[max(0, match.start() - 24) : match.start("digits" if match["digits"] else "words")]
+        )
+        yield Quantity(match.start(), match.end(), value, unit, match[0].strip(), rounded is not None)
+
+
+def _value_of(words: str) -> float:
+    """Add up words such as "twenty-five"; "five six" is no number, and counts as its first word."""
+    first, *rest = (_WORDS[word] for word in re.split(r"[ -]", words.lower()))
+    return first + rest[0] if rest and first >= 20 and 0 < rest[0] < 10 else first

@@ -1,0 +1,134 @@
+"""An answer in a model's words, put on the record while it grows.
+
+Whatever goes wrong, an answer comes of it: the quotes take the place of what the model could not write, or wrote
+against its own sources, and a note says why.
+"""
+
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+
+from rag.answer import NOT_FOUND, Answer, Citation, Rejected, Verdict
+from rag.drafts import is_refusal, watched
+from rag.grounding import Grounded, ground, with_numbers
+from rag.llm import Draft, LanguageModel, ModelError, PromptTooLong
+from rag.prompt import AnswerPrompt, answer_prompt
+from rag.quotes import not_found, quoted
+from rag.reader import Evidence
+from rag.settings import Settings
+
+FEWEST_TOKENS = 250  # of a prompt that is tried; the instructions and one sentence
+STOPS = {
+    "length": "the model stopped at its length limit, before its answer was whole",
+    "loop": "the model began to repeat itself, and was stopped",
+}
+
+
+def written(model: LanguageModel, answer: Answer, evidence: Evidence, settings: Settings) -> Iterator[Answer]:
+    """Yield the answer as the model writes it; the last one is whole.
+
+    Closing the generator stops the model.
+    """
+    tokens = settings.prompt_tokens
+    while True:
+        prompt = answer_prompt(answer.standalone_question, evidence, tokens=tokens)
+        grown = replace(answer, prompt=prompt.version)
+        try:
+            for stage in _grounded(model, grown, prompt, evidence, settings):
+                yield stage
+                grown = stage
+            return
+        except PromptTooLong as error:
+            tokens //= 2
+            if tokens < FEWEST_TOKENS:
+                yield _in_its_place(grown, evidence, settings, str(error))
+                return
+            note = f"the model can't read {len(prompt.sentences)} sentences at once; the weakest evidence was left out"
+            answer = replace(answer, notes=tuple(dict.fromkeys((*answer.notes, note))))
+        except ModelError as error:
+            yield _in_its_place(grown, evidence, settings, str(error))
+            return
+
+
+def _grounded(
+    model: LanguageModel, answer: Answer, prompt: AnswerPrompt, evidence: Evidence, settings: Settings
+) -> Iterator[Answer]:
+    with closing(watched(model.stream(prompt.messages))) as drafts:
+        for draft in drafts:
+            grounded = ground(draft.text, prompt.sentences, growing=draft.stop is None)
+            grown = _with(grounded, replace(answer, usage=draft.usage))
+            if draft.stop is None:
+                yield grown
+            else:
+                yield _whole(model, draft, grounded, grown, evidence, settings)
+
+
+def _whole(
+    model: LanguageModel, draft: Draft, grounded: Grounded, answer: Answer, evidence: Evidence, settings: Settings
+) -> Answer:
+    """Decide what becomes of a draft that is whole."""
+    if _says_not_found(grounded):
+        return not_found(answer, evidence, nearest=settings.nearest)
+    if is_refusal(draft.text):
+        return _in_its_place(answer, evidence, settings, f"{model.name}: the model refused to answer")
+    if not grounded.sentences:
+        return _in_its_place(answer, evidence, settings, f"{model.name}: the model wrote no sentence")
+    if draft.stop in STOPS:
+        answer = replace(answer, rejected=(*answer.rejected, Rejected("…", STOPS[draft.stop])))
+    if grounded.is_contradicted:
+        why = f"{model.name}: the model's answer is not shown as the answer, because its own quotes say otherwise"
+        return _in_its_place(answer, evidence, settings, why)
+    return _without_unsupported(model, answer, evidence, settings) if settings.strict else answer
+
+
+def _with(grounded: Grounded, answer: Answer) -> Answer:
+    return replace(
+        answer,
+        text=grounded.text,
+        sentences=grounded.sentences,
+        citations=grounded.citations,
+        rejected=grounded.rejected,
+    )
+
+
+def _says_not_found(grounded: Grounded) -> bool:
+    said = grounded.text.strip().lower()
+    return len(grounded.sentences) == 1 and not grounded.citations and said.startswith(NOT_FOUND.rstrip(".").lower())
+
+
+def _in_its_place(answer: Answer, evidence: Evidence, settings: Settings, why: str) -> Answer:
+    """Return the quotes in the place of what a model wrote, and say why; its sentences are kept as withdrawn."""
+    note = f"{why.rstrip('.')}. These are the quotes."
+    quotes = quoted(replace(answer, notes=(*answer.notes, note)), evidence, most=settings.max_quotes)
+    citations = list(quotes.citations)
+    number_of = {citation.number: _number_in(citations, citation) for citation in answer.citations}
+    withdrawn = tuple(replace(_renumbered(one, number_of), withdrawn=True) for one in answer.sentences)
+    return replace(quotes, citations=tuple(citations), sentences=(*quotes.sentences, *withdrawn))
+
+
+def _number_in(citations: list[Citation], citation: Citation) -> int:
+    """Return the number of the citation that holds another's quote; the other is added when there is none."""
+    for known in citations:
+        if known.quote.contains(citation.quote):
+            return known.number
+    citations.append(replace(citation, number=len(citations) + 1))
+    return len(citations)
+
+
+def _renumbered(sentence: Verdict, number_of: dict[int, int]) -> Verdict:
+    return replace(sentence, citations=tuple(dict.fromkeys(number_of[number] for number in sentence.citations)))
+
+
+def _without_unsupported(model: LanguageModel, answer: Answer, evidence: Evidence, settings: Settings) -> Answer:
+    """Leave out what the quotes do not bear out, and list it as rejected; nothing left means the quotes."""
+    kept = [one for one in answer.sentences if one.verdict in ("quoted", "supported")]
+    dropped = [one for one in answer.sentences if one not in kept]
+    rejected = (*answer.rejected, *(Rejected(one.text, "; ".join(one.reasons)) for one in dropped))
+    answer = replace(answer, rejected=rejected)
+    if not kept:
+        why = f"{model.name}: the quotes bear out nothing of what the model wrote"
+        return _in_its_place(replace(answer, sentences=(), citations=()), evidence, settings, why)
+    citations: list[Citation] = []
+    number_of = {number: _number_in(citations, answer.citation(number)) for one in kept for number in one.citations}
+    kept = [_renumbered(one, number_of) for one in kept]
+    return replace(answer, text=with_numbers(kept), sentences=tuple(kept), citations=tuple(citations))
