@@ -12,7 +12,8 @@ LONGEST_REFUSAL = 400  # characters
 _REFUSAL = re.compile(
     r"""\W*(?:
     (?:i['’]?m | i\ am | we['’]?re)\ (?:(?:very|so|really)\ )?(?:sorry | unable | not\ able) | sorry\b | i\ apologi[sz]e
-    | i\ (?:can['’]t | can\ ?not | won['’]t | will\ not | must\ decline) | as\ an?\ (?:ai | (?:large\ )?language\ model)\b
+    | i\ (?:can['’]t | can\ ?not | won['’]t | will\ not | must\ decline)
+    | as\ an?\ (?:ai | (?:large\ )?language\ model)\b
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -38,7 +39,10 @@ def without_loop(text: str) -> str:
     for length in range(SHORTEST_LOOP, min(LONGEST_LOOP, len(tail) // REPEATS) + 1):
         said = tail[-length:]
         if tail.endswith(said * REPEATS) and any(character.isalnum() for character in said):
-            return text[: len(text) - length * (REPEATS - 1)].rstrip()
+            while text.endswith(said * 2):
+                text = text.removesuffix(said)
+            once = text.removesuffix(said)
+            return (once if once.endswith(said.strip()) else text).rstrip()
     return text
 
 

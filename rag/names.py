@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from index.english import is_common_word, stop_words
+from rag.quantities import is_number_word
 
 _TOKEN = re.compile(r"(?:[A-Z]\.){2,}|\b[A-ZÀ-Þ][\w’'-]*\w|\b[A-Z]\b(?!\.)")
 _BETWEEN = re.compile(r"(?:\s+|\s*-\s*)(?:of\s+(?:the\s+)?|and\s+|de\s+|al[- ])?\Z")
@@ -54,9 +55,13 @@ def names(text: str) -> Iterator[Name]:
     ['U.S.', 'Putin', 'Petersburg', 'President Li']
     """
     run: list[re.Match[str]] = []
-    for match in _TOKEN.finditer(text):
+    for match in () if text.isupper() else _TOKEN.finditer(text):
         word = _plain(match[0])
-        if word in _TITLES | _NO_NAMES or word in stop_words() and not match[0].isupper():
+        if (
+            word in _TITLES | _NO_NAMES
+            or is_number_word(word)
+            or (word in stop_words() and (len(word) == 1 or not match[0].isupper()))
+        ):
             continue
         if _begins_sentence(text, match.start()) and is_common_word(word) and not match[0].isupper():
             continue

@@ -96,10 +96,14 @@ def quantities(text: str) -> Iterator[Quantity]:
         for scale in re.findall(r"[a-z]+", match["scales"].lower()):
             value *= _SCALES.get(scale, 1.0)
         unit = _UNIT_OF.get((match["before"] or match["after"] or "").strip(" -").lower())
-        rounded = _ROUND.search(
-            text[max(0, match.start() - 24) : match.start("digits" if match["digits"] else "words")]
-        )
-        yield Quantity(match.start(), match.end(), value, unit, match[0].strip(), rounded is not None)
+        number = match.start("digits" if match["digits"] else "words")
+        rounded = _ROUND.search(text[max(0, number - 24) : number])
+        yield Quantity(number, match.end(), value, unit, match[0].strip(), rounded is not None)
+
+
+def is_number_word(word: str) -> bool:
+    """Tell whether a word in lower case, perhaps of two parts, is a number: "five", "twenty-five"."""
+    return all(part in _WORDS for part in word.split("-"))
 
 
 def _value_of(words: str) -> float:

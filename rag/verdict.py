@@ -50,14 +50,12 @@ def judge(text: str, cited: Sequence[EvidenceSentence]) -> Judged:
 def _judge_by(text: str, record: Record) -> Judged:
     """Judge a sentence by its record; remembered, since a growing answer is judged again and again."""
     found = _meaning(text, record)
-    facts = tuple(dict.fromkeys(missing_facts(text, record)))
+    facts = tuple(dict.fromkeys(missing_facts(text, record, may_count=found.supports >= SURE)))
     is_same_matter = _shared_words(text, record) >= LEAST_SHARED_WORDS
     sides = tuple(changed_sides(text, record.quotes)) if found.supports < SURE and (is_same_matter or not facts) else ()
-    is_contradicted = found.contradicts > OTHERWISE
-    if reasons := (*sides, *facts):
-        return Judged("unsupported", reasons, is_contradicted or (bool(sides) and is_same_matter))
-    if is_contradicted:
-        return Judged("unsupported", ("the quotes say otherwise",), True)
+    is_otherwise = found.contradicts > OTHERWISE
+    if reasons := (*sides, *facts, *(("the quotes say otherwise",) if is_otherwise and not sides + facts else ())):
+        return Judged("unsupported", reasons, is_same_matter and (is_otherwise or bool(sides)))
     if found.supports < OPEN and not is_same_matter:
         return Judged("unsupported", ("the quotes do not say this",))
     return Judged("supported")

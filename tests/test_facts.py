@@ -1,0 +1,112 @@
+"""Hard facts: the same fact in another form is known, another fact is not."""
+
+import pytest
+
+from index import Time
+from rag.facts import Record, missing_facts
+from rag.sides import changed_sides
+
+
+@pytest.mark.parametrize(
+    ("said", "quote"),
+    [
+        ("It cost $1.7bn.", "The price was 1,700 million dollars."),
+        ("It cost 1.7 billion.", "The price was $1.7 billion."),
+        ("Half a million people came.", "500,000 people came."),
+        ("Twenty-five people came.", "25 people came."),
+        ("About 5,000 people came.", "Some 4,883 people came."),
+        ("Nearly 40 percent agreed.", "39.6% agreed."),
+        ("It is 12 km away.", "It lies twelve kilometers off."),
+        ("It opened on 17 January.", "It opened on Jan. 17."),
+        ("It opened on January 17th, 2025.", "It opened on 17 January 2025."),
+        ("It opened in January.", "It opened on Jan. 17."),
+        ("It rained on Fridays.", "Friday was wet."),
+        ("U.S. officials came.", "Officials of the United States came."),
+        ("The US and the UK agreed.", "America and Britain agreed."),
+        ("Iran's leaders spoke.", "Iranian leaders spoke."),
+        ("German and Chinese firms came.", "Firms came from Germany and China."),
+        ("Vladimir Putin spoke.", "Mr. Putin spoke."),
+        ("Putin spoke.", "Vladimir Putin spoke."),
+        ("President Putin spoke.", "Putin spoke."),
+        ("The WHO warned.", "The World Health Organization warned."),
+        ("Yes. The harbor opened.", "The harbor opened."),
+        ("One of them left.", "A member left."),
+        ("It may open.", "It may open."),
+    ],
+)
+def test_the_same_fact_in_another_form(said: str, quote: str) -> None:
+    assert list(missing_facts(said, Record((quote,)))) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "quote", "reason"),
+    [
+        ("It cost $1.8 billion.", "The price was $1.7 billion.", "number $1.8 billion is in no quote"),
+        ("It cost 1.7 million.", "The price was $1.7 billion.", "number 1.7 million is in no quote"),
+        ("It is 12 miles away.", "It lies 12 km off.", "number 12 miles is in no quote"),
+        ("It cost 40 euros.", "It cost 40 dollars.", "number 40 euros is in no quote"),
+        ("Twelve came.", "Eleven came.", "number Twelve is in no quote"),
+        ("About 6,000 came.", "Some 4,883 came.", "number 6,000 is in no quote"),
+        ("It opened on 18 January.", "It opened on Jan. 17.", "the date 18 January is in no quote"),
+        ("It opened in June.", "It opened in May.", "the date June is in no quote"),
+        ("It opened in 2024.", "It opened in 2025.", "the date 2024 is in no quote"),
+        ("It opened on Monday.", "It opened on Friday.", "the date Monday is in no quote"),
+        ("In the 1990s it slipped.", "In the 2000s it slipped.", "the date 1990s is in no quote"),
+        ("Moscow is unlikely to help.", "The Kremlin is unlikely to help.", "the name Moscow is in no quote"),
+        ("Iraq agreed.", "Iran agreed.", "the name Iraq is in no quote"),
+        ("Austrian firms came.", "Firms came from Australia.", "the name Austrian is in no quote"),
+        ("Ehud Netanyahu spoke.", "Benjamin Netanyahu spoke.", "the name Ehud Netanyahu is in no quote"),
+        ("The EU agreed.", "The United Nations agreed.", "the name EU is in no quote"),
+    ],
+)
+def test_another_fact(said: str, quote: str, reason: str) -> None:
+    assert list(missing_facts(said, Record((quote,)))) == [reason]
+
+
+def test_what_the_quotes_words_for_times_mean_is_known() -> None:
+    friday = Time(0, 6, "2025-01-17", "2025-01-17")
+    record = Record(("Friday was wet.",), times=(friday,))
+    assert list(missing_facts("It rained on January 17, 2025, a Friday.", record)) == []
+    assert list(missing_facts("It rained on January 18.", record)) == ["the date January 18 is in no quote"]
+
+
+def test_a_title_gives_names_and_its_date_only_whole() -> None:
+    record = Record(("It opened in May.",), origins=("Harbor of Ostend Daily 2025-06-17",))
+    assert list(missing_facts("Ostend opened it in May 2025, it was said on June 17.", record)) == []
+    assert list(missing_facts("It opened in June.", record)) == ["the date June is in no quote"]
+
+
+def test_what_stands_before_a_quote_is_known_where_the_quote_points_back() -> None:
+    assert list(missing_facts("Li resigned.", Record(("He resigned.",), before=("Mayor Li spoke.",)))) == []
+    assert list(missing_facts("Li resigned.", Record(("Wang resigned.",), before=("Mayor Li spoke.",))))
+
+
+def test_a_few_things_may_be_counted() -> None:
+    record = Record(("A father and his son came.",))
+    assert list(missing_facts("Two men came.", record)) == ["number Two is in no quote"]
+    assert list(missing_facts("Two men came.", record, may_count=True)) == []
+    assert list(missing_facts("Nine men came.", record, may_count=True)) == ["number Nine is in no quote"]
+
+
+@pytest.mark.parametrize(
+    ("said", "quote", "reasons"),
+    [
+        ("The port will open.", "The port is unlikely to open.", ['the quote says "unlikely", the sentence does not']),
+        ("The port opened.", "The port has not opened.", ['the quote says "not", the sentence does not']),
+        ("The port has not opened.", "The port opened.", ['the sentence says "not", the quote does not']),
+        (
+            "The mayor resigned.",
+            "The mayor denied that he resigned.",
+            ['the quote says "denied", the sentence does not'],
+        ),
+        ("The port opens.", "The port may open.", ['the quote says "may", the sentence does not']),
+        ("The port opens.", "The port reportedly opens.", ['the quote says "reportedly", the sentence does not']),
+        ("The port is not open.", "The port stopped short of opening.", []),
+        ("The port might open.", "The port may open.", []),
+        ("The port opened.", "The port opened, but the bridge did not.", []),
+        ("The port opened in May.", "In May the port opened.", []),
+        ("The No. 3 port opened.", "The port No. 3 opened.", []),
+    ],
+)
+def test_sides(said: str, quote: str, reasons: list[str]) -> None:
+    assert list(changed_sides(said, [quote])) == reasons
