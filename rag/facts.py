@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from index import Time
-from rag.names import KnownNames, names
+from rag.proper_names import KnownNames, names
 from rag.quantities import quantities
 
 MONTHS = "january february march april may june july august september october november december".split()
