@@ -16,8 +16,8 @@ from index import InputError, Library, load_embedder
 from index.articles import find_files
 from index.filter import Filter
 from index.library import check_query
-from rag.answer import NOT_FOUND, Answer, Rejected, Timings, Turn, Verdict
-from rag.contest import find_contest, positions
+from rag.answer import NOT_FOUND, Answer, Position, Rejected, Timings, Turn, Verdict
+from rag.contest import find_contest
 from rag.grounding import cite, ground
 from rag.llm import QUOTES, LanguageModel, ModelError, load_llm
 from rag.prompt import answer_prompt
@@ -166,22 +166,24 @@ class Chatbot:
                 yield self._contested(grown, evidence)
 
     def _contested(self, answer: Answer, evidence: Evidence) -> Answer:
-        """Mark an answer whose sources contradict each other, and cite both sides."""
+        """Mark an answer whose sources disagree, and cite all sides."""
         near = evidence.quotable[: self.settings.contest_sentences]
         good = [sentence for sentence in near if sentence.score >= self.settings.contest_threshold]
-        contest = find_contest(answer.standalone_question, good)
-        if contest is None:
+        sides = find_contest(answer.standalone_question, good)
+        if not sides:
             return answer
         citations = list(answer.citations)
-        numbers: list[int] = []
-        for side in (contest.stating, contest.denying):
-            known = next((one.number for one in citations if one.quote.contains(side.quote)), None)
-            if known is None:
-                known = len(citations) + 1
-                citations.append(cite(known, side))
-            numbers.append(known)
-        sides = positions(contest, (numbers[0], numbers[1]))
-        return replace(answer, status="contested", citations=tuple(citations), positions=sides)
+        positions = []
+        for side in sides:
+            numbers = []
+            for sentence in side.sentences:
+                known = next((one.number for one in citations if one.quote.contains(sentence.quote)), None)
+                if known is None:
+                    known = len(citations) + 1
+                    citations.append(cite(known, sentence))
+                numbers.append(known)
+            positions.append(Position(side.label, tuple(numbers)))
+        return replace(answer, status="contested", citations=tuple(citations), positions=tuple(positions))
 
 
 @dataclass
