@@ -5,6 +5,7 @@ taken to ask for a value of any kind, about all that its words name.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,6 +15,7 @@ from rag.words import content_stems, share_of_words
 
 LEAST_OF_NAMES = 0.7  # of the words in the question's names, in a passage about it
 LEAST_OF_WORDS = 0.5  # of all words of the question that say something
+SHORTEST_NAME = 4  # letters of a name that is known without its capital: "us" is not the US
 
 _DATE = re.compile(
     r"\bwhen\b|\b(?:what|which) (?:year|date|day|month|time)\b|\b(?:date|day|year) of\b|\b(?:birth ?day|\w+ date)\b",
@@ -91,6 +93,18 @@ class Asked:
         if noun and re.search(rf"\b{noun}\b", text, re.IGNORECASE):
             return re.search(rf"\b{noun}\W{{1,3}}{figure}\b", text, re.IGNORECASE) is not None
         return re.search(rf"\b{figure}\b", around) is not None
+
+
+def with_capitals(question: str, sentences: Sequence[EvidenceSentence]) -> str:
+    """Write the names of a question that was typed without capitals as the articles write them."""
+    if any(names_in(question)):
+        return question
+    names = {name.text for one in sentences for name in names_in(one.quote.text) if len(name.text) >= SHORTEST_NAME}
+    if not names:
+        return question
+    written = {name.lower(): name for name in names}
+    known = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(written, key=len, reverse=True)))})\b")
+    return known.sub(lambda match: written[match[0]], question)
 
 
 def _plain(text: str) -> str:

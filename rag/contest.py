@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from index import Article
 from index.dates import days_of
-from rag.asked import Asked
+from rag.asked import Asked, with_capitals
 from rag.claim import Claim
 from rag.denials import claims_of_denials
 from rag.namesakes import claims_of_namesakes
@@ -30,7 +30,7 @@ class Side:
 
 def find_contest(question: str, sentences: Sequence[EvidenceSentence]) -> tuple[Side, ...]:
     """Return the sides that sentences, best first, take on a question: two or more, or none if they all agree."""
-    asked = Asked(question)
+    asked = Asked(with_capitals(question, sentences))
     least = LEAST_OF_BEST * max((one.score for one in sentences), default=0.0)
     about = [one for one in sentences if asked.is_subject_of(one)]
     for find, looked_at in (

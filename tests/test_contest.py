@@ -170,6 +170,12 @@ def test_bearers_of_one_name() -> None:
     ]
 
 
+def test_a_name_typed_without_capitals() -> None:
+    said = sides("what does jo hill do", "Jo Hill (chess player) grew up in Corin.", "Jo Hill (singer) sang.")
+    assert said == [("chess player", "a"), ("singer", "b")]
+    assert sides("what has corin got", "Ann of Corin (1920 - 2001) had it.", "Ida of Corin (1974) has it.") == []
+
+
 def test_one_story_does_not_contest_itself() -> None:
     for texts in (
         ("The bridge closed.", "The bridge has not closed."),
