@@ -78,7 +78,7 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """One side of a contested question: its citations and a label that says whose it is."""
+    """One side of a contested question: its citations, and a label that says what it says and whose it is."""
 
     label: str
     citations: tuple[int, ...]

@@ -16,9 +16,9 @@ from index import InputError, Library, load_embedder
 from index.articles import find_files
 from index.filter import Filter
 from index.library import check_query
-from rag.answer import QUOTES, Answer, Timings, Turn
-from rag.contest import find_contest, positions
-from rag.grounding import cite
+from rag.answer import QUOTES, Answer, Position, Timings, Turn
+from rag.contest import find_contest
+from rag.grounding import cite, number_in
 from rag.llm import LanguageModel, load_llm
 from rag.quotes import not_found, quoted
 from rag.reader import Evidence, Reader, TrainedReader
@@ -135,22 +135,18 @@ class Chatbot:
             yield clock.stamp(self._contested(answer, evidence))
 
     def _contested(self, answer: Answer, evidence: Evidence) -> Answer:
-        """Mark an answer whose sources contradict each other, and cite both sides."""
+        """Mark an answer whose sources disagree, and cite all sides."""
         near = evidence.quotable[: self.settings.contest_sentences]
         good = [sentence for sentence in near if sentence.score >= self.settings.contest_threshold]
-        contest = find_contest(answer.standalone_question, good)
-        if contest is None:
+        sides = find_contest(answer.standalone_question, good)
+        if not sides:
             return answer
         citations = list(answer.citations)
-        numbers: list[int] = []
-        for side in (contest.stating, contest.denying):
-            known = next((one.number for one in citations if one.quote.contains(side.quote)), None)
-            if known is None:
-                known = len(citations) + 1
-                citations.append(cite(known, side))
-            numbers.append(known)
-        sides = positions(contest, (numbers[0], numbers[1]))
-        return replace(answer, status="contested", citations=tuple(citations), positions=sides)
+        positions = tuple(
+            Position(side.label, tuple(number_in(citations, cite(0, sentence)) for sentence in side.sentences))
+            for side in sides
+        )
+        return replace(answer, status="contested", citations=tuple(citations), positions=positions)
 
 
 @dataclass

@@ -1,72 +1,87 @@
-"""Do the sources disagree on what was asked?
+"""Do the articles disagree on what was asked?
 
-Noticed here is the plainest kind: one article denies what another states ("did not fall" against "the fall of …").
-Both sentences must be good evidence for the question and talk of the same thing. Which side is right is not decided.
+They do where sentences that bear on the question give different values for it, where one article denies what another
+states, and where they tell of different bearers of one name. Which side is right is not decided; a later report is
+called one. Copies of one story are one voice. A disagreement in other words ("acquitted", "convicted") goes unseen.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import permutations
 
-from index.english import stop_words
-from rag.answer import Position
+from index import Article
+from index.dates import days_of
+from rag.asked import Asked, with_capitals
+from rag.claim import Claim
+from rag.denials import claims_of_denials
+from rag.namesakes import claims_of_namesakes
 from rag.reader import EvidenceSentence
-from rag.words import content_stems
+from rag.slots import claims_beside_the_asked, claims_of_copies
 
-LEAST_SHARED = 0.5  # of the denial's content words, in the sentence that states it
-
-_CLAUSE_END = re.compile(r"[,;:—–]\s|\s(?:but|although|though|while|because|and)\s", re.IGNORECASE)
-_DENIAL = re.compile(r"(?:\b(?:not|never|no|nor|neither)\b|n['’]t\b)", re.IGNORECASE)
+LEAST_OF_BEST = 0.2  # the score of a sentence, as a share of the best one's
 
 
 @dataclass(frozen=True, slots=True)
-class Contest:
-    """Two sentences from different articles: one states what the other denies."""
+class Side:
+    """One of several answers to a question: what it says and whose it is, and the sentences that say so."""
 
-    stating: EvidenceSentence
-    denying: EvidenceSentence
-
-
-def find_contest(question: str, sentences: Sequence[EvidenceSentence]) -> Contest | None:
-    """Return the best pair of sentences that contradict each other on the question, or None."""
-    asked = content_stems(question)
-    for stating, denying in permutations(sentences, 2):
-        if stating.hit.article.id == denying.hit.article.id:
-            continue
-        for clause in _CLAUSE_END.split(denying.quote.text):
-            if asked & content_stems(clause) and _states_denied(stating.quote.text, clause):
-                return Contest(stating, denying)
-    return None
+    label: str
+    sentences: tuple[EvidenceSentence, ...]
 
 
-def _states_denied(statement: str, denial: str) -> bool:
-    stated, clause = content_stems(statement), content_stems(denial)
-    denied = [predicate for predicate in _denied(denial) if predicate and predicate <= stated]
-    if not denied or any(predicate in denied for predicate in _denied(statement)) or len(clause) < 2:
-        return False
-    return len(stated & clause) / len(clause) >= LEAST_SHARED
+def find_contest(question: str, sentences: Sequence[EvidenceSentence]) -> tuple[Side, ...]:
+    """Return the sides that sentences, best first, take on a question: two or more, or none if they all agree."""
+    asked = Asked(with_capitals(question, sentences))
+    least = LEAST_OF_BEST * max((one.score for one in sentences), default=0.0)
+    about = [one for one in sentences if asked.is_subject_of(one)]
+    for find, looked_at in (
+        (claims_of_copies, [one for one in about if one.score >= least]),
+        (claims_beside_the_asked, [one for one in about if one.score >= least]),
+        (claims_of_namesakes, [one for one in sentences if one.score >= least]),
+        (claims_of_denials, about),
+    ):
+        sides = _sides(find(asked, looked_at))
+        if len(sides) > 1:
+            return tuple(Side(_label(side, sides), tuple(claim.sentence for claim in side)) for side in sides)
+    return ()
 
 
-def _denied(text: str) -> Iterator[frozenset[str]]:
-    """Yield the stems of what each "not" denies: the next content word, with the verb of a "to" behind it.
-
-    >>> [sorted(stems) for stems in _denied("It did not fall, and does not want to leave.")]
-    [['fall'], ['leav', 'want']]
-    """
-    for match in _DENIAL.finditer(text):
-        words = re.findall(r"\w+", text[match.end() :])
-        first = next((at for at, word in enumerate(words) if word.lower() not in stop_words()), len(words))
-        reach = 3 if words[first + 1 : first + 2] == ["to"] else 1
-        yield content_stems(" ".join(words[first : first + reach]))
-
-
-def positions(contest: Contest, numbers: tuple[int, int]) -> tuple[Position, Position]:
-    """Say who stands on which side; `numbers` are the citations of the stating and the denying sentence."""
-    return Position(_who(contest.stating), (numbers[0],)), Position(_who(contest.denying), (numbers[1],))
+def _sides(claims: Sequence[Claim]) -> list[list[Claim]]:
+    """Put claims that agree together, one of each story; what agrees with two sides takes neither."""
+    first_of_story: dict[str, Claim] = {}
+    for claim in claims:
+        first_of_story.setdefault(claim.sentence.hit.story, claim)
+    sides: list[list[Claim]] = []
+    for claim in first_of_story.values():
+        side = next(_agreeing(claim, sides), None)
+        if side is None:
+            sides.append([claim])
+        else:
+            side.append(claim)
+    decided = [[claim for claim in side if len(list(_agreeing(claim, sides))) == 1] for side in sides]
+    return [side for side in decided if side]
 
 
-def _who(sentence: EvidenceSentence) -> str:
-    article = sentence.hit.article
+def _agreeing(claim: Claim, sides: Sequence[list[Claim]]) -> Iterator[list[Claim]]:
+    return (side for side in sides if all(claim.value.agrees(other.value) for other in side))
+
+
+def _label(side: Sequence[Claim], sides: Sequence[Sequence[Claim]]) -> str:
+    """Return what a side says, whose it is, and whether it is a later report than all others."""
+    who = "; ".join(_origin(claim.sentence.hit.article) for claim in side)
+    says = f"{side[0].value.text} — {who}" if side[0].value.text else who
+    return f"{says}, later report" if _is_later(side, sides) else says
+
+
+def _origin(article: Article) -> str:
     when = ", ".join(part for part in (article.source, article.published) if part)
     return f"{article.title} ({when})" if when else article.title
+
+
+def _is_later(side: Sequence[Claim], sides: Sequence[Sequence[Claim]]) -> bool:
+    dates = [[claim.sentence.hit.article.published for claim in one] for one in sides if one is not side]
+    others = [published for one in dates for published in one]
+    mine = [claim.sentence.hit.article.published for claim in side]
+    if not all(mine) or not all(others):
+        return False
+    first = min(days_of(published).first for published in mine if published)
+    return all(days_of(published).last < first for published in others if published)

@@ -53,6 +53,15 @@ def cite(number: int, evidence: EvidenceSentence) -> Citation:
     )
 
 
+def number_in(citations: list[Citation], citation: Citation) -> int:
+    """Return the number of the citation that holds another's quote; the other is added when there is none."""
+    for known in citations:
+        if known.quote.contains(citation.quote):
+            return known.number
+    citations.append(replace(citation, number=len(citations) + 1))
+    return len(citations)
+
+
 def with_numbers(sentences: Iterable[Verdict]) -> str:
     """Return sentences as text, each with the numbers of its citations."""
     return " ".join(one.text + "".join(f"[{number}]" for number in one.citations) for one in sentences)

@@ -12,7 +12,8 @@ def as_text(answer: Answer) -> str:
     """Return the answer, what is wrong with it, and where it comes from."""
     lines = [answer.text, ""]
     if answer.status == "contested":
-        lines += ["The articles disagree:", *(f"  {one.label}: [{one.citations[0]}]" for one in answer.positions), ""]
+        sides = (f"  {one.label}: {''.join(f'[{number}]' for number in one.citations)}" for one in answer.positions)
+        lines += ["The articles disagree:", *sides, ""]
     lines += [f"! {note}" for note in answer.notes]
     lines += [
         f"! {'The model wrote: ' * one.withdrawn}{one.text} — {one.verdict}: {'; '.join(one.reasons)}"

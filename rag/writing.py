@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from rag.answer import NOT_FOUND, Answer, Citation, Rejected, Verdict
 from rag.drafts import is_refusal, watched
-from rag.grounding import Grounded, ground, with_numbers
+from rag.grounding import Grounded, ground, number_in, with_numbers
 from rag.llm import Draft, LanguageModel, ModelError, PromptTooLong
 from rag.prompt import AnswerPrompt, answer_prompt
 from rag.quotes import not_found, quoted
@@ -101,18 +101,9 @@ def _in_its_place(answer: Answer, evidence: Evidence, settings: Settings, why: s
     note = f"{why.rstrip('.')}. These are the quotes."
     quotes = quoted(replace(answer, notes=(*answer.notes, note)), evidence, most=settings.max_quotes)
     citations = list(quotes.citations)
-    number_of = {citation.number: _number_in(citations, citation) for citation in answer.citations}
+    number_of = {citation.number: number_in(citations, citation) for citation in answer.citations}
     withdrawn = tuple(replace(_renumbered(one, number_of), withdrawn=True) for one in answer.sentences)
     return replace(quotes, citations=tuple(citations), sentences=(*quotes.sentences, *withdrawn))
-
-
-def _number_in(citations: list[Citation], citation: Citation) -> int:
-    """Return the number of the citation that holds another's quote; the other is added when there is none."""
-    for known in citations:
-        if known.quote.contains(citation.quote):
-            return known.number
-    citations.append(replace(citation, number=len(citations) + 1))
-    return len(citations)
 
 
 def _renumbered(sentence: Verdict, number_of: dict[int, int]) -> Verdict:
@@ -129,6 +120,6 @@ def _without_unsupported(model: LanguageModel, answer: Answer, evidence: Evidenc
         why = f"{model.name}: the quotes bear out nothing of what the model wrote"
         return _in_its_place(replace(answer, sentences=(), citations=()), evidence, settings, why)
     citations: list[Citation] = []
-    number_of = {number: _number_in(citations, answer.citation(number)) for one in kept for number in one.citations}
+    number_of = {number: number_in(citations, answer.citation(number)) for one in kept for number in one.citations}
     kept = [_renumbered(one, number_of) for one in kept]
     return replace(answer, text=with_numbers(kept), sentences=tuple(kept), citations=tuple(citations))

@@ -1,18 +1,33 @@
-"""Both sides, and only where there are two."""
+"""All sides, and only where there are several."""
+
+from pathlib import Path
 
 import pytest
 
-from index import Article, Hit, Passage, Sentence
-from rag.contest import find_contest
+from index import Article, Hit, Library, Passage, Sentence
+from index.times import find_times
+from rag import Chatbot
+from rag.contest import Side, find_contest
 from rag.reader import EvidenceSentence
 
 
-def say(article_id: str, text: str) -> EvidenceSentence:
-    span = Sentence(0, len(text))
-    article = Article(article_id, article_id, text)
-    return EvidenceSentence(
-        Hit(article, Passage(f"{article_id}#1.0", article_id, 0, len(text), (span,)), 1, 1, 1, article_id), span, 0.9
-    )
+def say(article_id: str, text: str, *, published: str | None = None, score: float = 0.9) -> EvidenceSentence:
+    """Return the first sentence of an article as evidence; what stands behind a line break is around it."""
+    first = text.split("\n")[0]
+    span = Sentence(0, len(first), find_times(first, published))
+    article = Article(article_id, article_id, text, published=published)
+    passage = Passage(f"{article_id}#1.0", article_id, 0, len(text), (span,))
+    return EvidenceSentence(Hit(article, passage, 1, 1, 1, article_id), span, score)
+
+
+def contest(question: str, *texts: str) -> tuple[Side, ...]:
+    return find_contest(question, [say(name, text) for name, text in zip("abcdef", texts, strict=False)])
+
+
+def sides(question: str, *texts: str) -> list[tuple[str, str]]:
+    """Return what each side says, and the articles that say so."""
+    found = contest(question, *texts)
+    return [(side.label.split(" — ")[0], "".join(one.hit.article.id for one in side.sentences)) for side in found]
 
 
 @pytest.mark.parametrize(
@@ -24,10 +39,8 @@ def say(article_id: str, text: str) -> EvidenceSentence:
     ],
 )
 def test_a_denial_and_what_it_denies(question: str, one: str, other: str) -> None:
-    for first, second in ((one, other), (other, one)):
-        contest = find_contest(question, [say("a", first), say("b", second)])
-        assert contest is not None
-        assert (contest.stating.quote.text, contest.denying.quote.text) == (one, other)
+    for texts in ((one, other), (other, one)):
+        assert [side.sentences[0].quote.text for side in contest(question, *texts)] == [one, other]
 
 
 @pytest.mark.parametrize(
@@ -44,11 +57,172 @@ def test_a_denial_and_what_it_denies(question: str, one: str, other: str) -> Non
         ("Where is the port?", "The mayor resigned.", "The mayor has not resigned."),
     ],
 )
-def test_no_contest(question: str, one: str, other: str) -> None:
-    assert find_contest(question, [say("a", one), say("b", other)]) is None
+def test_no_denial(question: str, one: str, other: str) -> None:
+    assert contest(question, one, other) == ()
 
 
-def test_one_article_does_not_contest_itself() -> None:
-    assert (
-        find_contest("Was it closed?", [say("a", "The bridge closed."), say("a", "The bridge has not closed.")]) is None
+@pytest.mark.parametrize(
+    ("question", "text", "value", "other"),
+    [
+        ("Who won the Lakeside Cup?", "The final ended late, and {} won the Lakeside Cup.", "Ann Moor", "Ida Berg"),
+        ("When did the tunnel open?", "Crowds came when the tunnel opened on {}.", "2 May 2019", "12 May 2019"),
+        ("How many seats has the hall?", "The new hall at the river has {} seats in three rows.", "1,250", "2,150"),
+        ("Where was the treaty signed?", "The treaty was signed in {} after nine days.", "Oslo", "Bergen"),
+        ("harbor festival place", "The harbor festival will take place in {} this summer.", "Riverton", "Easton"),
+        ("Who runs Brightline?", "Brightline CEO Ann Moor met staff.", "Ann Moor", "Ida Berg"),
+    ],
+)
+def test_an_edited_copy(question: str, text: str, value: str, other: str) -> None:
+    first, second = text.format(value).replace("Ann Moor", value), text.format(other).replace("Ann Moor", other)
+    said = sides(question, first, second)
+    assert [articles for _, articles in said] == ["a", "b"]
+    assert value in said[0][0] and other in said[1][0]
+    assert sides(question, first, first) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "one", "other"),
+    [
+        (
+            "When did it open?",
+            "The Corin tunnel opened in 2019 with a parade.",
+            "The Corin tunnel opened on 2 May 2019.",
+        ),
+        ("Who won the cup?", "Ann Moor won the Lakeside cup again.", "Moor won the Lakeside cup again on Sunday."),
+        ("How many came?", "About 9,500 people came to the fair.", "Some 9,482 people came to the fair."),
+        ("How much did it cost?", "The bridge has cost $1.7 billion so far.", "The bridge has cost $1.7bn so far."),
+        ("Who won in 2021?", "Ann Moor won the race in 2019 by a mile.", "Ida Berg won the race in 2019 by a mile."),
+        (
+            "When does season 4 begin?",
+            "Fans say season 3 begins on 4 May 2021.",
+            "Fans say season 3 begins on 9 June 2021.",
+        ),
+        ("Who built the Easton Mill?", "Ann Moor built the Corin Barn alone.", "Ida Berg built the Corin Barn alone."),
+        ("Who built the Easton Mill?", "The Easton Mill was built by Ann Moor.", "The Easton Mill is near Lake Orm."),
+        (
+            "When did it open?",
+            "The tunnel to Corin opened on 2 May 2019.",
+            "The tunnel to Easton opened on 9 June 2019.",
+        ),
+    ],
+)
+def test_what_can_both_be_right(question: str, one: str, other: str) -> None:
+    assert sides(question, one, other) == []
+
+
+def test_what_differs_must_be_what_was_asked() -> None:
+    one, other = ("{} people saw Ann Moor win the Lakeside Cup.".format(number) for number in (300, 800))
+    assert sides("Who won the Lakeside Cup?", one, other) == []
+    assert sides("How many people saw the Lakeside Cup?", one, other) == [("300", "a"), ("800", "b")]
+
+
+def test_dates_and_numbers_beside_the_words_of_the_question() -> None:
+    question = "When was the Corin Mill built?"
+    texts = (
+        "The Corin Mill was built in 1902 by two brothers.",
+        "Records show that the old Corin Mill, a landmark today, was built in 1885.",
+        "The Corin Mill was built before the war.\nIt was sold in 1930.",
     )
+    assert sides(question, *texts) == [("1902", "a"), ("1885", "b")]
+    assert sides(question, texts[0], "Visitors like the Corin Mill, which a rich widow from Easton left in 1885.") == []
+
+
+def test_a_sentence_that_states_both_values_takes_no_side() -> None:
+    one, other = (
+        "The Corin Mill was built in 1902.",
+        "Built in 1885, said the owner of the Corin Mill, but the sign has 1902.",
+    )
+    assert sides("When was the Corin Mill built?", one, other) == []
+
+
+def test_a_question_without_a_name_is_about_what_the_best_sentence_names() -> None:
+    mill, other = "The mill of Corin was built in 1902.", "Our old mill at Easton, some say, was built in 1885."
+    assert sides("When was the mill built?", mill, other) == []
+    assert sides("When was the mill built?", mill, other.replace("Easton", "Corin")) == [("1902", "a"), ("1885", "b")]
+
+
+def test_more_than_two_sides_with_all_who_take_them() -> None:
+    text = "The ferry sank at noon, and {} people were saved by fishermen."
+    said = sides("How many people were saved?", *(text.format(number) for number in (12, 15, 12, 31)))
+    assert said == [("12", "ac"), ("15", "b"), ("31", "d")]
+
+
+def test_what_agrees_with_two_sides_takes_neither() -> None:
+    text = "The Corin tunnel opened {} with a parade."
+    times = ("in 2019", "on 2 May 2019", "on 9 June 2019")
+    said = sides("When did the Corin tunnel open?", *(text.format(time) for time in times))
+    assert said == [("2 May 2019", "b"), ("9 June 2019", "c")]
+
+
+def test_bearers_of_one_name() -> None:
+    question = "What does Jo Hill do?"
+    player, singer = "Jo Hill (chess player) grew up in Corin.", "Jo Hill (singer) was born in Easton."
+    assert sides(question, player, singer) == [("chess player", "a"), ("singer", "b")]
+    assert sides(question, player, "Jo Hill (Easton chess player) won.") == []
+    assert sides(question, player, "Jo Hill (JH) sang at the opening.") == []
+    assert sides(question, "Jo Hill (1920 - 2001) was a poet.", "Jo M. Hill (born 1974) plays chess.") == [
+        ("1920 - 2001", "a"),
+        ("born 1974", "b"),
+    ]
+    assert sides("Where is Corin Falls?", "Corin Falls, Iowa is small.", "Corin Falls, Ohio has a mill.") == [
+        ("Iowa", "a"),
+        ("Ohio", "b"),
+    ]
+
+
+def test_a_name_typed_without_capitals() -> None:
+    said = sides("what does jo hill do", "Jo Hill (chess player) grew up in Corin.", "Jo Hill (singer) sang.")
+    assert said == [("chess player", "a"), ("singer", "b")]
+    assert sides("what has corin got", "Ann of Corin (1920 - 2001) had it.", "Ida of Corin (1974) has it.") == []
+
+
+def test_one_story_does_not_contest_itself() -> None:
+    for texts in (
+        ("The bridge closed.", "The bridge has not closed."),
+        ("It closed at 9 today.", "It closed at 7 today."),
+    ):
+        assert find_contest("When was the bridge closed?", [say("a", text) for text in texts]) == ()
+
+
+def test_weak_sentences_take_no_side() -> None:
+    text = "The ferry sank at noon, and {} people were saved."
+    one, other = say("a", text.format(12)), say("b", text.format(15), score=0.1)
+    assert find_contest("How many people were saved?", [one, other]) == ()
+
+
+def test_a_later_report_is_called_one() -> None:
+    text = "The ferry sank at noon, and {} people were saved."
+    reports = [say("a", text.format(12), published="2024-05-03"), say("b", text.format(15), published="2024-05-04")]
+    labels = [side.label for side in find_contest("How many people were saved?", reports)]
+    assert labels == ["12 — a (2024-05-03)", "15 — b (2024-05-04), later report"]
+    reports[0] = say("a", text.format(12), published="2024-05")  # perhaps the later one
+    assert not any("later" in side.label for side in find_contest("How many people were saved?", reports))
+    reports[0] = say("a", text.format(12))
+    assert not any("later" in side.label for side in find_contest("How many people were saved?", reports))
+
+
+def test_an_answer_cites_all_sides(library: Library, tmp_path: Path) -> None:
+    text = "The ferry Corina sank off Easton at noon, and {} people were saved by fishermen. It was built in 1970."
+    for day, saved in ((3, 12), (4, 15)):
+        head = f"---\ntitle: Ferry sinks\ndate: 2024-05-0{day}\n---\n"
+        (tmp_path / f"ferry-{day}.md").write_text(head + text.format(saved))
+    library.sync(tmp_path / "ferry-3.md", tmp_path / "ferry-4.md")
+    answer = Chatbot(library).ask("How many people were saved from the ferry Corina?")
+    assert answer.status == "contested"
+    assert {side.label for side in answer.positions} == {
+        "12 — Ferry sinks (2024-05-03)",
+        "15 — Ferry sinks (2024-05-04), later report",
+    }
+    for side in answer.positions:
+        quotes = [answer.citation(number).quote for number in side.citations]
+        assert len(quotes) == 1 and side.label.split(" ")[0] in quotes[0].text
+        assert library.article(quotes[0].article).text[quotes[0].start : quotes[0].end] == quotes[0].text
+
+
+def test_nothing_contests_nothing() -> None:
+    assert find_contest("How many people were saved?", []) == ()
+
+
+def test_lines_of_any_length_take_linear_time() -> None:
+    for piece in ("Jo ", "Jo Hill (", "1,000,", "Jo de ", "A.", "a-", "2 May 2019 ", "The "):
+        contest("When was Jo Hill 4 born?", piece * 20_000, "Jo Hill 4 was born in 1920.")

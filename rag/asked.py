@@ -1,0 +1,112 @@
+"""What a question asks for, told by its form: the kind of value, and whom or what it is about.
+
+Questions are read by general signs (question words, capitals, figures, quotation marks). What has none of them is
+taken to ask for a value of any kind, about all that its words name.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from rag.reader import EvidenceSentence
+from rag.values import Kind, names_in
+from rag.words import content_stems, share_of_words
+
+LEAST_OF_NAMES = 0.7  # of the words in the question's names, in a passage about it
+LEAST_OF_WORDS = 0.5  # of all words of the question that say something
+SHORTEST_NAME = 4  # letters of a name that is known without its capital: "us" is not the US
+
+_DATE = re.compile(
+    r"\bwhen\b|\b(?:what|which) (?:year|date|day|month|time)\b|\b(?:date|day|year) of\b|\b(?:birth ?day|\w+ date)\b",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(
+    r"\bhow (?:many|much|long|tall|old|high|far|large|big|deep|wide|fast|heavy)\b|\b(?:number|amount|total|percentage|"
+    r"percent|share|rate|population|length|height|width|depth|size|area|elevation|distance|capacity|density|weight|age|"
+    r"speed|score|price|cost|salary|budget|revenue|toll)\b",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"\b(?:who|whom|whose|where|which|what)\b", re.IGNORECASE)
+_QUOTED = re.compile(r"[\"“]([^\"“”]{3,80})[\"”]")
+_FIGURE = re.compile(r"(?:(\w+) )?\b([0-9]+)\b")
+_YEAR = re.compile(r"\b(?:1[5-9]|20)[0-9]{2}\b")
+_INITIAL = re.compile(r"\b([A-Z])\.")
+
+
+@dataclass(frozen=True)  # no slots: what is derived is kept
+class Asked:
+    """A question, seen as what it asks for."""
+
+    question: str
+
+    @cached_property
+    def kinds(self) -> tuple[Kind, ...]:
+        """The kinds of value that may answer.
+
+        >>> Asked("When was the bridge built?").kinds, Asked("How many came?").kinds
+        (('date',), ('number',))
+        """
+        if _DATE.search(self.question):
+            return ("date",)
+        if _NUMBER.search(self.question):
+            return ("number",)
+        return ("name",) if _NAME.search(self.question) else ("date", "number", "name")
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """The stems of all words that say something."""
+        return content_stems(_plain(self.question))
+
+    @cached_property
+    def name_stems(self) -> frozenset[str]:
+        """The stems of the words in its names."""
+        return content_stems(" ".join(name.text for name in names_in(_plain(self.question))))
+
+    @cached_property
+    def subject(self) -> str | None:
+        """The name that it is about: what stands in quotation marks, else the longest name."""
+        if quoted := _QUOTED.search(self.question):
+            return quoted[1].strip(" .,?!")
+        return max((name.text for name in names_in(self.question)), key=len, default=None)
+
+    def is_subject_of(self, sentence: EvidenceSentence) -> bool:
+        """Tell whether a sentence is about the same; what it leaves unsaid may stand around it or in its title."""
+        hit = sentence.hit
+        around = _plain(f"{hit.article.title} {hit.text} {hit.article.published or ''}")
+        said = content_stems(around)
+        return (
+            share_of_words(self.stems, said) >= LEAST_OF_WORDS
+            and (not self.name_stems or share_of_words(self.name_stems, said) >= LEAST_OF_NAMES)
+            and all(self._has_figure(figure[1], figure[2], sentence.quote.text, around) for figure in self._figures)
+        )
+
+    @cached_property
+    def _figures(self) -> tuple[re.Match[str], ...]:
+        return tuple(_FIGURE.finditer(self.question))
+
+    def _has_figure(self, noun: str | None, figure: str, text: str, around: str) -> bool:
+        """Tell whether a text means the same year, or the same "season 4", as the question does."""
+        if _YEAR.fullmatch(figure) and self.kinds != ("date",):
+            others = (_YEAR.findall(text), _YEAR.findall(around))
+            return all(figure in years for years in others if years)
+        if noun and re.search(rf"\b{noun}\b", text, re.IGNORECASE):
+            return re.search(rf"\b{noun}\W{{1,3}}{figure}\b", text, re.IGNORECASE) is not None
+        return re.search(rf"\b{figure}\b", around) is not None
+
+
+def with_capitals(question: str, sentences: Sequence[EvidenceSentence]) -> str:
+    """Write the names of a question that was typed without capitals as the articles write them."""
+    if any(names_in(question)):
+        return question
+    names = {name.text for one in sentences for name in names_in(one.quote.text) if len(name.text) >= SHORTEST_NAME}
+    if not names:
+        return question
+    written = {name.lower(): name for name in names}
+    known = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(written, key=len, reverse=True)))})\b")
+    return known.sub(lambda match: written[match[0]], question)
+
+
+def _plain(text: str) -> str:
+    """Write initials without stops, so that "U.S." is "US"."""
+    return _INITIAL.sub(r"\1", text)

@@ -1,0 +1,14 @@
+"""Who says what: the value type between those that find disagreements and the one that shows them."""
+
+from dataclasses import dataclass
+
+from rag.reader import EvidenceSentence
+from rag.values import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A sentence, and the value that it states for what was asked."""
+
+    sentence: EvidenceSentence
+    value: Value

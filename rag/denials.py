@@ -1,0 +1,50 @@
+"""One article denies what another states: "did not fall" against "the fall of …"."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import permutations
+
+from index.english import stop_words
+from rag.asked import Asked
+from rag.claim import Claim
+from rag.reader import EvidenceSentence
+from rag.values import Value
+from rag.words import content_stems
+
+LEAST_SHARED = 0.5  # of the denial's content words, in the sentence that states it
+
+_CLAUSE_END = re.compile(r"[,;:—–]\s|\s(?:but|although|though|while|because|and)\s", re.IGNORECASE)
+_DENIAL = re.compile(r"(?:\b(?:not|never|no|nor|neither)\b|n['’]t\b)", re.IGNORECASE)
+_STATES, _DENIES = Value("words", "", ("states",)), Value("words", "", ("denies",))
+
+
+def claims_of_denials(asked: Asked, sentences: Sequence[EvidenceSentence]) -> list[Claim]:
+    """Return the best pair of sentences of which one denies what the other states, the stating one first."""
+    for stating, denying in permutations(sentences, 2):
+        if stating.hit.story == denying.hit.story:
+            continue
+        for clause in _CLAUSE_END.split(denying.quote.text):
+            if asked.stems & content_stems(clause) and _states_denied(stating.quote.text, clause):
+                return [Claim(stating, _STATES), Claim(denying, _DENIES)]
+    return []
+
+
+def _states_denied(statement: str, denial: str) -> bool:
+    stated, clause = content_stems(statement), content_stems(denial)
+    denied = [predicate for predicate in _denied(denial) if predicate and predicate <= stated]
+    if not denied or any(predicate in denied for predicate in _denied(statement)) or len(clause) < 2:
+        return False
+    return len(stated & clause) / len(clause) >= LEAST_SHARED
+
+
+def _denied(text: str) -> Iterator[frozenset[str]]:
+    """Yield the stems of what each "not" denies: the next content word, with the verb of a "to" behind it.
+
+    >>> [sorted(stems) for stems in _denied("It did not fall, and does not want to leave.")]
+    [['fall'], ['leav', 'want']]
+    """
+    for match in _DENIAL.finditer(text):
+        words = re.findall(r"\w+", text[match.end() :])
+        first = next((at for at, word in enumerate(words) if word.lower() not in stop_words()), len(words))
+        reach = 3 if words[first + 1 : first + 2] == ["to"] else 1
+        yield content_stems(" ".join(words[first : first + reach]))

@@ -1,0 +1,163 @@
+"""Different values in the same place: a date, number or name on which sentences of several articles differ.
+
+A place is the same in two ways. Either one sentence is the other but for the value, as in an edited copy or a corrected
+report. Or each states a date or number right beside the words of the question. Names are compared in copies only: of
+two free sentences, each has names that the other does not need, and on news search results a quarter of the questions
+without any disagreement had such a pair.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from difflib import SequenceMatcher
+from functools import cached_property
+from itertools import combinations, product
+
+from rag.asked import Asked
+from rag.claim import Claim
+from rag.reader import EvidenceSentence
+from rag.values import Value, values_in
+from rag.words import content_stems, share_of_words
+
+LEAST_EQUAL = 0.6  # of the words of the shorter of two sentences, in the same order in both
+SHORTEST = 5  # words of a sentence that can be the copy of another
+LONGEST_CHANGE = 8  # words between equal ones that may stand for each other
+FARTHEST = 4  # words from a value to the nearest word of the question
+LEAST_ASKED = 0.5  # of the question's words, in the sentence that states the value itself
+
+_WORD = re.compile(r"\w+(?:['’.,-]\w+)*")
+
+
+class Stated:
+    """A sentence with its words and the values of the kinds that are asked for."""
+
+    def __init__(self, asked: Asked, sentence: EvidenceSentence) -> None:
+        self.sentence = sentence
+        self.values = [new for value in values_in(sentence, asked.kinds) for new in _not_asked(asked, value)]
+
+    @cached_property
+    def names(self) -> list[Value]:
+        """All names, whatever is asked for."""
+        return [value for value in values_in(self.sentence, ("date", "name")) if value.kind == "name"]
+
+    @cached_property
+    def words(self) -> list[re.Match[str]]:
+        """The words, in order."""
+        return list(_WORD.finditer(self.sentence.quote.text))
+
+    @cached_property
+    def folded(self) -> list[str]:
+        """The words without case and thousands' marks."""
+        return [word[0].lower().replace(",", "").removesuffix("'s").removesuffix("’s") for word in self.words]
+
+    def has(self, value: Value) -> bool:
+        """Tell whether it states the same, as far as can be seen."""
+        return any(value.is_said_by(mine) for mine in self.values)
+
+    def stems(self, first: int, end: int) -> frozenset[str]:
+        """Return the stems of the words from `first` up to `end`."""
+        return content_stems(" ".join(self.folded[first:end]))
+
+    def at(self, first: int, end: int, values: Sequence[Value]) -> list[Value]:
+        """Return those values that lie, at least in part, in the words from `first` up to `end`."""
+        start, stop = self.words[first].start(), self.words[end - 1].end()
+        return [value for value in values if value.start < stop and start < value.end]
+
+
+def _not_asked(asked: Asked, value: Value) -> Iterator[Value]:
+    """Yield a value without the names that the question has already; nothing when nothing is left."""
+    if value.kind != "name":
+        yield value
+    elif words := tuple(word for word in value.words if not content_stems(word) <= asked.stems):
+        yield replace(value, words=words)
+
+
+def claims_of_copies(asked: Asked, sentences: Sequence[EvidenceSentence]) -> list[Claim]:
+    """Return who says what where sentences differ in one value, and who else says the one or the other."""
+    all_stated = [Stated(asked, sentence) for sentence in sentences]
+    claims: list[Claim] = []
+    for one, other in combinations(all_stated, 2):
+        if one.sentence.hit.story != other.sentence.hit.story:
+            for value, rival in _changed(asked, one, other):
+                claims += [Claim(one.sentence, value), Claim(other.sentence, rival)]
+    if claims:
+        for stated in all_stated:
+            said = [value for claim in claims for value in stated.values if value.is_said_by(claim.value)]
+            if said and all(value.is_said_by(said[0]) for value in said):
+                claims.append(Claim(stated.sentence, said[0]))
+    return claims
+
+
+def _changed(asked: Asked, one: Stated, other: Stated) -> Iterator[tuple[Value, Value]]:
+    """Yield the values in which one of two sentences differs from the other, if little else does."""
+    places = _changed_places(one.folded, other.folded)
+    for first, end, other_first, other_end in places:
+        if one.stems(first, end) & asked.stems != other.stems(other_first, other_end) & asked.stems:
+            return  # they are about different things
+        if (
+            "name" not in asked.kinds
+            and one.at(first, end, one.names)
+            and other.at(other_first, other_end, other.names)
+        ):
+            return  # likewise, since names were not asked for
+    short = (place for place in places if max(place[1] - place[0], place[3] - place[2]) <= LONGEST_CHANGE)
+    for first, end, other_first, other_end in short:
+        for value, rival in product(one.at(first, end, one.values), other.at(other_first, other_end, other.values)):
+            if value.kind == rival.kind and not other.has(value) and not one.has(rival):
+                yield value, rival
+
+
+def _changed_places(words: Sequence[str], others: Sequence[str]) -> list[tuple[int, int, int, int]]:
+    """Return the stretches (first, end) of words that stand for each other in two texts that are else much alike."""
+    shorter = min(len(words), len(others))
+    distinct, other_distinct = set(words), set(others)
+    if shorter < SHORTEST or 2 * len(distinct & other_distinct) < min(len(distinct), len(other_distinct)):
+        return []  # quickly, as most are
+    changes = SequenceMatcher(None, words, others, autojunk=False).get_opcodes()
+    if sum(end - first for tag, first, end, _, _ in changes if tag == "equal") < LEAST_EQUAL * shorter:
+        return []
+    return [
+        (first, end, other_first, other_end) for tag, first, end, other_first, other_end in changes if tag == "replace"
+    ]
+
+
+def claims_beside_the_asked(asked: Asked, sentences: Sequence[EvidenceSentence]) -> list[Claim]:
+    """Return the date or number that each article's best sentence states right beside the words of the question."""
+    if asked.kinds not in (("date",), ("number",)):
+        return []
+    found: dict[str, tuple[Stated, Value]] = {}
+    for stated in (Stated(asked, sentence) for sentence in sentences):
+        if share_of_words(asked.stems, content_stems(stated.sentence.quote.text)) < LEAST_ASKED:
+            continue
+        value = _nearest(asked, stated)
+        best = next(iter(found.values()), (stated, value))[0]
+        if value and (asked.name_stems or _share_names(best, stated)):
+            found.setdefault(stated.sentence.hit.story, (stated, value))
+    values = [value for _, value in found.values()]
+    return [
+        Claim(stated.sentence, value)
+        for stated, value in found.values()
+        if not any(stated.has(rival) and not rival.agrees(value) for rival in values)  # it states both
+    ]
+
+
+def _share_names(one: Stated, other: Stated) -> bool:
+    """Tell whether two sentences may be about the same, when a question without a name does not say what that is."""
+    return not one.names or not other.names or any(name.agrees(theirs) for name in one.names for theirs in other.names)
+
+
+def _nearest(asked: Asked, stated: Stated) -> Value | None:
+    """Return the value next to what is asked of the subject ("built"), or to the subject where that goes unsaid."""
+    stems = [content_stems(word) for word in stated.folded]
+    places = [place for place, stem in enumerate(stems) if stem & (asked.stems - asked.name_stems)]
+    places = places or [place for place, stem in enumerate(stems) if stem & asked.stems]
+    nearest: tuple[int, Value] | None = None
+    for value in stated.values:
+        if value.text in asked.question:
+            continue
+        for at, word in enumerate(stated.words):
+            if word.start() < value.end and value.start < word.end():
+                distance = min((abs(at - place) for place in places), default=FARTHEST + 1)
+                if distance <= FARTHEST and (nearest is None or distance < nearest[0]):
+                    nearest = distance, value
+    return nearest[1] if nearest else None

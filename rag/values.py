@@ -1,0 +1,172 @@
+"""The values that a sentence states, and when two of them can both be right.
+
+Values agree unless they exclude each other: a year agrees with a day of it, "9,500" with "about 9,460", a surname with
+a full name. Units are not converted, and two names of one thing ("Burma", "Myanmar") are two values.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from index.dates import iso_span
+from index.english import is_common_word, stop_words
+from index.times import Time
+from rag.reader import EvidenceSentence
+
+Kind = Literal["date", "number", "name", "words"]
+
+_SCALES = {
+    "thousand": 1e3,
+    "m": 1e6,
+    "mn": 1e6,
+    "million": 1e6,
+    "bn": 1e9,
+    "billion": 1e9,
+    "tn": 1e12,
+    "trillion": 1e12,
+}
+_SMALL_NUMBERS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen twenty"
+).split()
+_YEAR = re.compile(r"(?<![\w$£€#/.,–-])(?:1[0-9]|20)[0-9]{2}(?![\w%]|[.,:/][0-9])")
+_NUMBER = re.compile(
+    r"(?<![\w.,])(?P<figure>[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?P<decimals>\.[0-9]+)?"
+    rf"(?: ?(?P<scale>{'|'.join(_SCALES)})\b)?|\b(?P<word>{'|'.join(_SMALL_NUMBERS)})\b",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W_]+(?:[’'.&-][^\W_]+)*\.?")
+_LINKS = frozenset("de del da di du la le van von der den bin ibn al".split())
+_HONORIFICS = frozenset("mr mrs ms dr sir lord lady".split())
+_POSSESSIVE = ("'s", "’s")
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value as it is written.
+
+    A date or number may be anything from `least` to `most` (of dates, days since the year 1); a name or other `words`
+    are kept folded. In the sentence it is the span `[start, end)`.
+    """
+
+    kind: Kind
+    text: str
+    words: tuple[str, ...] = ()
+    least: float = 0.0
+    most: float = 0.0
+    start: int = 0
+    end: int = 0
+
+    def agrees(self, other: "Value") -> bool:
+        """Tell whether two values can both be right, as those of different kinds can.
+
+        >>> one, other = next(names_in("Ada Lovelace wrote it.")), next(names_in("It was Lovelace."))
+        >>> one.agrees(other), one.agrees(next(names_in("It was Charles Babbage.")))
+        (True, False)
+        """
+        if self.kind != other.kind:
+            return True
+        if self.kind in ("date", "number"):
+            return self.least <= other.most and other.least <= self.most
+        if self.kind == "name" and self.words[-1] == other.words[-1]:
+            return True
+        return set(self.words) <= set(other.words) or set(other.words) <= set(self.words)
+
+    def is_said_by(self, other: "Value") -> bool:
+        """Tell whether another value says the same, as far as can be seen."""
+        return self.kind == other.kind and self.agrees(other)
+
+
+def values_in(sentence: EvidenceSentence, kinds: Sequence[Kind]) -> list[Value]:
+    """Return the values of some kinds in a sentence; what is part of a date is no number and no name."""
+    text, start = sentence.quote.text, sentence.sentence.start
+    times = tuple(replace(one, start=one.start - start, end=one.end - start) for one in sentence.sentence.times)
+    dates = list(dates_in(text, times))
+    others = [*(numbers_in(text) if "number" in kinds else ()), *(names_in(text) if "name" in kinds else ())]
+    free = [one for one in others if all(one.end <= date.start or date.end <= one.start for date in dates)]
+    return [*dates, *free] if "date" in kinds else free
+
+
+def dates_in(text: str, times: Sequence[Time]) -> Iterator[Value]:
+    """Yield the dates of a text: its `times`, with offsets in it, and the years that are none of them."""
+    taken = bytearray(len(text))
+    for time in times:
+        taken[time.start : time.end] = b"1" * (time.end - time.start)
+        written = text[time.start : time.end]
+        if time.first[:4] not in written:
+            written = f"{written} ({iso_span(time.first, time.last)})"
+        days = date.fromisoformat(time.first).toordinal(), date.fromisoformat(time.last).toordinal()
+        yield Value("date", written, (), *days, time.start, time.end)
+    for match in _YEAR.finditer(text):
+        if not taken[match.start()]:
+            year = int(match[0])
+            days = date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal()
+            yield Value("date", match[0], (), *days, *match.span())
+
+
+def numbers_in(text: str) -> Iterator[Value]:
+    """Yield the numbers of a text, each with the range that its last figure leaves open.
+
+    >>> [(value.least, value.most) for value in numbers_in("Nine of 1.7 billion, or 9,500")]
+    [(9.0, 9.0), (1650000000.0, 1750000000.0), (9450.0, 9550.0)]
+    """
+    for match in _NUMBER.finditer(text):
+        if match["word"]:
+            number, half, scale = float(_SMALL_NUMBERS.index(match["word"].lower())), 0.0, 1.0
+        else:
+            figure, decimals = match["figure"].replace(",", ""), match["decimals"] or ""
+            zeros = 1 - len(decimals) if decimals else len(figure) - len(figure.rstrip("0"))
+            number, half = float(figure + decimals), 10.0**zeros / 2 if zeros else 0.0
+            scale = _SCALES.get((match["scale"] or "").lower(), 1.0)
+        yield Value("number", match[0], (), (number - half) * scale, (number + half) * scale, *match.span())
+
+
+def names_in(text: str) -> Iterator[Value]:
+    """Yield the names of a text: words with capitals, without a common word that begins the sentence.
+
+    >>> [value.text for value in names_in("The bridge of Riverton was built by Ada de Vries.")]
+    ['Riverton', 'Ada de Vries']
+    """
+    run: list[re.Match[str]] = []
+    links: list[re.Match[str]] = []  # are of the name only if it goes on behind them
+    for word in _WORD.finditer(text):
+        follows = bool(run) and text[(links or run)[-1].end() : word.start()] in (" ", " & ")
+        if word[0][0].isupper():
+            if not follows:
+                yield from _name(text, run)
+                run = []
+            run += [*links, word] if follows else [word]
+            links = []
+        elif follows and word[0].lower() in _LINKS:
+            links.append(word)
+            continue
+        if not word[0][0].isupper() or word[0].endswith(_POSSESSIVE) or (word[0][-1] == "." and len(word[0]) > 4):
+            yield from _name(text, run)
+            run, links = [], []
+    yield from _name(text, run)
+
+
+def _name(text: str, run: Sequence[re.Match[str]]) -> Iterator[Value]:
+    first = 0
+    while first < len(run) and (
+        run[first][0].lower() in stop_words() or (_begins(text, run[first]) and is_common_word(run[first][0]))
+    ):
+        first += 1
+    folded = (_without_ending(word[0]).lower() for word in run[first:])
+    words = tuple(word for word in folded if word not in _LINKS | _HONORIFICS and word not in stop_words())
+    if words:
+        start = run[first].start()
+        written = _without_ending(text[start : run[-1].end()])
+        yield Value("name", written, words, start=start, end=start + len(written))
+
+
+def _without_ending(word: str) -> str:
+    return word.rstrip(".").removesuffix("'s").removesuffix("’s")
+
+
+def _begins(text: str, word: re.Match[str]) -> bool:
+    """Tell whether a word begins a sentence, or what is like one."""
+    before = text[max(0, word.start() - 5) : word.start()].rstrip(" \"“'‘(`")
+    return not before or before[-1] in ".!?:;…"
