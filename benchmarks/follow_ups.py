@@ -15,6 +15,7 @@ import argparse
 import gzip
 import json
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -77,8 +78,10 @@ def main() -> None:
     gold = read_gold(parser.parse_args().gold)
     alone = sum(one.stands_alone for one in gold)
     print(f"{len(gold)} questions; {alone} of them stand alone, {len(gold) - alone} need the conversation.\n")
-    print("| | ROUGE-L F1 | 95% interval | changed, of those that stand alone | left as asked, of the others |")
-    print("|---|--:|--:|--:|--:|")
+    print(
+        "| | ROUGE-L F1 | 95% interval | changed, of those that stand alone | left, of the others | added words right |"
+    )
+    print("|---|--:|--:|--:|--:|--:|")
     print(_row("OnRecord", gold, [standalone_question(one.question, one.history, None) for one in gold]))
     print(_row("the question as asked", gold, [one.question for one in gold]))
     in_front = [f"{one.history[-1].question} {one.question}" for one in gold]
@@ -92,9 +95,12 @@ def _row(name: str, gold: Sequence[FollowUp], written: Sequence[str]) -> str:
     changed = sum(one.stands_alone and text != one.question for one, text in zip(gold, written, strict=True))
     kept = sum(not one.stands_alone and text == one.question for one, text in zip(gold, written, strict=True))
     alone = sum(one.stands_alone for one in gold)
+    added = [Counter(_words(text)) - Counter(_words(one.question)) for one, text in zip(gold, written, strict=True)]
+    right = [(words & Counter(_words(one.rewrite))).total() for one, words in zip(gold, added, strict=True)]
+    total = sum(words.total() for words in added)
     return (
         f"| {name} | {scores.mean():.3f} | {low:.3f}-{high:.3f} | {changed} of {alone} "
-        f"| {kept} of {len(gold) - alone} |"
+        f"| {kept} of {len(gold) - alone} | {f'{sum(right) / total:.2f}' if total else '-'} |"
     )
 
 

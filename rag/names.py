@@ -169,9 +169,11 @@ def _name(text: str, run: list[re.Match[str]]) -> Name | None:
     before, after = text[max(0, start - AROUND) : start], text[end : end + AROUND]
     if len(run) == 1 and _ADJECTIVE.fullmatch(name) and re.match(r"\s+[a-z]", after):
         return None
-    placed = bool(_PLACED.search(before))
-    acts = after[:2] in ("'s", "’s") or (asks(text) and follows_auxiliary(text, start))
-    acts = acts or bool(_VERB.match(after) and not placed and not _ASIDE.search(before))
+    placed, aside = _PLACED.search(before), _ASIDE.search(before)
+    owns = after[:2] in ("'s", "’s") and not aside
+    acts = (
+        owns or (asks(text) and follows_auxiliary(text, start)) or bool(_VERB.match(after) and not placed and not aside)
+    )
     quoted = before[-1:] in _QUOTES and after.lstrip(",.")[:1] in _QUOTES  # the title of something
     return Name(name, start, end, acts, last_title >= 0 or not (placed or quoted or _is_thing(name)))
 

@@ -18,6 +18,7 @@ CLEAR = 1.25  # times the weight of the next best
 
 _PAIR = re.compile(r"\s+(?:and|&)\s+")
 _THING = re.compile(r"\b(the|[A-Z][\w-]+['’]s)\s+(?=((?:[\w'’&-]+\s+){0,5}[\w'’&-]+))")
+_WHO = re.compile(r"\W*who\b", re.IGNORECASE)
 _WHAT = re.compile(r"\W*what(?:['’]s|\s+(?:is|was|are|were))\s+(?:the\s+)?([^?]*)", re.IGNORECASE)
 _ONE_PERSON = re.compile(r"\b(?:he|she|his|her|him)\b", re.IGNORECASE)
 _IN = re.compile(r"\b(?:in|at|near|into|throughout|across)\s+(?:the\s+)?\Z", re.IGNORECASE)
@@ -118,7 +119,7 @@ def _actors(turn: Said, *, people: bool) -> Iterator[tuple[Name, float]]:
         if name.person or (name.acts and not people):
             yield name, 2.0 if name.acts or not people else 1.0
     if people:
-        sole = _sole_name(turn.answer) if turn.question.lower().startswith("who") else None
+        sole = _sole_name(turn.answer) if _WHO.match(turn.question) else None
         for name in find_names(turn.answer):
             if name.person and (name.acts or name.text == sole):
                 yield name, 3.0 if name.text == sole else 1.0
@@ -128,10 +129,11 @@ def _excluded(pronoun: str, said: Sequence[Said]) -> set[str]:
     """Return the last words of names that a pronoun can't stand for."""
     excluded: set[str] = set()
     for turn in said:
-        for kind, meant in turn.meant.items():
-            excluded |= set(words(meant or "")) if kind != pronoun else set()
-        if pronoun in turn.meant:  # whoever asks what "he" did with Kim does not mean Kim
-            excluded |= {name.key for name in find_names(turn.question) if name.text != turn.meant[pronoun]}
+        excluded |= {word for kind, meant in turn.meant.items() if kind != pronoun for word in words(meant or "")}
+        if pronoun in turn.meant:  # "what did he do with Kim" does not mean Kim, nor "who was his father" the answer
+            names = find_names(turn.question) + (find_names(turn.answer) if _WHO.match(turn.question) else ())
+            meant = turn.meant[pronoun]
+            excluded |= {name.key for name in names if not meant or name.key not in set(words(meant))}
         if pronoun != "they":
             if thing := _WHAT.match(turn.question):
                 excluded |= set(words(thing[1]))

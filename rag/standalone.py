@@ -18,7 +18,8 @@ from rag.prompt import standalone_messages
 from rag.rewriting import rewrite_by_rules
 from rag.words import content_stems, share_of_words
 
-LONGEST_QUESTION = 300  # characters; a longer one leaves nothing out, and a longer rewrite is a model that rambles
+MOST_WORDS = 25  # of a follow-up question; a longer one says all it means
+LONGEST_QUESTION = 300  # characters; a longer rewrite is a model that rambles
 TURNS_READ = 10  # the latest
 CHARACTERS_READ = 600  # of an earlier question or answer
 LEAST_KEPT = 0.5  # of the question's words; models mend spelling, and put names for some words
@@ -36,7 +37,7 @@ def standalone_question(question: str, history: Sequence[Turn], model: LanguageM
         for turn in history[-TURNS_READ:]
         if turn.question.strip()
     ]
-    if not turns or not question.strip() or len(question) > LONGEST_QUESTION:
+    if not turns or len(question) > LONGEST_QUESTION or not 0 < len(question.split()) <= MOST_WORDS:
         return question
     known = known_words(text for turn in turns for text in (turn.question, turn.answer))
     by_rules = rewrite_by_rules(question, turns, known)
