@@ -67,10 +67,9 @@ def _whole(
     whole, meant = _with_names(question, said, known)
     if is_fragment(question) and (whole == question or not asks(CONNECTIVE.sub("", question))):
         return earlier and _continued(question, said[-1], earlier, known), meant
-    if whole == question:
-        if article := _ARTICLE.search(question):
-            topic = next((name for kind in ("he", "she", "they") if (name := referent(kind, question, said))), None)
-            return question[: article.end()] + (f" on {topic}" if topic else "") + question[article.end() :], meant
+    if whole == question and (article := _ARTICLE.search(question)):
+        topic = next((name for kind in ("he", "she", "they") if (name := referent(kind, question, said))), None)
+        return question[: article.end()] + (f" on {topic}" if topic else "") + question[article.end() :], meant
     if (there := locative_there(whole)) is not None and (where := place(said)):
         whole = whole[:there] + where + whole[there + len("there") :]
     whole = _with_full_noun(whole, said, known)
@@ -151,9 +150,10 @@ def _full_noun(noun: str, said: Sequence[Said]) -> str | None:
         for match in pattern.finditer(text):
             if any(word.lower() in stop_words() for word in match[2].split()) or match[3][0].isupper():
                 continue
-            after = next(
-                (name for name in find_names(text) if text[match.end() : name.start] in (" ", " “", ' "')), None
-            )
-            if after or find_names(match[0]):
-                return f"{match[1] or 'the '}{match[2]}{match[3]}" + (text[match.end() : after.end] if after else "")
+            gaps = (" ", " “", ' "')
+            title = next((name for name in find_names(text) if text[match.end() : name.start] in gaps), None)
+            if title and not title.acts:
+                return f"{match[1] or 'the '}{match[2]}{match[3]} {title.text}"
+            if find_names(match[0]):
+                return f"{match[1] or 'the '}{match[2]}{match[3]}"
     return None

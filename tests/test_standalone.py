@@ -96,6 +96,24 @@ def test_a_pronoun_goes_on_meaning_the_same() -> None:
     assert by_rules("When did she marry?", history) == "When did Maria Lopez marry?"
 
 
+def test_a_thing_goes_on_being_it() -> None:
+    history = [*PLANT, Turn("Who built it?", "Engineers of the navy."), Turn("What did it cost?", "Too much.")]
+    assert by_rules("Is its turbine loud?", history) == "Is the Arden tidal plant's turbine loud?"
+
+
+@pytest.mark.parametrize(
+    ("said", "whole"),
+    [
+        ("They wrote the song “Long Tide” in Kiel.", "When was the song Long Tide released?"),
+        ("Peru's song made them known.", "When was Peru's song released?"),
+        ("They hated the song Norland sang.", "When was the song released?"),
+        ("They wrote the song in a day.", "When was the song released?"),
+    ],
+)
+def test_a_noun_gets_the_name_it_had(said: str, whole: str) -> None:
+    assert by_rules("When was the song released?", [Turn("What is known of them?", said)]) == whole
+
+
 def test_of_two_people_none_is_guessed() -> None:
     question = "Did he leave the city?"
     assert by_rules(question, PAIR) == f"What did Anna Weber and Tom Brandt found? {question}"
