@@ -23,7 +23,9 @@ CONNECTIVE = re.compile(
     r"\A(?:(?:and|but|so|or|then|ok|okay|well)\b[\s,]*)+(?:(?:what|how)\s+about\b)?[\s,]*|\A(?:what|how)\s+about\b\s*",
     re.IGNORECASE,
 )
-_PRONOUN = re.compile(rf"\b(?:{'|'.join(PRONOUNS)})\b", re.IGNORECASE)
+_PRONOUN = re.compile(  # not by IGNORECASE, which takes "ıt" and "hiſ" for pronouns, too
+    rf"\b(?:{'|'.join(form for word in PRONOUNS for form in (word, word.title(), word.upper()))})\b"
+)
 _CLAUSE = re.compile(
     r"[,;:]|\b(?:and|but|or|that|if|whether|when|while|after|before|because|since|until|who|which|as|than|say|says|said"
     r"|think|thinks|believe|to)\b",

@@ -48,6 +48,7 @@ def scripted(*replies: str) -> LanguageModel:
         "Wie hoch ist der Turm?",
         "",
         "😀 Kiel 😀",
+        "Kiel ıt hiſ",
     ],
 )
 def test_a_question_that_stands_alone_is_untouched(question: str, history: list[Turn]) -> None:
