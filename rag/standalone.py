@@ -1,63 +1,66 @@
 """A follow-up question, made to stand alone.
 
 "And what did it offer?" finds nothing by itself. A question that stands alone stays as it is, to the letter. Another
-is rewritten by the model where there is one; without one, the question it follows is put in front of it, which loses
-nothing and invents nothing.
+is rewritten by the model where there is one, and by rules (see `rag.rewriting`) without one, or where the model's
+rewrite is no question, drops what was asked, or brings in a name or number that nobody mentioned.
 """
 
+import logging
 import re
 from collections.abc import Sequence
 
+from index.english import stem
 from rag.answer import Turn
-from rag.llm import LanguageModel
+from rag.dependence import depends_on_history
+from rag.llm import LanguageModel, ModelError
+from rag.names import asks, find_names, known_words, words
 from rag.prompt import standalone_messages
+from rag.rewriting import rewrite_by_rules
+from rag.words import content_stems, share_of_words
 
-LONGEST_REWRITE = 300  # characters; a longer "question" is a model that rambles
-SHORTEST_QUESTION = 3  # words; "And Iran?" or "Why?" leaves out what it is about
+MOST_WORDS = 25  # of a follow-up question; a longer one says all it means
+LONGEST_QUESTION = 300  # characters; a longer rewrite is a model that rambles
+TURNS_READ = 10  # the latest
+CHARACTERS_READ = 600  # of an earlier question or answer
+LEAST_KEPT = 0.5  # of the question's words; models mend spelling, and put names for some words
 
-_PRONOUN = re.compile(r"\b(?:it|its|they|them|their|he|him|his|she|her|hers|one)\b", re.IGNORECASE)
-_CONNECTIVE = re.compile(r"(?:and|but|so|or|then|what about|how about)\b", re.IGNORECASE)
-_POINTER = re.compile(
-    r"\b(?:there|then|this|that|these|those)\s*[?.!]*$|\b(?:does|did|is|was|do|are|were) (?:this|that|these|those)\b"
-    r"|\bthe (?:two|same|latter|former)\b",
-    re.IGNORECASE,
-)
+_LABEL = re.compile(r"\s*(?:rewritten |standalone )?question:\s*", re.IGNORECASE)
+_NUMBER = re.compile(r"\d+")
+
+_log = logging.getLogger("onrecord")
 
 
 def standalone_question(question: str, history: Sequence[Turn], model: LanguageModel | None) -> str:
-    """Return the question as it would be asked without the conversation before it; raises `ModelError`."""
-    if not history or not depends_on_history(question):
+    """Return the question as it would be asked without the conversation before it."""
+    turns = [
+        Turn(turn.question[:CHARACTERS_READ], turn.answer[:CHARACTERS_READ])
+        for turn in history[-TURNS_READ:]
+        if turn.question.strip()
+    ]
+    if not turns or len(question) > LONGEST_QUESTION or not 0 < len(question.split()) <= MOST_WORDS:
         return question
-    if model is not None:
-        lines = model.complete(standalone_messages(question, history)).strip().splitlines()
-        rewritten = lines[0].strip().strip('"“”')
-        if 0 < len(rewritten) <= LONGEST_REWRITE:
-            return rewritten
-    return with_earlier_question(question, history)
+    known = known_words(text for turn in turns for text in (turn.question, turn.answer))
+    by_rules = rewrite_by_rules(question, turns, known)
+    if model is None or (by_rules == question and not depends_on_history(question, known)):
+        return by_rules
+    try:
+        rewritten = model.complete(standalone_messages(question, turns))
+    except ModelError as error:
+        _log.warning("the question was made to stand alone by rules: %s", error)
+        return by_rules
+    lines = _LABEL.sub("", rewritten.strip(), count=1).splitlines()
+    line = lines[0].strip().strip('"“”') if lines else ""
+    return line if _is_rewrite(line, question, turns) else by_rules
 
 
-def depends_on_history(question: str) -> bool:
-    """Tell whether a question leaves out what only the conversation says.
-
-    >>> [depends_on_history(q) for q in ("And Iran?", "What did it offer?", "What did Iran say of its plant?")]
-    [True, True, False]
-    """
-    if _CONNECTIVE.match(question) or _POINTER.search(question) or len(question.split()) < SHORTEST_QUESTION:
-        return True
-    pronoun = _PRONOUN.search(question)
-    return pronoun is not None and not _has_name(question[: pronoun.start()])
-
-
-def _has_name(text: str) -> bool:
-    return any(word[0].isupper() for word in text.split()[1:])
-
-
-def with_earlier_question(question: str, history: Sequence[Turn]) -> str:
-    """Put the last question that stands alone in front.
-
-    >>> with_earlier_question("And what did it offer?", [Turn("Did Russia aid Iran?", "")])
-    'Did Russia aid Iran? And what did it offer?'
-    """
-    questions = [turn.question for turn in history]
-    earlier = next((asked for asked in reversed(questions) if not depends_on_history(asked)), questions[-1])
-    return f"{earlier} {question}"
+def _is_rewrite(line: str, question: str, turns: Sequence[Turn]) -> bool:
+    """Tell whether what a model wrote is the question, made whole from the conversation and nothing else."""
+    if not line or len(line) > LONGEST_QUESTION or line == question or not (line.endswith("?") or asks(line)):
+        return False
+    asked = content_stems(question)
+    if asked and share_of_words(asked, content_stems(line)) < LEAST_KEPT:
+        return False
+    conversation = " ".join((question, *(text for turn in turns for text in (turn.question, turn.answer))))
+    mentioned = {stem(word) for word in words(conversation)}
+    named = {stem(word) for name in find_names(line) for word in words(name.text)}
+    return named <= mentioned and set(_NUMBER.findall(line)) <= set(_NUMBER.findall(conversation))
