@@ -12,7 +12,7 @@ import index
 import rag
 from tests.conftest import ROOT
 
-MODULES = [*ROOT.glob("index/**/*.py"), *ROOT.glob("rag/*.py"), ROOT / "app.py"]
+MODULES = [*ROOT.glob("index/**/*.py"), *ROOT.glob("rag/**/*.py"), ROOT / "app.py"]
 
 
 def imports(file: Path) -> Iterator[str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from index import InputError, Library
-from rag import Answer, Chatbot, ModelError, Turn, open_chatbot
+from rag import Answer, Chatbot, Turn, open_chatbot
 from rag.answer import NOT_FOUND
 from rag.retriever import Scope
 from tests.conftest import SEEDS
@@ -81,12 +81,6 @@ def test_a_model_points_and_code_quotes(seeds_library: Library) -> None:
     assert_exact(answer, seeds_library)
 
 
-def test_the_lie_of_a_small_model_is_named(seeds_library: Library) -> None:
-    bot = scripted(seeds_library, "Yes. Russia provided military aid to Iran in the conflict with Israel [1.1].")
-    lie = bot.ask(QUESTION).sentences[-1]
-    assert (lie.verdict, lie.reasons[0]) == ("unsupported", 'the quote says "unlikely", the sentence does not')
-
-
 def test_a_model_that_finds_nothing_says_so(seeds_library: Library) -> None:
     answer = scripted(seeds_library, NOT_FOUND).ask(QUESTION)
     assert (answer.status, answer.text, answer.sentences) == ("not_found", NOT_FOUND, ())
@@ -96,8 +90,7 @@ def test_a_model_that_finds_nothing_says_so(seeds_library: Library) -> None:
 def test_saying_nothing_and_then_something_is_judged(seeds_library: Library) -> None:
     answer = scripted(seeds_library, f"{NOT_FOUND} But everyone knows that Putin sent 40 tanks.").ask(QUESTION)
     assert answer.status == "answered" and [one.verdict for one in answer.sentences] == ["uncited", "uncited"]
-    with pytest.raises(ModelError, match="wrote no sentence"):
-        scripted(seeds_library, "[1.1]").ask(QUESTION)
+    assert "wrote no sentence" in scripted(seeds_library, "[1.1]").ask(QUESTION).notes[0]
 
 
 def test_prompts_show_numbered_sentences_as_data(seeds_library: Library) -> None:

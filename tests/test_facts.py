@@ -3,8 +3,8 @@
 import pytest
 
 from index import Time
-from rag.facts import Record, missing_facts
-from rag.sides import changed_sides
+from rag.verdict.facts import Record, missing_facts
+from rag.verdict.sides import changed_sides
 
 
 @pytest.mark.parametrize(

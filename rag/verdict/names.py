@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from index.english import is_common_word, stop_words
-from rag.quantities import is_number_word
+from rag.verdict.quantities import is_number_word
 
 _TOKEN = re.compile(r"(?:[A-Z]\.){2,}|\b[A-ZÀ-Þ][\w’'-]*\w|\b[A-Z]\b(?!\.)")
 _BETWEEN = re.compile(r"(?:\s+|\s*-\s*)(?:of\s+(?:the\s+)?|and\s+|de\s+|al[- ])?\Z")

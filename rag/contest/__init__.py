@@ -10,12 +10,12 @@ from dataclasses import dataclass
 
 from index import Article
 from index.dates import days_of
-from rag.asked import Asked, with_capitals
-from rag.claim import Claim
-from rag.denials import claims_of_denials
-from rag.namesakes import claims_of_namesakes
+from rag.contest.asked import Asked, with_capitals
+from rag.contest.claim import Claim
+from rag.contest.denials import claims_of_denials
+from rag.contest.namesakes import claims_of_namesakes
+from rag.contest.slots import claims_beside_the_asked, claims_of_copies
 from rag.reader import EvidenceSentence
-from rag.slots import claims_beside_the_asked, claims_of_copies
 
 LEAST_OF_BEST = 0.2  # the score of a sentence, as a share of the best one's
 

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from rag.contest.values import Value
 from rag.reader import EvidenceSentence
-from rag.values import Value
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,13 @@ It stands alone unless something points out of it: a pronoun that nothing in the
 offer?", unlike "What did Iran say of its plant?" and "Is it true that …"), a fragment ("And Iran?", "Why?"), "that" or
 "there", or "anything else" where nobody is named. Being short or in lower case is no sign.
 
-Names in lower case are known from the conversation (`known`, see `rag.names.known_words`) or from English lacking them.
+Names in lower case are known from the conversation (`known`, see `rag.standalone.names.known_words`) or from English
+lacking them.
 """
 
 import re
 
-from rag.names import AUXILIARY, find_names, follows_auxiliary, has_name, words
+from rag.standalone.names import AUXILIARY, find_names, follows_auxiliary, has_name, words
 
 FEW = 2  # words on a subject; "What other drugs lower blood pressure?" has more and stands alone
 

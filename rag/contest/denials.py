@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from itertools import permutations
 
 from index.english import stop_words
-from rag.asked import Asked
-from rag.claim import Claim
+from rag.contest.asked import Asked
+from rag.contest.claim import Claim
+from rag.contest.values import Value
 from rag.reader import EvidenceSentence
-from rag.values import Value
 from rag.words import content_stems
 
 LEAST_SHARED = 0.5  # of the denial's content words, in the sentence that states it

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from index import Time
-from rag.proper_names import KnownNames, names
-from rag.quantities import quantities
+from rag.verdict.names import KnownNames, names
+from rag.verdict.quantities import quantities
 
 MONTHS = "january february march april may june july august september october november december".split()
 WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()

@@ -1,28 +1,30 @@
 """Does a sentence say what its quotes say? A verdict in layers, each with a reason that a reader understands.
 
-1. Hard facts, by rule: every number, date and name stands in the quotes (`rag.facts`).
-2. The side, by rule and network: a "not", "unlikely" or "denied" is neither lost nor added (`rag.sides`), unless the
-   network is sure that the meaning is kept all the same.
+1. Hard facts, by rule: every number, date and name stands in the quotes (`rag.verdict.facts`).
+2. The side, by rule: a "may" or "reportedly" is not lost (`rag.verdict.sides`), nor a "not", "unlikely" or "denied"
+   lost or added, unless the network is sure that the meaning is kept all the same.
 3. Meaning, by network: the quotes, together or one of them, neither contradict the sentence nor leave it open.
 
 A sentence that passes is `supported`; that is weaker than true.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from rag.answer import VerdictName
-from rag.facts import Record, missing_facts
 from rag.network import Judgement, ReaderNetwork
 from rag.reader import EvidenceSentence
-from rag.sides import changed_sides
+from rag.verdict.facts import Record, missing_facts
+from rag.verdict.sides import changed_negation, lost_hedge
 from rag.words import content_stems, share_of_words
 
 # Probabilities, chosen on the development half of the claims (benchmarks/verdicts.py).
-SURE = 0.8  # of support, from which a changed "not" is held to be another way to say the same
+SURE = 0.8  # of support, from which a changed "not" is held to be another way to say the same …
+HALF_SURE = 0.5  # … and where the "not" may stand elsewhere in the quotes
 OTHERWISE = 0.6  # of contradiction
+DENIED = 0.9  # of contradiction, from which a sentence without any other fault is held to be denied
 OPEN = 0.3  # of support, below which strange words are held to be another matter
 LEAST_SHARED_WORDS = 0.5  # of a sentence's content words, in its quotes and their titles
 
@@ -50,15 +52,25 @@ def judge(text: str, cited: Sequence[EvidenceSentence]) -> Judged:
 def _judge_by(text: str, record: Record) -> Judged:
     """Judge a sentence by its record; remembered, since a growing answer is judged again and again."""
     found = _meaning(text, record)
-    facts = tuple(dict.fromkeys(missing_facts(text, record, may_count=found.supports >= SURE)))
     is_same_matter = _shared_words(text, record) >= LEAST_SHARED_WORDS
-    sides = tuple(changed_sides(text, record.quotes)) if found.supports < SURE and (is_same_matter or not facts) else ()
+    facts = tuple(dict.fromkeys(missing_facts(text, record, may_count=found.supports >= SURE)))
+    sides = tuple(_changed_sides(text, record, found)) if is_same_matter or not facts else ()
     is_otherwise = found.contradicts > OTHERWISE
-    if reasons := (*sides, *facts, *(("the quotes say otherwise",) if is_otherwise and not sides + facts else ())):
-        return Judged("unsupported", reasons, is_same_matter and (is_otherwise or bool(sides)))
+    if reasons := (*sides, *facts):
+        return Judged("unsupported", reasons, is_otherwise and is_same_matter)
+    if is_otherwise:
+        return Judged("unsupported", ("the quotes say otherwise",), found.contradicts > DENIED and is_same_matter)
     if found.supports < OPEN and not is_same_matter:
         return Judged("unsupported", ("the quotes do not say this",))
     return Judged("supported")
+
+
+def _changed_sides(text: str, record: Record, found: Judgement) -> Iterator[str]:
+    negation = changed_negation(text, record.quotes)
+    if negation and found.supports < (SURE if negation.is_plain else HALF_SURE):
+        yield negation.reason
+    if hedge := lost_hedge(text, record.quotes):
+        yield hedge
 
 
 def _record(cited: Sequence[EvidenceSentence]) -> Record:

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.times import find_times
-from rag.asked import Asked
-from rag.claim import Claim
+from rag.contest.asked import Asked
+from rag.contest.claim import Claim
+from rag.contest.values import Value, dates_in
 from rag.reader import EvidenceSentence
-from rag.values import Value, dates_in
 from rag.words import content_stems
 
 LONGEST_NAME = 10  # words

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from index.english import stop_words
 from rag.answer import NOT_FOUND, Turn
-from rag.dependence import (
+from rag.standalone.dependence import (
     CONNECTIVE,
     PRONOUNS,
     depends_on_history,
@@ -19,8 +19,8 @@ from rag.dependence import (
     is_object,
     locative_there,
 )
-from rag.names import asks, find_names, follows_auxiliary, has_name, words
-from rag.referents import Said, place, referent
+from rag.standalone.names import asks, find_names, follows_auxiliary, has_name, words
+from rag.standalone.referents import Said, place, referent
 
 _POSSESSIVE = frozenset(("his", "its", "their", "hers", "theirs"))
 _SHORT_VERB = re.compile(r"['’](?:re|ve|ll|d|m)\b")  # "they've"; its "they" can't be replaced alone
@@ -39,7 +39,7 @@ _ARTICLE = re.compile(r"\b(?:in|about|of|from)\s+(?:this|the)\s+(?:article|text|
 
 
 def rewrite_by_rules(question: str, history: Sequence[Turn], known: frozenset[str]) -> str:
-    """Return the question made whole, or as it is; `known` are words of names (see `rag.names.known_words`)."""
+    """Return the question made whole, or as it is; `known` are words of names (see `names.known_words`)."""
     said: list[Said] = []
     earlier: str | None = None  # the last question that stands alone, or was made to
     for turn in history:

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from rag.contest.values import Kind, names_in
 from rag.reader import EvidenceSentence
-from rag.values import Kind, names_in
 from rag.words import content_stems, share_of_words
 
 LEAST_OF_NAMES = 0.7  # of the words in the question's names, in a passage about it

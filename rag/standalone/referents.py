@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from index.english import stop_words
-from rag.names import AROUND, Name, find_names, follows_auxiliary, is_owner, words
+from rag.standalone.names import AROUND, Name, find_names, follows_auxiliary, is_owner, words
 
 FADING = 0.6  # the weight of a turn, beside the next one
 LEAST = 0.5  # weight: to be spoken of once in the answer before the last

@@ -1,8 +1,8 @@
 """A follow-up question, made to stand alone.
 
 "And what did it offer?" finds nothing by itself. A question that stands alone stays as it is, to the letter. Another
-is rewritten by the model where there is one, and by rules (see `rag.rewriting`) without one, or where the model's
-rewrite is no question, drops what was asked, or brings in a name or number that nobody mentioned.
+is rewritten by the model where there is one, and by rules (`rag.standalone.rewriting`) without one, or where the
+model's rewrite is no question, drops what was asked, or brings in a name or number that nobody mentioned.
 """
 
 import logging
@@ -11,11 +11,11 @@ from collections.abc import Sequence
 
 from index.english import stem
 from rag.answer import Turn
-from rag.dependence import depends_on_history
 from rag.llm import LanguageModel, ModelError
-from rag.names import asks, find_names, known_words, words
 from rag.prompt import standalone_messages
-from rag.rewriting import rewrite_by_rules
+from rag.standalone.dependence import depends_on_history
+from rag.standalone.names import asks, find_names, known_words, words
+from rag.standalone.rewriting import rewrite_by_rules
 from rag.words import content_stems, share_of_words
 
 MOST_WORDS = 25  # of a follow-up question; a longer one says all it means

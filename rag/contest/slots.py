@@ -13,10 +13,10 @@ from difflib import SequenceMatcher
 from functools import cached_property
 from itertools import combinations, product
 
-from rag.asked import Asked
-from rag.claim import Claim
+from rag.contest.asked import Asked
+from rag.contest.claim import Claim
+from rag.contest.values import Value, values_in
 from rag.reader import EvidenceSentence
-from rag.values import Value, values_in
 from rag.words import content_stems, share_of_words
 
 LEAST_EQUAL = 0.6  # of the words of the shorter of two sentences, in the same order in both

@@ -5,7 +5,8 @@ is found here is a suspicion, which `rag.verdict` weighs with the network's judg
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from rag.words import content_stems
 
@@ -30,20 +31,41 @@ _WEAK_HEDGE = r"""(?:
     | appear(?:s|ed)? | seem(?:s|ed)? | suspect(?:s|ed)? | estimat(?:e|es|ed) | unclear | agreed\ to
     )"""
 _IS_HEDGED = re.compile(rf"\b{_STRONG_HEDGE}\b", re.IGNORECASE | re.VERBOSE)
+_LEAD = re.compile(r"\W*(?:according to|reportedly|allegedly|if|perhaps|possibly|probably)\b", re.IGNORECASE)
+_WEAK_HEDGES = re.compile(rf"\b{_WEAK_HEDGE}\b", re.IGNORECASE | re.VERBOSE)
 _HEDGES = re.compile(rf"\b(?:{_STRONG_HEDGE}|{_WEAK_HEDGE})\b", re.IGNORECASE | re.VERBOSE)
 
 
-def changed_sides(text: str, quotes: Sequence[str]) -> Iterator[str]:
-    """Yield a reason for a "not" that was lost or added, and one for a hedge that was lost."""
-    clause = _nearest_clause(text, quotes)
-    said, quoted = _NEGATIVE.search(text), _NEGATIVE.search(clause)
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A side that was changed, as a reason; `is_plain` unless the "not" may only stand elsewhere in the quotes."""
+
+    reason: str
+    is_plain: bool
+
+
+def changed_negation(text: str, quotes: Sequence[str]) -> Change | None:
+    """Return how a "not" was lost or added; None if neither."""
+    said, quoted = _NEGATIVE.search(text), _NEGATIVE.search(_nearest_clause(text, quotes))
     if quoted and not said:
-        yield f'the quote says "{quoted[0].lower()}", the sentence does not'
-    elif said and not quoted:
-        yield f'the sentence says "{said[0].lower()}", the quote does not'
-    hedge = _IS_HEDGED.search(clause)
-    if hedge and not _HEDGES.search(text) and not (quoted and not said):
-        yield f'the quote says "{hedge[0].lower()}", the sentence does not'
+        return Change(f'the quote says "{quoted[0].lower()}", the sentence does not', is_plain=True)
+    if said and not quoted:
+        elsewhere = any(map(_NEGATIVE.search, quotes))
+        return Change(f'the sentence says "{said[0].lower()}", the quote does not', is_plain=not elsewhere)
+    return None
+
+
+def lost_hedge(text: str, quotes: Sequence[str]) -> str | None:
+    """Return the reason when the quote is not sure of what the sentence says as a fact; None if it keeps a hedge."""
+    clause = _nearest_clause(text, quotes)
+    quote = next(quote for quote in quotes if clause in quote)
+    hedge = _IS_HEDGED.search(clause) or (clause is not quote and _LEAD.match(quote))
+    if not hedge or _NEGATIVE.search(hedge[0]):
+        return None
+    kept = {match[0].lower() for match in _HEDGES.finditer(text)}
+    if kept - {match[0].lower() for match in _WEAK_HEDGES.finditer(clause)}:  # the clause's own "want" is no "likely"
+        return None
+    return f'the quote says "{hedge[0].strip().lower()}", the sentence does not'
 
 
 def _nearest_clause(text: str, quotes: Sequence[str]) -> str:
