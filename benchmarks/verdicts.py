@@ -2,9 +2,10 @@
 
 Scripted drafts go through `rag.grounding`, as a model's would: faithful ones, and the same with one planted fault. The
 sentences are paraphrases of the sample articles, made by hand with their faults (`paraphrases.jsonl`), and the
-supported claims of CLAIMS (training's `claims.dev`) with faults from `training.faults`. Caught is a draft whose
-sentence is `unsupported` or `uncited`, or whose marker or quotation is rejected; a faithful one so treated is a false
-alarm. Then the network alone: its labels for all of CLAIMS.
+supported claims of CLAIMS (training's `claims.dev`) with faults from `training.faults`. Claims that name somebody whom
+their evidence does not are left out: its context, where an article would say who "she" is, is not there. Caught is a
+draft whose sentence is `unsupported` or `uncited`, or whose marker or quotation is rejected; a faithful one so treated
+is a false alarm. Then the network alone: its labels for all of CLAIMS.
 """
 
 import argparse
@@ -19,11 +20,12 @@ import numpy as np
 
 from benchmarks.tables import table
 from index import Article, Embedder, Hit, Passage, Sentence, read_articles, split_passages
+from index.english import is_common_word
 from rag.grounding import ground
 from rag.network import ReaderNetwork
 from rag.reader import EvidenceSentence
 from training.data import CLAIM_LABELS, Claim, read_claims
-from training.faults import PLANTED, names_in, swapped_name
+from training.faults import PLANTED, dropped_hedge, names_in, swapped_name
 
 HARD_FACTS = ("changed number", "wrong date", "swapped name")
 SIDES = ("flipped negation", "dropped hedge")
@@ -73,16 +75,23 @@ def sample_cases() -> Iterator[Case]:
 
 def claim_cases(claims: Sequence[Claim]) -> Iterator[Case]:
     """Yield drafts of the supported claims, each with the faults that can be planted in it."""
-    supported = [claim for claim in claims if claim.label == "supports"]
+    supported = [claim for claim in claims if claim.label == "supports" and _stands_alone(claim)]
     randomness = random.Random(0)
     names = {name for claim in supported for name in names_in(claim.claim)}
     for claim in supported:
         stranger = randomness.choice([one for one in supported if one.evidence != claim.evidence])
         faults = {kind: plant(claim.claim, randomness) for kind, plant in PLANTED.items()}
+        if not dropped_hedge(claim.evidence, randomness):
+            del faults["dropped hedge"]  # then what looks like one is none
         faults["swapped name"] = swapped_name(claim.claim, sorted(names), randomness)
         own, other = _evidence_of(claim), _evidence_of(stranger)
         planted = {kind: text for kind, text in faults.items() if text}
         yield from _cases(claim.set, claim.claim, planted, own, other, stranger.claim, randomness)
+
+
+def _stands_alone(claim: Claim) -> bool:
+    words = [word.lower() for name in names_in(f"that {claim.claim}") for word in name.split()]
+    return all(is_common_word(word) or word[:4] in claim.evidence.lower() for word in words)
 
 
 def _cases(

@@ -8,6 +8,8 @@ Of one question (absent where it does not apply):
 - `quote_precision`, `quote_recall`, `quote_f1`: characters of the quotes against the gold set they match best
 - `quotes_exact`: the share of quotes that stand in their article to the letter; anything below 1 is a defect
 - `answer_recall`: an accepted answer string is in the answer
+- `unsupported`: the share of a model's sentences that its quotes do not bear out, the withdrawn ones among them
+- `fell_back`: the quotes took the place of what a model was asked to write
 
 Of all: their means, `abstention_*` (saying that the articles do not say, where they do not), `auroc` of `confidence`
 for answerable against unanswerable questions, `contested_*`, and times in seconds (`total_s_p50`, …).
@@ -20,7 +22,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from index import Article, Hit
-from rag.answer import Answer, Quote
+from rag.answer import QUOTES, Answer, Quote
 from rag.gold import GoldQuestion, GoldQuote
 
 HITS_AT = (1, 3, 5, 10)
@@ -62,6 +64,12 @@ def score(gold: GoldQuestion, answer: Answer, hits: Sequence[Hit], articles: Map
             " ".join([*(one.text for one in answer.sentences), *(one.quote.text for one in answer.citations)])
         )
         scores["answer_recall"] = float(any(_plain(accepted) in said for accepted in gold.answers))
+    if answer.prompt:  # a model was asked
+        written = [one for one in answer.sentences if one.withdrawn or answer.model != QUOTES]
+        if written:
+            doubtful = [one for one in written if one.verdict in ("unsupported", "uncited")]
+            scores["unsupported"] = len(doubtful) / len(written)
+        scores["fell_back"] = float(answer.model == QUOTES)
     return scores
 
 

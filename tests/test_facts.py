@@ -4,7 +4,7 @@ import pytest
 
 from index import Time
 from rag.verdict.facts import Record, missing_facts
-from rag.verdict.sides import changed_sides
+from rag.verdict.sides import changed_negation, lost_hedge
 
 
 @pytest.mark.parametrize(
@@ -57,6 +57,9 @@ def test_the_same_fact_in_another_form(said: str, quote: str) -> None:
         ("Austrian firms came.", "Firms came from Australia.", "the name Austrian is in no quote"),
         ("Ehud Netanyahu spoke.", "Benjamin Netanyahu spoke.", "the name Ehud Netanyahu is in no quote"),
         ("The EU agreed.", "The United Nations agreed.", "the name EU is in no quote"),
+        ("It was in World War I.", "It was in World War II.", "the name World War I is in no quote"),
+        ("Anna Mountain spoke.", "Anna Berg spoke.", "the name Anna Mountain is in no quote"),
+        ("The Upper East Side won.", "The harbor won.", "the name Upper East Side is in no quote"),
     ],
 )
 def test_another_fact(said: str, quote: str, reason: str) -> None:
@@ -109,4 +112,5 @@ def test_a_few_things_may_be_counted() -> None:
     ],
 )
 def test_sides(said: str, quote: str, reasons: list[str]) -> None:
-    assert list(changed_sides(said, [quote])) == reasons
+    negation, hedge = changed_negation(said, [quote]), lost_hedge(said, [quote])
+    assert [*([negation.reason] if negation else []), *([hedge] if hedge else [])] == reasons

@@ -83,3 +83,15 @@ def test_summary() -> None:
     assert metrics["abstention_f1"] == round(2 / 3, 4) and metrics["auroc"] == 0.75
     assert (metrics["contested_precision"], metrics["contested_recall"]) == (1.0, 1.0)
     assert metrics["total_s_p50"] == 0.0
+
+
+def test_of_a_model_counts_what_its_quotes_do_not_bear_out() -> None:
+    gold = GoldQuestion("1", "q", True)
+    written = replace(answer(said="It fell."), prompt="answer 2, question 2")
+    assert score(gold, written, [], {}) == {"unsupported": 1.0, "fell_back": 0.0}
+    sentences = (Verdict("It fell.", (), "quoted"), Verdict("It rose.", (), "uncited", withdrawn=True))
+    fallen_back = replace(written, model="quotes", sentences=sentences)
+    assert score(gold, fallen_back, [], {}) == {"unsupported": 1.0, "fell_back": 1.0}
+    refused = replace(fallen_back, sentences=sentences[:1])
+    assert score(gold, refused, [], {}) == {"fell_back": 1.0}
+    assert score(gold, answer(said="It fell."), [], {}) == {}

@@ -11,9 +11,15 @@ from dataclasses import dataclass
 from index.english import is_common_word, stop_words
 from rag.verdict.quantities import is_number_word
 
-_TOKEN = re.compile(r"(?:[A-Z]\.){2,}|\b[A-ZÀ-Þ][\w’'-]*\w|\b[A-Z]\b(?!\.)")
+_TOKEN = re.compile(r"(?:[A-Z]\.){2,}|\b[A-ZÀ-Þ][\w’'-]*\w|\b[A-Z]\b(?!\.\w)")
 _BETWEEN = re.compile(r"(?:\s+|\s*-\s*)(?:of\s+(?:the\s+)?|and\s+|de\s+|al[- ])?\Z")
+_NUMERAL = re.compile(r"[IVX]+")
 _TITLES = frozenset("mr mrs ms dr prof sir lord lady st saint".split())
+_OFFICES = frozenset(
+    "president prime minister foreign defense defence secretary king queen prince princess emperor chancellor governor "
+    "senator mayor general colonel captain admiral ambassador chief judge justice professor pope cardinal ayatollah "
+    "sheikh chairman director former vice deputy".split()
+)
 _NO_NAMES = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
     "september october november december jan feb mar apr jun jul aug sep sept oct nov dec yes no i".split()
@@ -57,6 +63,9 @@ def names(text: str) -> Iterator[Name]:
     run: list[re.Match[str]] = []
     for match in () if text.isupper() else _TOKEN.finditer(text):
         word = _plain(match[0])
+        if run and _NUMERAL.fullmatch(match[0]) and text[run[-1].end() : match.start()] == " ":
+            run.append(match)  # "World War I"
+            continue
         if (
             word in _TITLES | _NO_NAMES
             or is_number_word(word)
@@ -106,8 +115,8 @@ class KnownNames:
         strange = [word for word in name.words if not self._has(word)]
         if not strange:
             return name.written if self._is_namesake(name) else None
-        if len(name.words) > 1 and all(is_common_word(word) for word in strange):
-            return None  # the office or kind: "President Li", "the Elbe River"
+        if len(strange) < len(name.words) and _OFFICES.issuperset(strange):
+            return None  # "President Li"
         if strange == [*name.words[:-1]] and not self._is_namesake(name):
             return None  # the first name of somebody known by the last
         return name.written

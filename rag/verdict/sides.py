@@ -50,7 +50,9 @@ def changed_negation(text: str, quotes: Sequence[str]) -> Change | None:
     if quoted and not said:
         return Change(f'the quote says "{quoted[0].lower()}", the sentence does not', is_plain=True)
     if said and not quoted:
-        elsewhere = any(map(_NEGATIVE.search, quotes))
+        elsewhere = {match[0].lower() for quote in quotes for match in _NEGATIVE.finditer(quote)}
+        if said[0].lower() in elsewhere - {"not", "no", "never"}:
+            return None  # these very words, of another clause
         return Change(f'the sentence says "{said[0].lower()}", the quote does not', is_plain=not elsewhere)
     return None
 
