@@ -2,10 +2,10 @@
 
 Scripted drafts go through `rag.grounding`, as a model's would: faithful ones, and the same with one planted fault. The
 sentences are paraphrases of the sample articles, made by hand with their faults (`paraphrases.jsonl`), and the
-supported claims of CLAIMS (training's `claims.dev`) with faults from `training.faults`. Claims that name somebody whom
-their evidence does not are left out: its context, where an article would say who "she" is, is not there. Caught is a
-draft whose sentence is `unsupported` or `uncited`, or whose marker or quotation is rejected; a faithful one so treated
-is a false alarm. Then the network alone: its labels for all of CLAIMS.
+supported claims of CLAIMS (training's `claims.dev`) with faults from `benchmarks.faults`. Claims that name somebody
+whom their evidence does not are left out: its context, where an article would say who "she" is, is not there. Caught is
+a draft whose sentence is `unsupported` or `uncited`, or whose marker or quotation is rejected; a faithful one so
+treated is a false alarm. Then the network alone: its labels for all of CLAIMS.
 """
 
 import argparse
@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from benchmarks.faults import PLANTED, dropped_hedge, names_in, swapped_name
 from benchmarks.tables import table
 from index import Article, Embedder, Hit, Passage, Sentence, read_articles, split_passages
 from index.english import is_common_word
@@ -25,7 +26,6 @@ from rag.grounding import ground
 from rag.network import ReaderNetwork
 from rag.reader import EvidenceSentence
 from training.data import CLAIM_LABELS, Claim, read_claims
-from training.faults import PLANTED, dropped_hedge, names_in, swapped_name
 
 HARD_FACTS = ("changed number", "wrong date", "swapped name")
 SIDES = ("flipped negation", "dropped hedge")

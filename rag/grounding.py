@@ -129,4 +129,4 @@ def _bearing_out(said: str, evidence: Iterable[EvidenceSentence]) -> list[Eviden
     stems = content_stems(said)
     shared = {one: len(stems & content_stems(one.quote.text)) for one in evidence}
     nearest = sorted(filter(shared.get, shared), key=lambda one: shared[one], reverse=True)[:MOST_ALIGNED]
-    return next(([one] for one in nearest if judge(said, [one]).verdict in ("quoted", "supported")), [])
+    return next(([one] for one in nearest if judge(said, [one]).is_sure), [])

@@ -56,6 +56,7 @@ def test_the_same_fact_in_another_form(said: str, quote: str) -> None:
         ("Iraq agreed.", "Iran agreed.", "the name Iraq is in no quote"),
         ("Austrian firms came.", "Firms came from Australia.", "the name Austrian is in no quote"),
         ("Ehud Netanyahu spoke.", "Benjamin Netanyahu spoke.", "the name Ehud Netanyahu is in no quote"),
+        ("See http://x.example/a.", "See x.example.", "the address http://x.example/a. is in no quote"),
         ("The EU agreed.", "The United Nations agreed.", "the name EU is in no quote"),
         ("It was in World War I.", "It was in World War II.", "the name World War I is in no quote"),
         ("Anna Mountain spoke.", "Anna Berg spoke.", "the name Anna Mountain is in no quote"),

@@ -27,7 +27,6 @@ def main() -> None:
 def export(weights: Path, out: Path) -> None:
     """Write the network as ONNX, its matrices in int8, one scale for each of their columns."""
     model = ReaderModel()
-    model.part_claims()
     model.load_state_dict(torch.load(weights, weights_only=True))
     model.eval()
     example = tuple(torch.from_numpy(array) for array in collate([EXAMPLE]))

@@ -62,7 +62,7 @@ def train(data: Path, out: Path, *, epochs: int, seed: int, limit: int | None) -
     trained = [weight for weight in model.parameters() if weight.requires_grad]
     optimizer = torch.optim.AdamW(trained, lr=PEAK_RATE, weight_decay=0.01, fused=True)
     plans = [
-        list(itertools.islice(batches_of(_examples(records, negatives, claims, packer, randomness), randomness), limit))
+        list(itertools.islice(_batches(_examples(records, negatives, claims, packer, randomness), randomness), limit))
         for _ in range(epochs)
     ]
     steps = sum(map(len, plans))
@@ -115,7 +115,7 @@ def _examples(
     return examples
 
 
-def batches_of(examples: list[Example], randomness: random.Random) -> Iterator[list[Example]]:
+def _batches(examples: list[Example], randomness: random.Random) -> Iterator[list[Example]]:
     """Yield batches of one kind and of like lengths, about `BATCH_PIECES` word pieces each, in random order."""
     examples.sort(key=lambda one: (one.claim is None, len(one.packed.pieces) + randomness.random() * 16))
     batches: list[list[Example]] = [[]]
@@ -132,10 +132,9 @@ def batches_of(examples: list[Example], randomness: random.Random) -> Iterator[l
 def _loss(model: ReaderModel, batch: list[Example]) -> Tensor:
     inputs = [torch.from_numpy(array) for array in collate([one.packed for one in batch])]
     with torch.autocast("cpu", dtype=torch.bfloat16):
-        if batch[0].claim is not None:
-            claim = model.judge(*inputs[:3])
-            return CLAIM_WEIGHT * claim_loss(claim.float(), torch.tensor([one.claim for one in batch]))
-        sentences, passage = model.read(*inputs)
+        sentences, passage, claim = model(*inputs)
+    if batch[0].claim is not None:
+        return CLAIM_WEIGHT * _claim_loss(claim.float(), torch.tensor([one.claim for one in batch]))
     return _answer_loss(sentences.float(), passage.float(), batch, inputs[3].sum(-1) > 0)
 
 
@@ -152,12 +151,11 @@ def _answer_loss(sentences: Tensor, passage: Tensor, batch: list[Example], real:
     return pointwise.mean() + LISTWISE_WEIGHT * listwise.mean() + PASSAGE_WEIGHT * whole
 
 
-def claim_loss(logits: Tensor, labels: Tensor, smoothed: float = 0.0) -> Tensor:
+def _claim_loss(logits: Tensor, labels: Tensor) -> Tensor:
     """Cross entropy; of `not_supported`, known is only that it is not the first label."""
     logs = logits.log_softmax(-1)
     not_supported = torch.logsumexp(logs[:, 1:], dim=-1)
     known = logs.gather(1, labels.clamp(max=2)[:, None]).squeeze(1)
-    known = (1 - smoothed) * known + smoothed * logs.mean(-1)
     return -torch.where(labels == CLAIM_LABELS.index("not_supported"), not_supported, known).mean()
 
 

@@ -9,7 +9,7 @@ A sentence that passes is `supported`; that is weaker than true.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -21,21 +21,25 @@ from rag.verdict.sides import changed_negation, lost_hedge
 from rag.words import content_stems, share_of_words
 
 # Probabilities, chosen on the development half of the claims (benchmarks/verdicts.py).
-SURE = 0.8  # of support, from which a changed "not" is held to be another way to say the same …
+SURE = 0.9  # of support, from which a changed "not" is held to be another way to say the same …
 HALF_SURE = 0.5  # … and where the "not" may stand elsewhere in the quotes
-OTHERWISE = 0.6  # of contradiction
-DENIED = 0.9  # of contradiction, from which a sentence without any other fault is held to be denied
-OPEN = 0.3  # of support, below which strange words are held to be another matter
-LEAST_SHARED_WORDS = 0.5  # of a sentence's content words, in its quotes and their titles
+CONTRADICTED = 0.95  # of contradiction, where nothing else speaks against the sentence …
+DOUBTED = 0.6  # … and where a fact is missing
+OPEN = 0.15  # of support, below which a sentence of strange words is held to be another matter
+STRANGE, SAME_MATTER = 0.35, 0.5  # shares of a sentence's content words that are in its quotes and their titles
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """The verdict on a sentence, the reasons for it (none when it is borne out), and whether the quotes deny it."""
+    """The verdict on a sentence and the reasons for it, none when it is borne out.
+
+    `is_contradicted` when the quotes deny it, `is_sure` when words and network agree that they bear it out.
+    """
 
     verdict: VerdictName
     reasons: tuple[str, ...] = ()
     is_contradicted: bool = False
+    is_sure: bool = False
 
 
 def judge(text: str, cited: Sequence[EvidenceSentence]) -> Judged:
@@ -44,7 +48,7 @@ def judge(text: str, cited: Sequence[EvidenceSentence]) -> Judged:
         return Judged("uncited", ("it points at no sentence of the articles",))
     quotes = tuple(one.quote.text for one in cited)
     if any(_bare(text) == _bare(quote) for quote in quotes):  # a part would not do: it may leave a "not" behind
-        return Judged("quoted")
+        return Judged("quoted", is_sure=True)
     return _judge_by(text, _record(cited))
 
 
@@ -52,25 +56,25 @@ def judge(text: str, cited: Sequence[EvidenceSentence]) -> Judged:
 def _judge_by(text: str, record: Record) -> Judged:
     """Judge a sentence by its record; remembered, since a growing answer is judged again and again."""
     found = _meaning(text, record)
-    is_same_matter = _shared_words(text, record) >= LEAST_SHARED_WORDS
+    shared = _shared_words(text, record)
     facts = tuple(dict.fromkeys(missing_facts(text, record, may_count=found.supports >= SURE)))
-    sides = tuple(_changed_sides(text, record, found)) if is_same_matter or not facts else ()
-    is_otherwise = found.contradicts > OTHERWISE
-    if reasons := (*sides, *facts):
-        return Judged("unsupported", reasons, is_otherwise and is_same_matter)
-    if is_otherwise:
-        return Judged("unsupported", ("the quotes say otherwise",), found.contradicts > DENIED and is_same_matter)
-    if found.supports < OPEN and not is_same_matter:
-        return Judged("unsupported", ("the quotes do not say this",))
-    return Judged("supported")
-
-
-def _changed_sides(text: str, record: Record, found: Judgement) -> Iterator[str]:
     negation = changed_negation(text, record.quotes)
-    if negation and found.supports < (SURE if negation.is_plain else HALF_SURE):
-        yield negation.reason
-    if hedge := lost_hedge(text, record.quotes):
-        yield hedge
+    if negation and found.supports >= (SURE if negation.is_plain else HALF_SURE):
+        negation = None
+    hedge = lost_hedge(text, record.quotes)
+    sides = [*([negation.reason] if negation else []), *([hedge] if hedge else [])]
+    reasons = [*(sides if shared >= SAME_MATTER or not facts else []), *facts]
+    if not reasons and found.contradicts > CONTRADICTED:
+        reasons = ["the quotes say otherwise"]
+    if not reasons and found.supports < OPEN and shared < STRANGE:
+        reasons = ["the quotes do not say this"]
+    is_denied = negation is not None or found.contradicts > (DOUBTED if facts else CONTRADICTED)
+    return Judged(
+        "unsupported" if reasons else "supported",
+        tuple(reasons),
+        is_contradicted=bool(reasons) and is_denied and shared >= SAME_MATTER,
+        is_sure=not reasons and found.supports >= SURE and shared >= SAME_MATTER,
+    )
 
 
 def _record(cited: Sequence[EvidenceSentence]) -> Record:

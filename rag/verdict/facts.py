@@ -1,4 +1,4 @@
-"""The hard facts of a sentence: do its numbers, dates and names stand on record?
+"""The hard facts of a sentence: do its numbers, dates, names and web addresses stand on record?
 
 By rule, in normal forms, each with a reason that a reader understands. Whether the sentence puts them together rightly
 is not decided here.
@@ -32,6 +32,7 @@ _MONTH_ALONE = re.compile(
 _YEAR = re.compile(r"(?<![\d.,$€£-])\b(?:1[0-9]|20)\d\d\b(?!s|[.,]?\d|-\d\d\b| (?:km|miles|dollars|people))")
 _DECADE = re.compile(r"\b(?:\d{3}0|\d0)s\b")
 _WEEKDAY = re.compile(rf"\b(?:{'|'.join(day.title() for day in WEEKDAYS)})s?\b")
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"')\]]+", re.IGNORECASE)
 _POINTS_BACK = re.compile(
     r"\b(?:he|him|his|she|her|it|its|they|them|their|this|that|these|those|the (?:two|both|latter|former))\b",
     re.IGNORECASE,
@@ -67,6 +68,9 @@ def missing_facts(text: str, record: Record, *, may_count: bool = False) -> Iter
 
     A sentence that `may_count` may have counted a few things itself: "two men" for "a father and his son".
     """
+    for match in _ADDRESS.finditer(text):
+        if not any(match[0].rstrip(".,") in quote for quote in record.quotes):
+            yield f"the address {match[0]} is in no quote"
     dates = list(_dates(text))
     yield from _missing_dates(dates, record)
     yield from _missing_numbers(text, dates, record, may_count=may_count)

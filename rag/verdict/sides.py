@@ -12,13 +12,14 @@ from rag.words import content_stems
 
 _CLAUSE_END = re.compile(r"[,;:—–]\s|\s(?:but|although|though|while|whereas|however|yet|despite)\s", re.IGNORECASE)
 _NEGATIVE = re.compile(
-    r"""\b(?: not | never | no(?!\.\ ?\d) | nor | neither | without | cannot | nobody | none | nothing | no\ longer
-    | hardly | barely | unlikely | unable | unclear | impossible | short\ of | lack(?:s|ed)? | avoid(?:s|ed)?
-    | den(?:y|ied|ies|ying) | refus(?:e|es|ed|ing) | declin(?:e|es|ed|ing)\ to | fail(?:s|ed|ing)?\ to
+    r"""\b(?: not(?!\ only) | never | no(?!\.\ ?\d) | nor | neither | without | cannot | nobody | none | nothing
+    | no\ longer | hardly | barely | unlikely | unable | unclear | impossible | short\ of | lack(?:s|ed)
+    | avoid(?:s|ed)? | den(?:y|ied|ies|ying) | refus(?:e|es|ed|ing) | declin(?:e|es|ed|ing)\ to | fail(?:s|ed|ing)?\ to
     | reject(?:s|ed|ing)? | stop(?:s|ped|ping)\ short | rul(?:e|es|ed|ing)\ out | withh(?:old|olds|eld)
     | (?:keep|keeps|kept|hold|holds|held)\ back )\b | n['’]t\b""",
     re.IGNORECASE | re.VERBOSE,
 )
+_NOT = re.compile(r"\b(?:not(?! only)|never|cannot)\b|n['’]t\b", re.IGNORECASE)
 _STRONG_HEDGE = r"""(?:
     may(?!\ \d) | might | could | likely | unlikely | probabl[ey] | possibl[ey] | perhaps | reportedly | unconfirmed
     | alleg(?:ed|edly|ations?) | rumou?r(?:s|ed)? | (?:is|are)\ expected | appears?\ to | seems?\ to | if | whether
@@ -45,16 +46,33 @@ class Change:
 
 
 def changed_negation(text: str, quotes: Sequence[str]) -> Change | None:
-    """Return how a "not" was lost or added; None if neither."""
-    said, quoted = _NEGATIVE.search(text), _NEGATIVE.search(_nearest_clause(text, quotes))
+    """Return how a "not" was lost or added in a clause of the sentence; None if nowhere."""
+    clauses = [clause for clause in _CLAUSE_END.split(text) if len(content_stems(clause)) > 1]
+    return next(filter(None, (_changed_in(clause, quotes) for clause in clauses or [text])), None)
+
+
+def _changed_in(text: str, quotes: Sequence[str]) -> Change | None:
+    clause = _nearest_clause(text, quotes)
+    said, quoted = _NEGATIVE.search(text), _NEGATIVE.search(clause)
     if quoted and not said:
         return Change(f'the quote says "{quoted[0].lower()}", the sentence does not', is_plain=True)
+    denied = _denied(text, _NOT)
+    is_stated = denied and denied <= content_stems(clause) and not denied & _denied(clause, _NEGATIVE)
+    if said and quoted and is_stated and not _NOT.search(clause):
+        return Change(f'the sentence says "{said[0].lower()}", the quote does not', is_plain=True)
     if said and not quoted:
         elsewhere = {match[0].lower() for quote in quotes for match in _NEGATIVE.finditer(quote)}
         if said[0].lower() in elsewhere - {"not", "no", "never"}:
             return None  # these very words, of another clause
         return Change(f'the sentence says "{said[0].lower()}", the quote does not', is_plain=not elsewhere)
     return None
+
+
+def _denied(text: str, negative: re.Pattern[str]) -> frozenset[str]:
+    """Return the stems of the words that follow a negative: what it denies."""
+    following = (re.findall(r"\w+", text[match.end() :]) for match in negative.finditer(text))
+    firsts = (next((word for word in words if content_stems(word)), "") for words in following)
+    return frozenset(stem for word in firsts for stem in content_stems(word))
 
 
 def lost_hedge(text: str, quotes: Sequence[str]) -> str | None:

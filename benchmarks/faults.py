@@ -1,6 +1,6 @@
 """Plant a fault in a true sentence: one changed number, name, date, negation or hedge.
 
-For training the network that judges claims, and for measuring the verdicts (`benchmarks/verdicts.py`).
+For measuring the verdicts (`benchmarks/verdicts.py`).
 """
 
 import random
