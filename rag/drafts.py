@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Generator, Iterator
+from dataclasses import replace
 
 from rag.llm import Draft
 
@@ -9,6 +10,7 @@ SHORTEST_LOOP, LONGEST_LOOP = 8, 240  # characters of what is said again and aga
 REPEATS = 3
 LONGEST_REFUSAL = 400  # characters
 
+_LEAD = re.compile(r"\A\s*(?:answer\s*)?:\s*", re.IGNORECASE)
 _REFUSAL = re.compile(
     r"""\W*(?:
     (?:i['’]?m | i\ am | we['’]?re)\ (?:(?:very|so|really)\ )?(?:sorry | unable | not\ able) | sorry\b | i\ apologi[sz]e
@@ -19,14 +21,24 @@ _REFUSAL = re.compile(
 )
 
 
+def without_lead(text: str) -> str:
+    """Return a draft without what some models begin with: a colon, or "Answer:".
+
+    >>> without_lead(": It fell."), without_lead("Answer: It fell.")
+    ('It fell.', 'It fell.')
+    """
+    return _LEAD.sub("", text)
+
+
 def watched(drafts: Iterator[Draft]) -> Generator[Draft]:
     """Yield the drafts; one that loops ends there, without what it repeats and with "loop" as the reason."""
     for draft in drafts:
-        once = without_loop(draft.text)
-        if once != draft.text:
+        text = without_lead(draft.text)
+        once = without_loop(text)
+        if once != text:
             yield Draft(once, "loop", draft.usage)
             return
-        yield draft
+        yield replace(draft, text=text)
 
 
 def without_loop(text: str) -> str:

@@ -71,7 +71,8 @@ def ground(draft: str, sentences: Mapping[str, EvidenceSentence], *, growing: bo
     """Put a draft on the record: `sentences` are those the model was shown, by marker.
 
     A `growing` draft may be cut anywhere: half a marker at its end is left out, and its last sentence is not judged
-    yet. A sentence without a marker cites the sentence that bears it out, if one does.
+    yet. A sentence without a marker that points anywhere cites the one that surely bears it
+    out, if there is one.
     """
     text, marks = without_markers(without_half_marker(draft) if growing else draft)
     text, quotations = check_quotations(text, sentences.values())
@@ -87,7 +88,7 @@ def ground(draft: str, sentences: Mapping[str, EvidenceSentence], *, growing: bo
         rejected += _rejected(points, within, sentences)
         found = _found(points, within, sentences)
         is_unfinished = growing and at == len(spans) - 1
-        if not points and not found and not is_unfinished:
+        if not found and not is_unfinished:
             found = _bearing_out(said, sentences.values())
         for one in found:
             if one.quote not in cited:

@@ -12,6 +12,7 @@ from rag.reader import EvidenceSentence
 from rag.words import content_stems
 
 LEAST_SHARED = 0.5  # of the denial's content words, in the sentence that states it
+REACH = 4  # words that "want to leave" may take up
 
 _CLAUSE_END = re.compile(r"[,;:—–]\s|\s(?:but|although|though|while|because|and)\s", re.IGNORECASE)
 _DENIAL = re.compile(r"(?:\b(?:not|never|no|nor|neither)\b|n['’]t\b)", re.IGNORECASE)
@@ -31,10 +32,17 @@ def claims_of_denials(asked: Asked, sentences: Sequence[EvidenceSentence]) -> li
 
 def _states_denied(statement: str, denial: str) -> bool:
     stated, clause = content_stems(statement), content_stems(denial)
-    denied = [predicate for predicate in _denied(denial) if predicate and predicate <= stated]
+    denied = [predicate for predicate in _denied(denial) if predicate <= stated and _together(predicate, statement)]
     if not denied or any(predicate in denied for predicate in _denied(statement)) or len(clause) < 2:
         return False
     return len(stated & clause) / len(clause) >= LEAST_SHARED
+
+
+def _together(predicate: frozenset[str], statement: str) -> bool:
+    """Tell whether the stems stand near each other in a statement."""
+    words = re.findall(r"\w+", statement)
+    stretches = (words[at : at + REACH] for at in range(max(1, len(words) - REACH + 1)))
+    return bool(predicate) and any(predicate <= content_stems(" ".join(stretch)) for stretch in stretches)
 
 
 def _denied(text: str) -> Iterator[frozenset[str]]:

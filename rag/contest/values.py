@@ -14,6 +14,7 @@ from index.dates import iso_span
 from index.english import is_common_word, stop_words
 from index.times import Time
 from rag.reader import EvidenceSentence
+from rag.verdict.names import are_forms
 
 Kind = Literal["date", "number", "name", "words"]
 
@@ -70,9 +71,13 @@ class Value:
             return True
         if self.kind in ("date", "number"):
             return self.least <= other.most and other.least <= self.most
-        if self.kind == "name" and self.words[-1] == other.words[-1]:
+        if self.kind == "name" and (self.words[-1] == other.words[-1] or self._is_of_the_people_of(other)):
             return True
         return set(self.words) <= set(other.words) or set(other.words) <= set(self.words)
+
+    def _is_of_the_people_of(self, other: "Value") -> bool:
+        """Tell whether one name has the country of the other: "Russia", "Russian President Putin"."""
+        return any(are_forms(word, rival) for word in self.words for rival in other.words)
 
     def is_said_by(self, other: "Value") -> bool:
         """Tell whether another value says the same, as far as can be seen."""

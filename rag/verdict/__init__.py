@@ -25,8 +25,8 @@ SURE = 0.9  # of support, from which a changed "not" is held to be another way t
 HALF_SURE = 0.5  # … and where the "not" may stand elsewhere in the quotes
 CONTRADICTED = 0.95  # of contradiction, where nothing else speaks against the sentence …
 DOUBTED = 0.6  # … and where a fact is missing
-OPEN = 0.15  # of support, below which a sentence of strange words is held to be another matter
-STRANGE, SAME_MATTER = 0.35, 0.5  # shares of a sentence's content words that are in its quotes and their titles
+OPEN = 0.15  # of support, below which a sentence is held to be another matter if its words are others, too
+SAME_MATTER = 0.5  # the share of a sentence's content words in its quotes
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def _judge_by(text: str, record: Record) -> Judged:
     reasons = [*(sides if shared >= SAME_MATTER or not facts else []), *facts]
     if not reasons and found.contradicts > CONTRADICTED:
         reasons = ["the quotes say otherwise"]
-    if not reasons and found.supports < OPEN and shared < STRANGE:
+    if not reasons and found.supports < OPEN and shared < SAME_MATTER:
         reasons = ["the quotes do not say this"]
     is_denied = negation is not None or found.contradicts > (DOUBTED if facts else CONTRADICTED)
     return Judged(
@@ -99,7 +99,7 @@ def _meaning(text: str, record: Record) -> Judgement:
 
 
 def _shared_words(text: str, record: Record) -> float:
-    return share_of_words(content_stems(text), content_stems(" ".join((*record.quotes, *record.origins))))
+    return share_of_words(content_stems(text), content_stems(" ".join(record.quotes)))
 
 
 def _bare(text: str) -> str:

@@ -124,7 +124,7 @@ class KnownNames:
     def _has(self, word: str) -> bool:
         if word in self._words or _GROUP_OF.get(word, -1) in self._groups:
             return True
-        return any(_is_form(word, known) or _is_form(known, word) for known in self._words if known[:3] == word[:3])
+        return any(are_forms(word, known) for known in self._words if known[:3] == word[:3])
 
     def _is_namesake(self, name: Name) -> bool:
         """Tell whether the last name is on record with other first names only: then this is somebody else."""
@@ -134,12 +134,16 @@ class KnownNames:
         return bool(first and others) and not bare and not any(set(first) & set(known) for known in others)
 
 
-def _is_form(people: str, country: str) -> bool:
-    """Tell whether one word is the other with another ending, as "iranian" is of "iran", and a plural of its singular.
+def are_forms(word: str, other: str) -> bool:
+    """Tell whether one word is the other with another ending: a people and its country, a plural and its singular.
 
-    >>> _is_form("iranian", "iran"), _is_form("chinese", "china"), _is_form("iran", "iraq")
+    >>> are_forms("iranian", "iran"), are_forms("china", "chinese"), are_forms("iran", "iraq")
     (True, True, False)
     """
+    return _has_other_ending(word, other) or _has_other_ending(other, word)
+
+
+def _has_other_ending(people: str, country: str) -> bool:
     for ending in _ENDINGS:
         root = people.removesuffix(ending)
         if root != people and len(root) >= _SHORTEST_ROOT and country.startswith(root):

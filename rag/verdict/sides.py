@@ -21,18 +21,18 @@ _NEGATIVE = re.compile(
 )
 _NOT = re.compile(r"\b(?:not(?! only)|never|cannot)\b|n['’]t\b", re.IGNORECASE)
 _STRONG_HEDGE = r"""(?:
-    may(?!\ \d) | might | could | likely | unlikely | probabl[ey] | possibl[ey] | perhaps | reportedly | unconfirmed
+    may(?!\ \d) | might | could | would | likely | unlikely | probabl[ey] | possibl[ey] | perhaps | reportedly | unconfirmed
     | alleg(?:ed|edly|ations?) | rumou?r(?:s|ed)? | (?:is|are)\ expected | appears?\ to | seems?\ to | if | whether
     | (?:offer|promis|threaten)(?:s|es|ed)\ to | (?:thought|believed|said)\ to | according\ to
     )"""
 _WEAK_HEDGE = r"""(?:
-    would | should | reports? | reported | alleges? | expect(?:s|ed)? | consider(?:s|ed|ing)? | offer(?:s|ed|ing)?
+    should | reports? | reported | alleges? | expect(?:s|ed)? | consider(?:s|ed|ing)? | offer(?:s|ed|ing)?
     | promis(?:e|es|ed) | threaten(?:s|ed)? | plan(?:s|ned)? | hop(?:e|es|ed) | want(?:s|ed)? | seeks? | sought
     | tr(?:y|ies|ied)\ to | attempt(?:s|ed)? | thought | believ(?:e|es|ed) | claim(?:s|ed)? | said | says? | according
     | appear(?:s|ed)? | seem(?:s|ed)? | suspect(?:s|ed)? | estimat(?:e|es|ed) | unclear | agreed\ to
     )"""
 _IS_HEDGED = re.compile(rf"\b{_STRONG_HEDGE}\b", re.IGNORECASE | re.VERBOSE)
-_LEAD = re.compile(r"\W*(?:according to|reportedly|allegedly|if|perhaps|possibly|probably)\b", re.IGNORECASE)
+_LEAD = re.compile(r"\W*(?:according to|reportedly|allegedly|perhaps|possibly|probably)\b", re.IGNORECASE)
 _WEAK_HEDGES = re.compile(rf"\b{_WEAK_HEDGE}\b", re.IGNORECASE | re.VERBOSE)
 _HEDGES = re.compile(rf"\b(?:{_STRONG_HEDGE}|{_WEAK_HEDGE})\b", re.IGNORECASE | re.VERBOSE)
 
