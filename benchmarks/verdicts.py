@@ -145,11 +145,14 @@ def print_caught(judged: Sequence[tuple[Case, bool]]) -> None:
     for group, kinds in groups.items():
         for ours in (True, False):
             shares[group][ours] = [caught for kind in kinds for caught in shares[kind][ours]]
+    kinds = [kind for kind in shares if kind not in (FAITHFUL, *groups)]
+    means = [np.mean([np.mean(shares[kind][ours]) for kind in kinds if shares[kind][ours]]) for ours in (True, False)]
     rows = [
         (kind, *(cell for ours in (True, False) for cell in (str(len(found[ours])), f"{np.mean(found[ours]):.3f}")))
         for kind, found in shares.items()
         if kind != FAITHFUL and all(found.values())
     ]
+    rows.append(("mean of the faults", "", f"{means[0]:.3f}", "", f"{means[1]:.3f}"))
     rows.append(("false alarms", *(cell for ours in (True, False) for cell in (
         str(len(shares[FAITHFUL][ours])), f"{np.mean(shares[FAITHFUL][ours]):.3f}"))))  # fmt: skip
     print(table(("fault", "samples", "caught", "claims", "caught"), rows))

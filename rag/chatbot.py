@@ -25,12 +25,14 @@ from rag.reader import Evidence, Reader, TrainedReader
 from rag.retriever import Retriever, Scope
 from rag.settings import Settings
 from rag.standalone import standalone_question
-from rag.writing import written
+from rag.writing import in_its_place, written
 
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM
 
 DEFAULT_LIBRARY = ".onrecord"
+
+FOUND_NOTHING = "the model found no answer, but the articles disagree on it"
 
 _log = logging.getLogger("onrecord")
 
@@ -133,6 +135,10 @@ class Chatbot:
                 answer = grown
         if answer.status == "answered":
             yield clock.stamp(self._contested(answer, evidence))
+            return
+        contested = self._contested(in_its_place(answer, evidence, self.settings, FOUND_NOTHING), evidence)
+        if contested.positions:
+            yield clock.stamp(contested)
 
     def _contested(self, answer: Answer, evidence: Evidence) -> Answer:
         """Mark an answer whose sources disagree, and cite all sides."""

@@ -10,6 +10,7 @@ SHORTEST_LOOP, LONGEST_LOOP = 8, 240  # characters of what is said again and aga
 REPEATS = 3
 LONGEST_REFUSAL = 400  # characters
 
+_WHOLE = re.compile(r"(.*[.!?…][\])\"”’]*)\s+[^.!?…]*\Z", re.DOTALL)  # sentences, and the beginning of one more
 _LEAD = re.compile(r"\A\s*(?:answer\s*)?:\s*", re.IGNORECASE)
 _REFUSAL = re.compile(
     r"""\W*(?:
@@ -54,7 +55,7 @@ def without_loop(text: str) -> str:
             while text.endswith(said * 2):
                 text = text.removesuffix(said)
             once = text.removesuffix(said)
-            return (once if once.endswith(said.strip()) else text).rstrip()
+            return _WHOLE.sub(r"\1", once if once.endswith(said.strip()) else text).rstrip()
     return text
 
 

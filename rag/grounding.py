@@ -84,10 +84,10 @@ def ground(draft: str, sentences: Mapping[str, EvidenceSentence], *, growing: bo
     is_contradicted = False
     for at, (span, points) in enumerate(spans):
         said = text[span.start : span.end].replace(TAKEN_OFF, "")
-        within = [one for one in quotations if one.start < span.end and span.start < one.end]
-        rejected += _rejected(points, within, sentences)
-        found = _found(points, within, sentences)
         is_unfinished = growing and at == len(spans) - 1
+        within = [one for one in quotations if one.start < span.end and span.start < one.end]
+        rejected += _rejected(points, [] if is_unfinished else within, sentences)
+        found = _found(points, within, sentences)
         if not found and not is_unfinished:
             found = _bearing_out(said, sentences.values())
         for one in found:

@@ -15,7 +15,8 @@ import gc
 import os
 import re
 from collections.abc import Generator, Sequence
-from dataclasses import dataclass
+from contextlib import closing
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -34,7 +35,7 @@ GGUF_TIMEOUT_S = 600.0  # a laptop may read a long prompt for minutes before the
 
 _THINKING = re.compile(r"<think>.*?(?:</think>|\Z)\s*", re.DOTALL)
 _TOO_LONG = re.compile(
-    r"context (?:length|size|window)|context_length|exceed_context|prompt is too long|too many tokens"
+    r"context (?:length|size|window)|context_length|exceed_context|input length|prompt is too long|too many tokens"
 )
 
 
@@ -88,10 +89,18 @@ class LanguageModel:
             raise ModelError(f"{self.name}: the model wrote nothing; ask again, or choose another model")
         yield Draft(_without_thinking(text), stop or "stop", usage)
 
-    def complete(self, messages: "Sequence[ChatMessage]") -> str:
-        """Return the whole of what the model writes; raises like `stream`."""
-        *_, last = self.stream(messages)
-        return last.text
+    def first_line(self, messages: "Sequence[ChatMessage]", *, longest: int) -> str:
+        """Return the first line that the model writes, and stop it there or after `longest` characters.
+
+        Raises like `stream`.
+        """
+        text = ""
+        with closing(self.stream(messages)) as drafts:
+            for draft in drafts:
+                text = draft.text.strip()
+                if "\n" in text or len(text) > longest:
+                    break
+        return text.partition("\n")[0].strip()
 
 
 def load_llm(name: "str | LLM | None" = None, settings: Settings | None = None) -> LanguageModel | None:
@@ -136,7 +145,7 @@ def _key(variable: str, name: str) -> str:
     raise ModelError(f"{name}: needs a key; set {variable}")
 
 
-def _openai_like(base: str, model: str, key: str, settings: Settings, timeout_s: float | None = None) -> "LLM":
+def _openai_like(base: str, model: str, key: str, settings: Settings) -> "LLM":
     from llama_index.llms.openai_like import OpenAILike
 
     client: LLM = OpenAILike(
@@ -144,7 +153,7 @@ def _openai_like(base: str, model: str, key: str, settings: Settings, timeout_s:
         api_base=base,
         api_key=key,
         is_chat_model=True,
-        timeout=timeout_s or settings.model_timeout_s,
+        timeout=settings.model_timeout_s,
         max_retries=settings.model_retries,
         max_tokens=settings.max_answer_tokens,
         temperature=settings.temperature,
@@ -178,7 +187,8 @@ def _gguf(file: Path, settings: Settings) -> "LLM":
     if find_spec("xllamacpp") is None:
         raise ModelError(f'gguf:{file}: needs a package that is not installed; run: pip install "onrecord[local]"')
     address = _gguf_server(file.resolve()).listening_address
-    return _openai_like(f"{address}/v1", file.name, "none", settings, GGUF_TIMEOUT_S)
+    patient = replace(settings, model_timeout_s=GGUF_TIMEOUT_S, model_retries=0)
+    return _openai_like(f"{address}/v1", file.name, "none", patient)
 
 
 @cache

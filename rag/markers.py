@@ -15,7 +15,10 @@ _POINT = r"\d+(?:\.\d+)?"
 _ITEM = rf"(?:source |sentence )?{_POINT}"
 _MARKER = re.compile(rf"\s*\[\s*({_ITEM}(?:\s*(?:[,;–-]|and|to)\s*{_ITEM})*)\s*\]", re.IGNORECASE)
 _HALF_MARKER = re.compile(r"\s*\[[\d.,;–\sa-z-]*\Z", re.IGNORECASE)
-_BARE_REPLY = re.compile(r"(?:yes|no|correct|indeed|true|false|not exactly|not quite)\s*[.!,:]?\Z", re.IGNORECASE)
+_BARE = re.compile(
+    r"(?:yes|no|correct|indeed|true|false|not exactly|not quite)\s*[.!,:]?|\W*\d{0,3}[.)]?\W*", re.IGNORECASE
+)
+_BRACKETS = str.maketrans("【】", "[]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,7 @@ class Mark:
 
 def without_half_marker(draft: str) -> str:
     """Return a growing draft without a marker that is not whole yet."""
-    return _HALF_MARKER.sub("", draft)
+    return _HALF_MARKER.sub("", draft.translate(_BRACKETS))
 
 
 def without_markers(draft: str) -> tuple[str, list[Mark]]:
@@ -37,6 +40,7 @@ def without_markers(draft: str) -> tuple[str, list[Mark]]:
     >>> without_markers("It fell [1.2, 1.3].")
     ('It fell.', [Mark(position=7, points=('1.2', '1.3'))])
     """
+    draft = draft.translate(_BRACKETS)
     marks: list[Mark] = []
     parts: list[str] = []
     length = end = 0
@@ -64,7 +68,7 @@ def _points(marker: str) -> Iterator[str]:
 def sentences_with_points(text: str, marks: list[Mark]) -> Iterator[tuple[Sentence, tuple[str, ...]]]:
     """Yield each sentence with what its markers point at; one between sentences belongs to the one before it.
 
-    A bare "Yes." says nothing without the sentence behind it, and counts to that.
+    A bare "Yes." or the number of a list says nothing without the sentence behind it, and counts to that.
     """
     spans = _joined(text, list(split_sentences(text)))
     for number, span in enumerate(spans):
@@ -77,12 +81,11 @@ def sentences_with_points(text: str, marks: list[Mark]) -> Iterator[tuple[Senten
 def _joined(text: str, spans: list[Sentence]) -> list[Sentence]:
     joined: list[Sentence] = []
     for span in spans:
-        if joined and is_bare_reply(text[joined[-1].start : joined[-1].end]):
+        if joined and _is_bare(text[joined[-1].start : joined[-1].end]):
             span = Sentence(joined.pop().start, span.end)
         joined.append(span)
     return joined
 
 
-def is_bare_reply(sentence: str) -> bool:
-    """Tell whether a sentence is nothing but a yes or a no."""
-    return bool(_BARE_REPLY.fullmatch(sentence.strip()))
+def _is_bare(sentence: str) -> bool:
+    return bool(_BARE.fullmatch(sentence.strip()))

@@ -9,8 +9,11 @@ from rag.reader import EvidenceSentence
 TAKEN_OFF = "\ue000"  # stands in for a quotation mark until the sentences are cut: offsets stay true
 
 _QUOTED = re.compile(
-    r"“([^“”]+)[”“]|„([^„“”]+)[“”]|«([^«»]+)»|\"([^\"]+)\"|‘(.+?)’(?!\w)|(?<!\w)'(.+?)'(?!\w)", re.DOTALL
+    r"“([^“”]+)[”“]|„([^„“”]+)[“”]|«([^«»]+)»|\"([^\"]+)\"|‘(.+?)’(?!\w)|(?<!\w)'(?!\d)(.+?)'(?!\w)"
+    r"|‚([^‚‘’]+)[‘’]|‹([^‹›]+)›|「([^「」]+)」|＂([^＂]+)＂|``(.+?)''",
+    re.DOTALL,
 )
+_APOSTROPHE = "['’]"
 _QUOTATION_MARKS = '“”„«»"'
 
 
@@ -54,7 +57,8 @@ def check_quotations(text: str, evidence: Iterable[EvidenceSentence]) -> tuple[s
 
 def _holders(words: str, evidence: Iterable[EvidenceSentence]) -> list[EvidenceSentence]:
     """Return the sentences that hold these very words, whole; several when the words run over them."""
-    pattern = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)")
+    shown = r"\s+".join(re.escape(word) for word in words.split())  # line breaks and apostrophes are no other words
+    pattern = re.compile(rf"(?<!\w){re.sub(_APOSTROPHE, _APOSTROPHE, shown)}(?!\w)")
     for one in evidence:
         for match in pattern.finditer(one.hit.text):
             start, end = (one.hit.passage.start + offset for offset in match.span())

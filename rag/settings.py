@@ -17,6 +17,6 @@ class Settings:
     prompt_tokens: int = 700  # of a whole prompt, about; evidence beyond it stays out, the weakest first
     strict: bool = False  # leave out what a model wrote and the quotes do not bear out, and list it as rejected
     model_timeout_s: float = 60.0  # silence after which a model is given up
-    model_retries: int = 2  # after 429, 5xx or no connection
+    model_retries: int = 2  # after 429, 5xx, no connection or a time-out; none for a GGUF
     max_answer_tokens: int = 400
     temperature: float = 0.0

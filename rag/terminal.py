@@ -16,9 +16,9 @@ def as_text(answer: Answer) -> str:
         lines += ["The articles disagree:", *sides, ""]
     lines += [f"! {note}" for note in answer.notes]
     lines += [
-        f"! {'The model wrote: ' * one.withdrawn}{one.text} — {one.verdict}: {'; '.join(one.reasons)}"
+        f"! {'The model wrote: ' * one.withdrawn}{one.text} — {one.verdict}: {'; '.join(one.reasons)}".rstrip(": ")
         for one in answer.sentences
-        if one.reasons
+        if one.reasons or one.withdrawn
     ]
     lines += [f"! {one.marker}: {one.reason}" for one in answer.rejected]
     if answer.nearest:

@@ -99,6 +99,25 @@ def test_true_quotes_may_run_over_sentences_and_stops_go_outside() -> None:
     assert grounded.rejected == () and len(grounded.citations) == 2
 
 
+@pytest.mark.parametrize("draft", ["Yes [1.3].", "1. [1.3]", "No. [1.3]"])
+def test_a_bare_reply_is_not_borne_out(draft: str) -> None:
+    (sentence,) = ground(draft, evidence()).sentences
+    assert (sentence.verdict, sentence.reasons) == ("unsupported", ("it says too little to be checked",))
+
+
+def test_lists_and_other_brackets() -> None:
+    grounded = ground("1. Putin offered to mediate 【1.3】.\n2. Russia agreed in 2022 to pay [1.2].", evidence())
+    assert [(one.verdict, one.citations) for one in grounded.sentences] == [("quoted", (1,)), ("supported", (2,))]
+
+
+@pytest.mark.parametrize("said", ["It cost €40.", "It cost 40%.", "It cost $ 40 not.", "It cost $40?"])
+def test_only_the_very_words_are_the_quote(said: str) -> None:
+    span = Sentence(0, 12)
+    hit = Hit(Article("b", "B", "It cost $40."), Passage("b#1.0", "b", 0, 12, (span,)), 1, 1, 1, "b")
+    assert judge("it cost $40", [EvidenceSentence(hit, span, 1)]).verdict == "quoted"
+    assert judge(said, [EvidenceSentence(hit, span, 1)]).verdict != "quoted"
+
+
 def test_only_a_growing_draft_loses_its_end() -> None:
     draft = "Putin offered to mediate [1.3] [as sources say"
     assert ground(draft, evidence()).text.endswith("[as sources say[1]")

@@ -181,7 +181,7 @@ def test_a_model_that_fails_leaves_it_to_the_rules() -> None:
 
     for model in (scripted("  "), LanguageModel("broken", Broken(replies=[]))):
         with pytest.raises(ModelError):
-            model.complete([])
+            model.first_line([], longest=300)
     for model in (scripted("  "), LanguageModel("broken", Broken(replies=[]))):
         assert standalone_question("Who built it?", PLANT, model) == "Who built the Arden tidal plant?"
 

@@ -8,23 +8,23 @@ from index.english import stop_words
 from rag.contest.asked import Asked
 from rag.contest.claim import Claim
 from rag.contest.values import Value
+from rag.negation import CLAUSE_END, NEGATIVE
 from rag.reader import EvidenceSentence
 from rag.words import content_stems
 
 LEAST_SHARED = 0.5  # of the denial's content words, in the sentence that states it
 REACH = 4  # words that "want to leave" may take up
 
-_CLAUSE_END = re.compile(r"[,;:—–]\s|\s(?:but|although|though|while|because|and)\s", re.IGNORECASE)
-_DENIAL = re.compile(r"(?:\b(?:not|never|no|nor|neither)\b|n['’]t\b)", re.IGNORECASE)
+_DEPENDS = re.compile(r"\b(?:if|whether|unless)\b|\?\W*\Z", re.IGNORECASE)  # then nothing is stated or denied
 _STATES, _DENIES = Value("words", "", ("states",)), Value("words", "", ("denies",))
 
 
 def claims_of_denials(asked: Asked, sentences: Sequence[EvidenceSentence]) -> list[Claim]:
     """Return the best pair of sentences of which one denies what the other states, the stating one first."""
     for stating, denying in permutations(sentences, 2):
-        if stating.hit.story == denying.hit.story:
+        if stating.hit.story == denying.hit.story or any(_DEPENDS.search(one.quote.text) for one in (stating, denying)):
             continue
-        for clause in _CLAUSE_END.split(denying.quote.text):
+        for clause in CLAUSE_END.split(denying.quote.text):
             if asked.stems & content_stems(clause) and _states_denied(stating.quote.text, clause):
                 return [Claim(stating, _STATES), Claim(denying, _DENIES)]
     return []
@@ -51,7 +51,7 @@ def _denied(text: str) -> Iterator[frozenset[str]]:
     >>> [sorted(stems) for stems in _denied("It did not fall, and does not want to leave.")]
     [['fall'], ['leav', 'want']]
     """
-    for match in _DENIAL.finditer(text):
+    for match in NEGATIVE.finditer(text):
         words = re.findall(r"\w+", text[match.end() :])
         first = next((at for at, word in enumerate(words) if word.lower() not in stop_words()), len(words))
         reach = 3 if words[first + 1 : first + 2] == ["to"] else 1

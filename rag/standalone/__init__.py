@@ -44,12 +44,11 @@ def standalone_question(question: str, history: Sequence[Turn], model: LanguageM
     if model is None or (by_rules == question and not depends_on_history(question, known)):
         return by_rules
     try:
-        rewritten = model.complete(standalone_messages(question, turns))
+        rewritten = model.first_line(standalone_messages(question, turns), longest=LONGEST_QUESTION)
     except ModelError as error:
         _log.warning("the question was made to stand alone by rules: %s", error)
         return by_rules
-    lines = _LABEL.sub("", rewritten.strip(), count=1).splitlines()
-    line = lines[0].strip().strip('"“”') if lines else ""
+    line = _LABEL.sub("", rewritten, count=1).strip().strip('"“”')
     return line if _is_rewrite(line, question, turns) else by_rules
 
 

@@ -29,6 +29,9 @@ OPEN = 0.15  # of support, below which a sentence is held to be another matter i
 SAME_MATTER = 0.5  # the share of a sentence's content words in its quotes
 
 
+_OPENING = re.compile(r"\A\s*(?:(?:\d{1,3}[.)]|[-*•])\s+)?(?:(?:yes|no)[.!,](?:\s+|\Z))?", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Judged:
     """The verdict on a sentence and the reasons for it, none when it is borne out.
@@ -46,6 +49,9 @@ def judge(text: str, cited: Sequence[EvidenceSentence]) -> Judged:
     """Judge a sentence by what it cites."""
     if not cited:
         return Judged("uncited", ("it points at no sentence of the articles",))
+    text = _OPENING.sub("", text)
+    if not any(character.isalpha() for character in text):
+        return Judged("unsupported", ("it says too little to be checked",))
     quotes = tuple(one.quote.text for one in cited)
     if any(_bare(text) == _bare(quote) for quote in quotes):  # a part would not do: it may leave a "not" behind
         return Judged("quoted", is_sure=True)
@@ -80,7 +86,7 @@ def _judge_by(text: str, record: Record) -> Judged:
 def _record(cited: Sequence[EvidenceSentence]) -> Record:
     in_order = sorted(cited, key=lambda one: (one.hit.article.id, one.sentence.start))
     return Record(
-        tuple(one.quote.text for one in in_order),
+        tuple(" ".join(one.quote.text.split()) for one in in_order),
         tuple(
             dict.fromkeys(
                 " ".join(filter(None, (article.title, article.source, article.published)))
@@ -103,4 +109,5 @@ def _shared_words(text: str, record: Record) -> float:
 
 
 def _bare(text: str) -> str:
-    return " ".join(re.findall(r"\w+", text.lower()))
+    """Return a text without what does not change it: case, line breaks, kinds of quotation marks, the last stop."""
+    return " ".join(re.sub('[“”„«»"]', "", text.replace("’", "'")).lower().split()).rstrip(".")

@@ -17,24 +17,25 @@ MONTHS = "january february march april may june july august september october no
 WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 COUNTED = ("two", "three", "four")
 
-_MONTH = r"(?P<month>(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?:[a-z]{1,7}\b|\b\.?))"
+_MONTH = r"(?P<month>(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?:[a-z]{1,7}\b|\b))\.?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?(?![\d,.:]\d)\b"
+_BEHIND = r"(?:,? (?P<year>\d{4})\b)?"
 _DATES = (
-    re.compile(rf"\b{_MONTH} {_DAY}"),
-    re.compile(rf"\b{_DAY} (?:of )?{_MONTH}"),
+    re.compile(rf"\b{_MONTH} {_DAY}{_BEHIND}"),
+    re.compile(rf"\b{_DAY} (?:of )?{_MONTH}{_BEHIND}"),
     re.compile(r"\b(?P<year>\d{4})-(?P<number>\d\d)-(?P<day>\d\d)\b"),
-)
-_MONTH_ALONE = re.compile(
-    r"\b(?:in|on|of|by|since|until|till|from|to|before|after|last|next|this|early|late|mid|and|between|through)[ -]"
-    rf"{_MONTH}"
-    rf"|\b{_MONTH.replace('month', 'dated')},? (?=\d{{4}})"
+    re.compile(rf"\b{_MONTH},? (?P<year>\d{{4}})\b"),
+    re.compile(
+        r"\b(?:in|on|of|by|since|until|till|from|to|before|after|last|next|this|early|late|mid|and|between|through)[ -]"
+        rf"{_MONTH}"
+    ),
 )
 _YEAR = re.compile(r"(?<![\d.,$€£-])\b(?:1[0-9]|20)\d\d\b(?!s|[.,]?\d|-\d\d\b| (?:km|miles|dollars|people))")
 _DECADE = re.compile(r"\b(?:\d{3}0|\d0)s\b")
 _WEEKDAY = re.compile(rf"\b(?:{'|'.join(day.title() for day in WEEKDAYS)})s?\b")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"')\]]+", re.IGNORECASE)
 _POINTS_BACK = re.compile(
-    r"\b(?:he|him|his|she|her|it|its|they|them|their|this|that|these|those|the (?:two|both|latter|former))\b",
+    r"\b(?:he|him|his|she|her|it|its|they|them|their|the (?:two|latter|former|country|city|group|company))\b",
     re.IGNORECASE,
 )
 
@@ -55,12 +56,27 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class _Date:
-    """A date as the span of its text, as facts that can be looked up: "2025", "january", "january 17", "friday"."""
+    """A date as the span of its text and as far as it is told; in lower case, and None for what is not."""
 
     start: int
     end: int
     written: str
-    facts: frozenset[str]
+    year: str | None = None
+    month: str | None = None
+    day: str | None = None
+    weekday: str | None = None
+
+    @property
+    def parts(self) -> dict[str, str]:
+        """What is told of it, by name."""
+        parts = {"year": self.year, "month": self.month, "day": self.day, "weekday": self.weekday}
+        return {name: part for name, part in parts.items() if part}
+
+    def is_in(self, known: "_Date", years: frozenset[str]) -> bool:
+        """Tell whether a known date says this one; a year that it leaves open may be any of some known `years`."""
+        shared = {name for name, part in self.parts.items() if known.parts.get(name) == part}
+        is_open = self.year in years and known.year is None
+        return bool(shared) and self.parts.keys() == shared | ({"year"} if is_open else set())
 
 
 def missing_facts(text: str, record: Record, *, may_count: bool = False) -> Iterator[str]:
@@ -78,12 +94,13 @@ def missing_facts(text: str, record: Record, *, may_count: bool = False) -> Iter
 
 
 def _missing_dates(dates: Sequence[_Date], record: Record) -> Iterator[str]:
-    quoted = {fact for quote in record.quotes for one in _dates(quote) for fact in one.facts}
-    quoted |= {fact for time in record.times for fact in _facts_of(time)}
-    months = {fact.split()[0] for fact in quoted}  # not those of publishing: a sentence rarely speaks of them
-    known = quoted | months | {fact for origin in record.origins for one in _dates(origin) for fact in one.facts}
+    known = [one for quote in record.quotes for one in _dates(quote)] + [_date_of(time) for time in record.times]
+    published = [one for origin in record.origins for one in _dates(origin)]
+    years = frozenset(one.year for one in (*known, *published) if one.year)
     for one in dates:
-        if not one.facts <= known:
+        is_year = one.parts.keys() == {"year"} and one.year in years
+        candidates = [*known, *(published if one.day else ())]  # a month alone is rarely that of publishing
+        if not is_year and not any(one.is_in(other, years) for other in candidates):
             yield f"the date {one.written} is in no quote"
 
 
@@ -117,39 +134,35 @@ def _dates(text: str) -> Iterator[_Date]:
         return True
 
     for pattern in _DATES:
-        for match in filter(free, pattern.finditer(text)):
+        for match in pattern.finditer(text):
             parts = match.groupdict()
-            month = MONTHS[int(parts["number"]) - 1] if _is_month(parts.get("number")) else _month(parts.get("month"))
-            year = {parts["year"]} if parts.get("year") else set()
-            if month:
-                yield _Date(*match.span(), match[0], frozenset({f"{month} {int(parts['day'])}"} | year))
-    for match in filter(free, _MONTH_ALONE.finditer(text)):
-        if month := _month(match["month"] or match["dated"]):
-            yield _Date(*match.span(), (match["month"] or match["dated"]).strip(), frozenset({month}))
-    for pattern in (_YEAR, _DECADE, _WEEKDAY):
-        for match in filter(free, pattern.finditer(text)):
-            fact = match[0].lower()
-            yield _Date(*match.span(), match[0], frozenset({fact.removesuffix("s") if pattern is _WEEKDAY else fact}))
-
-
-def _is_month(number: str | None) -> bool:
-    return number is not None and 1 <= int(number) <= 12
+            number = int(parts.get("number") or 0)
+            month = MONTHS[number - 1] if 1 <= number <= 12 else _month(parts.get("month"))
+            if month and free(match):
+                start = match.start() if parts.get("day") else match.start("month")
+                day = str(int(parts["day"])) if parts.get("day") else None
+                yield _Date(start, match.end(), text[start : match.end()].rstrip("."), parts.get("year"), month, day)
+    for match in filter(free, (*_YEAR.finditer(text), *_DECADE.finditer(text))):
+        yield _Date(*match.span(), match[0], year=match[0].lower())
+    for match in filter(free, _WEEKDAY.finditer(text)):
+        yield _Date(*match.span(), match[0], weekday=match[0].lower().removesuffix("s"))
 
 
 def _month(written: str | None) -> str | None:
-    if not written:
-        return None
-    word = written.rstrip(".").lower()
-    return next((month for month in MONTHS if month.startswith(word[:3]) and (len(word) < 5 or word == month)), None)
+    word = "sep" if written == "Sept" else (written or "?").lower()
+    return next((month for month in MONTHS if month.startswith(word)), None)
 
 
-def _facts_of(time: Time) -> Iterator[str]:
-    """Yield what is known of a time that a quote's words mean, as far as all of its days agree."""
+def _date_of(time: Time) -> _Date:
+    """Return what is known of a time that a quote's words mean, as far as all of its days agree."""
     first, last = date.fromisoformat(time.first), date.fromisoformat(time.last)
-    if first.year == last.year:
-        yield str(first.year)
-        if first.month == last.month:
-            yield MONTHS[first.month - 1]
-            if first == last:
-                yield f"{MONTHS[first.month - 1]} {first.day}"
-                yield WEEKDAYS[first.weekday()]
+    is_month, is_day = (first.year, first.month) == (last.year, last.month), first == last
+    return _Date(
+        time.start,
+        time.end,
+        "",
+        str(first.year) if first.year == last.year else None,
+        MONTHS[first.month - 1] if is_month else None,
+        str(first.day) if is_day else None,
+        WEEKDAYS[first.weekday()] if is_day else None,
+    )

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from index.english import is_common_word, stop_words
 from rag.verdict.quantities import is_number_word
 
-_TOKEN = re.compile(r"(?:[A-Z]\.){2,}|\b[A-ZÀ-Þ][\w’'-]*\w|\b[A-Z]\b(?!\.\w)")
-_BETWEEN = re.compile(r"(?:\s+|\s*-\s*)(?:of\s+(?:the\s+)?|and\s+|de\s+|al[- ])?\Z")
+_TOKEN = re.compile(r"(?:[A-Z]\.){2,}|\b[^\W\d_a-zß-ÿ][\w’'-]*\w|\b[A-Z]\b(?!\.\w)")
 _NUMERAL = re.compile(r"[IVX]+")
 _TITLES = frozenset("mr mrs ms dr prof sir lord lady st saint".split())
 _OFFICES = frozenset(
@@ -72,7 +71,9 @@ def names(text: str) -> Iterator[Name]:
             or (word in stop_words() and (len(word) == 1 or not match[0].isupper()))
         ):
             continue
-        if _begins_sentence(text, match.start()) and is_common_word(word) and not match[0].isupper():
+        if not match[0][0].isupper():
+            continue
+        if _begins_sentence(text, match.start()) and _is_ordinary(text, match):
             continue
         if run and not re.fullmatch(r"\s+|-", text[run[-1].end() : match.start()]):
             yield _name(text, run)
@@ -84,6 +85,16 @@ def names(text: str) -> Iterator[Name]:
 
 def _name(text: str, run: list[re.Match[str]]) -> Name:
     return Name(text[run[0].start() : run[-1].end()], tuple(_plain(match[0]) for match in run))
+
+
+def _is_ordinary(text: str, match: re.Match[str]) -> bool:
+    """Tell whether a word that begins a sentence has its capital from that: "The", "Sadly,", but not "North Korea"."""
+    word, behind = _plain(match[0]), text[match.end() : match.end() + 2]
+    if match[0].isupper() and len(word) > 1:
+        return False
+    if behind[:1] == " " and behind[1:].isupper():
+        return word in stop_words() or word.endswith("ly")
+    return is_common_word(word) or (behind[:1] == "," and word.endswith("ly"))
 
 
 def _begins_sentence(text: str, start: int) -> bool:
@@ -110,7 +121,12 @@ class KnownNames:
     def missing(self, name: Name) -> str | None:
         """Return what of a name is not on record, as written; None when all of it is."""
         joined = " ".join(name.words)
-        if _GROUP_OF.get(joined) in self._groups or joined.replace(" ", "") in self._initials:
+        initials = "".join(word[0] for word in name.words)
+        if (
+            _GROUP_OF.get(joined) in self._groups
+            or joined in self._initials
+            or (initials[1:] and initials in self._words)
+        ):
             return None
         strange = [word for word in name.words if not self._has(word)]
         if not strange:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 ROUNDED = 0.05  # how far "about 5,000" may be from what it rounds, as a share
+TELLING = 2.0  # how many times more "more than 5,000" may be
 
 _SCALES = {
     "hundred": 1e2,
@@ -58,15 +59,17 @@ _QUANTITY = re.compile(
     rf"(?P<after>\s?%|[ -](?:{'|'.join(_longest_first)})\b|(?:km/h|km|mph|kg|MW|GW|m|h)\b)?(?!\w)",
     re.IGNORECASE,
 )
-_ROUND = re.compile(r"\b(?:about|around|roughly|approximately|nearly|almost|some|over|under|more than|less than|fewer "
-                    r"than|at least|at most|up to|close to|an estimated)\s+\S?$", re.IGNORECASE)  # fmt: skip
+_ROUND = re.compile(r"\b(?:about|around|roughly|approximately|nearly|almost|some|close to|an estimated)\s+\S?$", re.I)
+_LEAST = re.compile(r"\b(?:over|more than|at least|exceed\w*|above)\s+\S?$", re.I)
+_MOST = re.compile(r"\b(?:under|less than|fewer than|at most|up to|below)\s+\S?$", re.I)
+_TIME_UNITS = ("minute", "hour", "day", "week", "month", "year")
 
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """A number as the span `[start, end)` of its text: its value, its unit (None if it has none known), how written.
 
-    `is_rounded` when the text says so ("about 5,000").
+    `is_rounded` when the text says so ("about 5,000"); `bound` is "least" for "more than 5,000", "most" for "under".
     """
 
     start: int
@@ -75,14 +78,19 @@ class Quantity:
     unit: str | None
     written: str
     is_rounded: bool
+    bound: str | None = None
 
-    def is_in(self, other: "Quantity") -> bool:
-        """Tell whether another quantity says this one: the same, or what this one rounds."""
-        if self.unit and other.unit and self.unit != other.unit:
+    def is_in(self, known: "Quantity") -> bool:
+        """Tell whether a known quantity says this one: the same, or what this one rounds or sets a bound to."""
+        if self.unit != known.unit and self.unit and (known.unit or self.unit not in _TIME_UNITS):
             return False
-        if self.is_rounded or other.is_rounded:
-            return abs(self.value - other.value) <= ROUNDED * abs(other.value)
-        return abs(self.value - other.value) <= 1e-9 * abs(other.value)
+        if self.bound and known.bound and self.bound != known.bound:
+            return False
+        if self.bound == "least" and not known.bound:
+            return self.value <= known.value <= TELLING * self.value
+        if self.bound == "most" and not known.bound:
+            return self.value / TELLING <= known.value <= self.value
+        return abs(self.value - known.value) <= (ROUNDED if self.is_rounded else 1e-9) * abs(known.value)
 
 
 def quantities(text: str) -> Iterator[Quantity]:
@@ -97,8 +105,9 @@ def quantities(text: str) -> Iterator[Quantity]:
             value *= _SCALES.get(scale, 1.0)
         unit = _UNIT_OF.get((match["before"] or match["after"] or "").strip(" -").lower())
         number = match.start("digits" if match["digits"] else "words")
-        rounded = _ROUND.search(text[max(0, number - 24) : number])
-        yield Quantity(number, match.end(), value, unit, match[0].strip(), rounded is not None)
+        before = text[max(0, number - 24) : number]
+        bound = "least" if _LEAST.search(before) else "most" if _MOST.search(before) else None
+        yield Quantity(number, match.end(), value, unit, match[0].strip(), bool(_ROUND.search(before)), bound)
 
 
 def is_number_word(word: str) -> bool:

@@ -8,22 +8,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rag.negation import CLAUSE_END, NEGATIVE, NOT
 from rag.words import content_stems
 
-_CLAUSE_END = re.compile(r"[,;:—–]\s|\s(?:but|although|though|while|whereas|however|yet|despite)\s", re.IGNORECASE)
-_NEGATIVE = re.compile(
-    r"""\b(?: not(?!\ only) | never | no(?!\.\ ?\d) | nor | neither | without | cannot | nobody | none | nothing
-    | no\ longer | hardly | barely | unlikely | unable | unclear | impossible | short\ of | lack(?:s|ed)
-    | avoid(?:s|ed)? | den(?:y|ied|ies|ying) | refus(?:e|es|ed|ing) | declin(?:e|es|ed|ing)\ to | fail(?:s|ed|ing)?\ to
-    | reject(?:s|ed|ing)? | stop(?:s|ped|ping)\ short | rul(?:e|es|ed|ing)\ out | withh(?:old|olds|eld)
-    | (?:keep|keeps|kept|hold|holds|held)\ back )\b | n['’]t\b""",
-    re.IGNORECASE | re.VERBOSE,
-)
-_NOT = re.compile(r"\b(?:not(?! only)|never|cannot)\b|n['’]t\b", re.IGNORECASE)
 _STRONG_HEDGE = r"""(?:
-    may(?!\ \d) | might | could | would | likely | unlikely | probabl[ey] | possibl[ey] | perhaps | reportedly | unconfirmed
-    | alleg(?:ed|edly|ations?) | rumou?r(?:s|ed)? | (?:is|are)\ expected | appears?\ to | seems?\ to | if | whether
-    | (?:offer|promis|threaten)(?:s|es|ed)\ to | (?:thought|believed|said)\ to | according\ to
+    (?-i:may) | might | could | would | likely | unlikely | probabl[ey] | possibl[ey] | perhaps | reportedly
+    | unconfirmed | alleg(?:ed|edly|ations?) | rumou?r(?:s|ed)? | (?:is|are)\ expected | appears?\ to | seems?\ to
+    | if | whether
+    | according\ to | (?:thought|believed|said)\ to
+    | (?:offer|promis|threaten|plan|vow|intend|hop|prepar|consider)(?:s|es|ed|ned|ing|ning)\ to
     )"""
 _WEAK_HEDGE = r"""(?:
     should | reports? | reported | alleges? | expect(?:s|ed)? | consider(?:s|ed|ing)? | offer(?:s|ed|ing)?
@@ -47,21 +40,21 @@ class Change:
 
 def changed_negation(text: str, quotes: Sequence[str]) -> Change | None:
     """Return how a "not" was lost or added in a clause of the sentence; None if nowhere."""
-    clauses = [clause for clause in _CLAUSE_END.split(text) if len(content_stems(clause)) > 1]
+    clauses = [clause for clause in CLAUSE_END.split(text) if len(content_stems(clause)) > 1]
     return next(filter(None, (_changed_in(clause, quotes) for clause in clauses or [text])), None)
 
 
 def _changed_in(text: str, quotes: Sequence[str]) -> Change | None:
     clause = _nearest_clause(text, quotes)
-    said, quoted = _NEGATIVE.search(text), _NEGATIVE.search(clause)
+    said, quoted = NEGATIVE.search(text), NEGATIVE.search(clause)
     if quoted and not said:
         return Change(f'the quote says "{quoted[0].lower()}", the sentence does not', is_plain=True)
-    denied = _denied(text, _NOT)
-    is_stated = denied and denied <= content_stems(clause) and not denied & _denied(clause, _NEGATIVE)
-    if said and quoted and is_stated and not _NOT.search(clause):
+    denied = _denied(text, NOT)
+    is_stated = denied and denied <= content_stems(clause) and not denied & _denied(clause, NEGATIVE)
+    if said and quoted and is_stated and not NOT.search(clause):
         return Change(f'the sentence says "{said[0].lower()}", the quote does not', is_plain=True)
     if said and not quoted:
-        elsewhere = {match[0].lower() for quote in quotes for match in _NEGATIVE.finditer(quote)}
+        elsewhere = {match[0].lower() for quote in quotes for match in NEGATIVE.finditer(quote)}
         if said[0].lower() in elsewhere - {"not", "no", "never"}:
             return None  # these very words, of another clause
         return Change(f'the sentence says "{said[0].lower()}", the quote does not', is_plain=not elsewhere)
@@ -80,8 +73,8 @@ def lost_hedge(text: str, quotes: Sequence[str]) -> str | None:
     clause = _nearest_clause(text, quotes)
     quote = next(quote for quote in quotes if clause in quote)
     hedge = _IS_HEDGED.search(clause) or (clause is not quote and _LEAD.match(quote))
-    if not hedge or _NEGATIVE.search(hedge[0]):
-        return None
+    if not hedge or (NEGATIVE.search(hedge[0]) and not NEGATIVE.search(text)):
+        return None  # where "unlikely" got lost, so did the "not"
     kept = {match[0].lower() for match in _HEDGES.finditer(text)}
     if kept - {match[0].lower() for match in _WEAK_HEDGES.finditer(clause)}:  # the clause's own "want" is no "likely"
         return None
@@ -91,5 +84,5 @@ def lost_hedge(text: str, quotes: Sequence[str]) -> str | None:
 def _nearest_clause(text: str, quotes: Sequence[str]) -> str:
     """Return the clause that has most of the words of a sentence; of several, the longest, which leaves least out."""
     stems = content_stems(text)
-    clauses = [clause for quote in quotes for clause in _CLAUSE_END.split(quote)]
+    clauses = [clause for quote in quotes for clause in CLAUSE_END.split(quote)]
     return max(clauses, key=lambda clause: (len(stems & content_stems(clause)), len(clause)))
