@@ -18,15 +18,21 @@ _HALF_MARKER = re.compile(r"\s*\[[\d.,;–\sa-z-]*\Z", re.IGNORECASE)
 _BARE = re.compile(
     r"(?:yes|no|correct|indeed|true|false|not exactly|not quite)\s*[.!,:]?|\W*\d{0,3}[.)]?\W*", re.IGNORECASE
 )
+_LEADING = re.compile(r"[ \t]*:[ \t]*(?=\w)")
+_LEADING_LINE = re.compile(r"[ \t]*(?:[:–-][ \t]*)?(?=[\w“\"])")
 _BRACKETS = str.maketrans("【】", "[]")
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A marker: its position in the draft without markers, and the points it names (`"1.2"`)."""
+    """A marker: its position in the draft without markers, and the points it names (`"1.2"`).
+
+    It belongs to what stands before it, or, when it `leads`, to the sentence that begins there.
+    """
 
     position: int
     points: tuple[str, ...]
+    leads: bool = False
 
 
 def without_half_marker(draft: str) -> str:
@@ -38,18 +44,26 @@ def without_markers(draft: str) -> tuple[str, list[Mark]]:
     """Take the markers out of a draft, remembering where they stood.
 
     >>> without_markers("It fell [1.2, 1.3].")
-    ('It fell.', [Mark(position=7, points=('1.2', '1.3'))])
+    ('It fell.', [Mark(position=7, points=('1.2', '1.3'), leads=False)])
     """
     draft = draft.translate(_BRACKETS)
     marks: list[Mark] = []
-    parts: list[str] = []
-    length = end = 0
+    text = ""
+    end = 0
     for match in _MARKER.finditer(draft):
-        parts.append(draft[end : match.start()])
-        length += len(parts[-1])
-        marks.append(Mark(length, tuple(_points(match[1]))))
-        end = match.end()
-    return "".join([*parts, draft[end:]]), marks
+        text += draft[end : match.start()]
+        leads = _leads(draft, match)
+        if leads and text:
+            text += "\n"
+        marks.append(Mark(len(text), tuple(_points(match[1])), bool(leads)))
+        end = leads.end() if leads else match.end()
+    return text + draft[end:], marks
+
+
+def _leads(draft: str, marker: re.Match[str]) -> re.Match[str] | None:
+    """Return what stands between a marker and the sentence it leads, as in "[1.2]: It fell."; None if it leads none."""
+    begins_line = not draft[: marker.start()].strip() or "\n" in marker[0]
+    return (_LEADING_LINE if begins_line else _LEADING).match(draft, marker.end())
 
 
 def _points(marker: str) -> Iterator[str]:
@@ -74,7 +88,12 @@ def sentences_with_points(text: str, marks: list[Mark]) -> Iterator[tuple[Senten
     for number, span in enumerate(spans):
         first = 0 if number == 0 else span.start + 1
         last = spans[number + 1].start if number + 1 < len(spans) else len(text)
-        points = [point for mark in marks if first <= mark.position <= last for point in mark.points]
+        own = (
+            mark
+            for mark in marks
+            if (span.start <= mark.position < span.end if mark.leads else first <= mark.position <= last)
+        )
+        points = [point for mark in own for point in mark.points]
         yield span, tuple(dict.fromkeys(points))
 
 

@@ -36,6 +36,7 @@ def sides(question: str, *texts: str) -> list[tuple[str, str]]:
         ("Did the government fall?", "The fall of the government shook the region.", "The government did not fall."),
         ("Was the bridge closed?", "The bridge was closed in March.", "Officials said the bridge wasn't closed."),
         ("Did the mayor resign?", "Mayor Li resigned on Monday.", "Mayor Li never resigned; he is on leave."),
+        ("Does Li sell the port?", "Mayor Li sells the port.", "Mayor Li denied that he sells the port."),
     ],
 )
 def test_a_denial_and_what_it_denies(question: str, one: str, other: str) -> None:
@@ -55,6 +56,10 @@ def test_a_denial_and_what_it_denies(question: str, one: str, other: str) -> Non
         ("Was the bridge closed?", "The bridge was closed.", "The tunnel was not closed for a single day in May."),
         ("Did Li help?", "Mayor Li wants to help the port.", "Mayor Li does not want to leave the port."),
         ("Where is the port?", "The mayor resigned.", "The mayor has not resigned."),
+        ("Did Li lose the port?", "Li would lose the port that rivals want.", "Li has not wanted to lose the port."),
+        ("Did the mayor resign?", "Mayor Li resigned on Monday.", "If Mayor Li did not resign, who did?"),
+        ("Was the bridge closed?", "The bridge was closed in March.", "Not only the bridge was closed, but the road."),
+        ("How long is the canal?", "The canal is 247 km long.", "The canal is 153 miles long."),
     ],
 )
 def test_no_denial(question: str, one: str, other: str) -> None:

@@ -48,6 +48,10 @@ def test_markers_become_numbered_citations_of_exact_quotes() -> None:
         ("It may mediate [1.1-1.3].", [(1, 2, 3)]),
         ("It may mediate [1.1–3].", [(1, 2, 3)]),
         ("[1.3] It may mediate.", [(1,)]),
+        ("[1.3]: It may mediate. [1.1]: It may not.", [(1,), (2,)]),
+        ("[1.3] It may mediate.\n[1.1] It may not.", [(1,), (2,)]),
+        ("It may mediate.\n[1.3]\nIt may not.\n[1.1]", [(1,), (2,)]),
+        ("It may mediate: [1.3]. It may not [1.1]: so they say.", [(1,), (2,)]),
         ("It may mediate [1.3]. It may not [1.3].", [(1,), (1,)]),
     ],
 )

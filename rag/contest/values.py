@@ -1,7 +1,8 @@
 """The values that a sentence states, and when two of them can both be right.
 
 Values agree unless they exclude each other: a year agrees with a day of it, "9,500" with "about 9,460", a surname with
-a full name. Units are not converted, and two names of one thing ("Burma", "Myanmar") are two values.
+a full name. Units are not converted: numbers of different units agree. Two names of one thing ("Burma", "Myanmar") are
+two values.
 """
 
 import re
@@ -15,6 +16,7 @@ from index.english import is_common_word, stop_words
 from index.times import Time
 from rag.reader import EvidenceSentence
 from rag.verdict.names import are_forms
+from rag.verdict.quantities import unit_of
 
 Kind = Literal["date", "number", "name", "words"]
 
@@ -49,7 +51,7 @@ class Value:
     """A value as it is written.
 
     A date or number may be anything from `least` to `most` (of dates, days since the year 1); a name or other `words`
-    are kept folded. In the sentence it is the span `[start, end)`.
+    are kept folded; the unit of a number stands in their place. In the sentence it is the span `[start, end)`.
     """
 
     kind: Kind
@@ -69,6 +71,8 @@ class Value:
         """
         if self.kind != other.kind:
             return True
+        if self.kind == "number" and self.words and other.words and self.words != other.words:
+            return True  # kilometers and miles
         if self.kind in ("date", "number"):
             return self.least <= other.most and other.least <= self.most
         if self.kind == "name" and (self.words[-1] == other.words[-1] or self._is_of_the_people_of(other)):
@@ -125,7 +129,10 @@ def numbers_in(text: str) -> Iterator[Value]:
             zeros = 1 - len(decimals) if decimals else len(figure) - len(figure.rstrip("0"))
             number, half = float(figure + decimals), 10.0**zeros / 2 if zeros else 0.0
             scale = _SCALES.get((match["scale"] or "").lower(), 1.0)
-        yield Value("number", match[0], (), (number - half) * scale, (number + half) * scale, *match.span())
+        unit = unit_of(text, match.start(), match.end())
+        yield Value(
+            "number", match[0], (unit,) if unit else (), (number - half) * scale, (number + half) * scale, *match.span()
+        )
 
 
 def names_in(text: str) -> Iterator[Value]:

@@ -110,6 +110,15 @@ def quantities(text: str) -> Iterator[Quantity]:
         yield Quantity(number, match.end(), value, unit, match[0].strip(), bool(_ROUND.search(before)), bound)
 
 
+def unit_of(text: str, start: int, end: int) -> str | None:
+    """Return the unit of the number that stands at `[start, end)` of a text; None if it has none known.
+
+    >>> unit_of("It is 2,470 km away.", 6, 11)
+    'km'
+    """
+    return next((one.unit for one in quantities(text) if one.start < end and start < one.end), None)
+
+
 def is_number_word(word: str) -> bool:
     """Tell whether a word in lower case, perhaps of two parts, is a number: "five", "twenty-five"."""
     return all(part in _WORDS for part in word.split("-"))
