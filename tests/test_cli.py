@@ -10,7 +10,7 @@ import pytest
 
 from index import Library
 from tests.conftest import ROOT, SEEDS
-from tests.openai_server import ModelServer, says
+from tests.openai_server import ModelServer, fails, says
 
 QUESTION = "did Russia aid Iran against Israel?"
 
@@ -43,7 +43,7 @@ def test_ask_json_is_the_contract_and_verifies(folder: str, tmp_path: Path) -> N
     done = onrecord("ask", "Did Assad's government fall?", "--json", library=folder)
     answer = json.loads(done.stdout)
     names = "question standalone_question status text model sentences citations positions nearest rejected confidence"
-    assert list(answer) == [*names.split(), "timings", "usage"]
+    assert list(answer) == [*names.split(), "timings", "usage", "notes", "prompt"]
     assert answer["status"] == "contested" and len(answer["positions"]) == 2
     assert set(answer["citations"][0]) >= {"number", "quote", "score", "title", "source", "published", "url"}
     assert set(answer["citations"][0]["quote"]) == {"article", "start", "end", "text"}
@@ -75,14 +75,21 @@ def test_what_articles_say_can_not_steer_the_terminal(tmp_path: Path) -> None:
 
 def test_a_verdict_is_shown_in_the_terminal(folder: str) -> None:
     with ModelServer(
-        says("Yes. Russia provided military aid to Iran in the conflict with Israel [1.1]. It did [9.9].")
+        says("The Kremlin is unlikely to come to Iran's aid [1.1]. It sent 77 tanks [1.1]. It did [9.9].")
     ) as server:
         done = onrecord("ask", QUESTION, "--llm", server.url, library=folder)
-    assert (
-        '! Russia provided military aid to Iran in the conflict with Israel. — unsupported: the quote says "unlikely"'
-        in done.stdout
-    )
+    assert "! It sent 77 tanks. — unsupported: " in done.stdout and "number 77 is in no quote" in done.stdout
     assert "! [9.9]: no such sentence" in done.stdout
+
+
+def test_a_lie_and_a_failure_are_told_beside_the_quotes(folder: str) -> None:
+    lie = says("Yes. Russia provided military aid to Iran in the conflict with Israel [1.1].")
+    with ModelServer(lie, fails(401)) as server:
+        told = onrecord("ask", QUESTION, "--llm", server.url, library=folder)
+        failed = onrecord("ask", QUESTION, "--llm", server.url, library=folder)
+    assert told.stdout.startswith("“The Kremlin is unlikely") and "its own quotes say otherwise" in told.stdout
+    assert "! The model wrote: Yes. Russia provided military aid" in told.stdout
+    assert failed.returncode == 0 and "! " + server.url + ": the server refuses the key" in failed.stdout
 
 
 def test_sync_check_and_articles(tmp_path: Path, articles: Path) -> None:
@@ -202,8 +209,6 @@ def test_bad_usage_is_one_line_and_exit_2(folder: str, tmp_path: Path, articles:
     assert_one_line(onrecord("ask", "Who?", "--llm", "gpt", library=folder), "no such model; write quotes, gguf:")
     assert_one_line(onrecord("ask", "Who?", library=folder, ONRECORD_LLM="gpt"), "no such model")
     assert_one_line(onrecord("ask", "Who?", "--since", "soon", library=folder), "not a date; write it like")
-    dead = onrecord("ask", QUESTION, "--llm", "http://127.0.0.1:9/v1#m", library=folder)
-    assert_one_line(dead, "nothing answers at this address; start the server")
     assert_one_line(onrecord("articles", "x", library=folder), "no such article; list them with: onrecord articles")
     assert_one_line(onrecord("verify", nowhere, library=folder), "can't be read as JSON")
     assert_one_line(onrecord("evaluate", nowhere, library=folder), "can't be read")
