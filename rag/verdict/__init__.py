@@ -26,7 +26,7 @@ HALF_SURE = 0.5  # … and where the "not" may stand elsewhere in the quotes
 CONTRADICTED = 0.95  # of contradiction, where nothing else speaks against the sentence …
 DOUBTED = 0.6  # … and where a fact is missing
 OPEN = 0.15  # of support, below which a sentence is held to be another matter if its words are others, too
-SAME_MATTER = 0.5  # the share of a sentence's content words in its quotes
+STRANGE, SAME_MATTER = 0.35, 0.5  # shares of a sentence's content words that its quotes have
 
 
 _OPENING = re.compile(r"\A\s*(?:(?:\d{1,3}[.)]|[-*•])\s+)?(?:(?:yes|no)[.!,](?:\s+|\Z))?", re.IGNORECASE)
@@ -72,7 +72,7 @@ def _judge_by(text: str, record: Record) -> Judged:
     reasons = [*(sides if shared >= SAME_MATTER or not facts else []), *facts]
     if not reasons and found.contradicts > CONTRADICTED:
         reasons = ["the quotes say otherwise"]
-    if not reasons and found.supports < OPEN and shared < SAME_MATTER:
+    if not reasons and found.supports < OPEN and shared < STRANGE:
         reasons = ["the quotes do not say this"]
     is_denied = negation is not None or found.contradicts > (DOUBTED if facts else CONTRADICTED)
     return Judged(
