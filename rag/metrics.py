@@ -67,8 +67,7 @@ def score(gold: GoldQuestion, answer: Answer, hits: Sequence[Hit], articles: Map
     if answer.prompt:  # a model was asked
         written = [one for one in answer.sentences if one.withdrawn or answer.model != QUOTES]
         if written:
-            doubtful = [one for one in written if one.verdict in ("unsupported", "uncited")]
-            scores["unsupported"] = len(doubtful) / len(written)
+            scores["unsupported"] = sum(not one.is_borne_out for one in written) / len(written)
         scores["fell_back"] = float(answer.model == QUOTES)
     return scores
 

@@ -10,15 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.network import Network, packaged_tokenizer
-
-if TYPE_CHECKING:
-    from tokenizers import Tokenizer
 
 WEIGHTS = Path(__file__).parent / "weights" / "reader.onnx"
 MAX_PIECES = 384  # a passage of 254 word pieces, a [SEP] behind each sentence, question and title
@@ -132,12 +129,7 @@ class ReaderNetwork:
 
 
 def _pieces(texts: Sequence[str]) -> list[list[int]]:
-    return [encoding.ids for encoding in _tokenizer().encode_batch(list(texts), add_special_tokens=False)]
-
-
-@cache
-def _tokenizer() -> "Tokenizer":
-    return packaged_tokenizer()
+    return [encoding.ids for encoding in packaged_tokenizer().encode_batch(list(texts), add_special_tokens=False)]
 
 
 def _run(packed: Sequence[Packed], wanted: Sequence[str]) -> list[list[NDArray[np.float32]]]:

@@ -5,7 +5,7 @@ is point. The numbers lead back to sentences by look-up; nothing the model write
 what is worth reading goes in: the reader's best sentences with their neighbours, within a number of tokens.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -18,7 +18,6 @@ from rag.reader import Evidence, EvidenceSentence
 
 if TYPE_CHECKING:
     from llama_index.core.llms import ChatMessage
-    from tokenizers import Tokenizer
 
 LEAST_OF_BEST = 0.15  # the score of a sentence worth reading, as a share of the best one's
 TURNS_SHOWN = 3  # of the conversation, when a question is made to stand alone
@@ -68,34 +67,24 @@ def _worth_reading(evidence: Evidence, room: int) -> list[list[EvidenceSentence]
     As many as fit in `room` tokens, in the order of their text; the best one even if it does not fit.
     """
     ranked = evidence.quotable or evidence.sentences
+    passages: dict[str, list[EvidenceSentence]] = {}
+    for one in sorted(evidence.sentences, key=lambda one: one.sentence.start):
+        passages.setdefault(one.hit.passage.id, []).append(one)
     kept: dict[EvidenceSentence, None] = {}
-    headed: set[str] = set()
     for best in ranked:
         if best.score < LEAST_OF_BEST * ranked[0].score:
             break
-        for one in (best, *_neighbours(best, evidence)):
-            heading = "" if one.hit.passage.id in headed else _heading(one)
+        passage = passages[best.hit.passage.id]
+        at = passage.index(best)
+        for one in (best, *passage[max(0, at - 1) : at], *passage[at + 1 : at + 2]):
+            heading = "" if any(other in kept for other in passage) else _heading(one)
             cost = _count(f"{heading}\n[1.10] {one.quote.text}") if one not in kept else 0
             if cost > room and kept:
                 continue
             room -= cost
             kept.setdefault(one)
-            headed.add(one.hit.passage.id)
-    passages = dict.fromkeys(one.hit.passage.id for one in kept)
-    return [
-        sorted((one for one in kept if one.hit.passage.id == id), key=lambda one: one.sentence.start) for id in passages
-    ]
-
-
-def _neighbours(sentence: EvidenceSentence, evidence: Evidence) -> Iterator[EvidenceSentence]:
-    """Yield the sentences before and behind one in its passage."""
-    in_passage = sorted(
-        (one for one in evidence.sentences if one.hit.passage.id == sentence.hit.passage.id),
-        key=lambda one: one.sentence.start,
-    )
-    at = in_passage.index(sentence)
-    yield from in_passage[max(0, at - 1) : at]
-    yield from in_passage[at + 1 : at + 2]
+    best_first = dict.fromkeys(one.hit.passage.id for one in kept)
+    return [[one for one in passages[id] if one in kept] for id in best_first]
 
 
 def _source_block(number: int, markers: Mapping[str, EvidenceSentence]) -> str:
@@ -121,12 +110,7 @@ def _messages(system: str, user: str) -> "tuple[ChatMessage, ...]":
 
 def _count(text: str) -> int:
     """Return the word pieces of a text: about the tokens that a language model makes of it."""
-    return len(_tokenizer().encode(text, add_special_tokens=False).ids)
-
-
-@cache
-def _tokenizer() -> "Tokenizer":
-    return packaged_tokenizer()
+    return len(packaged_tokenizer().encode(text, add_special_tokens=False).ids)
 
 
 @dataclass(frozen=True, slots=True)

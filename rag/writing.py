@@ -142,14 +142,14 @@ def _renumbered(sentence: Verdict, number_of: dict[int, int]) -> Verdict:
 def _strict(growing: Answer) -> Answer:
     """Leave out what is judged and not borne out; the last sentence is not judged yet."""
     *judged, last = growing.sentences or (None,)
-    kept = [one for one in (*judged, last) if one and (one is last or one.verdict in ("quoted", "supported"))]
+    kept = [one for one in (*judged, last) if one and (one is last or one.is_borne_out)]
     return replace(growing, text=with_numbers(kept), sentences=tuple(kept))
 
 
 def _without_unsupported(model: LanguageModel, answer: Answer, evidence: Evidence, settings: Settings) -> Answer:
     """Leave out what the quotes do not bear out, and list it as rejected; nothing left means the quotes."""
-    kept = [one for one in answer.sentences if one.verdict in ("quoted", "supported")]
-    dropped = [one for one in answer.sentences if one not in kept]
+    kept = [one for one in answer.sentences if one.is_borne_out]
+    dropped = [one for one in answer.sentences if not one.is_borne_out]
     rejected = (*answer.rejected, *(Rejected(one.text, "; ".join(one.reasons)) for one in dropped))
     answer = replace(answer, rejected=rejected)
     if not kept:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from index.english import is_common_word, stop_words
+from index.english import DATE_WORDS, is_common_word, stop_words
 
 LONGEST_NAME = 6  # words; a longer run of capitals is a headline
 SHORTEST_UNKNOWN = 4  # letters; shorter unknown words are abbreviations and slips of the finger
@@ -25,10 +25,6 @@ _LINKS = frozenset("of de van von bin al la du del der".split())  # within a nam
 _TITLES = frozenset(
     "mr mrs ms dr sir lord lady president prime minister foreign chancellor king queen prince princess pope general "
     "senator governor mayor secretary judge professor captain colonel chief ambassador spokesman spokeswoman".split()
-)
-_DATES = frozenset(
-    "january february march april may june july august september october november december jan feb mar apr jun jul aug "
-    "sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday".split()
 )
 _OPENINGS = frozenset(  # in capitals only where they begin a sentence
     "according along also although among another any aside besides could despite did early every following however "
@@ -157,7 +153,7 @@ def _name(text: str, run: list[re.Match[str]]) -> Name | None:
     begins = not text[: run[0].start()].strip() or text[: run[0].start()].rstrip()[-1] in ".!?:;“\"'‘([-–—…"
     while begins and run and _is_opening(run):
         run = run[1:]
-    while run and run[-1][0].lower() in _DATES:
+    while run and run[-1][0].lower() in DATE_WORDS:
         run = run[:-1]
     last_title = max((place for place, word in enumerate(run[:-1]) if word[0].lower() in _TITLES), default=-1)
     run = run[last_title + 1 :]

@@ -28,7 +28,6 @@ DOUBTED = 0.6  # … and where a fact is missing
 OPEN = 0.15  # of support, below which a sentence is held to be another matter if its words are others, too
 STRANGE, SAME_MATTER = 0.35, 0.5  # shares of a sentence's content words that its quotes have
 
-
 _OPENING = re.compile(r"\A\s*(?:(?:\d{1,3}[.)]|[-*•])\s+)?(?:(?:yes|no)[.!,](?:\s+|\Z))?", re.IGNORECASE)
 
 

@@ -10,11 +10,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from index import Time
+from index.english import MONTHS, WEEKDAYS
 from rag.verdict.names import KnownNames, names
 from rag.verdict.quantities import quantities
 
-MONTHS = "january february march april may june july august september october november december".split()
-WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 COUNTED = ("two", "three", "four")
 
 _MONTH = r"(?P<month>(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?:[a-z]{1,7}\b|\b))\.?"

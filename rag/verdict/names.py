@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from index.english import is_common_word, stop_words
+from index.english import DATE_WORDS, is_common_word, stop_words
 from rag.verdict.quantities import is_number_word
 
 _TOKEN = re.compile(r"(?:[A-Z]\.){2,}|\b[^\W\d_a-zß-ÿ][\w’'-]*\w|\b[A-Z]\b(?!\.\w)")
@@ -19,10 +19,7 @@ _OFFICES = frozenset(
     "senator mayor general colonel captain admiral ambassador chief judge justice professor pope cardinal ayatollah "
     "sheikh chairman director former vice deputy".split()
 )
-_NO_NAMES = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
-    "september october november december jan feb mar apr jun jul aug sep sept oct nov dec yes no i".split()
-)
+_NO_NAMES = DATE_WORDS | {"yes", "no", "i"}
 _ENDINGS = ("ian", "ean", "ese", "ish", "an", "er", "n", "i", "s")  # of Iranian, Chinese, Turkish, Israeli …
 _LONGEST_REST = 3  # letters of a country that its people lose: German-y, Chin-a, Brit-ain
 _SHORTEST_ROOT = 4
