@@ -23,7 +23,7 @@ from benchmarks.tables import table
 from index import Article, Embedder, Hit, Passage, Sentence, read_articles, split_passages
 from index.english import is_common_word
 from rag.grounding import ground
-from rag.network import ReaderNetwork
+from rag.network import judge_claims
 from rag.reader import EvidenceSentence
 from training.data import CLAIM_LABELS, Claim, read_claims
 
@@ -169,7 +169,7 @@ def print_network(claims: Sequence[Claim]) -> None:
 
     known = [claim for claim in claims if claim.label in CLAIM_LABELS[:3]]
     truth = [CLAIM_LABELS.index(claim.label) for claim in known]
-    judged = ReaderNetwork().judge([(claim.evidence, claim.claim) for claim in known])
+    judged = judge_claims([(claim.evidence, claim.claim) for claim in known])
     by_network = [int(np.argmax((one.supports, one.contradicts, one.neither))) for one in judged]
     majority = [Counter(truth).most_common(1)[0][0]] * len(truth)
     ways = {"majority": majority, "cosine, two best thresholds": _by_cosine(known, truth), "network": by_network}

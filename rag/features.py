@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import Embedder
-from rag.network import ReaderNetwork
+from rag.network import read_passages
 from rag.words import content_stems, share_of_words
 
 FEATURES = (
@@ -49,13 +49,12 @@ class FeatureReader:
 
     def __init__(self, embedder: Embedder) -> None:
         """`embedder` is the packaged model: cosines of others mean something else."""
-        self._network = ReaderNetwork()
         self._embedder = embedder
 
     def read(self, question: str, passages: Sequence[Text]) -> list[Features]:
         """Return the features of each passage's sentences; the passages come as the search ranks them."""
         asked = content_stems(question)
-        readings = self._network.read(question, [(one.title, one.sentences) for one in passages])
+        readings = read_passages(question, [(one.title, one.sentences) for one in passages])
         cosines = iter(self._cosines(question, [text for one in passages for text in one.sentences]))
         features = []
         for rank, (passage, reading) in enumerate(zip(passages, readings, strict=True)):

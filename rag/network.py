@@ -107,25 +107,23 @@ class Judgement:
     neither: float
 
 
-class ReaderNetwork:
-    """The trained network, loaded once a process. Safe to share between threads."""
+def read_passages(question: str, passages: Sequence[tuple[str, Sequence[str]]]) -> list[Reading]:
+    """Read passages, each a title and the passage's sentences. Any thread may call."""
+    asked, *rest = _pieces([question, *(text for title, texts in passages for text in (title, *texts))])
+    pieces = iter(rest)
+    packed = [pack(asked, next(pieces), [next(pieces) for _ in texts]) for _, texts in passages]
+    return [
+        Reading(np.where([end > start for start, end in one.spans], sentences[0], UNREAD), float(passage[0]))
+        for one, (sentences, passage) in zip(packed, _run(packed, ("sentences", "passage")), strict=True)
+    ]
 
-    def read(self, question: str, passages: Sequence[tuple[str, Sequence[str]]]) -> list[Reading]:
-        """Read passages, each a title and the passage's sentences."""
-        asked, *rest = _pieces([question, *(text for title, texts in passages for text in (title, *texts))])
-        pieces = iter(rest)
-        packed = [pack(asked, next(pieces), [next(pieces) for _ in texts]) for _, texts in passages]
-        return [
-            Reading(np.where([end > start for start, end in one.spans], sentences[0], UNREAD), float(passage[0]))
-            for one, (sentences, passage) in zip(packed, _run(packed, ("sentences", "passage")), strict=True)
-        ]
 
-    def judge(self, claims: Sequence[tuple[str, str]]) -> list[Judgement]:
-        """Judge claims, each evidence and a claim."""
-        pieces = iter(_pieces([text for claim in claims for text in claim]))
-        packed = [pack_claim(evidence=next(pieces), claim=next(pieces)) for _ in claims]
-        logits = (claim[0] for (claim,) in _run(packed, ("claim",)))
-        return [Judgement(*(np.exp(each - each.max()) / np.exp(each - each.max()).sum()).tolist()) for each in logits]
+def judge_claims(claims: Sequence[tuple[str, str]]) -> list[Judgement]:
+    """Judge claims, each evidence and a claim. Any thread may call."""
+    pieces = iter(_pieces([text for claim in claims for text in claim]))
+    packed = [pack_claim(evidence=next(pieces), claim=next(pieces)) for _ in claims]
+    logits = (claim[0] for (claim,) in _run(packed, ("claim",)))
+    return [Judgement(*(np.exp(each - each.max()) / np.exp(each - each.max()).sum()).tolist()) for each in logits]
 
 
 def _pieces(texts: Sequence[str]) -> list[list[int]]:

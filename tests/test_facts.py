@@ -37,6 +37,19 @@ from rag.verdict.sides import changed_negation, lost_hedge
         ("The World Health Organization came.", "The WHO came."),
         ("More than 5,000 came.", "5,200 came."),
         ("It opened in June 2024.", "In June 2024 it opened, after a delay in 2023."),
+        ("A third of them left.", "33 percent of them left."),
+        ("Half of them left.", "50% of them left."),
+        ("40 percent left.", "Two fifths left."),
+        ("The 3rd ship came.", "The third ship came."),
+        ("Sales doubled.", "Sales rose to twice as much."),
+        ("It fell by half after prices tripled.", "Tripling prices halved it; by half, they said."),
+        ("Thousands came.", "4,883 people came."),
+        ("Dozens came.", "40 people came."),
+        ("Tens of thousands came.", "More came: tens of thousands."),
+        ("2 million came.", "From 2-3 million came."),
+        ("It cost $3 million.", "It cost $2-3 million."),
+        ("Between 5 and 6 km of road broke.", "5 to 6 kilometers of road broke."),
+        ("Second, the harbor opened.", "The harbor opened."),
     ],
 )
 def test_the_same_fact_in_another_form(said: str, quote: str) -> None:
@@ -74,6 +87,16 @@ def test_the_same_fact_in_another_form(said: str, quote: str) -> None:
         ("5,200 came.", "About 5,000 came.", "number 5,200 is in no quote"),
         ("Anna Mountain spoke.", "Anna Berg spoke.", "the name Anna Mountain is in no quote"),
         ("The Upper East Side won.", "The harbor won.", "the name Upper East Side is in no quote"),
+        ("The fourth ship came.", "The third ship came.", "number fourth is in no quote"),
+        ("The 5th ship came.", "5 ships came.", "number 5th is in no quote"),
+        ("Sales tripled.", "Sales doubled.", "number tripled is in no quote"),
+        ("A quarter of them left.", "A third of them left.", "number A quarter is in no quote"),
+        ("A third of them left.", "43 percent of them left.", "number A third is in no quote"),
+        ("99 percent left.", "98 percent left.", "number 99 percent is in no quote"),
+        ("Thousands came.", "Hundreds came.", "number Thousands is in no quote"),
+        ("Hundreds came.", "40 people came.", "number Hundreds is in no quote"),
+        ("4,883 came.", "Thousands came.", "number 4,883 is in no quote"),
+        ("2 billion came.", "From 2 to 3 million came.", "number 2 billion is in no quote"),
     ],
 )
 def test_another_fact(said: str, quote: str, reason: str) -> None:
@@ -136,6 +159,9 @@ def test_a_few_things_may_be_counted() -> None:
             ['the quote says "unlikely", the sentence does not'],
         ),
         ("The No. 3 port opened.", "The port No. 3 opened.", []),
+        ("The mayor denied it.", "The mayor did not deny it.", ['the sentence says "denied", the quote does not']),
+        ("The mayor did not deny it.", "The mayor denied it.", ['the quote says "denied", the sentence does not']),
+        ("The mayor never failed to pay.", "The mayor has always paid.", []),
     ],
 )
 def test_sides(said: str, quote: str, reasons: list[str]) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from index import Article, Embedder, Hit, Library, split_passages
 from index.network import packaged_tokenizer
-from rag.network import MAX_PIECES, WEIGHTS, ReaderNetwork, collate, pack
+from rag.network import MAX_PIECES, WEIGHTS, collate, pack, read_passages
 from rag.reader import Evidence, TrainedReader
 from tests.conftest import ROOT
 from tests.fakes import WordHashEmbedder
@@ -65,7 +65,7 @@ def test_other_embedding_models_do_not_change_what_is_read(embedder: Embedder) -
 
 def test_a_passage_of_any_length_is_read(embedder: Embedder) -> None:
     texts = ["word " * 3000, "A.", "x" * 5000, "?!" * 2000]
-    readings = ReaderNetwork().read("why " * 500, [("title " * 200, texts), ("", ["One sentence."])])
+    readings = read_passages("why " * 500, [("title " * 200, texts), ("", ["One sentence."])])
     assert [len(one.sentences) for one in readings] == [4, 1]
     assert all(np.isfinite(one.sentences).all() and np.isfinite(one.passage) for one in readings)
     packed = pack(range(1000, 1500), range(2000, 2500), [range(3000, 4000), range(5)])
@@ -85,7 +85,7 @@ def test_our_own_passages_are_read_whole(seeds_library: Library) -> None:
 
 def test_the_weights_are_small_and_load_without_torch() -> None:
     assert WEIGHTS.stat().st_size < 30e6
-    code = "import sys; from rag.network import ReaderNetwork; ReaderNetwork().read('a', [('b', ['c'])]); "
+    code = "import sys; from rag.network import read_passages; read_passages('a', [('b', ['c'])]); "
     code += "print('torch' in sys.modules)"
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT).stdout
     assert said == "False\n"

@@ -1,14 +1,13 @@
 """One article denies what another states: "did not fall" against "the fall of …"."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import permutations
 
-from index.english import stop_words
 from rag.contest.asked import Asked
 from rag.contest.claim import Claim
 from rag.contest.values import Value
-from rag.negation import CLAUSE_END, NEGATIVE
+from rag.negation import CLAUSE_END, negatives
 from rag.reader import EvidenceSentence
 from rag.words import content_stems
 
@@ -32,8 +31,9 @@ def claims_of_denials(asked: Asked, sentences: Sequence[EvidenceSentence]) -> li
 
 def _states_denied(statement: str, denial: str) -> bool:
     stated, clause = content_stems(statement), content_stems(denial)
-    denied = [predicate for predicate in _denied(denial) if predicate <= stated and _together(predicate, statement)]
-    if not denied or any(predicate in denied for predicate in _denied(statement)) or len(clause) < 2:
+    admitted = [one.denied for one in negatives(statement)]
+    denied = [one.denied for one in negatives(denial) if one.denied <= stated and _together(one.denied, statement)]
+    if not denied or any(predicate in denied for predicate in admitted) or len(clause) < 2:
         return False
     return len(stated & clause) / len(clause) >= LEAST_SHARED
 
@@ -43,16 +43,3 @@ def _together(predicate: frozenset[str], statement: str) -> bool:
     words = re.findall(r"\w+", statement)
     stretches = (words[at : at + REACH] for at in range(max(1, len(words) - REACH + 1)))
     return bool(predicate) and any(predicate <= content_stems(" ".join(stretch)) for stretch in stretches)
-
-
-def _denied(text: str) -> Iterator[frozenset[str]]:
-    """Yield the stems of what each "not" denies: the next content word, with the verb of a "to" behind it.
-
-    >>> [sorted(stems) for stems in _denied("It did not fall, and does not want to leave.")]
-    [['fall'], ['leav', 'want']]
-    """
-    for match in NEGATIVE.finditer(text):
-        words = re.findall(r"\w+", text[match.end() :])
-        first = next((at for at, word in enumerate(words) if word.lower() not in stop_words()), len(words))
-        reach = 3 if words[first + 1 : first + 2] == ["to"] else 1
-        yield content_stems(" ".join(words[first : first + reach]))

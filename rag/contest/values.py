@@ -12,38 +12,14 @@ from datetime import date
 from typing import Literal
 
 from index.dates import iso_span
-from index.english import is_common_word, stop_words
 from index.times import Time
+from rag.names import are_forms, find_names
+from rag.quantities import quantities
 from rag.reader import EvidenceSentence
-from rag.verdict.names import are_forms
-from rag.verdict.quantities import unit_of
 
 Kind = Literal["date", "number", "name", "words"]
 
-_SCALES = {
-    "thousand": 1e3,
-    "m": 1e6,
-    "mn": 1e6,
-    "million": 1e6,
-    "bn": 1e9,
-    "billion": 1e9,
-    "tn": 1e12,
-    "trillion": 1e12,
-}
-_SMALL_NUMBERS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen twenty"
-).split()
 _YEAR = re.compile(r"(?<![\w$£€#/.,–-])(?:1[0-9]|20)[0-9]{2}(?![\w%]|[.,:/][0-9])")
-_NUMBER = re.compile(
-    r"(?<![\w.,])(?P<figure>[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?P<decimals>\.[0-9]+)?"
-    rf"(?: ?(?P<scale>{'|'.join(_SCALES)})\b)?|\b(?P<word>{'|'.join(_SMALL_NUMBERS)})\b",
-    re.IGNORECASE,
-)
-_WORD = re.compile(r"[^\W_]+(?:[’'.&-][^\W_]+)*\.?")
-_LINKS = frozenset("de del da di du la le van von der den bin ibn al".split())
-_HONORIFICS = frozenset("mr mrs ms dr sir lord lady".split())
-_POSSESSIVE = ("'s", "’s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,64 +97,16 @@ def numbers_in(text: str) -> Iterator[Value]:
     >>> [(value.least, value.most) for value in numbers_in("Nine of 1.7 billion, or 9,500")]
     [(9.0, 9.0), (1650000000.0, 1750000000.0), (9450.0, 9550.0)]
     """
-    for match in _NUMBER.finditer(text):
-        if match["word"]:
-            number, half, scale = float(_SMALL_NUMBERS.index(match["word"].lower())), 0.0, 1.0
-        else:
-            figure, decimals = match["figure"].replace(",", ""), match["decimals"] or ""
-            zeros = 1 - len(decimals) if decimals else len(figure) - len(figure.rstrip("0"))
-            number, half = float(figure + decimals), 10.0**zeros / 2 if zeros else 0.0
-            scale = _SCALES.get((match["scale"] or "").lower(), 1.0)
-        unit = unit_of(text, match.start(), match.end())
-        yield Value(
-            "number", match[0], (unit,) if unit else (), (number - half) * scale, (number + half) * scale, *match.span()
-        )
+    for one in quantities(text):
+        if one.is_amount:
+            yield Value("number", one.written, (one.unit,) if one.unit else (), one.least, one.most, one.start, one.end)
 
 
 def names_in(text: str) -> Iterator[Value]:
-    """Yield the names of a text: words with capitals, without a common word that begins the sentence.
+    """Yield the names of a text.
 
     >>> [value.text for value in names_in("The bridge of Riverton was built by Ada de Vries.")]
     ['Riverton', 'Ada de Vries']
     """
-    run: list[re.Match[str]] = []
-    links: list[re.Match[str]] = []  # are of the name only if it goes on behind them
-    for word in _WORD.finditer(text):
-        follows = bool(run) and text[(links or run)[-1].end() : word.start()] in (" ", " & ")
-        if word[0][0].isupper():
-            if not follows:
-                yield from _name(text, run)
-                run = []
-            run += [*links, word] if follows else [word]
-            links = []
-        elif follows and word[0].lower() in _LINKS:
-            links.append(word)
-            continue
-        if not word[0][0].isupper() or word[0].endswith(_POSSESSIVE) or (word[0][-1] == "." and len(word[0]) > 4):
-            yield from _name(text, run)
-            run, links = [], []
-    yield from _name(text, run)
-
-
-def _name(text: str, run: Sequence[re.Match[str]]) -> Iterator[Value]:
-    first = 0
-    while first < len(run) and (
-        run[first][0].lower() in stop_words() or (_begins(text, run[first]) and is_common_word(run[first][0]))
-    ):
-        first += 1
-    folded = (_without_ending(word[0]).lower() for word in run[first:])
-    words = tuple(word for word in folded if word not in _LINKS | _HONORIFICS and word not in stop_words())
-    if words:
-        start = run[first].start()
-        written = _without_ending(text[start : run[-1].end()])
-        yield Value("name", written, words, start=start, end=start + len(written))
-
-
-def _without_ending(word: str) -> str:
-    return word.rstrip(".").removesuffix("'s").removesuffix("’s")
-
-
-def _begins(text: str, word: re.Match[str]) -> bool:
-    """Tell whether a word begins a sentence, or what is like one."""
-    before = text[max(0, word.start() - 5) : word.start()].rstrip(" \"“'‘(`")
-    return not before or before[-1] in ".!?:;…"
+    for name in find_names(text):
+        yield Value("name", name.written, name.words, start=name.start, end=name.end)

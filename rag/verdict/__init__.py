@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rag.answer import VerdictName
-from rag.network import Judgement, ReaderNetwork
+from rag.network import Judgement, judge_claims
 from rag.reader import EvidenceSentence
 from rag.verdict.facts import Record, missing_facts
 from rag.verdict.sides import changed_negation, lost_hedge
@@ -100,7 +100,7 @@ def _record(cited: Sequence[EvidenceSentence]) -> Record:
 def _meaning(text: str, record: Record) -> Judgement:
     """Return the judgement by the quotes together or by one of them, whichever supports the sentence best."""
     evidence = dict.fromkeys((" ".join(record.quotes), *record.quotes))
-    return max(ReaderNetwork().judge([(one, text) for one in evidence]), key=lambda found: found.supports)
+    return max(judge_claims([(one, text) for one in evidence]), key=lambda found: found.supports)
 
 
 def _shared_words(text: str, record: Record) -> float:

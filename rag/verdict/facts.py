@@ -11,8 +11,9 @@ from datetime import date
 
 from index import Time
 from index.english import MONTHS, WEEKDAYS
-from rag.verdict.names import KnownNames, names
-from rag.verdict.quantities import quantities
+from rag.names import find_names
+from rag.quantities import quantities
+from rag.verdict.names import KnownNames
 
 COUNTED = ("two", "three", "four")
 
@@ -119,7 +120,7 @@ def _missing_names(text: str, record: Record) -> Iterator[str]:
     if any(_POINTS_BACK.search(quote) for quote in record.quotes):
         texts += record.before
     known = KnownNames(texts)
-    for written in dict.fromkeys(filter(None, map(known.missing, names(text)))):
+    for written in dict.fromkeys(filter(None, map(known.missing, find_names(text)))):
         yield f"the name {written} is in no quote"
 
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rag.negation import CLAUSE_END, NEGATIVE, NOT
+from rag.negation import CLAUSE_END, Negative, negatives
 from rag.words import content_stems
 
 _STRONG_HEDGE = r"""(?:
@@ -46,26 +46,23 @@ def changed_negation(text: str, quotes: Sequence[str]) -> Change | None:
 
 def _changed_in(text: str, quotes: Sequence[str]) -> Change | None:
     clause = _nearest_clause(text, quotes)
-    said, quoted = NEGATIVE.search(text), NEGATIVE.search(clause)
+    said, quoted = negatives(text), negatives(clause)
     if quoted and not said:
-        return Change(f'the quote says "{quoted[0].lower()}", the sentence does not', is_plain=True)
-    denied = _denied(text, NOT)
-    is_stated = denied and denied <= content_stems(clause) and not denied & _denied(clause, NEGATIVE)
-    if said and quoted and is_stated and not NOT.search(clause):
-        return Change(f'the sentence says "{said[0].lower()}", the quote does not', is_plain=True)
-    if said and not quoted:
-        elsewhere = {match[0].lower() for quote in quotes for match in NEGATIVE.finditer(quote)}
-        if said[0].lower() in elsewhere - {"not", "no", "never"}:
-            return None  # these very words, of another clause
-        return Change(f'the sentence says "{said[0].lower()}", the quote does not', is_plain=not elsewhere)
-    return None
+        return Change(f'the quote says "{quoted[0].written}", the sentence does not', is_plain=True)
+    if not said or (quoted and not _denies_what_is_stated(said, quoted, clause)):
+        return None
+    elsewhere = {one.written for quote in quotes for one in negatives(quote)}
+    if not quoted and said[0].written in elsewhere - {"not", "no", "never"}:
+        return None  # these very words, of another clause
+    is_plain = bool(quoted) or not elsewhere
+    return Change(f'the sentence says "{said[0].written}", the quote does not', is_plain)
 
 
-def _denied(text: str, negative: re.Pattern[str]) -> frozenset[str]:
-    """Return the stems of the words that follow a negative: what it denies."""
-    following = (re.findall(r"\w+", text[match.end() :]) for match in negative.finditer(text))
-    firsts = (next((word for word in words if content_stems(word)), "") for words in following)
-    return frozenset(stem for word in firsts for stem in content_stems(word))
+def _denies_what_is_stated(said: Sequence[Negative], quoted: Sequence[Negative], clause: str) -> bool:
+    """Tell whether a "not" of the sentence holds for words that the clause states, though it denies others."""
+    denied = frozenset[str]().union(*(one.denied for one in said if one.is_not))
+    is_stated = denied and denied <= content_stems(clause) and not any(denied & one.denied for one in quoted)
+    return bool(is_stated) and not any(one.is_not for one in quoted)
 
 
 def lost_hedge(text: str, quotes: Sequence[str]) -> str | None:
@@ -73,7 +70,7 @@ def lost_hedge(text: str, quotes: Sequence[str]) -> str | None:
     clause = _nearest_clause(text, quotes)
     quote = next(quote for quote in quotes if clause in quote)
     hedge = _IS_HEDGED.search(clause) or (clause is not quote and _LEAD.match(quote))
-    if not hedge or (NEGATIVE.search(hedge[0]) and not NEGATIVE.search(text)):
+    if not hedge or (negatives(hedge[0]) and not negatives(text)):
         return None  # where "unlikely" got lost, so did the "not"
     kept = {match[0].lower() for match in _HEDGES.finditer(text)}
     if kept - {match[0].lower() for match in _WEAK_HEDGES.finditer(clause)}:  # the clause's own "want" is no "likely"
