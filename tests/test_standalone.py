@@ -48,6 +48,9 @@ def scripted(*replies: str) -> LanguageModel:
         "Wie hoch ist der Turm?",
         "",
         "😀 Kiel 😀",
+        "Thanks!",
+        "OK, thank you very much.",
+        "?",
         "Kiel ıt hiſ",
     ],
 )

@@ -24,6 +24,11 @@ TURNS_READ = 10  # the latest
 CHARACTERS_READ = 600  # of an earlier question or answer
 LEAST_KEPT = 0.5  # of the question's words; models mend spelling, and put names for some words
 
+_COURTESY = re.compile(  # asks nothing, so nothing of the conversation is asked again
+    r"\W*(?:(?:thanks?|thank you|thx|ok|okay|yes|no|great|good|nice|cool|fine|got it|hello|hi|hey|bye|goodbye|very much"
+    r"|a lot|so much|many)\b\W*)*",
+    re.IGNORECASE,
+)
 _LABEL = re.compile(r"\s*(?:rewritten |standalone )?question:\s*", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+")
 
@@ -37,7 +42,9 @@ def standalone_question(question: str, history: Sequence[Turn], model: LanguageM
         for turn in history[-TURNS_READ:]
         if turn.question.strip()
     ]
-    if not turns or len(question) > LONGEST_QUESTION or not 0 < len(question.split()) <= MOST_WORDS:
+    if not turns or len(question) > LONGEST_QUESTION or len(question.split()) > MOST_WORDS:
+        return question
+    if _COURTESY.fullmatch(question):
         return question
     known = known_words(text for turn in turns for text in (turn.question, turn.answer))
     by_rules = rewrite_by_rules(question, turns, known)
