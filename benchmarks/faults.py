@@ -1,6 +1,6 @@
 """Plant a fault in a true sentence: one changed number, name, date, negation or hedge.
 
-For measuring the verdicts (`benchmarks/verdicts.py`).
+For measuring the verdicts (`benchmarks/verdicts.py`), and for what the network learns from (`training/variants.py`).
 """
 
 import random

@@ -7,7 +7,7 @@ scale their numbers by what they see at once, no result depends on what was run 
 import os
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,13 +34,12 @@ class Network:
         self._session = onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
         self._threads = ThreadPoolExecutor(os.cpu_count(), thread_name_prefix=file.stem)
 
-    def run(self, batch: Sequence[Inputs], wanted: Sequence[str] | None = None) -> list[list[Output]]:
-        """Return the outputs for each input, in order; only those `wanted` by name, which saves making the others."""
-        run = partial(self._run, wanted)
-        return [run(batch[0])] if len(batch) == 1 else list(self._threads.map(run, batch))
+    def run(self, batch: Sequence[Inputs]) -> list[list[Output]]:
+        """Return the outputs for each input, in order."""
+        return [self._run(batch[0])] if len(batch) == 1 else list(self._threads.map(self._run, batch))
 
-    def _run(self, wanted: Sequence[str] | None, inputs: Inputs) -> list[Output]:
-        outputs: list[Output] = self._session.run(wanted, dict(inputs))
+    def _run(self, inputs: Inputs) -> list[Output]:
+        outputs: list[Output] = self._session.run(None, dict(inputs))
         return outputs
 
 

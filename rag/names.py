@@ -8,14 +8,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from index.english import DATE_WORDS, is_common_word, stop_words
+from index.english import DATE_WORDS, MONTHS, is_common_word, stop_words
 from rag.quantities import is_number_word
 
-_TOKEN = re.compile(r"(?:[A-Z]\.){2,}|\b[^\W\d_a-zß-ÿ][\w’'-]*\w|\b[A-Z]\b(?!\.\w)")
+_TOKEN = re.compile(r"(?:[A-Z]\.){2,}|\b[^\W\d_a-zß-ÿ][\w’'&-]*\w|\b[A-Z]\b(?!\.\w)")
 _NUMERAL = re.compile(r"[IVX]+")
-_TITLES = frozenset("mr mrs ms dr prof sir lord lady st saint".split())
+_TITLES = frozenset("mr mrs ms dr prof sir lord lady".split())
 _NO_NAMES = DATE_WORDS | {"yes", "no", "i"}
 _WITHIN = re.compile(r"\s+(?:(?:&|de|del|da|di|du|la|le|van|von|der|den|bin|ibn|al)\s+){0,2}|-")  # one name
+_SHORTENED = re.compile(r"(?:[A-Z]|St|Mt|Ft)")  # has a stop within a name: "John F. Kennedy", "St. Petersburg"
 _OWNER = re.compile(r"['’]s?\Z")
 _ENDINGS = ("ian", "ean", "ese", "ish", "an", "er", "n", "i", "s")  # of Iranian, Chinese, Turkish, Israeli …
 _LONGEST_REST = 3  # letters of a country that its people lose: German-y, Chin-a, Brit-ain
@@ -35,22 +36,38 @@ class Name:
 def find_names(text: str) -> Iterator[Name]:
     """Yield the names of a text, in order; an ordinary word that only begins a sentence is none.
 
-    >>> [name.written for name in find_names("The U.S. and Mr. Putin met on Monday, said Iran's President de Lima.")]
-    ['U.S.', 'Putin', 'Iran', 'President de Lima']
+    >>> [name.written for name in find_names("The U.S. and Mr. Putin met on Monday, said Iran's J. F. de Lima.")]
+    ['U.S.', 'Putin', 'Iran', 'J. F. de Lima']
+    >>> [name.written for name in find_names("Theresa May met AT&T in St. Petersburg in May.")]
+    ['Theresa May', 'AT&T', 'St. Petersburg']
     """
     run: list[re.Match[str]] = []
     for match in () if text.isupper() else _TOKEN.finditer(text):
         if run and _NUMERAL.fullmatch(match[0]) and text[run[-1].end() : match.start()] == " ":
             run.append(match)  # "World War I"
             continue
-        if not _is_of_name(text, match):
+        goes_on = bool(run) and _goes_on(text, run[-1], match)
+        if not (goes_on and _is_name_of_month(text, match)) and not _is_of_name(text, match):
             continue
-        if run and (_OWNER.search(run[-1][0]) or not _WITHIN.fullmatch(text[run[-1].end() : match.start()])):
+        if run and not goes_on:
             yield _name(text, run)
             run = []
         run.append(match)
     if run:
         yield _name(text, run)
+
+
+def _goes_on(text: str, last: re.Match[str], word: re.Match[str]) -> bool:
+    """Tell whether a word goes on the name that another ends."""
+    if _OWNER.search(last[0]):
+        return False
+    gap = text[last.end() : word.start()]
+    return bool(_WITHIN.fullmatch(gap.removeprefix(".") if _SHORTENED.fullmatch(last[0]) else gap))
+
+
+def _is_name_of_month(text: str, word: re.Match[str]) -> bool:
+    """Tell "Theresa May" from "in Oslo May 5"."""
+    return word[0].lower() in MONTHS and not re.match(r"\.?,? \d", text[word.end() :])
 
 
 def _is_of_name(text: str, match: re.Match[str]) -> bool:

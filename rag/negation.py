@@ -10,6 +10,7 @@ CLAUSE_END = re.compile(
     r"[,;:—–]\s|\s(?:but|although|though|while|whereas|however|yet(?! to\b)|despite|because)\s", re.IGNORECASE
 )
 
+_SHORT_NOT = re.compile(r"n['’]t")
 _NOT = re.compile(r"\b(?:not(?! only)|never|cannot)\b|n['’]t\b", re.IGNORECASE)
 _NEGATIVE = re.compile(
     r"""\b(?: not(?!\ only) | never | no(?!\.\ ?\d) | nor | neither | without | cannot | nobody(?!\ but) | none
@@ -20,7 +21,14 @@ _NEGATIVE = re.compile(
     | withh(?:old|olds|eld) | (?:keep|keeps|kept|hold|holds|held)\ back )\b | n['’]t\b""",
     re.IGNORECASE | re.VERBOSE,
 )
-_BETWEEN = re.compile(r"\s+(?:\w+ly\s+|yet\s+|be\s+)?")  # of a "not" and what it takes back
+_TAKES_BACK = re.compile(r"not|never|cannot|n['’]t|no|nobody|none|nothing", re.IGNORECASE)
+_BETWEEN = re.compile(  # one that takes back and what it takes back
+    r"\s+(?:(?:one|yet|be|been|being|to|ever|even|once|explicitly|openly|publicly|directly|officially|formally|entirely"
+    r"|completely|necessarily|immediately)\s+)*",
+    re.IGNORECASE,
+)
+_GOES_ON = re.compile(r"\s+n?or\b", re.IGNORECASE)  # "did not deny or confirm"
+_FOLLOWING = 120  # characters in which the next content words stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +53,27 @@ def negatives(text: str) -> list[Negative]:
     """
     found: list[re.Match[str]] = []
     for match in _NEGATIVE.finditer(text):
-        if found and _NOT.fullmatch(found[-1][0]) and _BETWEEN.fullmatch(text[found[-1].end() : match.start()]):
+        if found and _takes_back(found[-1], match):
             found.pop()
         else:
             found.append(match)
-    return [Negative(one[0].lower(), _denied(text[one.end() :]), bool(_NOT.fullmatch(one[0]))) for one in found]
+    return [
+        Negative(
+            _SHORT_NOT.sub("not", one[0].lower()),
+            _denied(text[one.end() : one.end() + _FOLLOWING]),
+            bool(_NOT.fullmatch(one[0])),
+        )
+        for one in found
+    ]
+
+
+def _takes_back(first: re.Match[str], second: re.Match[str]) -> bool:
+    text = second.string
+    return bool(
+        _TAKES_BACK.fullmatch(first[0])
+        and _BETWEEN.fullmatch(text, first.end(), second.start())
+        and not _GOES_ON.match(text, second.end())
+    )
 
 
 def _denied(following: str) -> frozenset[str]:

@@ -2,11 +2,12 @@
 
 Or a claim and its evidence in, and out comes whether the evidence supports it.
 
-A small BERT (the body of all-MiniLM-L6-v2, trained further, see training/MODEL_CARD.md), as int8 ONNX. It is loaded
-when first needed, without torch. Training packs its examples with the same `pack`.
+A small BERT (the body of all-MiniLM-L6-v2, trained further, see training/MODEL_CARD.md), as int8 ONNX: three layers for
+both tasks, then three for each. They are loaded when first needed, without torch. Training packs its examples with the
+same `pack`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -17,12 +18,17 @@ from numpy.typing import NDArray
 
 from index.network import Network, packaged_tokenizer
 
-WEIGHTS = Path(__file__).parent / "weights" / "reader.onnx"
+WEIGHTS = Path(__file__).parent / "weights"
 MAX_PIECES = 384  # a passage of 254 word pieces, a [SEP] behind each sentence, question and title
 MAX_QUESTION, MAX_TITLE, MAX_CLAIM = 64, 32, 160
 UNREAD = -8.0  # the logit of a sentence that there was no room for: the least seen of those read
 CLS, SEP, PAD = 101, 102, 0
-NAMES = ("pieces", "mask", "parts", "pooling")  # of the network's inputs
+NAMES = ("pieces", "mask", "parts", "pooling")  # of what is collated
+INPUTS = {  # of each network; the two tasks go on from what the shared layers make
+    "shared": ("pieces", "mask", "parts"),
+    "answers": ("hidden", "mask", "pooling"),
+    "claims": ("hidden", "mask"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +120,7 @@ def read_passages(question: str, passages: Sequence[tuple[str, Sequence[str]]]) 
     packed = [pack(asked, next(pieces), [next(pieces) for _ in texts]) for _, texts in passages]
     return [
         Reading(np.where([end > start for start, end in one.spans], sentences[0], UNREAD), float(passage[0]))
-        for one, (sentences, passage) in zip(packed, _run(packed, ("sentences", "passage")), strict=True)
+        for one, (sentences, passage) in zip(packed, _run(packed, "answers"), strict=True)
     ]
 
 
@@ -122,7 +128,7 @@ def judge_claims(claims: Sequence[tuple[str, str]]) -> list[Judgement]:
     """Judge claims, each evidence and a claim. Any thread may call."""
     pieces = iter(_pieces([text for claim in claims for text in claim]))
     packed = [pack_claim(evidence=next(pieces), claim=next(pieces)) for _ in claims]
-    logits = (claim[0] for (claim,) in _run(packed, ("claim",)))
+    logits = (claim[0] for (claim,) in _run(packed, "claims"))
     return [Judgement(*(np.exp(each - each.max()) / np.exp(each - each.max()).sum()).tolist()) for each in logits]
 
 
@@ -130,10 +136,18 @@ def _pieces(texts: Sequence[str]) -> list[list[int]]:
     return [encoding.ids for encoding in packaged_tokenizer().encode_batch(list(texts), add_special_tokens=False)]
 
 
-def _run(packed: Sequence[Packed], wanted: Sequence[str]) -> list[list[NDArray[np.float32]]]:
-    return _network().run([dict(zip(NAMES, collate([one]), strict=True)) for one in packed], wanted)
+def _run(packed: Sequence[Packed], task: str) -> list[list[NDArray[np.float32]]]:
+    """Run the layers that both tasks share, then those of the task."""
+    inputs = [dict(zip(NAMES, collate([one]), strict=True)) for one in packed]
+    shared = _network("shared").run([_inputs("shared", one) for one in inputs])
+    hidden = [one | {"hidden": vectors} for one, (vectors,) in zip(inputs, shared, strict=True)]
+    return _network(task).run([_inputs(task, one) for one in hidden])
+
+
+def _inputs(network: str, known: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
+    return {name: known[name] for name in INPUTS[network]}
 
 
 @cache
-def _network() -> Network:
-    return Network(WEIGHTS)
+def _network(name: str) -> Network:
+    return Network(WEIGHTS / f"{name}.onnx")

@@ -49,7 +49,7 @@ def scripted(*replies: str) -> LanguageModel:
         "",
         "😀 Kiel 😀",
         "Thanks!",
-        "OK, thank you very much.",
+        "OK, thank you very much, perfect.",
         "?",
         "Kiel ıt hiſ",
     ],

@@ -38,7 +38,7 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A claim, its evidence, and whether the evidence supports it (one of `CLAIM_LABELS`)."""
+    """A claim, its evidence, and whether the evidence supports it (one of `CLAIM_LABELS`, or "unknown")."""
 
     set: str
     evidence: str

@@ -1,14 +1,11 @@
 """Train the reader: `python -m training.train DATA OUT`, with DATA the folder of answers.* and claims.*.
 
-Seeded; on two cores two epochs take about an hour. A checkpoint is written after every epoch.
+Seeded; on two cores two epochs take about an hour.
 """
 
 import argparse
-import itertools
 import random
-import sys
-import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,13 +17,14 @@ from index.network import packaged_tokenizer
 from rag.network import Packed, collate
 from training.data import CLAIM_LABELS, Claim, Negatives, Packer, Record, as_typed, read_claims, read_records
 from training.model import ReaderModel
+from training.steps import batches_of, take_steps
 
 KEPT = {"fairytaleqa": 0.4, "fairytaleqa_mismatch": 0.4}  # tales are far from news
 NEGATIVE_SHARE = 0.4  # of answerable questions that are asked of a near, wrong passage too
 NO_TITLE = 0.15  # of the records lose their title, as articles may have none
 CLAIM_WEIGHT, LISTWISE_WEIGHT, PASSAGE_WEIGHT = 0.5, 0.3, 0.5
 BATCH_PIECES = 6144
-PEAK_RATE, WARM_UP = 1.2e-4, 0.06
+PEAK_RATE = 1.2e-4
 
 
 class Example(NamedTuple):
@@ -50,7 +48,7 @@ def main() -> None:
 
 
 def train(data: Path, out: Path, *, epochs: int, seed: int, limit: int | None) -> None:
-    """Train for some epochs, and write the weights to `out` after each."""
+    """Train for some epochs, and write the weights to `out`."""
     torch.manual_seed(seed)
     randomness = random.Random(seed)
     packer = Packer(packaged_tokenizer())
@@ -61,32 +59,13 @@ def train(data: Path, out: Path, *, epochs: int, seed: int, limit: int | None) -
     model.body.embeddings.word_embeddings.weight.requires_grad_(False)
     trained = [weight for weight in model.parameters() if weight.requires_grad]
     optimizer = torch.optim.AdamW(trained, lr=PEAK_RATE, weight_decay=0.01, fused=True)
-    plans = [
-        list(itertools.islice(_batches(_examples(records, negatives, claims, packer, randomness), randomness), limit))
+    plan = [
+        batch
         for _ in range(epochs)
+        for batch in _batches(_examples(records, negatives, claims, packer, randomness), randomness)[:limit]
     ]
-    steps = sum(map(len, plans))
-    warm = WARM_UP * steps
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda step: min((step + 1) / warm, max(0.0, (steps - step) / (steps - warm)))
-    )
-    start, done, mean = time.time(), 0, 0.0
-    for epoch, plan in enumerate(plans, start=1):
-        model.train()
-        for batch in plan:
-            loss = _loss(model, batch)
-            loss.backward()  # type: ignore[no-untyped-call]
-            torch.nn.utils.clip_grad_norm_(trained, 1.0)
-            optimizer.step()
-            optimizer.zero_grad()
-            schedule.step()
-            done += 1
-            mean += (loss.item() - mean) / min(done, 100)
-            if done % 50 == 0:
-                left = (time.time() - start) / done * (steps - done) / 60
-                said = f"epoch {epoch} step {done}/{steps} loss {mean:.4f} {left:.0f} min left"
-                print(said, file=sys.stderr, flush=True)
-        torch.save(model.state_dict(), out.with_suffix(f".{epoch}.pt"))
+    model.train()
+    take_steps(plan, lambda batch: _loss(model, batch), optimizer)
     torch.save(model.state_dict(), out)
 
 
@@ -115,18 +94,16 @@ def _examples(
     return examples
 
 
-def _batches(examples: list[Example], randomness: random.Random) -> Iterator[list[Example]]:
-    """Yield batches of one kind and of like lengths, about `BATCH_PIECES` word pieces each, in random order."""
-    examples.sort(key=lambda one: (one.claim is None, len(one.packed.pieces) + randomness.random() * 16))
-    batches: list[list[Example]] = [[]]
-    for one in examples:
-        last = batches[-1]
-        is_full = (len(last) + 1) * len(one.packed.pieces) > BATCH_PIECES
-        if last and (is_full or (last[0].claim is None) != (one.claim is None)):
-            batches.append([])
-        batches[-1].append(one)
+def _batches(examples: list[Example], randomness: random.Random) -> list[list[Example]]:
+    """Return batches of one kind each, in random order."""
+    kinds = ([one for one in examples if (one.claim is None) == is_record] for is_record in (True, False))
+    batches = [
+        batch
+        for kind in kinds
+        for batch in batches_of(kind, lambda one: len(one.packed.pieces), BATCH_PIECES, randomness=randomness, blur=16)
+    ]
     randomness.shuffle(batches)
-    yield from batches
+    return batches
 
 
 def _loss(model: ReaderModel, batch: list[Example]) -> Tensor:
@@ -134,7 +111,7 @@ def _loss(model: ReaderModel, batch: list[Example]) -> Tensor:
     with torch.autocast("cpu", dtype=torch.bfloat16):
         sentences, passage, claim = model(*inputs)
     if batch[0].claim is not None:
-        return CLAIM_WEIGHT * _claim_loss(claim.float(), torch.tensor([one.claim for one in batch]))
+        return CLAIM_WEIGHT * claim_loss(claim.float(), torch.tensor([one.claim for one in batch]))
     return _answer_loss(sentences.float(), passage.float(), batch, inputs[3].sum(-1) > 0)
 
 
@@ -151,7 +128,7 @@ def _answer_loss(sentences: Tensor, passage: Tensor, batch: list[Example], real:
     return pointwise.mean() + LISTWISE_WEIGHT * listwise.mean() + PASSAGE_WEIGHT * whole
 
 
-def _claim_loss(logits: Tensor, labels: Tensor) -> Tensor:
+def claim_loss(logits: Tensor, labels: Tensor) -> Tensor:
     """Cross entropy; of `not_supported`, known is only that it is not the first label."""
     logs = logits.log_softmax(-1)
     not_supported = torch.logsumexp(logs[:, 1:], dim=-1)

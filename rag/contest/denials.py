@@ -31,9 +31,8 @@ def claims_of_denials(asked: Asked, sentences: Sequence[EvidenceSentence]) -> li
 
 def _states_denied(statement: str, denial: str) -> bool:
     stated, clause = content_stems(statement), content_stems(denial)
-    admitted = [one.denied for one in negatives(statement)]
     denied = [one.denied for one in negatives(denial) if one.denied <= stated and _together(one.denied, statement)]
-    if not denied or any(predicate in denied for predicate in admitted) or len(clause) < 2:
+    if not denied or any(one.denied in denied for one in negatives(statement)) or len(clause) < 2:
         return False
     return len(stated & clause) / len(clause) >= LEAST_SHARED
 

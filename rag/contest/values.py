@@ -47,8 +47,12 @@ class Value:
         """
         if self.kind != other.kind:
             return True
-        if self.kind == "number" and self.words and other.words and self.words != other.words:
-            return True  # kilometers and miles
+        if (
+            self.kind == "number"
+            and self.words != other.words
+            and ((self.words and other.words) or "%" in (*self.words, *other.words))
+        ):
+            return True  # kilometers and miles; a share and a number of things
         if self.kind in ("date", "number"):
             return self.least <= other.most and other.least <= self.most
         if self.kind == "name" and (self.words[-1] == other.words[-1] or self._is_of_the_people_of(other)):
@@ -99,7 +103,9 @@ def numbers_in(text: str) -> Iterator[Value]:
     """
     for one in quantities(text):
         if one.is_amount:
-            yield Value("number", one.written, (one.unit,) if one.unit else (), one.least, one.most, one.start, one.end)
+            unit, scale = ("%", 100.0) if one.is_part else (one.unit, 1.0)
+            least, most = one.least * scale, one.most * scale
+            yield Value("number", one.written, (unit,) if unit else (), least, most, one.start, one.end)
 
 
 def names_in(text: str) -> Iterator[Value]:

@@ -24,9 +24,9 @@ TURNS_READ = 10  # the latest
 CHARACTERS_READ = 600  # of an earlier question or answer
 LEAST_KEPT = 0.5  # of the question's words; models mend spelling, and put names for some words
 
-_COURTESY = re.compile(  # asks nothing, so nothing of the conversation is asked again
-    r"\W*(?:(?:thanks?|thank you|thx|ok|okay|yes|no|great|good|nice|cool|fine|got it|hello|hi|hey|bye|goodbye|very much"
-    r"|a lot|so much|many)\b\W*)*",
+_COURTESY = re.compile(  # asks nothing, so nothing of the conversation is asked again; nor is it by "" and "?"
+    r"\W*(?:(?:thanks?|thank you|thx|cheers|ok|okay|yes|no|great|good|nice|cool|fine|perfect|got it|hello|hi|hey|bye"
+    r"|goodbye|very much|a lot|so much|many|for (?:your help|that|this))\b\W*)*(?<!\w\?)",
     re.IGNORECASE,
 )
 _LABEL = re.compile(r"\s*(?:rewritten |standalone )?question:\s*", re.IGNORECASE)

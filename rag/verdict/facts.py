@@ -8,11 +8,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import permutations
 
 from index import Time
 from index.english import MONTHS, WEEKDAYS
 from rag.names import find_names
-from rag.quantities import quantities
+from rag.quantities import TIMES, Quantity, quantities
 from rag.verdict.names import KnownNames
 
 COUNTED = ("two", "three", "four")
@@ -111,8 +112,14 @@ def _missing_numbers(text: str, dates: Sequence[_Date], record: Record, *, may_c
             continue
         if may_count and said.written.lower() in COUNTED:
             continue
-        if not any(said.is_in(one) for one in known):
+        if not any(said.is_in(one) for one in known) and not (said.unit == TIMES and _has_ratio(said.value, known)):
             yield f"number {said.written} is in no quote"
+
+
+def _has_ratio(times: float, known: Sequence[Quantity]) -> bool:
+    """Tell whether two known amounts are so many times each other: "it doubled" for "to 4 million from 2 million"."""
+    amounts = [one for one in known if one.is_amount]
+    return any(one.unit == other.unit and one.value == times * other.value for one, other in permutations(amounts, 2))
 
 
 def _missing_names(text: str, record: Record) -> Iterator[str]:

@@ -12,7 +12,9 @@ from rag.negation import CLAUSE_END, Negative, negatives
 from rag.words import content_stems
 
 _STRONG_HEDGE = r"""(?:
-    (?-i:may) | might | could | would | likely | unlikely | probabl[ey] | possibl[ey] | perhaps | reportedly
+    (?:not|never|cannot|\w+n['’]t|no\ one|nobody)\ (?:(?:be|been|yet)\ )*
+      (?:den(?:y|ied)|rul(?:e|ed)\ out|dismiss(?:ed)?|reject(?:ed)?|exclude(?:d)?|unlikely|impossible)
+    | (?-i:may) | might | could | would | likely | unlikely | probabl[ey] | possibl[ey] | perhaps | reportedly
     | unconfirmed | alleg(?:ed|edly|ations?) | rumou?r(?:s|ed)? | (?:is|are)\ expected | appears?\ to | seems?\ to
     | if | whether
     | according\ to | (?:thought|believed|said)\ to
@@ -52,7 +54,7 @@ def _changed_in(text: str, quotes: Sequence[str]) -> Change | None:
     if not said or (quoted and not _denies_what_is_stated(said, quoted, clause)):
         return None
     elsewhere = {one.written for quote in quotes for one in negatives(quote)}
-    if not quoted and said[0].written in elsewhere - {"not", "no", "never"}:
+    if not quoted and said[0].written in elsewhere - {"not", "no", "never", "cannot"}:
         return None  # these very words, of another clause
     is_plain = bool(quoted) or not elsewhere
     return Change(f'the sentence says "{said[0].written}", the quote does not', is_plain)
@@ -70,7 +72,7 @@ def lost_hedge(text: str, quotes: Sequence[str]) -> str | None:
     clause = _nearest_clause(text, quotes)
     quote = next(quote for quote in quotes if clause in quote)
     hedge = _IS_HEDGED.search(clause) or (clause is not quote and _LEAD.match(quote))
-    if not hedge or (negatives(hedge[0]) and not negatives(text)):
+    if not hedge or (negatives(hedge[0]) and negatives(clause) and not negatives(text)):
         return None  # where "unlikely" got lost, so did the "not"
     kept = {match[0].lower() for match in _HEDGES.finditer(text)}
     if kept - {match[0].lower() for match in _WEAK_HEDGES.finditer(clause)}:  # the clause's own "want" is no "likely"

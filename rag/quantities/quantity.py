@@ -1,0 +1,92 @@
+"""A quantity, and when one says another."""
+
+import re
+from dataclasses import dataclass
+
+ROUNDED = 0.05  # how far "about 5,000" may be from what it rounds, as a share
+TELLING = 2.0  # how many times more "more than 5,000" may be
+PART_ROUNDED, PERCENT_ROUNDED = 1.5, 0.5  # percent by which "a third" may round a percentage, and "33 percent" a third
+LOOK_BACK = 24  # characters in which "more than" stands before a number
+ORDINAL, TIMES = "th", "times"  # the units of "third" and of "doubled"
+
+_TIME_UNITS = ("minute", "hour", "day", "week", "month", "year")
+_ROUND = re.compile(r"\b(?:about|around|roughly|approximately|nearly|almost|some|close to|an estimated)\s+\S?$", re.I)
+_LEAST = re.compile(r"\b(?:over|more than|at least|exceed\w*|above)\s+\S?$", re.I)
+_MOST = re.compile(r"\b(?:under|less than|fewer than|at most|up to|below)\s+\S?$", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number as the span `[start, end)` of its text: its value, its unit (None if it has none known), how written.
+
+    By how it is written it may be from `least` to `most`: "9,500" from 9,450 to 9,550, "more than 5,000" up to twice as
+    much. It `is_rounded` when the text says so ("about 5,000"); `bound` is "least" for "more than", "most" for "under",
+    "many" for "thousands".
+    """
+
+    start: int
+    end: int
+    value: float
+    unit: str | None
+    written: str
+    least: float
+    most: float
+    is_rounded: bool = False
+    bound: str | None = None
+
+    def is_in(self, known: "Quantity") -> bool:
+        """Tell whether a known quantity says this one: the same, or what this one rounds or sets a bound to."""
+        if "%" in (self.unit, known.unit) and (self.is_part or known.is_part) and self.value != known.value:
+            return self._says(known.in_percent, self.in_percent, PART_ROUNDED if self.is_part else PERCENT_ROUNDED)
+        if self.unit == TIMES and known.unit == "%":
+            return known.value in (100 * self.value, abs(100 * (self.value - 1)))  # doubled: by 100 percent
+        if known.unit in (ORDINAL, TIMES) and self.unit != known.unit:
+            return False
+        if self.unit != known.unit and self.unit and (known.unit or self.unit not in (*_TIME_UNITS, ORDINAL)):
+            return False
+        return self._says(known.value, self.value, 1e-9 * abs(known.value), known.bound)
+
+    def _says(self, known: float, value: float, slack: float, bound: str | None = None) -> bool:
+        if self.bound == "many":
+            return known == value if bound == "many" else self.least <= known <= self.most
+        if bound == "many":
+            return False
+        if self.bound and bound:
+            return self.bound == bound and abs(value - known) <= slack
+        if self.bound == "least":
+            return value <= known <= TELLING * value
+        if self.bound == "most":
+            return value / TELLING <= known <= value
+        return abs(value - known) <= (ROUNDED * abs(known) if self.is_rounded else slack)
+
+    @property
+    def is_part(self) -> bool:
+        """Whether it is a part of something, in words: "half", "a third"."""
+        return self.unit is None and 0 < self.value < 1 and not self.written[:1].isdigit()
+
+    @property
+    def in_percent(self) -> float:
+        """The value of a part as a percentage; any other as it is."""
+        return 100 * self.value if self.is_part else self.value
+
+    @property
+    def is_amount(self) -> bool:
+        """Whether it tells how much or how many, not which ("third") or how many times ("doubled")."""
+        return self.unit not in (ORDINAL, TIMES)
+
+
+def quantity_at(
+    text: str, start: int, end: int, value: float, unit: str | None, *, slack: float = 0.0, many: float = 0.0
+) -> Quantity:
+    """Return the quantity at a span, with the bound that the words before it set.
+
+    Its last figure leaves it open by `slack`; `many` is how many times as many "thousands" may be.
+    """
+    written, said = text[start:end], text[max(0, start - LOOK_BACK) : start]
+    if many:
+        return Quantity(start, end, value, unit, written, value, many * value, bound="many")
+    if _LEAST.search(said):
+        return Quantity(start, end, value, unit, written, value, TELLING * value, bound="least")
+    if _MOST.search(said):
+        return Quantity(start, end, value, unit, written, value / TELLING, value, bound="most")
+    return Quantity(start, end, value, unit, written, value - slack, value + slack, bool(_ROUND.search(said)))

@@ -1,0 +1,93 @@
+"""Teach claims to the reader's own upper layers: `python -m training.claims MARKED.jsonl.gz READER.pt OUT.pt`.
+
+MARKED is what `training.teacher` wrote. What the reader says of passages does not change.
+"""
+
+import argparse
+import gzip
+import json
+import random
+from pathlib import Path
+
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from index.network import packaged_tokenizer
+from rag.network import Packed, collate
+from training.data import CLAIM_LABELS, Claim, Packer
+from training.model import ReaderModel
+from training.steps import batches_of, take_steps
+from training.train import claim_loss
+
+BATCH_PIECES = 3000
+RATE = 1e-4
+TEMPERATURE = 2.0
+TEACHER_WEIGHT, LABEL_WEIGHT = 0.8, 0.4
+
+Example = tuple[Packed, list[float], int | None]  # a claim, the teacher's logits, its label where it is marked
+
+
+def main() -> None:
+    """Train and save."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("marked", type=Path)
+    options.add_argument("reader", type=Path)
+    options.add_argument("out", type=Path)
+    options.add_argument("--epochs", type=int, default=3)
+    options.add_argument("--seed", type=int, default=0)
+    chosen = options.parse_args()
+    torch.manual_seed(chosen.seed)
+    model = ReaderModel()
+    model.load_state_dict(torch.load(chosen.reader, weights_only=True))
+    model.separate_claims()
+    _train(model, _read(chosen.marked), epochs=chosen.epochs, randomness=random.Random(chosen.seed))
+    torch.save(model.state_dict(), chosen.out)
+
+
+def _read(path: Path) -> list[Example]:
+    packer = Packer(packaged_tokenizer())
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        lines = map(json.loads, file)
+        return [
+            (
+                packer.claim(Claim(one["set"], one["evidence"], one["claim"], one["label"])),
+                one["logits"],
+                CLAIM_LABELS.index(one["label"]) if one["label"] in CLAIM_LABELS else None,
+            )
+            for one in lines
+        ]
+
+
+def _train(model: ReaderModel, examples: list[Example], *, epochs: int, randomness: random.Random) -> None:
+    model.requires_grad_(False)
+    trained = [*model.claim_layers.parameters(), *model.claim.parameters()]
+    for weight in trained:
+        weight.requires_grad_(True)
+    optimizer = torch.optim.AdamW(trained, lr=RATE, weight_decay=0.01, fused=True)
+    plan = [
+        batch
+        for _ in range(epochs)
+        for batch in batches_of(examples, lambda one: len(one[0].pieces), BATCH_PIECES, randomness=randomness, blur=8)
+    ]
+    model.train()
+    take_steps(plan, lambda batch: _loss(model, batch), optimizer)
+
+
+def _loss(model: ReaderModel, batch: list[Example]) -> Tensor:
+    """Cross entropy to what the teacher says, softened, and to the labels of those that are marked."""
+    pieces, mask, parts, _ = (torch.from_numpy(array) for array in collate([packed for packed, _, _ in batch]))
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        logits = model.claims(model.shared(pieces, mask, parts), mask)
+    soft = (logits.float() / TEMPERATURE).log_softmax(-1)
+    taught = (torch.tensor([teacher for _, teacher, _ in batch]) / TEMPERATURE).softmax(-1)
+    loss = TEACHER_WEIGHT * TEMPERATURE**2 * functional.kl_div(soft, taught, reduction="batchmean")
+    marked = [row for row, (_, _, label) in enumerate(batch) if label is not None]
+    if marked:
+        labels = torch.tensor([label for _, _, label in batch if label is not None])
+        loss = loss + LABEL_WEIGHT * len(marked) / len(batch) * claim_loss(logits[marked].float(), labels)
+    return loss
+
+
+if __name__ == "__main__":
+    main()

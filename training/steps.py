@@ -1,0 +1,54 @@
+"""What all trainings share: batches of like lengths, and steps with a rate that rises and falls."""
+
+import random
+import sys
+import time
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+import torch
+from torch import Tensor
+from torch.optim import Optimizer
+
+WARM_UP = 0.06  # of all steps
+
+T = TypeVar("T")
+
+
+def batches_of(
+    examples: Sequence[T], length: Callable[[T], int], pieces: int, *, randomness: random.Random, blur: int
+) -> list[list[T]]:
+    """Return batches of about so many word pieces, in random order.
+
+    The examples of a batch are like in length, up to `blur` pieces, so that an epoch does not bring the same together
+    as the one before.
+    """
+    batches: list[list[T]] = [[]]
+    for one in sorted(examples, key=lambda one: length(one) + randomness.random() * blur):
+        if batches[-1] and (len(batches[-1]) + 1) * length(one) > pieces:
+            batches.append([])
+        batches[-1].append(one)
+    randomness.shuffle(batches)
+    return batches
+
+
+def take_steps(batches: Sequence[T], loss_of: Callable[[T], Tensor], optimizer: Optimizer) -> None:
+    """Take a step for each batch: the rate rises to its peak while warming up, then falls to 0. Tells how far it is."""
+    steps = len(batches)
+    warm = WARM_UP * steps
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda step: min((step + 1) / warm, max(0.0, (steps - step) / (steps - warm)))
+    )
+    weights = [weight for group in optimizer.param_groups for weight in group["params"]]
+    start, mean = time.time(), 0.0
+    for done, batch in enumerate(batches, start=1):
+        loss = loss_of(batch)
+        loss.backward()  # type: ignore[no-untyped-call]
+        torch.nn.utils.clip_grad_norm_(weights, 1.0)
+        optimizer.step()
+        optimizer.zero_grad()
+        schedule.step()
+        mean += (loss.item() - mean) / min(done, 100)
+        if done % 50 == 0:
+            left = (time.time() - start) / done * (steps - done) / 60
+            print(f"step {done}/{steps} loss {mean:.4f} {left:.0f} min left", file=sys.stderr, flush=True)
