@@ -20,6 +20,7 @@ _BARE = re.compile(
 )
 _LEADING = re.compile(r"[ \t]*:[ \t]*(?=\w)")
 _LEADING_LINE = re.compile(r"[ \t]*(?:[:–-][ \t]*)?(?=[\w“\"])")
+_INNER_STOP = re.compile(r"\.(?=[\"”]\Z)")
 _BRACKETS = str.maketrans("【】", "[]")
 
 
@@ -52,6 +53,8 @@ def without_markers(draft: str) -> tuple[str, list[Mark]]:
     end = 0
     for match in _MARKER.finditer(draft):
         text += draft[end : match.start()]
+        if draft[match.end() : match.end() + 1] == ".":
+            text = _INNER_STOP.sub("", text)  # “It fell.” [1.2].
         leads = _leads(draft, match)
         if leads and text:
             text += "\n"

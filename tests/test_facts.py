@@ -29,6 +29,8 @@ from rag.verdict.sides import changed_negation, lost_hedge
         ("Putin spoke.", "Vladimir Putin spoke."),
         ("President Putin spoke.", "Putin spoke."),
         ("The WHO warned.", "The World Health Organization warned."),
+        ("She went to an ATM.", "She went to an automated teller machine."),
+        ("The Prime Minister spoke.", "Li spoke."),
         ("Yes. The harbor opened.", "The harbor opened."),
         ("One of them left.", "A member left."),
         ("It may open.", "It may open."),
@@ -191,6 +193,7 @@ def test_a_few_things_may_be_counted() -> None:
         ),
         ("The mayor did not deny it.", "The mayor denied it.", ['the quote says "denied", the sentence does not']),
         ("The mayor never failed to pay.", "The mayor has always paid.", []),
+        ("It is clear that the mayor pays.", "There is no doubt that the mayor pays.", []),
         (
             "The mayor took bribes.",
             "The mayor did not deny that he took bribes.",

@@ -45,6 +45,7 @@ def test_markers_become_numbered_citations_of_exact_quotes() -> None:
         ("It may mediate. [1.3]", [(1,)]),
         ("It may mediate [1.3][1.1].", [(1, 2)]),
         ("It may mediate [1.3, 1.1].", [(1, 2)]),
+        ("It “may mediate.” [1.3]. It may not [1.1].", [(1,), (2,)]),
         ("It may mediate [1.1-1.3].", [(1, 2, 3)]),
         ("It may mediate [1.1–3].", [(1, 2, 3)]),
         ("[1.3] It may mediate.", [(1,)]),

@@ -9,6 +9,8 @@ from collections.abc import Iterable
 
 from rag.names import Name, are_forms, find_names, folded
 
+SHORTEST_ACRONYM = 3  # letters; two words begin with any two soon
+
 _OFFICES = frozenset(
     "president prime minister foreign defense defence secretary king queen prince princess emperor chancellor governor "
     "senator mayor general colonel captain admiral ambassador chief judge justice professor pope cardinal ayatollah "
@@ -44,6 +46,7 @@ class KnownNames:
         self._groups = {_GROUP_OF[form] for form in self._words & _GROUP_OF.keys()}
         self._groups |= {_GROUP_OF[" ".join(name)] for name in self._names if " ".join(name) in _GROUP_OF}
         self._initials = {"".join(word[0] for word in name) for name in self._names if len(name) > 1}
+        self._first_letters = "".join(word[0] for word in re.findall(r"[a-z]+", whole.lower()))
 
     def missing(self, name: Name) -> str | None:
         """Return what of a name is not on record, as written; None when all of it is."""
@@ -53,13 +56,14 @@ class KnownNames:
             _GROUP_OF.get(joined) in self._groups
             or joined in self._initials
             or (initials[1:] and initials in self._words)
+            or (name.written.isupper() and len(joined) >= SHORTEST_ACRONYM and joined in self._first_letters)
         ):
             return None
         strange = [word for word in name.words if not self._has(word)]
         if not strange:
             return name.written if self._is_namesake(name) else None
-        if len(strange) < len(name.words) and _OFFICES.issuperset(strange):
-            return None  # "President Li"
+        if _OFFICES.issuperset(strange):
+            return None  # "President Li", "the Prime Minister"
         if strange == [*name.words[:-1]] and not self._is_namesake(name):
             return None  # the first name of somebody known by the last
         return name.written
