@@ -5,10 +5,12 @@ sentences are paraphrases of the sample articles, made by hand with their faults
 supported claims of CLAIMS (training's `claims.dev`) with faults from `benchmarks.faults`. Claims that name somebody
 whom their evidence does not are left out: its context, where an article would say who "she" is, is not there. Caught is
 a draft whose sentence is `unsupported` or `uncited`, or whose marker or quotation is rejected; a faithful one so
-treated is a false alarm. Then the network alone: its labels for all of CLAIMS.
+treated is a false alarm. Some claims are marked as supported by mistake, or by what their evidence leaves out
+(`not_borne_out.txt`): an alarm there is no false one. Then the network alone: its labels for all of CLAIMS.
 """
 
 import argparse
+import hashlib
 import json
 import random
 from collections import Counter, defaultdict
@@ -29,7 +31,7 @@ from training.data import CLAIM_LABELS, Claim, read_claims
 
 HARD_FACTS = ("changed number", "wrong date", "swapped name")
 SIDES = ("flipped negation", "dropped hedge")
-FAITHFUL = "faithful"
+FAITHFUL, NOT_BORNE_OUT = "faithful", "marked as supported, not borne out"
 INVENTED_QUOTES = ("we will not stop now", "a price that no one should pay", "the beginning of the end")
 
 
@@ -54,7 +56,7 @@ def main() -> None:
     print_network(claims)
     if chosen.missed:
         for case, caught in judged:
-            if caught == (case.fault == FAITHFUL):
+            if case.fault != NOT_BORNE_OUT and caught == (case.fault == FAITHFUL):
                 _print_case(case)
 
 
@@ -76,6 +78,7 @@ def sample_cases() -> Iterator[Case]:
 def claim_cases(claims: Sequence[Claim]) -> Iterator[Case]:
     """Yield drafts of the supported claims, each with the faults that can be planted in it."""
     supported = [claim for claim in claims if claim.label == "supports" and _stands_alone(claim)]
+    mistaken = set(Path(__file__).with_name("not_borne_out.txt").read_text(encoding="utf-8").split("\n"))
     randomness = random.Random(0)
     names = {name for claim in supported for name in names_in(claim.claim)}
     for claim in supported:
@@ -86,7 +89,14 @@ def claim_cases(claims: Sequence[Claim]) -> Iterator[Case]:
         faults["swapped name"] = swapped_name(claim.claim, sorted(names), randomness)
         own, other = _evidence_of(claim), _evidence_of(stranger)
         planted = {kind: text for kind, text in faults.items() if text}
-        yield from _cases(claim.set, claim.claim, planted, own, other, stranger.claim, randomness)
+        for case in _cases(claim.set, claim.claim, planted, own, other, stranger.claim, randomness):
+            is_mistake = case.fault == FAITHFUL and digest(claim) in mistaken
+            yield case._replace(fault=NOT_BORNE_OUT) if is_mistake else case
+
+
+def digest(claim: Claim) -> str:
+    """Return what a claim is known by where its text must not stand."""
+    return hashlib.sha256(f"{claim.evidence}\n{claim.claim}".encode()).hexdigest()[:12]
 
 
 def _stands_alone(claim: Claim) -> bool:
@@ -136,31 +146,38 @@ def _is_caught(case: Case) -> bool:
 
 
 def print_caught(judged: Sequence[tuple[Case, bool]]) -> None:
-    """Print the share caught of each fault, on the samples and on the claims."""
-    shares: dict[str, dict[bool, list[bool]]] = defaultdict(lambda: {True: [], False: []})
-    for case, caught in judged:
-        shares[case.fault][case.source == "samples"].append(caught)
-    groups = {"hard facts": HARD_FACTS, "negation and hedges": SIDES, "all faults": [*shares.keys() - {FAITHFUL}]}
-    for group, kinds in groups.items():
-        for ours in (True, False):
-            shares[group][ours] = [caught for kind in kinds for caught in shares[kind][ours]]
-    kinds = [kind for kind in shares if kind not in (FAITHFUL, *groups)]
-    means = [np.mean([np.mean(shares[kind][ours]) for kind in kinds if shares[kind][ours]]) for ours in (True, False)]
+    """Print the share caught of each fault and of faithful drafts, on the samples and on the claims."""
+    caught: dict[str, tuple[list[bool], list[bool]]] = defaultdict(lambda: ([], []))
+    for case, is_caught in judged:
+        caught[case.fault][case.source != "samples"].append(is_caught)
+    faults = [kind for kind in caught if kind not in (FAITHFUL, NOT_BORNE_OUT)]
+    groups = {kind: (kind,) for kind in faults} | {
+        "hard facts": HARD_FACTS,
+        "negation and hedges": SIDES,
+        "all faults": tuple(faults),
+        "false alarms": (FAITHFUL,),
+        "false alarms, all that are marked as supported": (FAITHFUL, NOT_BORNE_OUT),
+    }
+    found = {
+        name: [[one for kind in kinds for one in caught[kind][side]] for side in (0, 1)]
+        for name, kinds in groups.items()
+    }
     rows = [
-        (kind, *(cell for ours in (True, False) for cell in (str(len(found[ours])), f"{np.mean(found[ours]):.3f}")))
-        for kind, found in shares.items()
-        if kind != FAITHFUL and all(found.values())
+        (name, *(cell for side in sides for cell in (str(len(side)), _share(side)))) for name, sides in found.items()
     ]
-    rows.append(("mean of the faults", "", f"{means[0]:.3f}", "", f"{means[1]:.3f}"))
-    rows.append(("false alarms", *(cell for ours in (True, False) for cell in (
-        str(len(shares[FAITHFUL][ours])), f"{np.mean(shares[FAITHFUL][ours]):.3f}"))))  # fmt: skip
+    means = [_share([float(np.mean(found[kind][side])) for kind in faults if found[kind][side]]) for side in (0, 1)]
+    rows.append(("mean of the faults", "", means[0], "", means[1]))
     print(table(("fault", "samples", "caught", "claims", "caught"), rows))
     alarms: dict[str, list[bool]] = defaultdict(list)
-    for case, caught in judged:
+    for case, is_caught in judged:
         if case.fault == FAITHFUL:
-            alarms[case.source].append(caught)
+            alarms[case.source].append(is_caught)
     print(table(("faithful", "drafts", "false alarms"),
-                [(name, str(len(found)), f"{np.mean(found):.3f}") for name, found in alarms.items()]))  # fmt: skip
+                [(name, str(len(one)), _share(one)) for name, one in alarms.items()]))  # fmt: skip
+
+
+def _share(of: Sequence[float]) -> str:
+    return f"{np.mean(of):.3f}" if of else ""
 
 
 def print_network(claims: Sequence[Claim]) -> None:

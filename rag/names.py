@@ -18,7 +18,9 @@ _NO_NAMES = DATE_WORDS | {"yes", "no", "i"}
 _WITHIN = re.compile(r"\s+(?:(?:&|de|del|da|di|du|la|le|van|von|der|den|bin|ibn|al)\s+){0,2}|-")  # one name
 _SHORTENED = re.compile(r"(?:[A-Z]|St|Mt|Ft)")  # has a stop within a name: "John F. Kennedy", "St. Petersburg"
 _OWNER = re.compile(r"['’]s?\Z")
-_ENDINGS = ("ian", "ean", "ese", "ish", "an", "er", "n", "i", "s")  # of Iranian, Chinese, Turkish, Israeli …
+_ENDINGS = (  # of Iranian, Chinese, Turkish, Israeli …, one or many
+    "ian", "ean", "ese", "ish", "an", "er", "n", "i", "s", "ians", "eans", "ans", "ers", "is"
+)  # fmt: skip
 _LONGEST_REST = 3  # letters of a country that its people lose: German-y, Chin-a, Brit-ain
 _SHORTEST_ROOT = 4
 
@@ -108,8 +110,10 @@ def folded(word: str) -> str:
 def are_forms(word: str, other: str) -> bool:
     """Tell whether one word is the other with another ending: a people and its country, a plural and its singular.
 
-    >>> are_forms("iranian", "iran"), are_forms("china", "chinese"), are_forms("iran", "iraq")
-    (True, True, False)
+    >>> are_forms("iranian", "iran"), are_forms("china", "chinese"), are_forms("russians", "russia")
+    (True, True, True)
+    >>> are_forms("iran", "iraq")
+    False
     """
     return _has_other_ending(word, other) or _has_other_ending(other, word)
 

@@ -2,12 +2,12 @@
 
 Or a claim and its evidence in, and out comes whether the evidence supports it.
 
-A small BERT (the body of all-MiniLM-L6-v2, trained further, see training/MODEL_CARD.md), as int8 ONNX: three layers for
-both tasks, then three for each. They are loaded when first needed, without torch. Training packs its examples with the
-same `pack`.
+Two small BERTs (the body of all-MiniLM-L6-v2, trained further, see training/MODEL_CARD.md), as int8 ONNX. They read the
+vectors that the packaged model has for word pieces, so that these need not be shipped again. All is loaded when first
+needed, without torch. Training packs its examples with the same `pack`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -16,19 +16,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.network import Network, packaged_tokenizer
+from index.network import Network, packaged_tokenizer, packaged_words
 
 WEIGHTS = Path(__file__).parent / "weights"
 MAX_PIECES = 384  # a passage of 254 word pieces, a [SEP] behind each sentence, question and title
 MAX_QUESTION, MAX_TITLE, MAX_CLAIM = 64, 32, 160
 UNREAD = -8.0  # the logit of a sentence that there was no room for: the least seen of those read
 CLS, SEP, PAD = 101, 102, 0
-NAMES = ("pieces", "mask", "parts", "pooling")  # of what is collated
-INPUTS = {  # of each network; the two tasks go on from what the shared layers make
-    "shared": ("pieces", "mask", "parts"),
-    "answers": ("hidden", "mask", "pooling"),
-    "claims": ("hidden", "mask"),
-}
+INPUTS = {"answers": ("words", "mask", "parts", "pooling"), "claims": ("words", "mask", "parts")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +69,7 @@ def pack_claim(claim: Sequence[int], evidence: Sequence[int]) -> Packed:
 
 
 def collate(batch: Sequence[Packed]) -> tuple[NDArray[Any], ...]:
-    """Return the network's inputs, padded to one length, in the order of `NAMES`.
+    """Return what the network's inputs are made of, padded to one length.
 
     Word pieces, which of them are real, the part each is of: (batch, pieces). For each sentence the weights of a mean
     over its pieces: (batch, sentences, pieces).
@@ -137,15 +132,13 @@ def _pieces(texts: Sequence[str]) -> list[list[int]]:
 
 
 def _run(packed: Sequence[Packed], task: str) -> list[list[NDArray[np.float32]]]:
-    """Run the layers that both tasks share, then those of the task."""
-    inputs = [dict(zip(NAMES, collate([one]), strict=True)) for one in packed]
-    shared = _network("shared").run([_inputs("shared", one) for one in inputs])
-    hidden = [one | {"hidden": vectors} for one, (vectors,) in zip(inputs, shared, strict=True)]
-    return _network(task).run([_inputs(task, one) for one in hidden])
+    return _network(task).run([_inputs(one, task) for one in packed])
 
 
-def _inputs(network: str, known: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
-    return {name: known[name] for name in INPUTS[network]}
+def _inputs(packed: Packed, task: str) -> dict[str, NDArray[Any]]:
+    pieces, mask, parts, pooling = collate([packed])
+    known = {"words": packaged_words()[pieces], "mask": mask, "parts": parts, "pooling": pooling}
+    return {name: known[name] for name in INPUTS[task]}
 
 
 @cache

@@ -4,6 +4,7 @@ import random
 
 import torch
 
+from index.network import packaged_words
 from rag.network import collate, pack
 from training.data import EXAMPLE, Claim
 from training.model import ReaderModel
@@ -11,23 +12,22 @@ from training.steps import batches_of
 from training.variants import variants
 
 
-def test_claims_of_their_own_leave_the_reader_be() -> None:
+def test_the_network_reads_words_as_its_body_does() -> None:
     torch.manual_seed(0)
     model = ReaderModel().eval()
-    inputs = [
-        torch.from_numpy(one) for one in collate([EXAMPLE, pack(range(1000, 1004), (2000,), [range(3000, 3005)])])
-    ]
+    packed = [EXAMPLE, pack(range(1000, 1004), (2000,), [range(3000, 3005)])]
+    pieces, mask, parts, pooling = (torch.from_numpy(one) for one in collate(packed))
     with torch.inference_mode():
-        before = model(*inputs)
-        whole = model.body(inputs[0], attention_mask=inputs[1], token_type_ids=inputs[2]).last_hidden_state
-        assert torch.allclose(model.claim(whole[:, 0]), before[2], atol=1e-5)
-        model.separate_claims()
-        assert all(torch.equal(one, other) for one, other in zip(before, model(*inputs), strict=True))
-        for weight in model.claim_layers.parameters():
-            weight.mul_(1.1)
-        sentences, passage, claim = model(*inputs)
-    assert torch.equal(sentences, before[0]) and torch.equal(passage, before[1])
-    assert not torch.allclose(claim, before[2])
+        whole = model.body(pieces, attention_mask=mask, token_type_ids=parts).last_hidden_state
+        words = torch.from_numpy(packaged_words()[pieces.numpy()])
+        assert torch.equal(words, model.words(pieces)), "the vectors that are shipped are not those trained on"
+        assert torch.allclose(model.claims(words, mask, parts), model.claim(whole[:, 0]), atol=1e-5)
+        sentences, passage = model.answers(words, mask, parts, pooling)
+        assert torch.allclose(passage, model.passage(whole[:, 0])[:, 0], atol=1e-5)
+        (start, end), first = packed[0].spans[1], whole[0, 0]
+        alone = torch.cat((whole[0, start:end].mean(0), first))
+        assert torch.allclose(sentences[0, 1], model.sentence(alone)[0], atol=1e-5)
+    assert not model.body.embeddings.word_embeddings.weight.requires_grad
 
 
 def test_variants_are_new_and_near() -> None:

@@ -1,6 +1,6 @@
-"""Teach claims to the reader's own upper layers: `python -m training.claims MARKED.jsonl.gz READER.pt OUT.pt`.
+"""Train the network that judges claims: `python -m training.claims MARKED.jsonl.gz WEIGHTS.pt OUT.pt`.
 
-MARKED is what `training.teacher` wrote. What the reader says of passages does not change.
+MARKED is what `training.teacher` wrote. WEIGHTS, where it begins, is what `training.train` wrote, or this one before.
 """
 
 import argparse
@@ -32,15 +32,18 @@ def main() -> None:
     """Train and save."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("marked", type=Path)
-    options.add_argument("reader", type=Path)
+    options.add_argument("weights", type=Path)
     options.add_argument("out", type=Path)
     options.add_argument("--epochs", type=int, default=3)
+    options.add_argument("--frozen", type=int, default=0, help="lower layers that stay as they are")
     options.add_argument("--seed", type=int, default=0)
     chosen = options.parse_args()
     torch.manual_seed(chosen.seed)
     model = ReaderModel()
-    model.load_state_dict(torch.load(chosen.reader, weights_only=True))
-    model.separate_claims()
+    model.load_state_dict(torch.load(chosen.weights, weights_only=True))
+    model.requires_grad_(False)
+    for part in (*model.body.encoder.layer[chosen.frozen :], model.claim):
+        part.requires_grad_(True)
     _train(model, _read(chosen.marked), epochs=chosen.epochs, randomness=random.Random(chosen.seed))
     torch.save(model.state_dict(), chosen.out)
 
@@ -60,11 +63,7 @@ def _read(path: Path) -> list[Example]:
 
 
 def _train(model: ReaderModel, examples: list[Example], *, epochs: int, randomness: random.Random) -> None:
-    model.requires_grad_(False)
-    trained = [*model.claim_layers.parameters(), *model.claim.parameters()]
-    for weight in trained:
-        weight.requires_grad_(True)
-    optimizer = torch.optim.AdamW(trained, lr=RATE, weight_decay=0.01, fused=True)
+    optimizer = torch.optim.AdamW(model.trained(), lr=RATE, weight_decay=0.01, fused=True)
     plan = [
         batch
         for _ in range(epochs)
@@ -78,7 +77,7 @@ def _loss(model: ReaderModel, batch: list[Example]) -> Tensor:
     """Cross entropy to what the teacher says, softened, and to the labels of those that are marked."""
     pieces, mask, parts, _ = (torch.from_numpy(array) for array in collate([packed for packed, _, _ in batch]))
     with torch.autocast("cpu", dtype=torch.bfloat16):
-        logits = model.claims(model.shared(pieces, mask, parts), mask)
+        logits = model.claims(model.words(pieces), mask, parts)
     soft = (logits.float() / TEMPERATURE).log_softmax(-1)
     taught = (torch.tensor([teacher for _, teacher, _ in batch]) / TEMPERATURE).softmax(-1)
     loss = TEACHER_WEIGHT * TEMPERATURE**2 * functional.kl_div(soft, taught, reduction="batchmean")

