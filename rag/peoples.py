@@ -1,5 +1,7 @@
 """Places and what their people and things are called: "Afghan" goes with "Afghanistan", "Nigerian" not with "Niger".
 
+So are a party, a faith and those who belong to it.
+
 A table, since endings do not tell: "Georgian" would go with "George", and "French" not with "France".
 """
 
@@ -7,34 +9,36 @@ _SHORTEST_PLURAL = 3  # letters, without its s
 
 _TABLE = """
 afghanistan afghan, africa african, albania albanian, algeria algerian, america american, andorra andorran, angola
-angolan, arabia arab arabian, argentina argentine argentinian, armenia armenian, asia asian, australia australian,
-austria austrian, azerbaijan azerbaijani azeri, bahamas bahamian, bahrain bahraini, bangladesh bangladeshi, barbados
-barbadian, bavaria bavarian, belarus belarusian belarussian, belgium belgian, berlin berliner, bolivia bolivian,
-bosnia bosnian, botswana botswanan, brazil brazilian, britain british briton brit, bulgaria bulgarian, burma burmese,
-burundi burundian, california californian, cambodia cambodian, cameroon cameroonian, canada canadian, catalonia
-catalan, chad chadian, chechnya chechen, chile chilean, china chinese, colombia colombian, congo congolese, corsica
-corsican, crimea crimean, croatia croatian croat, cuba cuban, cyprus cypriot, czechia czech, denmark danish dane,
-ecuador ecuadorian, egypt egyptian, england english, eritrea eritrean, estonia estonian, ethiopia ethiopian, europe
-european, fiji fijian, finland finnish finn, florida floridian, france french, gabon gabonese, gambia gambian, gaza
-gazan, georgia georgian, germany german, ghana ghanaian, greece greek, greenland greenlandic greenlander, guatemala
-guatemalan, guinea guinean, guyana guyanese, haiti haitian, hawaii hawaiian, honduras honduran, hungary hungarian,
-iceland icelandic icelander, india indian, indonesia indonesian, iran iranian, iraq iraqi, ireland irish, israel
-israeli, italy italian, jamaica jamaican, japan japanese, jordan jordanian, kashmir kashmiri, kazakhstan kazakh, kenya
-kenyan, korea korean, kosovo kosovar kosovan, kurdistan kurdish kurd, kuwait kuwaiti, kyrgyzstan kyrgyz, laos laotian,
-latvia latvian, lebanon lebanese, liberia liberian, libya libyan, lithuania lithuanian, london londoner, luxembourg
-luxembourgish, macedonia macedonian, madagascar malagasy, malawi malawian, malaysia malaysian, maldives maldivian,
-mali malian, malta maltese, mauritania mauritanian, mauritius mauritian, mexico mexican, moldova moldovan, mongolia
-mongolian, montenegro montenegrin, morocco moroccan, moscow muscovite, mozambique mozambican, myanmar burmese, namibia
-namibian, nepal nepalese nepali, netherlands dutch, nicaragua nicaraguan, niger nigerien, nigeria nigerian, norway
-norwegian, oman omani, pakistan pakistani, palestine palestinian, panama panamanian, paraguay paraguayan, paris
-parisian, persia persian, peru peruvian, philippines philippine filipino, poland polish pole, portugal portuguese,
-prussia prussian, qatar qatari, rhodesia rhodesian, romania romanian, rome roman, russia russian, rwanda rwandan,
-saxony saxon, scandinavia scandinavian, scotland scottish scot, senegal senegalese, serbia serbian serb, siberia
-siberian, sicily sicilian, singapore singaporean, slovakia slovak slovakian, slovenia slovenian slovene, somalia
-somali, spain spanish spaniard, sudan sudanese, suriname surinamese, sweden swedish swede, switzerland swiss, syria
-syrian, taiwan taiwanese, tajikistan tajik, tanzania tanzanian, texas texan, thailand thai, tibet tibetan, togo
-togolese, tunisia tunisian, turkey türkiye turkish turk, turkmenistan turkmen, uganda ugandan, ukraine ukrainian,
-uruguay uruguayan, uzbekistan uzbek, venezuela venezuelan, venice venetian, vienna viennese, vietnam vietnamese, wales
+angolan, arabia arabian, argentina argentine argentinian, armenia armenian, asia asian, australia australian, austria
+austrian, azerbaijan azerbaijani azeri, bahamas bahamian, bahrain bahraini, bangladesh bangladeshi, barbados barbadian,
+bavaria bavarian, belarus belarusian belarussian, belgium belgian, belize belizean, benin beninese, berlin berliner,
+bhutan bhutanese, bolivia bolivian, bosnia bosnian, botswana botswanan, brazil brazilian, britain british briton brit,
+bulgaria bulgarian, burma burmese, burundi burundian, california californian, cambodia cambodian, cameroon cameroonian,
+canada canadian, catalonia catalan, chad chadian, chechnya chechen, chile chilean, china chinese, christianity
+christian, colombia colombian, congo congolese, corsica corsican, crimea crimean, croatia croatian croat, cuba cuban,
+cyprus cypriot, czechia czech, darfur darfuri, democratic democrat, denmark danish dane, ecuador ecuadorian, egypt
+egyptian, emirates emirati, england english englishman, eritrea eritrean, estonia estonian, ethiopia ethiopian, europe
+european, fiji fijian, finland finnish finn, florida floridian, france french frenchman, gabon gabonese, gambia gambian,
+gaza gazan, georgia georgian, germany german, ghana ghanaian, greece greek, greenland greenlandic greenlander, guatemala
+guatemalan, guinea guinean, guyana guyanese, haiti haitian, hawaii hawaiian, holland dutch, honduras honduran, hungary
+hungarian, iceland icelandic icelander, india indian, indonesia indonesian, iran iranian, iraq iraqi, ireland irish
+irishman, israel israeli, italy italian, jamaica jamaican, japan japanese, jordan jordanian, kashmir kashmiri,
+kazakhstan kazakh, kenya kenyan, korea korean, kosovo kosovar kosovan, kurdistan kurdish kurd, kuwait kuwaiti,
+kyrgyzstan kyrgyz, lanka lankan, laos laotian, latvia latvian, lebanon lebanese, leone leonean, liberia liberian, libya
+libyan, lithuania lithuanian, london londoner, luxembourg luxembourgish, macedonia macedonian, madagascar malagasy,
+malawi malawian, malaysia malaysian, maldives maldivian, mali malian, malta maltese, mauritania mauritanian, mauritius
+mauritian, mexico mexican, moldova moldovan, mongolia mongolian, montenegro montenegrin, morocco moroccan, moscow
+muscovite, mozambique mozambican, myanmar burmese, namibia namibian, nepal nepalese nepali, netherlands dutch dutchman,
+nicaragua nicaraguan, niger nigerien, nigeria nigerian, norway norwegian, oman omani, pakistan pakistani, palestine
+palestinian, panama panamanian, paraguay paraguayan, paris parisian, persia persian, peru peruvian, philippines
+philippine filipino, poland polish pole, portugal portuguese, prussia prussian, punjab punjabi, qatar qatari, rhodesia
+rhodesian, rica rican, romania romanian, russia russian, rwanda rwandan, salvador salvadoran, saxony saxon, scandinavia
+scandinavian, scotland scottish scot, senegal senegalese, serbia serbian serb, siberia siberian, sicily sicilian,
+singapore singaporean, slovakia slovak slovakian, slovenia slovenian slovene, somalia somali, spain spanish spaniard,
+sudan sudanese, suriname surinamese, sweden swedish swede, switzerland swiss, syria syrian, taiwan taiwanese, tajikistan
+tajik, tanzania tanzanian, texas texan, thailand thai, tibet tibetan, timor timorese, togo togolese, tunisia tunisian,
+turkey türkiye turkish turk, turkmenistan turkmen, tuscany tuscan, uganda ugandan, ukraine ukrainian, uruguay uruguayan,
+uzbekistan uzbek, venezuela venezuelan, venice venetian, vienna viennese, vietnam vietnamese, virginia virginian, wales
 welsh, yemen yemeni, york yorker, yugoslavia yugoslav yugoslavian, zambia zambian, zimbabwe zimbabwean
 """
 _PLACES: dict[str, set[str]] = {}
@@ -43,11 +47,14 @@ for _entry in _TABLE.split(","):
         _PLACES.setdefault(_word, set()).add(_entry.split()[0].upper())
 
 
-def forms(word: str) -> set[str]:
-    """Return what a word in lower case has in common with its other forms: its singular, its places in capitals."""
+def forms(word: str, *, has_capital: bool = True) -> set[str]:
+    """Return what a word in lower case has in common with its other forms: its singular, its places in capitals.
+
+    One that is written without a capital has no places: what is "polish" need not be of Poland.
+    """
     is_plural = len(word) > _SHORTEST_PLURAL and word.endswith("s") and not word.endswith("ss")
     words = {word, word[:-1]} if is_plural else {word}
-    return words.union(*(_PLACES.get(one, ()) for one in words))
+    return words.union(*(_PLACES.get(one, ()) for one in words if has_capital))
 
 
 def are_forms(word: str, other: str) -> bool:

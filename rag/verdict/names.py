@@ -19,7 +19,7 @@ _OFFICES = frozenset(
 )
 _SAME = (
     {"us", "usa", "america", "american", "americans", "united states"},
-    {"uk", "britain", "british", "united kingdom"},
+    {"uk", "britain", "british", "brit", "brits", "united kingdom"},
     {"eu", "european union"},
     {"un", "united nations"},
     {"ussr", "soviet", "soviets", "soviet union"},
@@ -32,9 +32,10 @@ class KnownNames:
 
     def __init__(self, texts: Iterable[str]) -> None:
         self._text = whole = "\n".join(texts)
-        self._words = {folded(word) for word in re.findall(r"[^\W_][\w’'.-]*", whole)}
-        self._words |= {part for word in self._words for part in word.split("-")}
-        self._forms = set[str]().union(*map(forms, self._words))
+        written = re.findall(r"[^\W_][\w’'.-]*", whole)
+        written += [part for word in written if "-" in word for part in word.split("-")]
+        self._words = {folded(word) for word in written}
+        self._forms = set[str]().union(*(forms(folded(word), has_capital=word[:1].isupper()) for word in written))
         self._names = [name.words for line in whole.splitlines() for name in find_names(line)]
         self._groups = {_GROUP_OF[form] for form in self._words & _GROUP_OF.keys()}
         self._groups |= {_GROUP_OF[" ".join(name)] for name in self._names if " ".join(name) in _GROUP_OF}
