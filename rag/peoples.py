@@ -60,9 +60,13 @@ def forms(word: str, *, has_capital: bool = True) -> set[str]:
 def are_forms(word: str, other: str) -> bool:
     """Tell whether two words in lower case are a people and its place, two names of one, or a plural and its singular.
 
+    A word is no form of itself: that two names share one does not make them of one people.
+
     >>> are_forms("iranian", "iran"), are_forms("chinese", "china"), are_forms("russians", "russia")
     (True, True, True)
     >>> are_forms("nigerian", "niger"), are_forms("houthis", "houthi"), are_forms("francis", "france")
     (False, True, False)
+    >>> are_forms("iran", "iran")
+    False
     """
-    return not forms(word).isdisjoint(forms(other))
+    return word != other and not forms(word).isdisjoint(forms(other))

@@ -62,7 +62,7 @@ class Value:
 
     def _is_of_the_people_of(self, other: "Value") -> bool:
         """Tell whether one name has the country of the other: "Russia", "Russian President Putin"."""
-        return any(word != rival and are_forms(word, rival) for word in self.words for rival in other.words)
+        return any(are_forms(word, rival) for word in self.words for rival in other.words)
 
     def is_said_by(self, other: "Value") -> bool:
         """Tell whether another value says the same, as far as can be seen."""
