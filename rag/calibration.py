@@ -1,13 +1,13 @@
 """From features to probabilities.
 
 Each sentence's probability to belong to the answer is a logistic sum of its features, fitted by `training.calibrate` on
-questions no network was trained on. The confidence that the articles answer at all weighs how near the best of
-everything comes; likeness tells there whether the subject is treated, the network whether the question is answered.
-Its weights and constants were chosen on public questions, of one passage (CLAPNQ) and of several articles (MultiHop).
+questions no network was trained on. The confidence that the articles answer at all weighs how near the best sentence
+comes; likeness tells there whether the subject is treated, the network whether the question is answered. Its weights
+and constants were chosen on public questions, of one passage (CLAPNQ) and of several articles (MultiHop).
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
@@ -20,12 +20,12 @@ from rag.features import FEATURES, Features
 FILE = Path(__file__).parent / "weights" / "calibration.json"
 
 # Training labels mark one sentence where a reader is served better by all that bear on the question.
-SHARPNESS, WIDTH = 0.6, 0.6
+SHARPNESS, WIDTH = 0.55, 0.7
 
-LIKENESS = {"cosine: sentence": 0.35, "cosine: passage": 0.55, "words: sentence": 0.1}
-BEST_LIKENESS, THREE_BEST_COSINES, NETWORK = "best likeness", "mean of the three best cosines", "network: best passage"
-CONFIDENCE = {BEST_LIKENESS: 1.0, THREE_BEST_COSINES: 0.5, NETWORK: 0.03}
-SLOPE, MIDPOINT = 7.0, 0.62
+LIKENESS_OF = {"cosine: sentence": 0.35, "cosine: passage": 0.55, "words: sentence": 0.1}
+LIKENESS, ANSWERING, THREE_BEST_COSINES = "likeness", "network: answering", "mean of the three best cosines"
+CONFIDENCE = {LIKENESS: 1.0, ANSWERING: 0.35, THREE_BEST_COSINES: 0.5}
+SLOPE, MIDPOINT = 7.0, 0.68
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +40,14 @@ class Calibration:
         """Return for each sentence of a passage the probability that it belongs to the answer."""
         return _logistic(SHARPNESS * (_weighted(features, self.sentence) + self.constant) + WIDTH)
 
-    def answered(self, passages: Sequence[Features]) -> float:
-        """Return the confidence that a question is answered in the passages found for it; at least one."""
-        all_read = np.concatenate(passages)
-        measured = {
-            BEST_LIKENESS: _weighted(all_read, LIKENESS).max(),
-            THREE_BEST_COSINES: np.sort(all_read[:, FEATURES.index("cosine: sentence")])[-3:].mean(),
-            NETWORK: all_read[:, FEATURES.index("network: passage")].max(),
-        }
-        score = sum(weight * measured[name] for name, weight in self.confidence.items())
+    def answered(self, features: Features) -> float:
+        """Return the confidence that a question is answered by the sentences found for it; 0 if there are none."""
+        if not len(features):
+            return 0.0
+        near = self.confidence.get(LIKENESS, 0.0) * _weighted(features, LIKENESS_OF)
+        near += self.confidence.get(ANSWERING, 0.0) * _answering(features)
+        like = np.sort(features[:, FEATURES.index("cosine: sentence")])[-3:].mean()
+        score = near.max() + self.confidence.get(THREE_BEST_COSINES, 0.0) * like
         return float(_logistic(SLOPE * (score - MIDPOINT)))
 
     def save(self, file: Path) -> None:
@@ -66,6 +65,13 @@ def _weighted(features: Features, weights: Mapping[str, float]) -> NDArray[np.fl
     """Return the weighted sum of some features, for each sentence."""
     total: NDArray[np.float64] = features @ np.array([weights.get(name, 0.0) for name in FEATURES])
     return total
+
+
+def _answering(features: Features) -> NDArray[np.float64]:
+    """Return for each sentence how probable the network holds it that its passage answers, and just there."""
+    logits = features[:, [FEATURES.index("network: sentence"), FEATURES.index("network: passage")]]
+    product: NDArray[np.float64] = _logistic(logits).prod(axis=1)
+    return product
 
 
 def _logistic(logit: NDArray[np.float64] | float) -> NDArray[np.float64]:

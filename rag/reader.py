@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+import numpy as np
+
 from index import Embedder, Hit, Sentence
 from index.embedder import PACKAGED_MODEL
 from index.filter import Filter
@@ -72,12 +74,14 @@ class TrainedReader:
         if not hits:
             return Evidence((), 0.0)
         scored: list[EvidenceSentence] = []
-        passages = self._features.read(question, [text_of(hit, knows_cosine=self._knows_cosines) for hit in hits])
-        for hit, features in zip(hits, passages, strict=True):
+        passages = [text_of(hit, knows_cosine=self._knows_cosines) for hit in hits]
+        found = self._features.read(question, passages)
+        for hit, features in zip(hits, found, strict=True):
             scores = self._calibration.probabilities(features).tolist()
             scored += map(EvidenceSentence, [hit] * len(scores), hit.passage.sentences, scores)
         scored.sort(key=lambda sentence: sentence.score, reverse=True)
-        return Evidence(tuple(scored), self._calibration.answered(passages))
+        is_quotable = [is_statement(text) for passage in passages for text in passage.sentences]
+        return Evidence(tuple(scored), self._calibration.answered(np.concatenate(found)[is_quotable]))
 
 
 def text_of(hit: Hit, *, knows_cosine: bool) -> Text:

@@ -1,14 +1,20 @@
 """How the reader is trained: what must hold whatever it learns."""
 
 import random
+from pathlib import Path
 
 import torch
+from torch import Tensor
 
 from index.network import packaged_words
-from rag.network import collate, pack
-from training.data import EXAMPLE, Claim
+from rag.network import CLS, PAD, SEP, collate, pack
+from training import answers
+from training.data import EXAMPLE, Claim, Negatives, Record, draw_epoch, write_lines
+from training.losses import answer_loss
 from training.model import ReaderModel
 from training.steps import batches_of
+from training.teacher import marks
+from training.teacher.answers import renumbered
 from training.variants import variants
 
 
@@ -28,6 +34,86 @@ def test_the_network_reads_words_as_its_body_does() -> None:
         alone = torch.cat((whole[0, start:end].mean(0), first))
         assert torch.allclose(sentences[0, 1], model.sentence(alone)[0], atol=1e-5)
     assert not model.body.embeddings.word_embeddings.weight.requires_grad
+
+
+def test_the_teacher_reads_the_same_word_pieces() -> None:
+    assert renumbered(torch.tensor([CLS, 2054, SEP, 1037, PAD])).tolist() == [0, 2058, 2, 1041, 1]
+
+
+def test_a_teacher_marks_each_example_once_and_in_order() -> None:
+    seen: list[int] = []
+
+    def run(batch: list[str]) -> list[int]:
+        assert torch.is_inference_mode_enabled()
+        seen.extend(map(len, batch))
+        return [len(one) for one in batch]
+
+    texts = ["x" * (7 * number % 5000) for number in range(1, 60)]
+    assert marks(run, texts, len) == [len(one) for one in texts]
+    assert sorted(seen) == sorted(map(len, texts)) and not torch.is_inference_mode_enabled()
+
+
+REAL = torch.tensor([[True, True, True], [True, True, False]])
+LABELS = [(0, 1, 0), (0, 0)]
+RIGHT = torch.tensor([[-4.0, 4.0, -4.0], [-4.0, -4.0, 9.0]])  # what is not real does not count
+
+
+def test_answers_cost_less_the_nearer_they_are() -> None:
+    does, does_not = torch.tensor([4.0, -4.0]), torch.tensor([-4.0, 4.0])
+    right, passage_wrong, all_wrong = (
+        answer_loss(sentences, passage, LABELS, REAL).item()
+        for sentences, passage in ((RIGHT, does), (RIGHT, does_not), (-RIGHT, does_not))
+    )
+    assert right < 0.05 and right + 1 < passage_wrong and passage_wrong + 1 < all_wrong
+
+
+def test_a_labelled_sentence_without_room_costs_nothing() -> None:
+    cut = answer_loss(RIGHT[:1], torch.tensor([-4.0]), [(0, 1, 1)], torch.tensor([[True, False, False]]))
+    assert cut.item() < 0.05
+
+
+class _Echo(ReaderModel):
+    """Gives the logits it is told, whatever it reads."""
+
+    def __init__(self, sentences: list[list[float]], passage: list[float]) -> None:
+        torch.nn.Module.__init__(self)
+        self._found = torch.tensor(sentences), torch.tensor(passage)
+
+    def words(self, pieces: Tensor) -> Tensor:
+        return pieces
+
+    def answers(self, words: Tensor, mask: Tensor, parts: Tensor, pooling: Tensor) -> tuple[Tensor, Tensor]:
+        return self._found
+
+
+def test_the_network_for_answers_is_drawn_to_its_teacher_and_to_the_labels(tmp_path: Path) -> None:
+    line = {"set": "", "question": "Who runs it?", "title": None, "sentences": ["Ada does.", "It is old."]}
+    file = tmp_path / "marked.jsonl.gz"
+    write_lines(file, [line | {"labels": [1, 0], "logits": [3.0, -3.0], "passage": 3.0}])
+    batch = answers._read(file)
+    assert batch[0].labels == (1, 0) and batch[0].whole == 3.0 and len(batch[0].packed.spans) == 2
+    costs = [
+        answers._loss(_Echo([sentences], [passage]), batch).item()
+        for sentences, passage in (
+            ([3.0, -3.0], 3.0),
+            ([3.0, -3.0], 0.0),
+            ([3.0, 0.0], 0.0),
+            ([-3.0, 3.0], -3.0),
+        )
+    ]
+    assert costs == sorted(set(costs))
+
+
+def test_an_epoch_is_drawn_with_near_wrong_passages_and_questions_as_typed() -> None:
+    records = [
+        Record("news", f"Who runs the {what} of Riverton?", what, (f"Ada Berg runs the {what}.", "It is old."), (1, 0))
+        for what in ("mill", "port", "bank", "choir", "ferry", "school")
+    ] + [Record("tale", "Who slept?", "", ("Nobody slept.",), (0,))]
+    drawn = draw_epoch(records, Negatives(records), random.Random(0), kept={"tale": 0.0}, negative_share=1.0)
+    assert not [one for one in drawn if one.set == "tale"]
+    assert sum(one.answerable for one in drawn) == 6 and any(not one.answerable for one in drawn)
+    assert all(len(one.labels) == len(one.sentences) for one in drawn)
+    assert {one.question for one in drawn} - {one.question for one in records}
 
 
 def test_variants_are_new_and_near() -> None:

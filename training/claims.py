@@ -1,11 +1,10 @@
 """Train the network that judges claims: `python -m training.claims MARKED.jsonl.gz WEIGHTS.pt OUT.pt`.
 
-MARKED is what `training.teacher` wrote. WEIGHTS, where it begins, is what `training.train` wrote, or this one before.
+MARKED is what `training.teacher.claims` wrote. WEIGHTS, where it begins, is what `training.train` wrote, or this one
+before.
 """
 
 import argparse
-import gzip
-import json
 import random
 from pathlib import Path
 
@@ -15,10 +14,10 @@ from torch.nn import functional
 
 from index.network import packaged_tokenizer
 from rag.network import Packed, collate
-from training.data import CLAIM_LABELS, Claim, Packer
+from training.data import CLAIM_LABELS, Packer, claim_of, read_lines
+from training.losses import claim_loss
 from training.model import ReaderModel
 from training.steps import batches_of, take_steps
-from training.train import claim_loss
 
 BATCH_PIECES = 3000
 RATE = 1e-4
@@ -38,39 +37,34 @@ def main() -> None:
     options.add_argument("--frozen", type=int, default=0, help="lower layers that stay as they are")
     options.add_argument("--seed", type=int, default=0)
     chosen = options.parse_args()
-    torch.manual_seed(chosen.seed)
     model = ReaderModel()
     model.load_state_dict(torch.load(chosen.weights, weights_only=True))
     model.requires_grad_(False)
     for part in (*model.body.encoder.layer[chosen.frozen :], model.claim):
         part.requires_grad_(True)
-    _train(model, _read(chosen.marked), epochs=chosen.epochs, randomness=random.Random(chosen.seed))
+    batches = batches_of(
+        _read(chosen.marked),
+        lambda one: len(one[0].pieces),
+        BATCH_PIECES,
+        randomness=random.Random(chosen.seed),
+        blur=8,
+        epochs=chosen.epochs,
+    )
+    model.train()
+    take_steps(batches, lambda batch: _loss(model, batch), (model.trained(), RATE))
     torch.save(model.state_dict(), chosen.out)
 
 
 def _read(path: Path) -> list[Example]:
     packer = Packer(packaged_tokenizer())
-    with gzip.open(path, "rt", encoding="utf-8") as file:
-        lines = map(json.loads, file)
-        return [
-            (
-                packer.claim(Claim(one["set"], one["evidence"], one["claim"], one["label"])),
-                one["logits"],
-                CLAIM_LABELS.index(one["label"]) if one["label"] in CLAIM_LABELS else None,
-            )
-            for one in lines
-        ]
-
-
-def _train(model: ReaderModel, examples: list[Example], *, epochs: int, randomness: random.Random) -> None:
-    optimizer = torch.optim.AdamW(model.trained(), lr=RATE, weight_decay=0.01, fused=True)
-    plan = [
-        batch
-        for _ in range(epochs)
-        for batch in batches_of(examples, lambda one: len(one[0].pieces), BATCH_PIECES, randomness=randomness, blur=8)
+    return [
+        (
+            packer.claim(claim := claim_of(line)),
+            line["logits"],
+            CLAIM_LABELS.index(claim.label) if claim.label in CLAIM_LABELS else None,
+        )
+        for line in read_lines(path)
     ]
-    model.train()
-    take_steps(plan, lambda batch: _loss(model, batch), optimizer)
 
 
 def _loss(model: ReaderModel, batch: list[Example]) -> Tensor:

@@ -4,7 +4,7 @@ import gzip
 import json
 import random
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -15,6 +15,8 @@ from tokenizers import Tokenizer
 from index.embedder import PASSAGE_PIECES
 from index.english import stop_words
 from rag.network import Packed, pack, pack_claim
+
+NO_TITLE = 0.15  # of the passages lose their title, as articles may have none
 
 EXAMPLE = pack(range(1000, 1010), (2000, 2001), [range(3000, 3020), range(4000, 4030), range(5000, 5010)])
 CLAIM_LABELS = ("supports", "contradicts", "neither", "not_supported")
@@ -48,20 +50,34 @@ class Claim:
 
 def read_records(path: Path) -> list[Record]:
     """Read `answers.*.jsonl.gz`."""
-    return [
-        Record(one["set"], one["question"], one["title"] or "", tuple(one["sentences"]), tuple(one["labels"]))
-        for one in _lines(path)
-    ]
+    return [record_of(line) for line in read_lines(path)]
 
 
 def read_claims(path: Path) -> list[Claim]:
     """Read `claims.*.jsonl.gz`."""
-    return [Claim(one["set"], one["evidence"], one["claim"], one["label"]) for one in _lines(path)]
+    return [claim_of(line) for line in read_lines(path)]
 
 
-def _lines(path: Path) -> Iterator[dict[str, Any]]:
+def record_of(line: Mapping[str, Any]) -> Record:
+    """Return a record as it stands in a file, whatever else stands there."""
+    return Record(line["set"], line["question"], line["title"] or "", tuple(line["sentences"]), tuple(line["labels"]))
+
+
+def claim_of(line: Mapping[str, Any]) -> Claim:
+    """Return a claim as it stands in a file, whatever else stands there."""
+    return Claim(line["set"], line["evidence"], line["claim"], line["label"])
+
+
+def read_lines(path: Path) -> Iterator[dict[str, Any]]:
+    """Yield the objects of a .jsonl.gz file."""
     with gzip.open(path, "rt", encoding="utf-8") as file:
         yield from map(json.loads, file)
+
+
+def write_lines(path: Path, lines: Iterable[Mapping[str, Any]]) -> None:
+    """Write objects as a .jsonl.gz file."""
+    with gzip.open(path, "wt", encoding="utf-8") as file:
+        file.writelines(json.dumps(line) + "\n" for line in lines)
 
 
 class Packer:
@@ -78,6 +94,10 @@ class Packer:
     def claim(self, claim: Claim) -> Packed:
         """Pack a claim with its evidence."""
         return pack_claim(self._ids(claim.claim), self._ids(claim.evidence))
+
+    def read_windows(self, path: Path) -> list[Record]:
+        """Read `answers.*.jsonl.gz` as passages no longer than our own."""
+        return [window for record in read_records(path) for window in self.windows(record)]
 
     def windows(self, record: Record) -> list[Record]:
         """Return the record as passages of whole sentences, none longer than our own passages are."""
@@ -128,6 +148,35 @@ class Negatives:
             return None
         other = randomness.choice(candidates)
         return replace(other, set=record.set, question=record.question, labels=(0,) * len(other.sentences))
+
+
+def draw_epoch(
+    records: Sequence[Record],
+    negatives: Negatives,
+    randomness: random.Random,
+    *,
+    kept: Mapping[str, float],
+    negative_share: float,
+) -> list[Record]:
+    """Return the records of one epoch, as they are asked.
+
+    Of a set the share in `kept`, or all of it; and `negative_share` of the answerable questions once more, of a near
+    but wrong passage.
+    """
+    drawn: list[Record] = []
+    for record in records:
+        if randomness.random() >= kept.get(record.set, 1.0):
+            continue
+        drawn.append(record)
+        if record.answerable and randomness.random() < negative_share:
+            drawn += filter(None, [negatives.draw(record, randomness)])
+    return [as_asked(record, randomness) for record in drawn]
+
+
+def as_asked(record: Record, randomness: random.Random) -> Record:
+    """Return the record with its question as somebody types it, and sometimes without the title."""
+    question = as_typed(record.question, randomness)
+    return replace(record, question=question, title="" if randomness.random() < NO_TITLE else record.title)
 
 
 def as_typed(question: str, randomness: random.Random) -> str:

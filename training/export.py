@@ -1,4 +1,4 @@
-"""Trained weights → the files that are shipped: `python -m training.export READER.pt CLAIMS.pt FOLDER`, int8.
+"""Trained weights → the files that are shipped: `python -m training.export ANSWERS.pt CLAIMS.pt FOLDER`, int8.
 
 Two networks, for answers and for claims. What they read are the vectors of word pieces, which are not in the files.
 """
@@ -36,12 +36,12 @@ class _Part(nn.Module):
 def main() -> None:
     """Export the weights named on the command line."""
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("reader", type=Path)
+    options.add_argument("answers", type=Path)
     options.add_argument("claims", type=Path)
     options.add_argument("folder", type=Path)
     chosen = options.parse_args()
     chosen.folder.mkdir(parents=True, exist_ok=True)
-    export(chosen.reader, "answers", chosen.folder)
+    export(chosen.answers, "answers", chosen.folder)
     export(chosen.claims, "claims", chosen.folder)
 
 

@@ -19,16 +19,16 @@ from index import Embedder, Hit, Library
 from index.keywords import words_of
 from index.network import packaged_tokenizer
 from rag import Chatbot, evaluate
-from rag.calibration import BEST_LIKENESS, CONFIDENCE, NETWORK, THREE_BEST_COSINES, Calibration, shipped
+from rag.calibration import ANSWERING, CONFIDENCE, LIKENESS, THREE_BEST_COSINES, Calibration, shipped
 from rag.features import FEATURES, FeatureReader, Text
 from rag.reader import TrainedReader
 from rag.retriever import Retriever, Scope
 from rag.settings import Settings
 from training.calibrate import ask, fit
-from training.data import Packer, Record, read_records
+from training.data import Packer, Record
 
 OF_LIKENESS = [name for name in FEATURES if not name.startswith("network")]
-OF_NETWORK = ["network: sentence", "network: passage"]
+OF_NETWORK = [name for name in FEATURES if name.startswith("network")]
 
 ALWAYS_ANSWERS = Settings(answer_threshold=0.0)  # as the threshold was chosen for one of the ways
 
@@ -43,8 +43,8 @@ def main() -> None:
     chosen = options.parse_args()
     found = list(ask(chosen.data))
     calibrations = {
-        "likeness": fit(found, OF_LIKENESS, {name: CONFIDENCE[name] for name in (BEST_LIKENESS, THREE_BEST_COSINES)}),
-        "network": fit(found, OF_NETWORK, {NETWORK: 1.0}),
+        "likeness": fit(found, OF_LIKENESS, {name: CONFIDENCE[name] for name in (LIKENESS, THREE_BEST_COSINES)}),
+        "network": fit(found, OF_NETWORK, {ANSWERING: 1.0}),
         "both": shipped(),
     }
     _print_dev(chosen.data, calibrations)
@@ -54,7 +54,7 @@ def main() -> None:
 
 def _print_dev(data: Path, calibrations: Mapping[str, Calibration]) -> None:
     packer = Packer(packaged_tokenizer())
-    records = [one for whole in read_records(data / "answers.dev.jsonl.gz") for one in packer.windows(whole)]
+    records = packer.read_windows(data / "answers.dev.jsonl.gz")
     reader = FeatureReader(Embedder())
     features = [reader.read(one.question, [Text(one.title, one.sentences)])[0] for one in records]
     ways: dict[str, list[NDArray[np.float64]]] = {
@@ -63,7 +63,7 @@ def _print_dev(data: Path, calibrations: Mapping[str, Calibration]) -> None:
     }
     ways |= {name: [one.probabilities(found) for found in features] for name, one in calibrations.items()}
     whole = {name: np.array([scores.max() for scores in found]) for name, found in ways.items()}
-    whole |= {name: np.array([one.answered([found]) for found in features]) for name, one in calibrations.items()}
+    whole |= {name: np.array([one.answered(found) for found in features]) for name, one in calibrations.items()}
     names = list(ways)
     print(f"\n| average precision of sentences | records | {' | '.join(names)} |\n|---|--:|{'--:|' * len(names)}")
     for name in sorted({one.set for one in records if one.answerable}):

@@ -23,9 +23,9 @@ class ReaderModel(nn.Module):
         )
         self.body.embeddings.word_embeddings.requires_grad_(False)
         width = self.body.config.hidden_size
-        self.sentence = _head(2 * width, width, 1)
-        self.passage = _head(width, width, 1)
-        self.claim = _head(width, width, 3)
+        self.sentence = head(2 * width, width, 1)
+        self.passage = head(width, width, 1)
+        self.claim = head(width, width, 3)
 
     def trained(self) -> list[nn.Parameter]:
         """Return the weights that training may change."""
@@ -43,10 +43,7 @@ class ReaderModel(nn.Module):
         row the weights of a mean.
         """
         hidden = self._through(words, mask, parts)
-        first = hidden[:, 0]
-        means = pooling.to(hidden.dtype) @ hidden
-        both = torch.cat((means, first[:, None].expand_as(means)), dim=-1)
-        return self.sentence(both).squeeze(-1), self.passage(first).squeeze(-1)
+        return self.sentence(beside_whole(hidden, pooling)).squeeze(-1), self.passage(hidden[:, 0]).squeeze(-1)
 
     def claims(self, words: Tensor, mask: Tensor, parts: Tensor) -> Tensor:
         """Return the logits of the claim: (batch, 3)."""
@@ -61,5 +58,15 @@ class ReaderModel(nn.Module):
         return hidden
 
 
-def _head(width: int, hidden: int, out: int) -> nn.Module:
+def beside_whole(hidden: Tensor, pooling: Tensor) -> Tensor:
+    """Return the mean vector of each sentence, and beside it that of [CLS]: (batch, sentences, 2 * width).
+
+    `hidden`: (batch, pieces, width); `pooling`: (batch, sentences, pieces).
+    """
+    means = pooling.to(hidden.dtype) @ hidden
+    return torch.cat((means, hidden[:, :1].expand_as(means)), dim=-1)
+
+
+def head(width: int, hidden: int, out: int) -> nn.Module:
+    """Return two layers that make `out` numbers of a vector."""
     return nn.Sequential(nn.Linear(width, hidden), nn.GELU(), nn.Linear(hidden, out))

@@ -7,39 +7,55 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 import torch
-from torch import Tensor
-from torch.optim import Optimizer
+from torch import Tensor, nn
 
 WARM_UP = 0.06  # of all steps
+WEIGHT_DECAY = 0.01
 
 T = TypeVar("T")
 
 
 def batches_of(
-    examples: Sequence[T], length: Callable[[T], int], pieces: int, *, randomness: random.Random, blur: int
+    examples: Sequence[T],
+    length: Callable[[T], int],
+    pieces: int,
+    *,
+    randomness: random.Random,
+    blur: int,
+    epochs: int = 1,
 ) -> list[list[T]]:
-    """Return batches of about so many word pieces, in random order.
+    """Return batches of about so many word pieces, in random order, epoch after epoch.
 
     The examples of a batch are like in length, up to `blur` pieces, so that an epoch does not bring the same together
     as the one before.
     """
-    batches: list[list[T]] = [[]]
-    for one in sorted(examples, key=lambda one: length(one) + randomness.random() * blur):
-        if batches[-1] and (len(batches[-1]) + 1) * length(one) > pieces:
-            batches.append([])
-        batches[-1].append(one)
-    randomness.shuffle(batches)
-    return batches
+    plan: list[list[T]] = []
+    for _ in range(epochs):
+        batches: list[list[T]] = [[]]
+        for one in sorted(examples, key=lambda one: length(one) + randomness.random() * blur):
+            if batches[-1] and (len(batches[-1]) + 1) * length(one) > pieces:
+                batches.append([])
+            batches[-1].append(one)
+        randomness.shuffle(batches)
+        plan += batches
+    return plan
 
 
-def take_steps(batches: Sequence[T], loss_of: Callable[[T], Tensor], optimizer: Optimizer) -> None:
-    """Take a step for each batch: the rate rises to its peak while warming up, then falls to 0. Tells how far it is."""
+def take_steps(
+    batches: Sequence[T], loss_of: Callable[[T], Tensor], *trained: tuple[Sequence[nn.Parameter], float]
+) -> None:
+    """Take a step of AdamW for each batch, and tell how far it is.
+
+    `trained` are weights with the peak of their rate, to which it rises while warming up; then it falls to 0.
+    """
+    groups = [{"params": [*group], "lr": rate} for group, rate in trained]
+    optimizer = torch.optim.AdamW(groups, weight_decay=WEIGHT_DECAY, fused=True)
     steps = len(batches)
     warm = WARM_UP * steps
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: min((step + 1) / warm, max(0.0, (steps - step) / (steps - warm)))
     )
-    weights = [weight for group in optimizer.param_groups for weight in group["params"]]
+    weights = [weight for group, _ in trained for weight in group]
     start, mean = time.time(), 0.0
     for done, batch in enumerate(batches, start=1):
         loss = loss_of(batch)

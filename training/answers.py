@@ -1,0 +1,97 @@
+"""Train the network that reads for answers: `python -m training.answers MARKED.jsonl.gz WEIGHTS.pt OUT.pt`.
+
+MARKED is what `training.teacher.answers` wrote, WEIGHTS what `training.train` wrote. On two cores an epoch takes 25
+minutes.
+"""
+
+import argparse
+import random
+from pathlib import Path
+from typing import NamedTuple
+
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from index.network import packaged_tokenizer
+from rag.network import Packed, collate
+from training.data import Packer, read_lines, record_of
+from training.losses import PASSAGE_WEIGHT, RANKING_WEIGHT, answerable, padded, sentence_loss
+from training.model import ReaderModel
+from training.steps import batches_of, take_steps
+
+BATCH_PIECES = 3000
+RATE = 1e-4
+TAUGHT = 0.7  # of what a sentence or a passage is to be, by the teacher; the rest by the labels
+TEMPERATURE = 2.0  # of the rankings
+
+
+class Example(NamedTuple):
+    """An input, its labels, and the teacher's logits: of its sentences, and of the whole."""
+
+    packed: Packed
+    labels: tuple[int, ...]
+    sentences: list[float]
+    whole: float
+
+
+def main() -> None:
+    """Train and save."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("marked", type=Path)
+    options.add_argument("weights", type=Path)
+    options.add_argument("out", type=Path)
+    options.add_argument("--epochs", type=int, default=3)
+    options.add_argument("--seed", type=int, default=0)
+    chosen = options.parse_args()
+    model = ReaderModel()
+    model.load_state_dict(torch.load(chosen.weights, weights_only=True))
+    model.claim.requires_grad_(False)
+    batches = batches_of(
+        _read(chosen.marked),
+        lambda one: len(one.packed.pieces),
+        BATCH_PIECES,
+        randomness=random.Random(chosen.seed),
+        blur=16,
+        epochs=chosen.epochs,
+    )
+    model.train()
+    take_steps(batches, lambda batch: _loss(model, batch), (model.trained(), RATE))
+    torch.save(model.state_dict(), chosen.out)
+
+
+def _read(path: Path) -> list[Example]:
+    packer = Packer(packaged_tokenizer())
+    return [
+        Example(packer.record(record := record_of(line)), record.labels, line["logits"], line["passage"])
+        for line in read_lines(path)
+    ]
+
+
+def _loss(model: ReaderModel, batch: list[Example]) -> Tensor:
+    """Cross entropy of sentences and passage to a mean of teacher and labels, and a divergence of their rankings."""
+    pieces, mask, parts, pooling = (torch.from_numpy(array) for array in collate([one.packed for one in batch]))
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        found = model.answers(model.words(pieces), mask, parts, pooling)
+    sentences, passage = (each.float() for each in found)
+    real = pooling.sum(-1) > 0
+    taught = padded([one.sentences for one in batch], like=sentences)
+    labels = padded([one.labels for one in batch], like=sentences) * real
+    taught_of_whole = torch.tensor([one.whole for one in batch])
+    wanted = TAUGHT * taught.sigmoid() + (1 - TAUGHT) * labels
+    wanted_of_whole = TAUGHT * taught_of_whole.sigmoid() + (1 - TAUGHT) * answerable(labels)
+    ranking = functional.kl_div(_ranks(sentences, real), _ranks(taught, real), reduction="batchmean", log_target=True)
+    return (
+        sentence_loss(sentences, wanted, real)
+        + RANKING_WEIGHT * TEMPERATURE**2 * ranking  # squared, as softened gradients are that much smaller
+        + PASSAGE_WEIGHT * functional.binary_cross_entropy_with_logits(passage, wanted_of_whole)
+    )
+
+
+def _ranks(sentences: Tensor, real: Tensor) -> Tensor:
+    """Return the logarithm of each sentence's chance to be the one, softened: (batch, sentences)."""
+    return (sentences / TEMPERATURE).masked_fill(~real, -1e4).log_softmax(-1)
+
+
+if __name__ == "__main__":
+    main()
