@@ -20,7 +20,7 @@ from rag.features import FEATURES, Features
 FILE = Path(__file__).parent / "weights" / "calibration.json"
 
 # Training labels mark one sentence where a reader is served better by all that bear on the question.
-SHARPNESS, WIDTH = 0.55, 0.7
+SHARPNESS, WIDTH = 0.5, 0.7
 
 LIKENESS_OF = {"cosine: sentence": 0.35, "cosine: passage": 0.55, "words: sentence": 0.1}
 LIKENESS, ANSWERING, THREE_BEST_COSINES = "likeness", "network: answering", "mean of the three best cosines"

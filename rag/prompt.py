@@ -19,7 +19,7 @@ from rag.reader import Evidence, EvidenceSentence
 if TYPE_CHECKING:
     from llama_index.core.llms import ChatMessage
 
-LEAST_OF_BEST = 0.15  # the score of a sentence worth reading, as a share of the best one's
+LEAST_OF_BEST = 0.25  # the score of a sentence worth reading, as a share of the best one's
 TURNS_SHOWN = 3  # of the conversation, when a question is made to stand alone
 LONGEST_ANSWER_SHOWN = 300  # characters
 

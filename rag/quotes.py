@@ -12,7 +12,7 @@ from rag.answer import NOT_FOUND, QUOTES, Answer, Citation, Verdict
 from rag.grounding import cite
 from rag.reader import Evidence, EvidenceSentence
 
-LEAST_OF_BEST = 0.35  # the score of a quote, as a share of the best one's
+LEAST_OF_BEST = 0.5  # the score of a quote, as a share of the best one's
 MOST_LEANING = 2  # sentences that one may need before it
 
 # Who or what it speaks of stands in the sentence before.

@@ -208,6 +208,9 @@ def test_a_few_things_may_be_counted() -> None:
         ("The mayor did not deny it.", "The mayor denied it.", ['the quote says "denied", the sentence does not']),
         ("The mayor never failed to pay.", "The mayor has always paid.", []),
         ("It is clear that the mayor pays.", "There is no doubt that the mayor pays.", []),
+        ("The ferry sails in any weather.", "The ferry sails with or without passengers.", []),
+        ("The ferry sails without lights.", "The ferry sails.", ['the sentence says "without", the quote does not']),
+        ("The mayor stays.", "The mayor stays, whether or not he is liked.", []),
         (
             "The mayor took bribes.",
             "The mayor did not deny that he took bribes.",
