@@ -22,7 +22,7 @@ FILE = Path(__file__).parent / "weights" / "calibration.json"
 # Training labels mark one sentence where a reader is served better by all that bear on the question.
 SHARPNESS, WIDTH = 0.5, 0.7
 
-LIKENESS_OF = {"cosine: sentence": 0.35, "cosine: passage": 0.55, "words: sentence": 0.1}
+LIKENESS_WEIGHTS = {"cosine: sentence": 0.35, "cosine: passage": 0.55, "words: sentence": 0.1}
 LIKENESS, ANSWERING, THREE_BEST_COSINES = "likeness", "network: answering", "mean of the three best cosines"
 CONFIDENCE = {LIKENESS: 1.0, ANSWERING: 0.35, THREE_BEST_COSINES: 0.5}
 SLOPE, MIDPOINT = 7.0, 0.68
@@ -41,14 +41,16 @@ class Calibration:
         return _logistic(SHARPNESS * (_weighted(features, self.sentence) + self.constant) + WIDTH)
 
     def answered(self, features: Features) -> float:
-        """Return the confidence that a question is answered by the sentences found for it; 0 if there are none."""
+        """Return the confidence that the best of the sentences found answers the question; 0 if there are none."""
         if not len(features):
             return 0.0
-        near = self.confidence.get(LIKENESS, 0.0) * _weighted(features, LIKENESS_OF)
-        near += self.confidence.get(ANSWERING, 0.0) * _answering(features)
-        like = np.sort(features[:, FEATURES.index("cosine: sentence")])[-3:].mean()
-        score = near.max() + self.confidence.get(THREE_BEST_COSINES, 0.0) * like
-        return float(_logistic(SLOPE * (score - MIDPOINT)))
+        measured = {  # of each sentence, but for the mean
+            LIKENESS: _weighted(features, LIKENESS_WEIGHTS),
+            ANSWERING: _answering(features),
+            THREE_BEST_COSINES: np.sort(features[:, FEATURES.index("cosine: sentence")])[-3:].mean(),
+        }
+        scores = sum(weight * measured[name] for name, weight in self.confidence.items())
+        return float(_logistic(SLOPE * (np.max(scores) - MIDPOINT)))
 
     def save(self, file: Path) -> None:
         """Write it as JSON."""
@@ -68,7 +70,7 @@ def _weighted(features: Features, weights: Mapping[str, float]) -> NDArray[np.fl
 
 
 def _answering(features: Features) -> NDArray[np.float64]:
-    """Return for each sentence how probable the network holds it that its passage answers, and just there."""
+    """Return for each sentence the product of its probability and its passage's: high only where both are."""
     logits = features[:, [FEATURES.index("network: sentence"), FEATURES.index("network: passage")]]
     product: NDArray[np.float64] = _logistic(logits).prod(axis=1)
     return product

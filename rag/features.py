@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from index import Embedder
 from rag.network import read_passages
-from rag.words import content_stems, share_of_words
+from rag.words import content_stems, is_statement, share_of_words
 
 FEATURES = (
     "network: sentence",  # logit
@@ -37,6 +37,11 @@ class Text:
     title: str
     sentences: tuple[str, ...]
     cosine: float | None = None
+
+    @property
+    def are_statements(self) -> list[bool]:
+        """Which of its sentences can stand as an answer: no questions, no headings."""
+        return [is_statement(text) for text in self.sentences]
 
     @property
     def whole(self) -> str:

@@ -21,7 +21,7 @@ from index.network import Network, packaged_tokenizer, packaged_words
 WEIGHTS = Path(__file__).parent / "weights"
 MAX_PIECES = 384  # a passage of 254 word pieces, a [SEP] behind each sentence, question and title
 MAX_QUESTION, MAX_TITLE, MAX_CLAIM = 64, 32, 160
-UNREAD = -7.0  # the logit of a sentence that there was no room for: the least seen of those read
+UNREAD = -7.0  # the logit of a sentence that there was no room for: about the least seen of those read
 CLS, SEP, PAD = 101, 102, 0
 INPUTS = {"answers": ("words", "mask", "parts", "pooling"), "claims": ("words", "mask", "parts")}
 

@@ -80,8 +80,8 @@ class TrainedReader:
             scores = self._calibration.probabilities(features).tolist()
             scored += map(EvidenceSentence, [hit] * len(scores), hit.passage.sentences, scores)
         scored.sort(key=lambda sentence: sentence.score, reverse=True)
-        is_quotable = [is_statement(text) for passage in passages for text in passage.sentences]
-        return Evidence(tuple(scored), self._calibration.answered(np.concatenate(found)[is_quotable]))
+        quotable = [features[one.are_statements] for one, features in zip(passages, found, strict=True)]
+        return Evidence(tuple(scored), self._calibration.answered(np.concatenate(quotable)))
 
 
 def text_of(hit: Hit, *, knows_cosine: bool) -> Text:

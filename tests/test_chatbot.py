@@ -73,6 +73,7 @@ def test_a_follow_up_is_asked_with_what_it_follows(seeds_bot: Chatbot) -> None:
 def test_a_model_points_and_code_quotes(seeds_library: Library) -> None:
     bot = scripted(seeds_library, "The Kremlin is unlikely to come to Iran's aid [1.1]. It sent tanks [7.7].")
     partials = list(bot.stream(QUESTION))
+    # How many come depends on how long each takes to judge.
     assert len(partials) > 1 and all(partial.text.count("[") == partial.text.count("]") for partial in partials)
     answer = partials[-1]
     assert answer.model == "scripted" and answer.citations[0].quote.article == "kremlin-aid-unlikely.html"

@@ -13,7 +13,7 @@ from training.data import EXAMPLE, Claim, Negatives, Record, draw_epoch, write_l
 from training.losses import answer_loss
 from training.model import ReaderModel
 from training.steps import batches_of
-from training.teacher import marks
+from training.teacher import mark_all
 from training.teacher.answers import renumbered
 from training.variants import variants
 
@@ -49,7 +49,7 @@ def test_a_teacher_marks_each_example_once_and_in_order() -> None:
         return [len(one) for one in batch]
 
     texts = ["x" * (7 * number % 5000) for number in range(1, 60)]
-    assert marks(run, texts, len) == [len(one) for one in texts]
+    assert mark_all(run, texts, len) == [len(one) for one in texts]
     assert sorted(seen) == sorted(map(len, texts)) and not torch.is_inference_mode_enabled()
 
 
@@ -89,19 +89,29 @@ class _Echo(ReaderModel):
 def test_the_network_for_answers_is_drawn_to_its_teacher_and_to_the_labels(tmp_path: Path) -> None:
     line = {"set": "", "question": "Who runs it?", "title": None, "sentences": ["Ada does.", "It is old."]}
     file = tmp_path / "marked.jsonl.gz"
-    write_lines(file, [line | {"labels": [1, 0], "logits": [3.0, -3.0], "passage": 3.0}])
+    write_lines(file, [line | {"labels": [1, 0], "logits": [-3.0, 3.0], "passage": -3.0}])
     batch = answers._read(file)
-    assert batch[0].labels == (1, 0) and batch[0].whole == 3.0 and len(batch[0].packed.spans) == 2
-    costs = [
-        answers._loss(_Echo([sentences], [passage]), batch).item()
-        for sentences, passage in (
-            ([3.0, -3.0], 3.0),
-            ([3.0, -3.0], 0.0),
-            ([3.0, 0.0], 0.0),
-            ([-3.0, 3.0], -3.0),
-        )
-    ]
-    assert costs == sorted(set(costs))
+    assert batch[0].labels == (1, 0) and batch[0].passage_logit == -3.0 and len(batch[0].packed.spans) == 2
+
+    def cost(sentences: list[float], passage: float) -> float:
+        return answers._loss(_Echo([sentences], [passage]), batch).item()
+
+    # Teacher and labels disagree: best is a mean of them, nearer the teacher.
+    teacher, between, labels = [-3.0, 3.0], [-0.7, 0.7], [3.0, -3.0]
+    assert cost(between, -0.7) < cost(teacher, -0.7) < cost(labels, -0.7)
+    assert cost(between, -0.7) < cost(between, -3.0) < cost(between, 3.0)
+
+
+def test_the_network_for_answers_is_drawn_to_the_rank_that_its_teacher_gives(tmp_path: Path) -> None:
+    line = {"set": "", "question": "Who?", "title": None, "sentences": ["Ada does.", "It is old."], "labels": [0, 0]}
+    file = tmp_path / "marked.jsonl.gz"
+    write_lines(file, [line | {"logits": [-4.0, -8.0], "passage": -4.0}])
+    batch = answers._read(file)
+    ranked, even, turned = (
+        answers._loss(_Echo([sentences], [-4.0]), batch).item()
+        for sentences in ([-5.0, -7.0], [-6.0, -6.0], [-7.0, -5.0])
+    )
+    assert ranked + 0.1 < even and even + 0.1 < turned
 
 
 def test_an_epoch_is_drawn_with_near_wrong_passages_and_questions_as_typed() -> None:

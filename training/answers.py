@@ -27,12 +27,12 @@ TEMPERATURE = 2.0  # of the rankings
 
 
 class Example(NamedTuple):
-    """An input, its labels, and the teacher's logits: of its sentences, and of the whole."""
+    """An input, its labels, and the teacher's logits: of its sentences, and of the passage."""
 
     packed: Packed
     labels: tuple[int, ...]
-    sentences: list[float]
-    whole: float
+    sentence_logits: list[float]
+    passage_logit: float
 
 
 def main() -> None:
@@ -44,6 +44,7 @@ def main() -> None:
     options.add_argument("--epochs", type=int, default=3)
     options.add_argument("--seed", type=int, default=0)
     chosen = options.parse_args()
+    chosen.out.parent.mkdir(parents=True, exist_ok=True)
     model = ReaderModel()
     model.load_state_dict(torch.load(chosen.weights, weights_only=True))
     model.claim.requires_grad_(False)
@@ -75,16 +76,16 @@ def _loss(model: ReaderModel, batch: list[Example]) -> Tensor:
         found = model.answers(model.words(pieces), mask, parts, pooling)
     sentences, passage = (each.float() for each in found)
     real = pooling.sum(-1) > 0
-    taught = padded([one.sentences for one in batch], like=sentences)
+    taught = padded([one.sentence_logits for one in batch], like=sentences)
     labels = padded([one.labels for one in batch], like=sentences) * real
-    taught_of_whole = torch.tensor([one.whole for one in batch])
+    taught_of_passage = torch.tensor([one.passage_logit for one in batch])
     wanted = TAUGHT * taught.sigmoid() + (1 - TAUGHT) * labels
-    wanted_of_whole = TAUGHT * taught_of_whole.sigmoid() + (1 - TAUGHT) * answerable(labels)
+    wanted_of_passage = TAUGHT * taught_of_passage.sigmoid() + (1 - TAUGHT) * answerable(labels)
     ranking = functional.kl_div(_ranks(sentences, real), _ranks(taught, real), reduction="batchmean", log_target=True)
     return (
         sentence_loss(sentences, wanted, real)
         + RANKING_WEIGHT * TEMPERATURE**2 * ranking  # squared, as softened gradients are that much smaller
-        + PASSAGE_WEIGHT * functional.binary_cross_entropy_with_logits(passage, wanted_of_whole)
+        + PASSAGE_WEIGHT * functional.binary_cross_entropy_with_logits(passage, wanted_of_passage)
     )
 
 

@@ -37,6 +37,7 @@ def main() -> None:
     options.add_argument("--frozen", type=int, default=0, help="lower layers that stay as they are")
     options.add_argument("--seed", type=int, default=0)
     chosen = options.parse_args()
+    chosen.out.parent.mkdir(parents=True, exist_ok=True)
     model = ReaderModel()
     model.load_state_dict(torch.load(chosen.weights, weights_only=True))
     model.requires_grad_(False)

@@ -15,7 +15,7 @@ def answer_loss(sentences: Tensor, passage: Tensor, labels: Sequence[Sequence[fl
     """Cross entropy of each sentence, of the ranking of a passage's sentences, and of "does it answer?".
 
     `sentences` and `real` (is there such a sentence, and was there room to read it?) are (batch, sentences), `passage`
-    is (batch); `labels` are 0 and 1.
+    is (batch); `labels` are 0 and 1. A labelled sentence that there was no room for counts as none.
     """
     wanted = padded(labels, like=sentences) * real
     ranks = sentences.masked_fill(~real, -1e4).log_softmax(-1)

@@ -56,14 +56,16 @@ def _print_dev(data: Path, calibrations: Mapping[str, Calibration]) -> None:
     packer = Packer(packaged_tokenizer())
     records = packer.read_windows(data / "answers.dev.jsonl.gz")
     reader = FeatureReader(Embedder())
-    features = [reader.read(one.question, [Text(one.title, one.sentences)])[0] for one in records]
+    texts = [Text(one.title, one.sentences) for one in records]
+    features = [reader.read(one.question, [text])[0] for one, text in zip(records, texts, strict=True)]
+    quotable = [found[text.are_statements] for found, text in zip(features, texts, strict=True)]
     ways: dict[str, list[NDArray[np.float64]]] = {
         "BM25": list(_bm25(records)),
         "cosine": [one[:, FEATURES.index("cosine: sentence")] for one in features],
     }
     ways |= {name: [one.probabilities(found) for found in features] for name, one in calibrations.items()}
     whole = {name: np.array([scores.max() for scores in found]) for name, found in ways.items()}
-    whole |= {name: np.array([one.answered(found) for found in features]) for name, one in calibrations.items()}
+    whole |= {name: np.array([one.answered(found) for found in quotable]) for name, one in calibrations.items()}
     names = list(ways)
     print(f"\n| average precision of sentences | records | {' | '.join(names)} |\n|---|--:|{'--:|' * len(names)}")
     for name in sorted({one.set for one in records if one.answerable}):

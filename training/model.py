@@ -19,7 +19,7 @@ class ReaderModel(nn.Module):
             add_pooling_layer=False,
             attn_implementation="sdpa",
             attention_probs_dropout_prob=0.0,  # drawing masks takes a third of the time on a processor,
-            hidden_dropout_prob=0.0,  # and in two epochs nothing is learnt by heart
+            hidden_dropout_prob=0.0,  # and in a few epochs little is learnt by heart
         )
         self.body.embeddings.word_embeddings.requires_grad_(False)
         width = self.body.config.hidden_size

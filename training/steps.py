@@ -37,7 +37,7 @@ def batches_of(
                 batches.append([])
             batches[-1].append(one)
         randomness.shuffle(batches)
-        plan += batches
+        plan += filter(None, batches)
     return plan
 
 

@@ -1,4 +1,4 @@
-"""Train the reader: `python -m training.train DATA OUT`, with DATA the folder of answers.* and claims.*.
+"""Train where both networks begin: `python -m training.train DATA OUT`, with DATA the folder of answers.* and claims.*.
 
 Seeded; on two cores two epochs take about an hour.
 """
@@ -48,6 +48,7 @@ def main() -> None:
 
 def train(data: Path, out: Path, *, epochs: int, seed: int, limit: int | None) -> None:
     """Train for some epochs, and write the weights to `out`."""
+    out.parent.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(seed)
     randomness = random.Random(seed)
     packer = Packer(packaged_tokenizer())

@@ -15,7 +15,7 @@ from transformers import MPNetModel
 from training.steps import batches_of
 
 RATE, HEAD_RATE = 5e-5, 4e-4
-LABELLED_PIECES = 8000  # in a batch
+MARKED_PIECES = 8000  # in a batch
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -34,19 +34,19 @@ def larger_body(folder: Path, *, frozen: int, dropout: float) -> MPNetModel:
     return body
 
 
-def trained(body: nn.Module, *heads: nn.Module) -> list[tuple[list[nn.Parameter], float]]:
+def rates(body: nn.Module, *heads: nn.Module) -> list[tuple[list[nn.Parameter], float]]:
     """Return the weights to train with their rates: low for the body, which knows much, higher for the new heads."""
     known = [weight for weight in body.parameters() if weight.requires_grad]
     return [(known, RATE), ([weight for head in heads for weight in head.parameters()], HEAD_RATE)]
 
 
-def marks(run: Callable[[list[T]], Iterable[R]], examples: Sequence[T], length: Callable[[T], int]) -> list[R]:
+def mark_all(run: Callable[[list[T]], Iterable[R]], examples: Sequence[T], length: Callable[[T], int]) -> list[R]:
     """Return what `run` gives for each example, in order; it is given batches of like lengths."""
     found: dict[int, R] = {}
     for batch in batches_of(
         range(len(examples)),
         lambda number: length(examples[number]),
-        LABELLED_PIECES,
+        MARKED_PIECES,
         randomness=random.Random(0),
         blur=4,
     ):

@@ -20,14 +20,14 @@ from training.data import Negatives, Packer, as_asked, draw_epoch, write_lines
 from training.losses import answer_loss
 from training.model import beside_whole, head
 from training.steps import batches_of, take_steps
-from training.teacher import larger_body, marks, trained
+from training.teacher import larger_body, mark_all, rates
 
 KEPT = {"fairytaleqa": 0.1, "fairytaleqa_mismatch": 0.1, "selqa": 0.6}  # tales are far from news, selqa is easy
 NEGATIVE_SHARE = 0.25
 MORE_NEGATIVES = 10_000  # to mark
 FROZEN = 5
 DROPOUT = 0.0  # drawing masks takes time, and in half an epoch nothing is learnt by heart
-BATCHES, BATCH_PIECES = 750, 3000  # of about 1,350 batches, as long as an hour is
+BATCHES, BATCH_PIECES = 750, 3000  # of some 1,350 batches; 50 minutes
 HIDDEN = 384  # of a head
 OFFSET = 4  # between a word piece's number in the packaged model and in this one …
 SPECIAL = {CLS: 0, SEP: 2, PAD: 1}  # … but for these
@@ -93,7 +93,7 @@ def main() -> None:
     wrong = filter(None, (negatives.draw(one, randomness) for one in again))
     drawn += [as_asked(one, randomness) for one in wrong]
     model.eval()
-    marked = marks(model.marks, [packer.record(one) for one in drawn], lambda one: len(one.pieces))
+    marked = mark_all(model.marks, [packer.record(one) for one in drawn], lambda one: len(one.pieces))
     write_lines(
         chosen.out,
         (
@@ -111,7 +111,7 @@ def _train(model: AnswersTeacher, examples: Sequence[Example], randomness: rando
 
     model.train()
     batches = batches_of(examples, lambda one: len(one[0].pieces), BATCH_PIECES, randomness=randomness, blur=16)
-    take_steps(batches[:BATCHES], loss_of, *trained(model.body, model.sentence, model.passage))
+    take_steps(batches[:BATCHES], loss_of, *rates(model.body, model.sentence, model.passage))
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ from torch import Tensor, nn
 from training.data import CLAIM_LABELS, Claim, read_claims, write_lines
 from training.losses import claim_loss
 from training.steps import batches_of, take_steps
-from training.teacher import larger_body, marks, trained
+from training.teacher import larger_body, mark_all, rates
 from training.variants import variants
 
 FROZEN, DROPOUT = 3, 0.1
@@ -65,7 +65,7 @@ def main() -> None:
     _train(model, [(_pieces(tokenizer, one), CLAIM_LABELS.index(one.label)) for one in claims], randomness)
     asked = [*claims, *variants(claims, randomness)]
     model.eval()
-    marked = marks(lambda batch: model(batch).tolist(), [_pieces(tokenizer, one) for one in asked], len)
+    marked = mark_all(lambda batch: model(batch).tolist(), [_pieces(tokenizer, one) for one in asked], len)
     write_lines(chosen.out, (asdict(claim) | {"logits": logits} for claim, logits in zip(asked, marked, strict=True)))
 
 
@@ -89,7 +89,7 @@ def _train(model: ClaimsTeacher, examples: Sequence[Example], randomness: random
 
     model.train()
     batches = batches_of(examples, lambda one: len(one[0]), BATCH_PIECES, randomness=randomness, blur=10)
-    take_steps(batches, loss_of, *trained(model.body, model.head))
+    take_steps(batches, loss_of, *rates(model.body, model.head))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,38 @@
+"""The confidence that a question is answered, from made-up features."""
+
+import numpy as np
+import pytest
+
+from index import Embedder
+from rag.calibration import CONFIDENCE, Calibration, shipped
+from rag.features import FEATURES, Features
+from rag.reader import TrainedReader
+from tests.test_reader import hit
+
+LIKE, UNLIKE = {"cosine: sentence": 0.6, "cosine: passage": 0.6}, {"cosine: sentence": 0.2, "cosine: passage": 0.2}
+ANSWERS, DOES_NOT = {"network: sentence": 3.0, "network: passage": 3.0}, {"network: sentence": -3.0}
+
+
+def sentences(*measured: dict[str, float]) -> Features:
+    return np.array([[one.get(name, 0.0) for name in FEATURES] for one in measured])
+
+
+def test_one_sentence_is_to_be_both_near_and_an_answer() -> None:
+    both = shipped().answered(sentences(LIKE | ANSWERS, UNLIKE | DOES_NOT))
+    apart = shipped().answered(sentences(LIKE | DOES_NOT, UNLIKE | ANSWERS))
+    assert both > apart + 0.1
+
+
+def test_nothing_found_is_no_answer() -> None:
+    assert shipped().answered(sentences().reshape(0, len(FEATURES))) == 0.0
+
+
+def test_what_is_shipped_weighs_what_is_measured() -> None:
+    assert shipped().confidence == CONFIDENCE
+    with pytest.raises(KeyError):
+        Calibration({}, 0.0, {"network: best passage": 1.0}).answered(sentences(LIKE))
+
+
+def test_headings_and_questions_make_nothing_sure(embedder: Embedder) -> None:
+    found = hit("Who opened the bridge?", embedder)
+    assert TrainedReader(embedder).read("Who opened the bridge?", [found]).confidence == 0.0
