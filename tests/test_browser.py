@@ -227,7 +227,7 @@ def test_a_wrong_model_is_named_and_the_chat_goes_on(desk: Desk) -> None:
     desk.choose("Model", "nonsense")
     expect(desk.ask("Who built the Bushehr plant?")).to_contain_text("nonsense: no such model")
     desk.choose("Model", "quotes")
-    expect(desk.ask("Who built the Bushehr plant?")).to_contain_text("Bushehr plant")
+    expect(desk.ask("Who built the Bushehr plant?")).to_contain_text("Russia that built it")
     assert desk.quotes.count() > 0
     desk.assert_quiet()
 
@@ -267,7 +267,7 @@ def test_stop_keeps_the_words_so_far_and_the_chat_goes_on(desk: Desk, model_serv
     desk.page.wait_for_timeout(2500)
     expect(answer).not_to_contain_text("tanks")
     desk.choose("Model", "quotes")
-    expect(desk.ask("Who built the Bushehr plant?")).to_contain_text("Bushehr plant")
+    expect(desk.ask("Who built the Bushehr plant?")).to_contain_text("Russia that built it")
     desk.assert_quiet()
 
 
