@@ -17,7 +17,7 @@ from rag.contest.namesakes import claims_of_namesakes
 from rag.contest.slots import claims_beside_the_asked, claims_of_copies
 from rag.reader import EvidenceSentence
 
-LEAST_OF_BEST = 0.3  # the score of a sentence, as a share of the best one's
+LEAST_OF_BEST = 0.2  # the score of a sentence, as a share of the best one's
 
 
 @dataclass(frozen=True, slots=True)
