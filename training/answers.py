@@ -4,8 +4,6 @@ MARKED is what `training.teacher.answers` wrote, WEIGHTS what `training.train` w
 minutes.
 """
 
-import argparse
-import random
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,10 +16,8 @@ from rag.network import Packed, collate
 from training.data import Packer, read_lines, record_of
 from training.losses import PASSAGE_WEIGHT, RANKING_WEIGHT, answerable, padded, sentence_loss
 from training.model import ReaderModel
-from training.steps import batches_of, take_steps
+from training.student import learn, student_options
 
-BATCH_PIECES = 3000
-RATE = 1e-4
 TAUGHT = 0.7  # of what a sentence or a passage is to be, by the teacher; the rest by the labels
 TEMPERATURE = 2.0  # of the rankings
 
@@ -37,28 +33,11 @@ class Example(NamedTuple):
 
 def main() -> None:
     """Train and save."""
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("marked", type=Path)
-    options.add_argument("weights", type=Path)
-    options.add_argument("out", type=Path)
-    options.add_argument("--epochs", type=int, default=3)
-    options.add_argument("--seed", type=int, default=0)
-    chosen = options.parse_args()
-    chosen.out.parent.mkdir(parents=True, exist_ok=True)
-    model = ReaderModel()
-    model.load_state_dict(torch.load(chosen.weights, weights_only=True))
+    chosen = student_options(__doc__).parse_args()
+    model = ReaderModel.load(chosen.weights)
     model.claim.requires_grad_(False)
-    batches = batches_of(
-        _read(chosen.marked),
-        lambda one: len(one.packed.pieces),
-        BATCH_PIECES,
-        randomness=random.Random(chosen.seed),
-        blur=16,
-        epochs=chosen.epochs,
-    )
-    model.train()
-    take_steps(batches, lambda batch: _loss(model, batch), (model.trained(), RATE))
-    torch.save(model.state_dict(), chosen.out)
+    examples = _read(chosen.marked)
+    learn(model, examples, lambda one: len(one.packed.pieces), lambda batch: _loss(model, batch), chosen, blur=16)
 
 
 def _read(path: Path) -> list[Example]:

@@ -4,8 +4,6 @@ MARKED is what `training.teacher.claims` wrote. WEIGHTS, where it begins, is wha
 before.
 """
 
-import argparse
-import random
 from pathlib import Path
 
 import torch
@@ -17,10 +15,8 @@ from rag.network import Packed, collate
 from training.data import CLAIM_LABELS, Packer, claim_of, read_lines
 from training.losses import claim_loss
 from training.model import ReaderModel
-from training.steps import batches_of, take_steps
+from training.student import learn, student_options
 
-BATCH_PIECES = 3000
-RATE = 1e-4
 TEMPERATURE = 2.0
 TEACHER_WEIGHT, LABEL_WEIGHT = 0.8, 0.4
 
@@ -29,31 +25,15 @@ Example = tuple[Packed, list[float], int | None]  # a claim, the teacher's logit
 
 def main() -> None:
     """Train and save."""
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("marked", type=Path)
-    options.add_argument("weights", type=Path)
-    options.add_argument("out", type=Path)
-    options.add_argument("--epochs", type=int, default=3)
+    options = student_options(__doc__)
     options.add_argument("--frozen", type=int, default=0, help="lower layers that stay as they are")
-    options.add_argument("--seed", type=int, default=0)
     chosen = options.parse_args()
-    chosen.out.parent.mkdir(parents=True, exist_ok=True)
-    model = ReaderModel()
-    model.load_state_dict(torch.load(chosen.weights, weights_only=True))
+    model = ReaderModel.load(chosen.weights)
     model.requires_grad_(False)
     for part in (*model.body.encoder.layer[chosen.frozen :], model.claim):
         part.requires_grad_(True)
-    batches = batches_of(
-        _read(chosen.marked),
-        lambda one: len(one[0].pieces),
-        BATCH_PIECES,
-        randomness=random.Random(chosen.seed),
-        blur=8,
-        epochs=chosen.epochs,
-    )
-    model.train()
-    take_steps(batches, lambda batch: _loss(model, batch), (model.trained(), RATE))
-    torch.save(model.state_dict(), chosen.out)
+    examples = _read(chosen.marked)
+    learn(model, examples, lambda one: len(one[0].pieces), lambda batch: _loss(model, batch), chosen, blur=8)
 
 
 def _read(path: Path) -> list[Example]:

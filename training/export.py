@@ -47,9 +47,7 @@ def main() -> None:
 
 def export(weights: Path, task: str, folder: Path) -> None:
     """Write a network as ONNX: its matrices in int8, one scale for each of their columns."""
-    model = ReaderModel()
-    model.load_state_dict(torch.load(weights, weights_only=True))
-    model.eval()
+    model = ReaderModel.load(weights).eval()
     pieces, mask, parts, pooling = (torch.from_numpy(array) for array in collate([EXAMPLE]))
     given = {"words": model.words(pieces).detach(), "mask": mask, "parts": parts, "pooling": pooling}
     inputs = {name: given[name] for name in INPUTS[task]}

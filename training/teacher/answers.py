@@ -4,7 +4,6 @@ BODY is a folder with all-mpnet-base-v2. It is trained on half an epoch of the m
 logits for the whole epoch and for more near but wrong passages. On two cores that takes an hour and a half.
 """
 
-import argparse
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
@@ -20,7 +19,7 @@ from training.data import Negatives, Packer, as_asked, draw_epoch, write_lines
 from training.losses import answer_loss
 from training.model import beside_whole, head
 from training.steps import batches_of, take_steps
-from training.teacher import larger_body, mark_all, rates
+from training.teacher import begin, larger_body, mark_all, rates
 
 KEPT = {"fairytaleqa": 0.1, "fairytaleqa_mismatch": 0.1, "selqa": 0.6}  # tales are far from news, selqa is easy
 NEGATIVE_SHARE = 0.25
@@ -73,15 +72,7 @@ def renumbered(pieces: Tensor) -> Tensor:
 
 def main() -> None:
     """Train, mark and write."""
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("data", type=Path)
-    options.add_argument("body", type=Path)
-    options.add_argument("out", type=Path)
-    options.add_argument("--seed", type=int, default=0)
-    chosen = options.parse_args()
-    chosen.out.parent.mkdir(parents=True, exist_ok=True)
-    torch.manual_seed(chosen.seed)
-    randomness = random.Random(chosen.seed)
+    chosen, randomness = begin(__doc__)
     packer = Packer(packaged_tokenizer())
     records = packer.read_windows(chosen.data / "answers.train.jsonl.gz")
     negatives = Negatives(records)

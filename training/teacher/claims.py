@@ -4,7 +4,6 @@ BODY is a folder with all-mpnet-base-v2. It is trained for one epoch on the mark
 for them and for twice as many variants. On two cores that takes an hour.
 """
 
-import argparse
 import random
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -17,7 +16,7 @@ from torch import Tensor, nn
 from training.data import CLAIM_LABELS, Claim, read_claims, write_lines
 from training.losses import claim_loss
 from training.steps import batches_of, take_steps
-from training.teacher import larger_body, mark_all, rates
+from training.teacher import begin, larger_body, mark_all, rates
 from training.variants import variants
 
 FROZEN, DROPOUT = 3, 0.1
@@ -48,15 +47,7 @@ class ClaimsTeacher(nn.Module):
 
 def main() -> None:
     """Train, mark and write."""
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("data", type=Path)
-    options.add_argument("body", type=Path)
-    options.add_argument("out", type=Path)
-    options.add_argument("--seed", type=int, default=0)
-    chosen = options.parse_args()
-    chosen.out.parent.mkdir(parents=True, exist_ok=True)
-    torch.manual_seed(chosen.seed)
-    randomness = random.Random(chosen.seed)
+    chosen, randomness = begin(__doc__)
     claims = read_claims(chosen.data / "claims.train.jsonl.gz")
     tokenizer = Tokenizer.from_file(str(chosen.body / "tokenizer.json"))
     tokenizer.no_padding()
