@@ -6,7 +6,8 @@ from index.embedder import Embedder, load_embedder
 from index.errors import InputError, LibraryDamaged, LibraryError, LibraryLocked, LibraryMismatch, OnRecordError
 from index.health import CheckReport
 from index.library import Hit, Library
-from index.passages import Passage, Sentence, split_passages, split_sentences
+from index.passages import Passage, split_passages
+from index.sentences import Sentence, split_sentences
 from index.sync import SyncProgress, SyncReport
 from index.times import Time
 

@@ -22,7 +22,8 @@ from index.errors import LibraryDamaged
 from index.filter import days_spoken_of
 from index.keywords import WORDS, Keywords
 from index.manifest import FILES, Manifest
-from index.passages import Passage, Sentence
+from index.passages import Passage
+from index.sentences import Sentence
 from index.times import Time
 
 CATALOG = "catalog.sqlite3"  # the name of its file

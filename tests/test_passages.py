@@ -1,51 +1,11 @@
-"""Sentences and passages: true offsets, whole sentences, nothing lost, nothing too long."""
+"""Passages: true offsets, whole sentences, nothing lost, nothing too long."""
 
 import random
 
-import pytest
-
-from index import Article, split_passages, split_sentences
+from index import Article, split_passages
 from index.embedder import Embedder
-from index.passages import LONGEST_READ, embedding_text
+from index.passages import embedding_text
 from tests.fakes import WordHashEmbedder
-
-
-def sentences(text: str) -> list[str]:
-    return [text[span.start : span.end] for span in split_sentences(text)]
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("Mr. Li of the U.S. Army left. Why?", ["Mr. Li of the U.S. Army left.", "Why?"]),
-        ("It cost $1.7 billion on Jan. 17. Yes.", ["It cost $1.7 billion on Jan. 17.", "Yes."]),
-        ("The docks\nNine were built.", ["The docks", "Nine were built."]),
-        ("A\n\nB", ["A", "B"]),
-        ("- one thing\n- another thing", ["- one thing", "- another thing"]),
-        ("  \n\n ", []),
-        ("", []),
-    ],
-)
-def test_sentences(text: str, expected: list[str]) -> None:
-    assert sentences(text) == expected
-
-
-def test_a_wrapped_line_does_not_end_a_sentence() -> None:
-    wrapped = ("The harbor that was built in the north of the town opened", "in May. Its nine docks are long enough.")
-    text = "\n".join(wrapped)
-    assert len(sentences(text)) == 2
-
-
-def test_sentences_of_a_very_long_paragraph_are_those_of_a_short_one() -> None:
-    many = "Mr. Li of the U.S. Army left. Why did he? He said it cost $1.7 billion. " * 2_000
-    assert sentences(many) == ["Mr. Li of the U.S. Army left.", "Why did he?", "He said it cost $1.7 billion."] * 2_000
-
-
-def test_a_very_long_paragraph_without_stops_is_divided_at_spaces() -> None:
-    parts = sentences("words " * 20_000 + "x" * 50_000 + " " * 50_000 + "end.")
-    assert max(map(len, parts)) <= LONGEST_READ and parts[-1] == "end."
-    assert {word for part in parts for word in part.split() if "x" not in word} == {"words", "end."}
-    assert "".join("".join(parts).split()) == "words" * 20_000 + "x" * 50_000 + "end."
 
 
 def test_passages_cover_all_but_white_space_and_respect_the_limit(word_hash: WordHashEmbedder) -> None:

@@ -22,7 +22,8 @@ from index.articles import Article, ReadArticle, Skipped, read_file
 from index.cleaning import clean
 from index.dates import iso_date
 from index.formats import SUFFIXES
-from index.passages import split_passages, split_sentences
+from index.passages import split_passages
+from index.sentences import split_sentences
 from tests.conftest import ROOT
 from tests.documents import docx_bytes, paragraph, pdf_bytes
 from tests.fakes import WordHashEmbedder

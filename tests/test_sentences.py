@@ -1,0 +1,69 @@
+"""Sentences: whole, with true offsets; an abbreviation, initials or a quotation do not end one."""
+
+import pytest
+
+from index import split_sentences
+from index.sentences import LONGEST_READ
+
+
+def sentences(text: str) -> list[str]:
+    return [text[span.start : span.end] for span in split_sentences(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Mr. Li of the U.S. Army left. Why?", ["Mr. Li of the U.S. Army left.", "Why?"]),
+        ("It cost $1.7 billion on Jan. 17. Yes.", ["It cost $1.7 billion on Jan. 17.", "Yes."]),
+        (
+            "Gov. Jo Li met Sgt. Ed Roe on Mt. Kenya. Lt. Gov. Al Po left.",
+            ["Gov. Jo Li met Sgt. Ed Roe on Mt. Kenya.", "Lt. Gov. Al Po left."],
+        ),
+        ("A book by George R.R. Martin. He wrote more.", ["A book by George R.R. Martin.", "He wrote more."]),
+        ("They met in the U.S. He left.", ["They met in the U.S.", "He left."]),
+        ("He is No. 2 of 9. He said no. 5 left.", ["He is No. 2 of 9.", "He said no.", "5 left."]),
+        (
+            "“Why?” he asked. “No!” Ms. Li said. “Yes.” He left.",
+            ["“Why?” he asked.", "“No!” Ms. Li said.", "“Yes.”", "He left."],
+        ),
+        (
+            "Who sings “Where To?” and why. It is (perhaps?), he says.",
+            ["Who sings “Where To?” and why.", "It is (perhaps?), he says."],
+        ),
+        (
+            "Sales of phones fell. iPhone sales rose. al-Hadi left.",
+            ["Sales of phones fell.", "iPhone sales rose.", "al-Hadi left."],
+        ),
+        ("he left. she stayed.", ["he left.", "she stayed."]),
+        ("The docks\nNine were built.", ["The docks", "Nine were built."]),
+        ("A\n\nB", ["A", "B"]),
+        ("- one thing\n- another thing", ["- one thing", "- another thing"]),
+        ("  \n\n ", []),
+        ("", []),
+    ],
+)
+def test_sentences(text: str, expected: list[str]) -> None:
+    assert sentences(text) == expected
+
+
+def test_a_wrapped_line_does_not_end_a_sentence() -> None:
+    wrapped = ("The harbor that was built in the north of the town opened", "in May. Its nine docks are long enough.")
+    text = "\n".join(wrapped)
+    assert len(sentences(text)) == 2
+
+
+def test_sentences_of_a_very_long_paragraph_are_those_of_a_short_one() -> None:
+    many = "Mr. Li of the U.S. Army left. Why did he? He said it cost $1.7 billion. " * 2_000
+    assert sentences(many) == ["Mr. Li of the U.S. Army left.", "Why did he?", "He said it cost $1.7 billion."] * 2_000
+
+
+def test_a_very_long_paragraph_without_stops_is_divided_at_spaces() -> None:
+    parts = sentences("words " * 20_000 + "x" * 50_000 + " " * 50_000 + "end.")
+    assert max(map(len, parts)) <= LONGEST_READ and parts[-1] == "end."
+    assert {word for part in parts for word in part.split() if "x" not in word} == {"words", "end."}
+    assert "".join("".join(parts).split()) == "words" * 20_000 + "x" * 50_000 + "end."
+
+
+def test_no_sentence_made_whole_is_longer_than_what_is_read_at_once() -> None:
+    parts = sentences("Words " * 20_000)
+    assert len(parts) > 1 and max(map(len, parts)) <= LONGEST_READ
