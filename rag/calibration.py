@@ -24,7 +24,8 @@ SHARPNESS, WIDTH = 0.5, 0.7
 
 LIKENESS_WEIGHTS = {"cosine: sentence": 0.35, "cosine: passage": 0.55, "words: sentence": 0.1}
 LIKENESS, ANSWERING, THREE_BEST_COSINES = "likeness", "network: answering", "mean of the three best cosines"
-CONFIDENCE = {LIKENESS: 1.0, ANSWERING: 0.35, THREE_BEST_COSINES: 0.5}
+VALUE_MISSING = "value wanted: missing"
+CONFIDENCE = {LIKENESS: 1.0, ANSWERING: 0.35, VALUE_MISSING: -0.15, THREE_BEST_COSINES: 0.5}
 SLOPE, MIDPOINT = 7.0, 0.68
 
 
@@ -47,6 +48,7 @@ class Calibration:
         measured = {  # of each sentence, but for the mean
             LIKENESS: _weighted(features, LIKENESS_WEIGHTS),
             ANSWERING: _answering(features),
+            VALUE_MISSING: features[:, FEATURES.index(VALUE_MISSING)],
             THREE_BEST_COSINES: np.sort(features[:, FEATURES.index("cosine: sentence")])[-3:].mean(),
         }
         scores = sum(weight * measured[name] for name, weight in self.confidence.items())

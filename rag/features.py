@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from index import Embedder
 from rag.network import read_passages
+from rag.wanted import value_wanted
 from rag.words import content_stems, is_statement, share_of_words
 
 FEATURES = (
@@ -22,6 +23,7 @@ FEATURES = (
     "words: sentence",  # share of the question's words
     "words: passage",
     "found first",  # 1 for all sentences of the passage that the search ranks first, else 0
+    "value wanted: missing",  # 1 if the question wants a number or a date and the sentence has none, else 0
 )
 
 Features = NDArray[np.float64]  # (sentences, features)
@@ -58,7 +60,7 @@ class FeatureReader:
 
     def read(self, question: str, passages: Sequence[Text]) -> list[Features]:
         """Return the features of each passage's sentences; the passages come as the search ranks them."""
-        asked = content_stems(question)
+        asked, has_value = content_stems(question), value_wanted(question)
         readings = read_passages(question, [(one.title, one.sentences) for one in passages])
         cosines = iter(self._cosines(question, [text for one in passages for text in one.sentences]))
         features = []
@@ -75,6 +77,7 @@ class FeatureReader:
                 [share_of_words(asked, stems) for stems in said],
                 np.full(count, share_of_words(asked, said_in_all)),
                 np.full(count, rank == 0),
+                [has_value is not None and not has_value(text) for text in passage.sentences],
             )
             features.append(np.column_stack(columns).astype(np.float64))
         return features

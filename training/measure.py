@@ -19,7 +19,7 @@ from index import Embedder, Hit, Library
 from index.keywords import words_of
 from index.network import packaged_tokenizer
 from rag import Chatbot, evaluate
-from rag.calibration import ANSWERING, CONFIDENCE, LIKENESS, THREE_BEST_COSINES, Calibration, shipped
+from rag.calibration import ANSWERING, CONFIDENCE, Calibration, shipped
 from rag.features import FEATURES, FeatureReader, Text
 from rag.reader import TrainedReader
 from rag.retriever import Retriever, Scope
@@ -43,7 +43,7 @@ def main() -> None:
     chosen = options.parse_args()
     found = list(ask(chosen.data))
     calibrations = {
-        "likeness": fit(found, OF_LIKENESS, {name: CONFIDENCE[name] for name in (LIKENESS, THREE_BEST_COSINES)}),
+        "likeness": fit(found, OF_LIKENESS, {name: CONFIDENCE[name] for name in CONFIDENCE if name != ANSWERING}),
         "network": fit(found, OF_NETWORK, {ANSWERING: 1.0}),
         "both": shipped(),
     }

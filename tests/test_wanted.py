@@ -1,0 +1,57 @@
+"""What kind of value a question wants, and which sentences have one."""
+
+import pytest
+
+from rag.wanted import value_wanted
+
+HAVE = [
+    ("How many drones did Iran send?", "It sent more than 300 of them."),
+    ("how many drones did iran send", "It sent dozens of drones."),
+    ("How many drones did Iran send?", "Iran sent no drones."),
+    ("How many drones did Iran send?", "Half of them were sent in 2022."),
+    ("For how many years will it run?", "The treaty runs for 20 years."),
+    ("How many times did they meet?", "They met three times."),
+    ("How much money did Russia invest?", "It invested $2.7 billion in oil."),
+    ("How much does it cost?", "Entry is free."),
+    ("How far is it to Moscow?", "The flight covers 2000 km."),
+    ("What is the population of Lagos?", "Some 15 million live there."),
+    ("How old is the bridge?", "It was built in 1913."),
+    ("How long did they talk?", "They talked for an hour and ten minutes, or 70 minutes."),
+    ("When did it open?", "It opened on Monday."),
+    ("when was it built", "The bridge dates from the 19th century."),
+    ("What year did the war end?", "It ended in May 1945."),
+]
+LACK = [
+    ("How many drones did Iran send?", "Iran sent drones in 2022, in the first 12 months of the war."),
+    ("For how many years will it run?", "The treaty was signed on Jan. 17, 2025."),
+    ("how many megawatts does the plant produce", "The plant has been in operation since 2013."),
+    ("How much money did Russia invest?", "Russia became the largest investor last year."),
+    ("How far is it to Moscow?", "Moscow is far from Tehran."),
+    ("When did it open?", "The bridge is open."),
+]
+WANT_NONE = [
+    "Who built the bridge?",
+    "Why was the bridge built in 1913?",
+    "Do they share a border?",
+    "how to fold a paper drone",
+    "What happens when the bridge opens?",
+    "When are wheel locks used?",
+    "",
+]
+
+
+@pytest.mark.parametrize(("question", "sentence"), HAVE)
+def test_the_sentence_has_what_is_wanted(question: str, sentence: str) -> None:
+    has_value = value_wanted(question)
+    assert has_value is not None and has_value(sentence)
+
+
+@pytest.mark.parametrize(("question", "sentence"), LACK)
+def test_the_sentence_lacks_what_is_wanted(question: str, sentence: str) -> None:
+    has_value = value_wanted(question)
+    assert has_value is not None and not has_value(sentence)
+
+
+@pytest.mark.parametrize("question", WANT_NONE)
+def test_no_number_or_date_is_wanted(question: str) -> None:
+    assert value_wanted(question) is None
