@@ -11,8 +11,10 @@ from itertools import groupby
 from rag.answer import NOT_FOUND, QUOTES, Answer, Citation, Verdict
 from rag.grounding import cite
 from rag.reader import Evidence, EvidenceSentence
+from rag.wanted import wants_yes_or_no
 
-LEAST_OF_BEST = 0.5  # the score of a quote, as a share of the best one's
+# The score of a quote, as a share of the best one's: in the same article, in others. "Yes" or "no" takes fewer words.
+LEAST_OF_BEST, LEAST_FOR_YES_OR_NO = (0.38, 0.5), (0.7, 0.6)
 MOST_LEANING = 2  # sentences that one may need before it
 
 # Who or what it speaks of stands in the sentence before.
@@ -24,7 +26,7 @@ _LEANS_ON_THE_LAST = re.compile(
 
 def quoted(answer: Answer, evidence: Evidence, *, most: int) -> Answer:
     """Return the answer with the quotes as what it says, of at most so many sentences."""
-    chosen = choose_quotes(evidence, most=most)
+    chosen = choose_quotes(answer.standalone_question, evidence, most=most)
     citations = tuple(cite(number, sentence) for number, sentence in enumerate(chosen, start=1))
     verdicts = tuple(Verdict(one.quote.text, (one.number,), "quoted") for one in citations)
     text = in_quotation_marks(citations)
@@ -37,16 +39,14 @@ def not_found(answer: Answer, evidence: Evidence, *, nearest: int) -> Answer:
     return replace(answer, status="not_found", text=NOT_FOUND, sentences=(), citations=(), nearest=cited)
 
 
-def choose_quotes(evidence: Evidence, *, most: int) -> tuple[EvidenceSentence, ...]:
+def choose_quotes(question: str, evidence: Evidence, *, most: int) -> tuple[EvidenceSentence, ...]:
     """Return the quotes that answer, neighbours joined to one.
 
-    `most` sentences at the most, and those that their pronouns point back to. The direct quote comes first, then what
-    else its article adds, then the other articles, each in the order of its text. Which sentences: those that together
-    have the best F1 to expect, when each belongs to the answer with the probability that is its score (after Lipton et
-    al. 2014, https://arxiv.org/abs/1402.1892).
+    They are the best sentence and those that come near it, `most` at the most, and those that their pronouns point back
+    to. The direct quote comes first, then what else its article adds, then the other articles, each in the order of its
+    text.
     """
-    candidates = _distinct(evidence.quotable)
-    chosen = _best_expected(candidates)[:most]
+    chosen = _near_the_best(question, _distinct(evidence.quotable))[:most]
     articles = list(dict.fromkeys(one.hit.article.id for one in chosen))
     needed = {before: None for one in chosen for before in _leans_on(one, evidence.quotable) if before not in chosen}
     in_order = sorted((*chosen, *needed), key=lambda one: (articles.index(one.hit.article.id), one.sentence.start))
@@ -56,19 +56,15 @@ def choose_quotes(evidence: Evidence, *, most: int) -> tuple[EvidenceSentence, .
     return (*first, *(one for one in joined if one not in first))
 
 
-def _best_expected(candidates: Sequence[EvidenceSentence]) -> list[EvidenceSentence]:
-    """Return the best so many that F1, by characters, is the highest to expect, and none far below the best."""
-    lengths = [one.sentence.end - one.sentence.start for one in candidates]
-    wanted = sum(one.score * length for one, length in zip(candidates, lengths, strict=True))
-    right = said = best = 0.0
-    count = 1
-    for number, (one, length) in enumerate(zip(candidates, lengths, strict=True), start=1):
-        right += one.score * length
-        said += length
-        if 2 * right / (said + wanted) > best:
-            best, count = 2 * right / (said + wanted), number
-    least = LEAST_OF_BEST * candidates[0].score
-    return [one for one in candidates[:count] if one.score >= least]
+def _near_the_best(question: str, candidates: Sequence[EvidenceSentence]) -> list[EvidenceSentence]:
+    """Return the best one and those whose score comes near; in another article than the best one's, nearer."""
+    best = candidates[0]
+    beside, elsewhere = LEAST_FOR_YES_OR_NO if wants_yes_or_no(question) else LEAST_OF_BEST
+    return [
+        one
+        for one in candidates
+        if one.score >= best.score * (beside if one.hit.article.id == best.hit.article.id else elsewhere)
+    ]
 
 
 def _leans_on(one: EvidenceSentence, sentences: Sequence[EvidenceSentence]) -> Iterator[EvidenceSentence]:

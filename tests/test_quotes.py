@@ -23,8 +23,8 @@ def evidence(*sentences: EvidenceSentence) -> Evidence:
     return Evidence(tuple(sorted(sentences, key=lambda one: one.score, reverse=True)), 0.9)
 
 
-def chosen(found: Evidence, most: int = 5) -> list[str]:
-    return [one.quote.text for one in choose_quotes(found, most=most)]
+def chosen(found: Evidence, most: int = 5, question: str = "What is known?") -> list[str]:
+    return [one.quote.text for one in choose_quotes(question, found, most=most)]
 
 
 PLANT = "The plant has three towers. Rain fell on Monday. Its first tower was built in 1975. Cats slept in the sun."
@@ -61,7 +61,7 @@ def test_neighbours_from_two_passages_are_one_quote_within_its_passage() -> None
         passage = Passage(f"a#{span.start}", "a", span.start, span.end, (span,))
         return EvidenceSentence(Hit(article, passage, 1, 1, 1, "a"), span, sentence.score)
 
-    joined = choose_quotes(evidence(in_its_own_passage(one), in_its_own_passage(two)), most=5)
+    joined = choose_quotes("What is it?", evidence(in_its_own_passage(one), in_its_own_passage(two)), most=5)
     citation = cite(1, joined[0])
     assert [citation.quote.text] == ["The plant has three towers. Rain fell on Monday."]
     assert citation.passage.start <= citation.quote.start and citation.quote.end <= citation.passage.end
@@ -95,6 +95,19 @@ def test_what_is_far_less_likely_than_the_best_is_left_out() -> None:
     assert chosen(evidence(*read(PLANT, (0.6, 0.01, 0.01, 0.2)))) == ["The plant has three towers."]
 
 
+def test_another_article_is_to_come_nearer_to_the_best() -> None:
+    beside = read(PLANT, (0.8, 0.01, 0.01, 0.35), "a")
+    assert chosen(evidence(*beside)) == ["The plant has three towers.", "Cats slept in the sun."]
+    elsewhere = read("The towers are grey.", (0.35,), "b")
+    assert chosen(evidence(*read(PLANT, (0.8, 0.01, 0.01, 0.01), "a"), *elsewhere)) == ["The plant has three towers."]
+
+
+def test_yes_or_no_takes_fewer_quotes() -> None:
+    found = evidence(*read(PLANT, (0.8, 0.01, 0.01, 0.45)))
+    assert len(chosen(found, question="Which towers are known?")) == 2
+    assert chosen(found, question="does the plant have three towers") == ["The plant has three towers."]
+
+
 def test_copies_of_a_sentence_are_quoted_once_and_questions_never() -> None:
     twice = [*read("The bridge is closed.", (0.9,), "a"), *read("The bridge is closed.", (0.8,), "b")]
     asked = read("Is the bridge closed?", (0.95,), "c")
@@ -105,7 +118,7 @@ def test_each_article_has_a_paragraph_with_its_source_and_date() -> None:
     found = evidence(
         *read(PLANT, (0.7, 0.02, 0.02, 0.9), "a", "Daily Test"), *read("The towers are grey.", (0.8,), "b")
     )
-    quotes = choose_quotes(found, most=5)
+    quotes = choose_quotes("Which towers?", found, most=5)
     text = in_quotation_marks([cite(number, one) for number, one in enumerate(quotes, start=1)])
     assert text == (
         "“Cats slept in the sun.” [1] “The plant has three towers.” [2] — Title of a, Daily Test, 2024-03-01\n\n"
