@@ -25,7 +25,7 @@ SHARPNESS, WIDTH = 0.5, 0.7
 LIKENESS_WEIGHTS = {"cosine: sentence": 0.35, "cosine: passage": 0.55, "words: sentence": 0.1}
 LIKENESS, ANSWERING, THREE_BEST_COSINES = "likeness", "network: answering", "mean of the three best cosines"
 VALUE_MISSING = "value wanted: missing"
-CONFIDENCE = {LIKENESS: 1.0, ANSWERING: 0.35, VALUE_MISSING: -0.15, THREE_BEST_COSINES: 0.5}
+CONFIDENCE = {LIKENESS: 1.0, ANSWERING: 0.35, VALUE_MISSING: -0.2, THREE_BEST_COSINES: 0.5}
 SLOPE, MIDPOINT = 7.0, 0.68
 
 

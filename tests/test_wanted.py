@@ -2,14 +2,16 @@
 
 import pytest
 
-from rag.wanted import value_wanted
+from rag.wanted import value_wanted, wants_yes_or_no
 
 HAVE = [
     ("How many drones did Iran send?", "It sent more than 300 of them."),
     ("how many drones did iran send", "It sent dozens of drones."),
     ("How many drones did Iran send?", "Iran sent no drones."),
+    ("How many drones did Iran send?", "Those two sides say that it sent two."),
     ("How many drones did Iran send?", "Half of them were sent in 2022."),
     ("For how many years will it run?", "The treaty runs for 20 years."),
+    ("How many hours did they talk?", "They talked for 90 minutes."),
     ("How many times did they meet?", "They met three times."),
     ("How much money did Russia invest?", "It invested $2.7 billion in oil."),
     ("How much does it cost?", "Entry is free."),
@@ -23,6 +25,8 @@ HAVE = [
 ]
 LACK = [
     ("How many drones did Iran send?", "Iran sent drones in 2022, in the first 12 months of the war."),
+    ("How many drones did Iran send?", "The two countries met, and one of them sent many drones."),
+    ("Who signed it? How many came?", "Ms. Li signed it in 2022."),
     ("For how many years will it run?", "The treaty was signed on Jan. 17, 2025."),
     ("how many megawatts does the plant produce", "The plant has been in operation since 2013."),
     ("How much money did Russia invest?", "Russia became the largest investor last year."),
@@ -55,3 +59,13 @@ def test_the_sentence_lacks_what_is_wanted(question: str, sentence: str) -> None
 @pytest.mark.parametrize("question", WANT_NONE)
 def test_no_number_or_date_is_wanted(question: str) -> None:
     assert value_wanted(question) is None
+
+
+@pytest.mark.parametrize("question", ["Did it open?", "did it open", "And was it late?", "Who came? Has it opened?"])
+def test_yes_or_no_is_wanted(question: str) -> None:
+    assert wants_yes_or_no(question)
+
+
+@pytest.mark.parametrize("question", ["When did it open?", "bridge opening", "Did it open? When?", "Isfahan", ""])
+def test_more_than_yes_or_no_is_wanted(question: str) -> None:
+    assert not wants_yes_or_no(question)

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from rag.quantities.figures import figures
 from rag.quantities.quantity import TIMES, Quantity
 from rag.quantities.spoken import spoken
-from rag.quantities.words import is_number_word
+from rag.quantities.words import is_number_word, unit_of
 
-__all__ = ["TIMES", "Quantity", "is_number_word", "quantities"]
+__all__ = ["TIMES", "Quantity", "is_number_word", "quantities", "unit_of"]
 
 
 def quantities(text: str) -> Iterator[Quantity]:
