@@ -93,7 +93,7 @@ def clean(text: str, *, title: str = "") -> Cleaned:
     >>> clean("Rain is due.\nShare this article\nClose - Review\nClose - Review").text
     'Rain is due.'
     """
-    draft = _Draft([line.strip() for line in _SPACES.sub(" ", _INVISIBLE.sub("", text)).split("\n")])
+    draft = _Draft(tidied(text).split("\n"))
     _remove_furniture(draft, title)
     _remove_captions(draft)
     _remove_running_heads(draft, title)
@@ -103,6 +103,11 @@ def clean(text: str, *, title: str = "") -> Cleaned:
     source = _remove_source(draft)
     removed = tuple(piece for _, piece in sorted(draft.removed, key=lambda numbered: numbered[0]))
     return Cleaned(_BLANK_LINES.sub("\n\n", "\n".join(draft.lines)).strip(), removed, source)
+
+
+def tidied(text: str) -> str:
+    """Return a text without invisible characters, with single spaces and none around its lines."""
+    return "\n".join(line.strip() for line in _SPACES.sub(" ", _INVISIBLE.sub("", text)).split("\n"))
 
 
 def _remove_furniture(draft: _Draft, title: str) -> None:

@@ -16,12 +16,6 @@ MONTHS = tuple("january february march april may june july august september octo
 WEEKDAYS = tuple("monday tuesday wednesday thursday friday saturday sunday".split())
 DATE_WORDS = frozenset((*MONTHS, *WEEKDAYS, *"jan feb mar apr jun jul aug sep sept oct nov dec".split()))
 
-# That news writes before a name and Punkt did not meet often enough in training.
-_ABBREVIATIONS = (
-    "al amb approx assn asst atty brig capt cmdr cpl dept dist est fr gov govs hon insp msgr mt pfc pres pvt rev "
-    "sens sgt supt univ"
-).split()
-
 
 @cache
 def sentence_tokenizer() -> "PunktTokenizer":
@@ -29,9 +23,7 @@ def sentence_tokenizer() -> "PunktTokenizer":
     _use_shipped_data()
     from nltk.tokenize.punkt import PunktTokenizer
 
-    punkt = PunktTokenizer("english")
-    punkt._params.abbrev_types.update(_ABBREVIATIONS)
-    return punkt
+    return PunktTokenizer("english")
 
 
 @cache

@@ -19,14 +19,23 @@ _LIST_ITEM = re.compile(r"\s*(?:[•*–-]|\d{1,3}[.)])\s")
 _SPACE = re.compile(r"\s*")
 _STOPS = tuple(".!?…:;\"”'’)")
 
-_BEGINS_LARGE = re.compile(r"[\W\d_]*[A-Z]")
+LONGEST_END = 40  # characters of a sentence that tell whether it goes on
+_BEFORE_A_NAME = re.compile(
+    r"\b(?:Adm|Amb|Asst|Atty|Brig|Capt|Cmdr|Col|Cpl|Dep|Dept|Det|Dr|Gen|Gov|Govs|Hon|Insp|Lt|Maj|Mme|Mr|Mrs|Ms|Msgr|Mt|"
+    r"Pfc|Pres|Prof|Pvt|Rep|Reps|Rev|Sec|Sen|Sens|Sgt|Supt|Univ|approx)\.$"
+)
+_NUMBER_TO_COME = re.compile(r"\bNos?\.$")
+_INITIALS = re.compile(r"(?<!\S)(?!B\.C\.|A\.D\.)(?:[A-Z]\.){2,3}$")
+_ASKED_OR_CRIED = re.compile(r"[?!][\"”’']+$")
+_PLAIN_END = re.compile(r"(?:[a-z]{3}|[\d\]])\.$")
+_BEGINS_LARGE = re.compile(r"[\W\d_]{0,9}[A-Z]")
 _BEGINS_SMALL = re.compile(r"(?!https?:|www\.)[a-z][^\sA-Z]*(?:\s|$)")  # no "iPhone", no "al-Assad"
 _BEGINS_WITH_A_MARK = re.compile(r"[,;:)\]]")
-_NUMBER_TO_COME = re.compile(r"\bNos?\.$")
-_INITIALS = re.compile(r"(?<!\S)(?:[A-Z]\.){2,}$")
-_NAME = re.compile(r"[A-Z][\w'’-]+")
-_ASKED_OR_CRIED = re.compile(r"[?!][\"”’']+$")
-_SAYS_WHO = re.compile(r"(?:[\w.’'-]+ ){1,4}(?:said|says|asked|asks|told|added|wrote|shouted|cried|replied|warned)\b")
+_NAME = re.compile(r"[A-Z][\w'’-]*")
+_SAYS_WHO = re.compile(
+    r"(?:[\w.’'-]+ ){0,3}[\w.’'-]+(?:, \d+,)? "
+    r"(?:said|says|asked|asks|told|added|wrote|tweeted|shouted|cried|replied|warned|wondered|demanded|recalled)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +61,7 @@ def _whole(text: str, sentences: Iterable[Sentence]) -> Iterator[Sentence]:
     """Yield the sentences of a paragraph, those that Punkt cut in two made whole again."""
     last: Sentence | None = None
     for one in sentences:
-        is_short = last is not None and one.end - last.start <= LONGEST_READ
-        if last and is_short and _goes_on(text[last.start : last.end], text[one.start : one.end]):
+        if last and one.end - last.start <= LONGEST_READ and _goes_on(text, last, one):
             last = replace(last, end=one.end)
             continue
         if last:
@@ -63,19 +71,24 @@ def _whole(text: str, sentences: Iterable[Sentence]) -> Iterator[Sentence]:
         yield last
 
 
-def _goes_on(before: str, after: str) -> bool:
-    """Tell whether what Punkt takes for the next sentence belongs to the one before.
+def _goes_on(text: str, last: Sentence, one: Sentence) -> bool:
+    """Tell whether what Punkt takes for the next sentence belongs to the last one.
 
-    After a quotation (“Why?” he asked. “No!” Li said.), a number's sign (No. 2), or initials (George R.R. Martin, but
-    not: in the U.S. He). A small letter says nothing in a text that has no capitals.
+    It does after a title (Gov. Young), a number's sign (No. 2), a quotation (“Why?” he asked. “No!” Ms. Li said.) and
+    initials (George R.R. Martin, but not: in the U.S. He). A small letter says nothing where the last one has none
+    large, or ends in a plain word.
     """
-    if _BEGINS_WITH_A_MARK.match(after) or (_NUMBER_TO_COME.search(before) and after[0].isdigit()):
+    before, after = text[max(last.start, last.end - LONGEST_END) : last.end], text[one.start : one.end]
+    if _BEGINS_WITH_A_MARK.match(after) or (_BEFORE_A_NAME.search(before) and after[0].isalnum()):
         return True
-    if _ASKED_OR_CRIED.search(before) and _SAYS_WHO.match(after):
+    if _NUMBER_TO_COME.search(before) and after[0].isdigit():
         return True
-    if _INITIALS.search(before) and (name := _NAME.match(after)):
-        return not is_common_word(name[0])
-    return bool(_BEGINS_SMALL.match(after) and _BEGINS_LARGE.match(before))
+    name = _NAME.match(after)
+    if name and not is_common_word(name[0]):
+        said_by_it = _ASKED_OR_CRIED.search(before) and _SAYS_WHO.match(after)
+        return bool(said_by_it or _INITIALS.search(before))
+    begins_large = _BEGINS_LARGE.match(text, last.start)
+    return bool(begins_large and _BEGINS_SMALL.match(after) and not _PLAIN_END.search(before))
 
 
 def _punkt_sentences(text: str, start: int, end: int) -> Iterator[Sentence]:

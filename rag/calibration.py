@@ -2,8 +2,9 @@
 
 Each sentence's probability to belong to the answer is a logistic sum of its features, fitted by `training.calibrate` on
 questions no network was trained on. The confidence that the articles answer at all weighs how near the best sentence
-comes; likeness tells there whether the subject is treated, the network whether the question is answered. Its weights
-and constants were chosen on public questions, of one passage (CLAPNQ) and of several articles (MultiHop).
+comes; likeness tells there whether the subject is treated, the network whether the question is answered, and a number
+or date that is wanted and missing that it hardly is. Its weights and constants were chosen on public questions, of one
+passage (CLAPNQ) and of several articles (MultiHop).
 """
 
 import json

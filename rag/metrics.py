@@ -22,6 +22,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from index import Article, Hit
+from index.cleaning import tidied
 from rag.answer import QUOTES, Answer, Quote
 from rag.gold import GoldQuestion, GoldQuote
 
@@ -87,9 +88,11 @@ def _located(quotes: Iterable[GoldQuote], articles: Mapping[str, Article]) -> li
     """Find gold sentences in their articles; one that cleaning took out counts as missed, at offsets below zero."""
     found: list[Quote] = []
     for quote in quotes:
-        start = articles[quote.article].text.find(quote.text)
+        article = articles[quote.article].text
+        text = quote.text if quote.text in article else tidied(quote.text).strip()
+        start = article.find(text) if text else -1
         start = start if start >= 0 else -len(quote.text)
-        found.append(Quote(quote.article, start, start + len(quote.text), quote.text))
+        found.append(Quote(quote.article, start, start + len(text or quote.text), quote.text))
     return found
 
 

@@ -5,7 +5,7 @@ And, where nothing answers, the nearest that the articles come.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from rag.answer import NOT_FOUND, QUOTES, Answer, Citation, Verdict
@@ -13,8 +13,6 @@ from rag.grounding import cite
 from rag.reader import Evidence, EvidenceSentence
 from rag.wanted import wants_yes_or_no
 
-# The score of a quote, as a share of the best one's: in the same article, in others. "Yes" or "no" takes fewer words.
-LEAST_OF_BEST, LEAST_FOR_YES_OR_NO = (0.38, 0.5), (0.7, 0.6)
 MOST_LEANING = 2  # sentences that one may need before it
 
 # Who or what it speaks of stands in the sentence before.
@@ -22,6 +20,18 @@ _LEANS_ON_THE_LAST = re.compile(
     r"(?:(?:But|And|So|Yet)\s+)?(?:He|She|It|They|His|Her|Its|Their|This|That|These|Those)\b"
     r"(?!\s+(?:day|week|weekend|month|year|morning|afternoon|evening|time)s?\b)"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Least:
+    """The least score of a quote, as a share of the best one's: `beside` it in its article, or `elsewhere`."""
+
+    beside: float
+    elsewhere: float
+
+
+LEAST = Least(beside=0.38, elsewhere=0.5)  # another article has its own best sentence, or none
+LEAST_FOR_YES_OR_NO = Least(beside=0.7, elsewhere=0.6)  # which one sentence says, and another article may deny
 
 
 def quoted(answer: Answer, evidence: Evidence, *, most: int) -> Answer:
@@ -57,14 +67,15 @@ def choose_quotes(question: str, evidence: Evidence, *, most: int) -> tuple[Evid
 
 
 def _near_the_best(question: str, candidates: Sequence[EvidenceSentence]) -> list[EvidenceSentence]:
-    """Return the best one and those whose score comes near; in another article than the best one's, nearer."""
+    """Return the best one and those whose score comes near enough."""
     best = candidates[0]
-    beside, elsewhere = LEAST_FOR_YES_OR_NO if wants_yes_or_no(question) else LEAST_OF_BEST
-    return [
-        one
-        for one in candidates
-        if one.score >= best.score * (beside if one.hit.article.id == best.hit.article.id else elsewhere)
-    ]
+    least = LEAST_FOR_YES_OR_NO if wants_yes_or_no(question) else LEAST
+
+    def is_near(one: EvidenceSentence) -> bool:
+        share = least.beside if one.hit.article.id == best.hit.article.id else least.elsewhere
+        return one.score >= share * best.score
+
+    return [one for one in candidates if is_near(one)]
 
 
 def _leans_on(one: EvidenceSentence, sentences: Sequence[EvidenceSentence]) -> Iterator[EvidenceSentence]:

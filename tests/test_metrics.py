@@ -46,6 +46,13 @@ def test_quotes_are_scored_against_the_annotator_they_match_best() -> None:
     }
 
 
+def test_a_gold_sentence_is_found_without_what_cannot_be_seen_in_it() -> None:
+    articles = {"a": Article("a", "A", "The port is open. Rain fell.")}
+    gold = GoldQuestion("1", "q", True, quotes=((GoldQuote("a", "The\ufeff  port is\u00ad open. "),),))
+    scores = score(gold, answer(Quote("a", 0, 17, "The port is open.")), [], articles)
+    assert scores["quote_f1"] == 1.0
+
+
 def test_ranks() -> None:
     gold = GoldQuestion("1", "q", True, quotes=((GoldQuote("a", "0123"),),))
     scores = score(gold, answer(), [hit(OTHER), hit(ARTICLE)], ARTICLES)

@@ -103,9 +103,11 @@ def test_another_article_is_to_come_nearer_to_the_best() -> None:
 
 
 def test_yes_or_no_takes_fewer_quotes() -> None:
-    found = evidence(*read(PLANT, (0.8, 0.01, 0.01, 0.45)))
-    assert len(chosen(found, question="Which towers are known?")) == 2
+    found = evidence(*read(PLANT, (0.8, 0.01, 0.01, 0.5), "a"), *read("The towers are grey.", (0.45,), "b"))
+    assert len(chosen(found, question="Which towers are known?")) == 3
     assert chosen(found, question="does the plant have three towers") == ["The plant has three towers."]
+    denied = evidence(*read(PLANT, (0.8, 0.01, 0.01, 0.5), "a"), *read("It has no towers.", (0.5,), "b"))
+    assert len(chosen(denied, question="Does the plant have towers?")) == 2
 
 
 def test_copies_of_a_sentence_are_quoted_once_and_questions_never() -> None:

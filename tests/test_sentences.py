@@ -35,6 +35,15 @@ def sentences(text: str) -> list[str]:
             ["Sales of phones fell.", "iPhone sales rose.", "al-Hadi left."],
         ),
         ("he left. she stayed.", ["he left.", "she stayed."]),
+        ("It is open. it has docks. rain fell.", ["It is open.", "it has docks.", "rain fell."]),
+        ("Look! https://example.org is it.", ["Look!", "https://example.org is it."]),
+        ("“It is over!” He told them that he said so.", ["“It is over!”", "He told them that he said so."]),
+        (
+            "“Who did it?” Li, 43, asked. “What?” Ms. Thunberg tweeted.",
+            ["“Who did it?” Li, 43, asked.", "“What?” Ms. Thunberg tweeted."],
+        ),
+        ("In 44 B.C. Caesar died. W.E.B. Griffin wrote.", ["In 44 B.C.", "Caesar died.", "W.E.B. Griffin wrote."]),
+        ("Gov. Young met Capt. Swift on Mt. Pleasant.", ["Gov. Young met Capt. Swift on Mt. Pleasant."]),
         ("The docks\nNine were built.", ["The docks", "Nine were built."]),
         ("A\n\nB", ["A", "B"]),
         ("- one thing\n- another thing", ["- one thing", "- another thing"]),
@@ -65,5 +74,5 @@ def test_a_very_long_paragraph_without_stops_is_divided_at_spaces() -> None:
 
 
 def test_no_sentence_made_whole_is_longer_than_what_is_read_at_once() -> None:
-    parts = sentences("Words " * 20_000)
+    parts = sentences("Words " + "words " * 20_000)
     assert len(parts) > 1 and max(map(len, parts)) <= LONGEST_READ
