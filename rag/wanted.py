@@ -63,9 +63,9 @@ _COUNT_IN_WORDS = re.compile(
 )
 _FREE = re.compile(r"\b(?:free|nothing)\b", re.IGNORECASE)
 _NO_COUNT = re.compile(  # "the two countries" have been counted before; "Li, 43," and "5 p.m." count nothing
-    r"\b(?:the|these|those|its|their) (?:one|two|three) (?:sides|countr|nation|state|government|econom|leader|president|"
-    r"minister|part(?:y|ies)|power|neighbou?r|capital|compan|team)|\bone (?:of|another|day)\b|, [0-9]{1,2},|"
-    r"\b[0-9]{1,2}(?::[0-9]{2}| ?[ap]\.?m\b)",
+    r"\b(?:the|these|those|its|their) (?:one|two|three) (?:sides|countr|nation|state|government|econom|leader|"
+    r"president|minister|part(?:y|ies)|power|neighbou?r|capital|compan|team)|\bone (?:of|another|day)\b|"
+    r", [0-9]{1,2},|\b[0-9]{1,2}(?::[0-9]{2}| ?[ap]\.?m\b)",
     re.IGNORECASE,
 )
 _MONEY_UNITS = frozenset({"$", "€", "£", "rouble"})
