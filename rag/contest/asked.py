@@ -17,6 +17,7 @@ LEAST_OF_NAMES = 0.7  # of the words in the question's names, in a passage about
 LEAST_OF_WORDS = 0.5  # of all words of the question that say something
 SHORTEST_NAME = 4  # letters of a name that is known without its capital: "us" is not the US
 
+# More than in `rag.wanted`, where a kind told wrongly would cost an answer: here it only looks for other values.
 _DATE = re.compile(
     r"\bwhen\b|\b(?:what|which) (?:year|date|day|month|time)\b|\b(?:date|day|year) of\b|\b(?:birth ?day|\w+ date)\b",
     re.IGNORECASE,
