@@ -9,7 +9,8 @@ per page, then their means over pages, and F1 is that of the means. The interval
 draw as many pages anew. A gold sentence is lost when its words do not stand in the text one after the other.
 
 OnRecord is what it stores, so after cleaning. It reads bytes; the others are told that pages are UTF-8. Pages per
-second are of one run in this process. readability-lxml is left out where it is not installed.
+second are of one run in this process. readability-lxml is left out where it is not installed; it is to be installed by
+itself (`pip install readability-lxml==0.9`), as pip 23 breaks off when asked for it together with this project.
 """
 
 import argparse
