@@ -1,4 +1,4 @@
-"""What is known about English: where sentences end, which words say nothing about a subject, and the words of dates.
+"""What is known about English: where sentences end, words that say nothing of a subject, of dates, and verbs that ask.
 
 The first two come with packages that are installed anyway; nothing is downloaded.
 """
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 MONTHS = tuple("january february march april may june july august september october november december".split())
 WEEKDAYS = tuple("monday tuesday wednesday thursday friday saturday sunday".split())
 DATE_WORDS = frozenset((*MONTHS, *WEEKDAYS, *"jan feb mar apr jun jul aug sep sept oct nov dec".split()))
+AUXILIARY = "do|does|did|is|are|was|were|has|have|had|can|could|will|would|should|shall|must|may|might"  # of a pattern
 
 
 @cache

@@ -9,13 +9,12 @@ them 64%; where a question begins with "when was", 2% have no date, of those bes
 import re
 from collections.abc import Callable, Iterator
 
-from index.english import MONTHS
+from index.english import AUXILIARY, MONTHS
 from index.times import find_times
 from rag.quantities import TIMES, Quantity, quantities, unit_of
 
 _YES_OR_NO = re.compile(
-    r"(?:(?:and|but|so) )?(?:is|are|was|were|do|does|did|has|have|had|can|could|may|might|must|will|would|shall|should)"
-    r"(?:n['’]?t)?\b(?!.*\b(?:who|whom|what|which|when|where|why|how|or)\b)",
+    rf"(?:(?:and|but|so) )?(?:{AUXILIARY})(?:n['’]?t)?\b(?!.*\b(?:who|whom|what|which|when|where|why|how|or)\b)",
     re.IGNORECASE,
 )
 _DATE = re.compile(

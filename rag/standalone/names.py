@@ -9,12 +9,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from index.english import DATE_WORDS, is_common_word, stop_words
+from index.english import AUXILIARY, DATE_WORDS, is_common_word, stop_words
 
 LONGEST_NAME = 6  # words; a longer run of capitals is a headline
 SHORTEST_UNKNOWN = 4  # letters; shorter unknown words are abbreviations and slips of the finger
 
-AUXILIARY = r"do|does|did|is|are|was|were|has|have|had|can|could|will|would|should|shall|must|may|might"
 AROUND = 16  # characters beside a name that are read; longer than any word looked for there
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’&.][^\W_]+)*")
