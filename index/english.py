@@ -1,12 +1,15 @@
 """What is known about English: where sentences end, words that say nothing of a subject, of dates, and verbs that ask.
 
-The first two come with packages that are installed anyway; nothing is downloaded.
+The first two come with packages that are installed anyway; nothing is downloaded. NLTK itself, which takes a second or
+two to import, is needed only to cut sentences.
 """
 
 from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from Stemmer import Stemmer
 
 if TYPE_CHECKING:
     from nltk.tokenize.punkt import PunktTokenizer
@@ -16,12 +19,15 @@ MONTHS = tuple("january february march april may june july august september octo
 WEEKDAYS = tuple("monday tuesday wednesday thursday friday saturday sunday".split())
 DATE_WORDS = frozenset((*MONTHS, *WEEKDAYS, *"jan feb mar apr jun jul aug sep sept oct nov dec".split()))
 AUXILIARY = "do|does|did|is|are|was|were|has|have|had|can|could|will|would|should|shall|must|may|might"  # of a pattern
+MET_IN_LOWER_CASE = 1 << 4 | 1 << 5 | 1 << 6  # of a word in Punkt's file: at a sentence's start, within one, unknown
 
 
 @cache
 def sentence_tokenizer() -> "PunktTokenizer":
     """Load the trained Punkt model; the untrained one would end a sentence after "Mr."."""
-    _use_shipped_data()
+    import nltk
+
+    nltk.data.path.append(str(_nltk_data()))
     from nltk.tokenize.punkt import PunktTokenizer
 
     return PunktTokenizer("english")
@@ -30,32 +36,33 @@ def sentence_tokenizer() -> "PunktTokenizer":
 @cache
 def stop_words() -> frozenset[str]:
     """Return the words that nearly every English text has."""
-    _use_shipped_data()
-    from nltk.corpus import stopwords
-
-    return frozenset(stopwords.words("english"))
+    return frozenset((_nltk_data() / "corpora" / "stopwords" / "english").read_text(encoding="utf-8").split())
 
 
 @lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
-    """Return what a word in lower case has in common with its other forms, by Porter's rules."""
-    from nltk.stem.porter import PorterStemmer
+    """Return what a word in lower case has in common with its other forms, by Snowball's English rules.
 
-    return str(PorterStemmer().stem(word))
+    >>> stem("supplied") == stem("supplies"), stem("university") == stem("universal")
+    (True, False)
+    """
+    return str(Stemmer("english").stemWord(word))  # one for each word, as none may be shared between threads
 
 
-@cache
 def is_common_word(word: str) -> bool:
     """Tell whether Punkt met a word in lower case in training: then a capital at a sentence's start means nothing."""
-    from nltk.tokenize.punkt import _ORTHO_LC
-
-    return bool(sentence_tokenizer()._params.ortho_context[word.lower()] & _ORTHO_LC)
+    return word.lower() in _common_words()
 
 
 @cache
-def _use_shipped_data() -> None:
-    """Let NLTK find the data inside llama-index, without importing llama-index (2 s)."""
-    import nltk
+def _common_words() -> frozenset[str]:
+    file = _nltk_data() / "tokenizers" / "punkt_tab" / "english" / "ortho_context.tab"
+    lines = (line.split("\t") for line in file.read_text(encoding="utf-8").splitlines())
+    return frozenset(word for word, met in lines if int(met) & MET_IN_LOWER_CASE)
 
+
+@cache
+def _nltk_data() -> Path:
+    """Return the folder of NLTK's data inside llama-index, without importing llama-index (2 s)."""
     origin = getattr(find_spec("llama_index.core"), "origin", None) or ""
-    nltk.data.path.append(str(Path(origin).parent / "_static" / "nltk_cache"))
+    return Path(origin).parent / "_static" / "nltk_cache"
