@@ -102,9 +102,18 @@ def test_another_article_is_to_come_nearer_to_the_best() -> None:
     assert chosen(evidence(*read(PLANT, (0.8, 0.01, 0.01, 0.01), "a"), *elsewhere)) == ["The plant has three towers."]
 
 
+def test_another_article_is_to_add_something_or_to_say_it_nearly_as_well() -> None:
+    plant = read(PLANT, (0.8, 0.01, 0.01, 0.01), "a")
+    found = evidence(*plant, *read("The towers are grey.", (0.6,), "b"))
+    assert chosen(found, question="What is known of the towers?") == ["The plant has three towers."]
+    assert len(chosen(found, question="What colour are the three grey towers?")) == 2
+    as_good = evidence(*plant, *read("It has three towers.", (0.75,), "b"))
+    assert len(chosen(as_good, question="How many towers does the plant have?")) == 2
+
+
 def test_yes_or_no_takes_fewer_quotes() -> None:
     found = evidence(*read(PLANT, (0.8, 0.01, 0.01, 0.5), "a"), *read("The towers are grey.", (0.45,), "b"))
-    assert len(chosen(found, question="Which towers are known?")) == 3
+    assert len(chosen(found, question="Which grey towers are known?")) == 3
     assert chosen(found, question="does the plant have three towers") == ["The plant has three towers."]
     denied = evidence(*read(PLANT, (0.8, 0.01, 0.01, 0.5), "a"), *read("It has no towers.", (0.5,), "b"))
     assert len(chosen(denied, question="Does the plant have towers?")) == 2
