@@ -1,11 +1,11 @@
-"""What is known about English: where sentences end, words that say nothing of a subject, of dates, and verbs that ask.
+"""What is known about English: where sentences end, words that say nothing of a subject, stems, dates, verbs that ask.
 
-The first two come with packages that are installed anyway; nothing is downloaded. NLTK itself, which takes a second or
-two to import, is needed only to cut sentences.
+The first two come with packages that are installed anyway; nothing is downloaded. NLTK itself takes a second or two to
+import, and is needed only to cut sentences.
 """
 
 from functools import cache, lru_cache
-from importlib.util import find_spec
+from importlib.metadata import distribution
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,7 @@ MONTHS = tuple("january february march april may june july august september octo
 WEEKDAYS = tuple("monday tuesday wednesday thursday friday saturday sunday".split())
 DATE_WORDS = frozenset((*MONTHS, *WEEKDAYS, *"jan feb mar apr jun jul aug sep sept oct nov dec".split()))
 AUXILIARY = "do|does|did|is|are|was|were|has|have|had|can|could|will|would|should|shall|must|may|might"  # of a pattern
-MET_IN_LOWER_CASE = 1 << 4 | 1 << 5 | 1 << 6  # of a word in Punkt's file: at a sentence's start, within one, unknown
+_MET_IN_LOWER_CASE = 1 << 4 | 1 << 5 | 1 << 6  # Punkt's flags of a word: at a sentence's start, within one, unknown
 
 
 @cache
@@ -46,7 +46,7 @@ def stem(word: str) -> str:
     >>> stem("supplied") == stem("supplies"), stem("university") == stem("universal")
     (True, False)
     """
-    return str(Stemmer("english").stemWord(word))  # one for each word, as none may be shared between threads
+    return str(Stemmer("english").stemWord(word))  # a new one, as none may be shared between threads
 
 
 def is_common_word(word: str) -> bool:
@@ -58,11 +58,10 @@ def is_common_word(word: str) -> bool:
 def _common_words() -> frozenset[str]:
     file = _nltk_data() / "tokenizers" / "punkt_tab" / "english" / "ortho_context.tab"
     lines = (line.split("\t") for line in file.read_text(encoding="utf-8").splitlines())
-    return frozenset(word for word, met in lines if int(met) & MET_IN_LOWER_CASE)
+    return frozenset(word for word, met in lines if int(met) & _MET_IN_LOWER_CASE)
 
 
 @cache
 def _nltk_data() -> Path:
     """Return the folder of NLTK's data inside llama-index, without importing llama-index (2 s)."""
-    origin = getattr(find_spec("llama_index.core"), "origin", None) or ""
-    return Path(origin).parent / "_static" / "nltk_cache"
+    return Path(str(distribution("llama-index-core").locate_file("llama_index/core/_static/nltk_cache")))

@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from difflib import get_close_matches
 
+from Stemmer import Stemmer
+
 from index.database import Database
-from index.english import stem, stop_words
+from index.english import stop_words
 from index.filter import Filter
 
 # Without a content table: the text of a passage is a slice of its article, and need not be stored twice.
@@ -79,7 +81,8 @@ class Keywords:
             return
         self._db.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab (main, words, row)")
         rows = self._db.rows("SELECT term FROM vocabulary WHERE term GLOB ?", (f"{word[:2]}*",))
-        yield from get_close_matches(stem(word), [term for (term,) in rows], SPELLINGS, LEAST_ALIKE)
+        stem = Stemmer("porter").stemWord(word)  # the rules that FTS5 stems by
+        yield from get_close_matches(stem, [term for (term,) in rows], SPELLINGS, LEAST_ALIKE)
 
 
 def words_of(query: str) -> list[str]:

@@ -12,7 +12,6 @@ from rag.answer import NOT_FOUND, QUOTES, Answer, Citation, Verdict
 from rag.grounding import cite
 from rag.reader import Evidence, EvidenceSentence
 from rag.wanted import wants_yes_or_no
-from rag.words import content_stems
 
 MOST_LEANING = 2  # sentences that one may need before it
 
@@ -25,19 +24,15 @@ _LEANS_ON_THE_LAST = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Least:
-    """The least score of a quote, as a share of the best one's.
-
-    `beside` it in its article; in other articles `adding` where it has a word of the question that the best one lacks,
-    else `repeating`.
-    """
+    """The least score of a quote, as a share of the best one's: `beside` it in its article, or `elsewhere`."""
 
     beside: float
-    adding: float
-    repeating: float
+    elsewhere: float
 
 
-LEAST = Least(beside=0.38, adding=0.5, repeating=0.9)
-LEAST_FOR_YES_OR_NO = Least(beside=0.7, adding=0.6, repeating=0.6)  # one sentence says it; another article may deny it
+LEAST = Least(beside=0.38, elsewhere=0.5)  # another article has its own best sentence, or none
+LEAST_FOR_YES_OR_NO = Least(beside=0.7, elsewhere=0.6)  # which one sentence says, and another article may deny
+ON_THE_SUBJECT = 0.65  # of the best one's passage's similarity to the question: what a passage elsewhere must have
 
 
 def quoted(answer: Answer, evidence: Evidence, *, most: int) -> Answer:
@@ -73,17 +68,17 @@ def choose_quotes(question: str, evidence: Evidence, *, most: int) -> tuple[Evid
 
 
 def _near_the_best(question: str, candidates: Sequence[EvidenceSentence]) -> list[EvidenceSentence]:
-    """Return the best one and those whose score comes near enough."""
+    """Return the best one and those whose score comes near enough, of other articles if their passage does, too."""
     best = candidates[0]
     least = LEAST_FOR_YES_OR_NO if wants_yes_or_no(question) else LEAST
-    left_open = content_stems(question) - content_stems(best.quote.text)
 
-    def least_share(one: EvidenceSentence) -> float:
+    def is_near(one: EvidenceSentence) -> bool:
         if one.hit.article.id == best.hit.article.id:
-            return least.beside
-        return least.repeating if left_open.isdisjoint(content_stems(one.quote.text)) else least.adding
+            return one.score >= least.beside * best.score
+        is_on_the_subject = one.hit.similarity >= ON_THE_SUBJECT * best.hit.similarity
+        return is_on_the_subject and one.score >= least.elsewhere * best.score
 
-    return [one for one in candidates if one.score >= least_share(one) * best.score]
+    return [one for one in candidates if is_near(one)]
 
 
 def _leans_on(one: EvidenceSentence, sentences: Sequence[EvidenceSentence]) -> Iterator[EvidenceSentence]:

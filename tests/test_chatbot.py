@@ -47,6 +47,24 @@ def test_without_evidence_the_model_is_not_called(seeds_library: Library) -> Non
     assert scripted(seeds_library).ask("Who won the World Cup in 1998?").status == "not_found"
 
 
+def test_what_several_articles_answer_is_quoted_from_each(tmp_path: Path) -> None:
+    texts = {
+        "acquitted": "The court acquitted the banker Ole Karlsen of fraud on Friday. The judges found proof lacking.",
+        "convicted": "Ole Karlsen, the banker, was convicted of fraud by the court on Friday. He will appeal.",
+        "oslo": "Prime Minister Lena Berg visited Oslo in May and met the king. She stayed for two days.",
+        "helsinki": "Prime Minister Lena Berg visited Helsinki in June for talks on fishing.",
+        "riga": "Lena Berg, the prime minister, flew to Riga in August to open a school. Rain fell on the guests.",
+    }
+    for name, text in texts.items():
+        (tmp_path / f"{name}.txt").write_text(text)
+    with open_chatbot(tmp_path) as bot:
+        for question, articles in (
+            ("What happened to Ole Karlsen in court?", {"acquitted.txt", "convicted.txt"}),
+            ("Which cities did Lena Berg visit?", {"oslo.txt", "helsinki.txt", "riga.txt"}),
+        ):
+            assert {citation.quote.article for citation in bot.ask(question).citations} == articles
+
+
 def test_where_articles_deny_each_other_both_sides_are_shown(seeds_bot: Chatbot) -> None:
     answer = seeds_bot.ask("Did Assad's government fall?")
     assert answer.status == "contested"

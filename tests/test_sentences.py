@@ -1,8 +1,10 @@
 """Sentences: whole, with true offsets; an abbreviation, initials or a quotation do not end one."""
 
 import pytest
+from nltk.tokenize.punkt import _ORTHO_LC
 
 from index import split_sentences
+from index.english import is_common_word, sentence_tokenizer
 from index.sentences import LONGEST_READ
 
 
@@ -76,3 +78,9 @@ def test_a_very_long_paragraph_without_stops_is_divided_at_spaces() -> None:
 def test_no_sentence_made_whole_is_longer_than_what_is_read_at_once() -> None:
     parts = sentences("Words " + "words " * 20_000)
     assert len(parts) > 1 and max(map(len, parts)) <= LONGEST_READ
+
+
+def test_common_words_are_those_that_punkt_met_in_lower_case() -> None:
+    met = sentence_tokenizer()._params.ortho_context
+    for word in ("whether", "officials", "putin", "tehran", "may", "zzz"):
+        assert is_common_word(word.title()) == bool(met[word] & _ORTHO_LC)
