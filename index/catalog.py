@@ -24,10 +24,11 @@ from index.keywords import WORDS, Keywords
 from index.manifest import FILES, Manifest
 from index.passages import Passage
 from index.sentences import Sentence
+from index.spelling import SPELLINGS, Spelling
 from index.times import Time
 
 CATALOG = "catalog.sqlite3"  # the name of its file
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 # The long columns of articles stand last, so that reading the short ones touches one page.
 _SCHEMA = f"""
@@ -49,6 +50,7 @@ CREATE TABLE passages (
     first_time INTEGER, last_time INTEGER);
 CREATE INDEX passages_by_article ON passages (article_id);
 {WORDS}
+{SPELLINGS}
 CREATE TABLE stale_vectors (passage_id TEXT PRIMARY KEY) WITHOUT ROWID
 """
 _ARTICLE = ", ".join(f"articles.{field.name}" for field in fields(Article))
@@ -71,7 +73,8 @@ class StoredPassage:
 class Catalog:
     """The SQLite file of a library.
 
-    `files` says where its articles were read from, `keywords` finds passages by their words.
+    `files` says where its articles were read from, `keywords` finds passages by their words, and `spelling` mends those
+    of a question.
     """
 
     def __init__(self, file: Path) -> None:
@@ -79,6 +82,7 @@ class Catalog:
         self._db = Database(file, _SCHEMA, SCHEMA_VERSION)
         self.files = Manifest(self._db)
         self.keywords = Keywords(self._db)
+        self.spelling = Spelling(self._db)
         self._stories = stories.Stories(self._db)
 
     def close(self) -> None:
@@ -131,6 +135,7 @@ class Catalog:
         names = ", ".join(columns)
         self._db.execute(f"INSERT INTO articles ({names}) VALUES ({_marks(columns)})", list(columns.values()))
         self._stories.join(article.id, article.text)
+        self.spelling.add(f"{article.title}\n{article.text}")
         for passage in passages:
             spoken = days_spoken_of(passage.times)
             times = (spoken.first, spoken.last) if spoken else (None, None)
@@ -157,6 +162,7 @@ class Catalog:
                 self._db.execute("INSERT OR IGNORE INTO stale_vectors VALUES (?)", (passage_id,))
             self._db.execute("DELETE FROM passages WHERE article_id = ?", (article_id,))
             self._stories.leave(article_id)
+            self.spelling.remove(f"{title}\n{text}")
             self._db.execute("DELETE FROM articles WHERE id = ?", (article_id,))
         return True
 

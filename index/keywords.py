@@ -1,11 +1,7 @@
 """Passages by their words: BM25 over an FTS5 index in the catalog."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from difflib import get_close_matches
-
-from Stemmer import Stemmer
 
 from index.database import Database
 from index.english import stop_words
@@ -16,10 +12,6 @@ WORDS = """
 CREATE VIRTUAL TABLE words USING fts5 (
     title, text, content = '', tokenize = 'porter unicode61 remove_diacritics 2');
 """
-
-SHORTEST_MISSPELT = 5  # letters; shorter words are near to too many others
-SPELLINGS = 3  # that stand in for a word the articles lack
-LEAST_ALIKE = 0.8  # 0 to 1, by difflib; Zelensky and Zelenskyy, Ukrane and Ukraine
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +42,11 @@ class Keywords:
         self._db.execute("INSERT INTO words (words) VALUES ('integrity-check')")
 
     def search(self, query: str, limit: int, allowed: Filter) -> list[KeywordMatch]:
-        """Return the indexed passages that share the rarest words with the query, best first.
-
-        A word that no passage has stands for those spelt nearly like it.
-        """
-        terms = [term for word in words_of(query) for term in (word, *self._respelt(word))]
-        if not terms:
+        """Return the indexed passages that share the rarest words with the query, best first."""
+        words = words_of(query)
+        if not words:
             return []
-        match = " OR ".join(f'"{term}"' for term in terms)
+        match = " OR ".join(f'"{word}"' for word in words)
         # CROSS JOIN keeps this order: rank all matches, then look up passages only until there are enough.
         sql = """
             SELECT passages.id, -score
@@ -72,17 +61,6 @@ class Keywords:
             LIMIT :limit"""
         values = {"match": match, "limit": limit} | asdict(allowed)
         return [KeywordMatch(*row) for row in self._db.rows(sql, values)]
-
-    def _respelt(self, word: str) -> Iterator[str]:
-        """Yield terms of the index that are spelt nearly like a word it lacks, and begin like it."""
-        if len(word) < SHORTEST_MISSPELT or not word.isalpha():
-            return
-        if self._db.row("SELECT 1 FROM words WHERE words MATCH ? LIMIT 1", (f'"{word}"',)):
-            return
-        self._db.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab (main, words, row)")
-        rows = self._db.rows("SELECT term FROM vocabulary WHERE term GLOB ?", (f"{word[:2]}*",))
-        stem = Stemmer("porter").stemWord(word)  # the rules that FTS5 stems by
-        yield from get_close_matches(stem, [term for (term,) in rows], SPELLINGS, LEAST_ALIKE)
 
 
 def words_of(query: str) -> list[str]:

@@ -168,12 +168,13 @@ class Library:
         """Return the `k` passages that fit a query best, by meaning (cosine) and by words (BM25), best first.
 
         `since` and `until` are ISO dates (a day, month or year, both included) of publishing, `source` a source's
-        name; `during` is the time that passages speak of: such a date, or two with a slash between.
+        name; `during` is the time that passages speak of: such a date, or two with a slash between. The query is
+        searched for as `mend_spelling` returns it.
         """
         check_query(query)
         if k < 1:
             raise InputError(f"k = {k}: ask for at least one passage")
-        allowed = Filter.of(since, until, source, during)
+        query, allowed = self.mend_spelling(query), Filter.of(since, until, source, during)
         generation = self._store.generation
         try:
             hits = self._search(query, k, allowed)
@@ -200,6 +201,10 @@ class Library:
             if allowed.speaks_of_it(stored.passage.times)
         ]
         return sorted(hits, key=lambda hit: (-hit.score, hit.passage.id))[:k]
+
+    def mend_spelling(self, question: str) -> str:
+        """Return a question with each word that no article has, nor the packaged model, as an article spells it."""
+        return self._store.catalog.spelling.mend(question)
 
     def article(self, article_id: str) -> Article:
         """Return one article; raises `InputError` when there is none of that id."""

@@ -118,7 +118,7 @@ class Chatbot:
         check_query(question)
         if not self.library.has_indexed_articles():
             raise InputError(f"{self.library.folder}: no articles to search yet; add some with: onrecord sync PATH")
-        standalone = standalone_question(question, Turn.of(history), self._model)
+        standalone = self.library.mend_spelling(standalone_question(question, Turn.of(history), self._model))
         hits = self.retriever.retrieve(standalone, Scope(since, until, source, during))
         clock.retrieved()
         evidence = self._reader.read(standalone, hits[: self.settings.passages]).during(Filter.of(during=during))
