@@ -70,7 +70,7 @@ class Spelling:
 
 
 def _words(text: str) -> list[tuple[str]]:
-    """Return each word of a text that may be misspelt, once, as a row."""
+    """Return each word of a text that may be misspelt, once, as a row; a slip may make it a letter longer."""
     return [(word,) for word in {_plain(word) for word in _WORD.findall(text)} if len(word) >= SHORTEST_MISSPELT - 1]
 
 
