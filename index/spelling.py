@@ -40,14 +40,14 @@ class Spelling:
     def mend(self, question: str) -> str:
         """Return the question with each word that nobody knows in the spelling, one slip away, of most articles.
 
-        A word is known if an article has it, or the vocabulary of the packaged model: what is spelt right stays,
-        whether the articles have it or not.
+        A word is known if an article has it, or the vocabulary of the packaged model has it or its stem: what is
+        spelt right stays, whether the articles have it or not.
         """
         return _WORD.sub(lambda found: self._mended(found.group()), question)
 
     def _mended(self, word: str) -> str:
         typed = _plain(word)
-        if len(typed) < SHORTEST_MISSPELT or packaged_tokenizer().token_to_id(typed) is not None or self._has(typed):
+        if len(typed) < SHORTEST_MISSPELT or _is_english(typed) or self._has(typed):
             return word
         nearest = self._nearest(typed)
         if nearest is None or stem(nearest) == stem(typed):  # a form that the search finds anyway
@@ -72,6 +72,12 @@ class Spelling:
 def _words(text: str) -> list[tuple[str]]:
     """Return each word of a text that may be misspelt, once, as a row; a slip may make it a letter longer."""
     return [(word,) for word in {_plain(word) for word in _WORD.findall(text)} if len(word) >= SHORTEST_MISSPELT - 1]
+
+
+def _is_english(word: str) -> bool:
+    """Tell whether the vocabulary of the packaged model, has a word or its stem."""
+    vocabulary = packaged_tokenizer()
+    return any(vocabulary.token_to_id(form) is not None for form in (word, stem(word)))
 
 
 def _plain(word: str) -> str:
