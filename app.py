@@ -115,6 +115,14 @@ FOLLOW_CITATIONS = """() => document.addEventListener("click", (event) => {
   mark.scrollIntoView({ behavior: "smooth", block: "center" });
 })"""
 
+# An answer is read from its beginning, so a new question goes to the top, and what grows below moves nothing.
+SHOW_THE_QUESTION = """() => requestAnimationFrame(() => {
+  const talk = document.getElementById("talk");
+  const asked = talk.querySelectorAll(".user-row");
+  if (asked.length > Number(talk.dataset.asked ?? 0)) asked[asked.length - 1].scrollIntoView();
+  talk.dataset.asked = asked.length;
+})"""
+
 CSS = """
 :root { --paper: #fbfaf6; --ink: #1d1c1a; --faint: #69655c; --rule: #dad5c9; --mark: #ffec99; --red: #a12c20;
   --link: #1d4f7c; --serif: "Iowan Old Style", Charter, Georgia, serif; --sans: system-ui, sans-serif; }
@@ -135,7 +143,9 @@ CSS = """
 #talk .icon-button-wrapper { display: none; }
 #talk .message-content, #record { font: 1.05rem/1.6 var(--serif); color: var(--ink); }
 #talk .user-row { border-top: 1px solid var(--rule); padding-top: .7rem; } #talk .user-row p { font-weight: 700; }
-#talk .message-row:first-child { border: 0; padding-top: 0; } #talk p { margin: 0 0 .5rem; }
+#talk .message-row:first-child { border: 0; padding-top: 0; }
+#talk .bot-row:last-of-type { min-height: calc(100vh - 28.5rem); } /* so that its question can stand at the top */
+#talk p { margin: 0 0 .5rem; }
 #talk blockquote { border-left: 3px solid var(--rule); margin: 0 0 1rem; padding: 0 0 0 .9rem; }
 sup a { font: 600 .72rem var(--sans); color: var(--link) !important; text-decoration: none !important; }
 #talk u { text-decoration: underline wavy var(--red) 1px; text-underline-offset: 4px; }
@@ -212,7 +222,8 @@ def build_app(chatbot: Chatbot, *, examples: Sequence[str] = EXAMPLES, may_sync:
             with gr.Column(scale=3, min_width=340):
                 plain: dict[str, Any] = {"render_markdown": False, "latex_delimiters": [], "allow_tags": False}
                 size: dict[str, Any] = {"height": "calc(100vh - 25rem)", "min_height": 260, "layout": "panel"}
-                talk = gr.Chatbot(elem_id="talk", show_label=False, buttons=[], feedback_options=None, **plain, **size)
+                bare: dict[str, Any] = {"show_label": False, "buttons": [], "feedback_options": None}
+                talk = gr.Chatbot(elem_id="talk", autoscroll=False, **bare, **plain, **size)
                 with gr.Row():
                     box = gr.Textbox(
                         placeholder="Your question", show_label=False, container=False, scale=6, min_width=120
@@ -246,6 +257,7 @@ def build_app(chatbot: Chatbot, *, examples: Sequence[str] = EXAMPLES, may_sync:
         for event in asked:
             event.failure(lambda said: end(said, crash), conversation, shown, **options)
         stop.click(lambda said: end(said, "Stopped."), conversation, shown, cancels=asked, **options)
+        talk.change(None, js=SHOW_THE_QUESTION)
         clear.click(lambda: show(()), None, shown, cancels=asked, **options)
     return page
 

@@ -185,6 +185,17 @@ def test_an_answer_is_quotes_that_stand_in_the_articles(desk: Desk, chatbot: Cha
     desk.assert_quiet()
 
 
+def test_an_answer_is_read_from_its_beginning(desk: Desk) -> None:
+    asked = desk.page.locator("#talk .user-row")
+    top = desk.page.locator("#talk").bounding_box()
+    for question in ("did Russia aid Iran against Israel?", "Who built the Bushehr plant?"):
+        desk.ask(question)
+        expect(asked.last).to_be_in_viewport(ratio=1)
+        found = asked.last.bounding_box()
+        assert top and found and abs(found["y"] - top["y"]) < 2
+    desk.assert_quiet()
+
+
 def test_a_citation_brings_its_quote_into_view(desk: Desk) -> None:
     link = desk.ask("did Russia aid Iran against Israel?").locator("sup a").last
     found = desk.page.locator((link.get_attribute("href") or "") + ".found")
