@@ -28,7 +28,7 @@ from index.spelling import SPELLINGS, Spelling
 from index.times import Time
 
 CATALOG = "catalog.sqlite3"  # the name of its file
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 # The long columns of articles stand last, so that reading the short ones touches one page.
 _SCHEMA = f"""

@@ -25,6 +25,7 @@ from index.passages import split_passages
 
 _MAGIC, _PAGE = b"SQLite format 3\0", 4096  # bytes
 _FILES = ("", "-wal", "-shm")  # that SQLite keeps beside each other
+OF_ANOTHER_VERSION = "made by another version of OnRecord"
 UNREADABLE_IN_A_ROW = 100_000  # row numbers; then a damaged table is taken to be at its end
 
 
@@ -42,10 +43,11 @@ class Rescue:
     missing: tuple[str, ...]
 
     def __str__(self) -> str:
-        said = f"the catalog was damaged ({self.fault}): {self.restored} articles could be read from it"
+        what = self.fault if self.fault == OF_ANOTHER_VERSION else f"damaged ({self.fault})"
+        said = f"the catalog was {what}: {self.restored} articles could be read from it"
         if self.missing:
             said += f", {len(self.missing)} could not ({', '.join(self.missing[:20])})"
-        return f"{said}; sync again what it was made from; the damaged file is kept as {self.kept.name}"
+        return f"{said}; sync again what it was made from; the old file is kept as {self.kept.name}"
 
 
 def rescue(folder: Path, embedder: Embedder) -> Rescue | None:
@@ -88,7 +90,7 @@ def _fault(file: Path) -> str | None:
     except LibraryDamaged as error:
         return str(error.__cause__)
     except LibraryMismatch:
-        return "made by another version of OnRecord"
+        return OF_ANOTHER_VERSION
 
 
 @contextmanager

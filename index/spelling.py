@@ -6,18 +6,28 @@ A slip in the one name that a question is about ("isreal", "negotations", "Zelen
 
 import re
 import unicodedata
+from functools import cache
+from typing import TYPE_CHECKING
 
 from index.database import Database
-from index.english import stem
 from index.network import packaged_tokenizer
+
+if TYPE_CHECKING:
+    from spellchecker import SpellChecker
 
 SPELLINGS = """
 CREATE TABLE spellings (word TEXT PRIMARY KEY, articles INTEGER NOT NULL) WITHOUT ROWID;
 """
 
-SHORTEST_MISSPELT = 5  # letters; shorter words are near to too many others
+# Letters. Short words are near to too many others: a name that the articles lack, to one that they have.
+SHORTEST_MISSPELT = 5
+SHORTEST_WITH_A_WRONG_LETTER = 7  # one too many, or another; one that is missing, or two changed over, say more
+LONGEST_MISSPELT = 30
 
-_WORD = re.compile(r"[^\W\d_]+")
+LONGEST_QUESTION = 1_000  # characters; what is longer is a text that was pasted
+
+_ADDRESS = re.compile(r"@|://|\.\w")
+_WORD = re.compile(r"(?<!\w)(?<!\w['’])[^\W\d_]+(?!\w|['’](?!s\b)\w)")  # not in "didn't", but in "Orbán's"
 
 
 class Spelling:
@@ -40,46 +50,60 @@ class Spelling:
     def mend(self, question: str) -> str:
         """Return the question with each word that nobody knows in the spelling, one slip away, of most articles.
 
-        A word is known if an article has it, or the vocabulary of the packaged model has it or its stem: what is
-        spelt right stays, whether the articles have it or not.
+        A word is known if an article has it, or the packaged model's vocabulary, or an English dictionary. The first
+        letter is taken to be right. Only words in Latin letters are mended, and what comes out has no accents.
         """
-        return _WORD.sub(lambda found: self._mended(found.group()), question)
+        if len(question) > LONGEST_QUESTION:
+            return question
+        return "".join(
+            part if _ADDRESS.search(part) else _WORD.sub(lambda found: self._mended(found.group()), part)
+            for part in re.split(r"(\s+)", question)
+        )
 
     def _mended(self, word: str) -> str:
         typed = _plain(word)
-        if len(typed) < SHORTEST_MISSPELT or _is_english(typed) or self._has(typed):
+        if typed is None or not SHORTEST_MISSPELT <= len(typed) <= LONGEST_MISSPELT:
             return word
-        nearest = self._nearest(typed)
-        if nearest is None or stem(nearest) == stem(typed):  # a form that the search finds anyway
+        if packaged_tokenizer().token_to_id(typed) is not None or self._has(typed) or typed in _dictionary():
             return word
-        return nearest.title() if word[0].isupper() else nearest
+        meant = self._nearest(typed)
+        return word if meant is None else meant.title() if word[0].isupper() else meant
 
     def _has(self, word: str) -> bool:
         return self._db.row("SELECT 1 FROM spellings WHERE word = ?", (word,)) is not None
 
-    def _nearest(self, word: str) -> str | None:
-        """Return the word one letter more, less, other or changed over with the next; the first letter is the same."""
-        from rapidfuzz.distance import OSA
+    def _nearest(self, typed: str) -> str | None:
+        near = [word for word in _dictionary().edit_distance_1(typed) if _may_mean(typed, word)]
+        marks = ", ".join("?" * len(near))
+        sql = f"SELECT word FROM spellings WHERE word IN ({marks}) ORDER BY articles DESC, word LIMIT 1"
+        found: str | None = self._db.value(sql, near)
+        return found
 
-        near = self._db.rows(
-            "SELECT word FROM spellings WHERE word >= ? AND word < ? AND abs(length(word) - ?) <= 1"
-            " ORDER BY articles DESC, word",
-            (word[0], chr(ord(word[0]) + 1), len(word)),
-        )
-        return next((one for (one,) in near if OSA.distance(word, one, score_cutoff=1) <= 1), None)
+
+def _may_mean(typed: str, word: str) -> bool:
+    """Tell whether a word one slip away from the one typed is likely to be meant."""
+    if word[:1] != typed[0]:
+        return False
+    is_short_of_a_letter, is_changed_over = len(word) > len(typed), sorted(word) == sorted(typed)
+    return is_short_of_a_letter or is_changed_over or len(typed) >= SHORTEST_WITH_A_WRONG_LETTER
 
 
 def _words(text: str) -> list[tuple[str]]:
     """Return each word of a text that may be misspelt, once, as a row; a slip may make it a letter longer."""
-    return [(word,) for word in {_plain(word) for word in _WORD.findall(text)} if len(word) >= SHORTEST_MISSPELT - 1]
+    found = (word for part in text.split() if not _ADDRESS.search(part) for word in _WORD.findall(part))
+    words = {plain for word in found if (plain := _plain(word)) and len(plain) >= SHORTEST_MISSPELT - 1}
+    return [(word,) for word in words if len(word) <= LONGEST_MISSPELT + 1]
 
 
-def _is_english(word: str) -> bool:
-    """Tell whether the vocabulary of the packaged model, has a word or its stem."""
-    vocabulary = packaged_tokenizer()
-    return any(vocabulary.token_to_id(form) is not None for form in (word, stem(word)))
+def _plain(word: str) -> str | None:
+    """Return a word without capitals and accents, as the packaged model reads it; None if its letters are not Latin."""
+    plain = "".join(letter for letter in unicodedata.normalize("NFKD", word.lower()) if letter.isalpha())
+    return plain if plain.isascii() else None
 
 
-def _plain(word: str) -> str:
-    """Return a word without capitals and accents, as the packaged model reads it."""
-    return "".join(letter for letter in unicodedata.normalize("NFKD", word.casefold()) if letter.isalpha())
+@cache
+def _dictionary() -> "SpellChecker":
+    """Load the English dictionary, in a fifth of a second, when a word is known from nowhere else."""
+    from spellchecker import SpellChecker
+
+    return SpellChecker("en", distance=1)

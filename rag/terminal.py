@@ -9,8 +9,10 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
 
 
 def as_text(answer: Answer) -> str:
-    """Return the answer, what is wrong with it, and where it comes from."""
+    """Return the answer, what is wrong with it, and where it comes from; before it, a question read otherwise."""
     lines = [answer.text, ""]
+    if answer.standalone_question != answer.question:
+        lines = [f"Understood as: {answer.standalone_question}", "", *lines]
     if answer.status == "contested":
         sides = (f"  {one.label}: {''.join(f'[{number}]' for number in one.citations)}" for one in answer.positions)
         lines += ["The articles disagree:", *sides, ""]
