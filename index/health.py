@@ -51,7 +51,7 @@ def check(store: Store, *, repair: bool, rescued: Rescue | None) -> CheckReport:
         problems.append(f"{len(orphans)} vectors belong to no passage")
     if repair and problems:
         store.catalog.make_pending(missing)
-        store.delete_vectors(list(orphans))
+        store.vectors.delete(list(orphans))
         for _ in store.index_pending():
             pass
         store.delete_stale()

@@ -9,7 +9,7 @@ import hashlib
 import json
 import threading
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -33,7 +33,6 @@ PLACE, FOLDER = "place of the vectors", "its folder"  # in the stamp
 MODEL, PIECES = "embedding model", "word pieces read"  # in the stamp
 BUILT_WITH = "built with"  # the fact that holds the stamp
 GENERATION = "generation"  # the fact that counts the rebuilds
-VECTORS_CHANGED = "vectors changed"  # the fact that names the last change to the vectors
 
 
 def recorded_embedder(folder: Path) -> Embedder:
@@ -50,10 +49,9 @@ def recorded_embedder(folder: Path) -> Embedder:
 
 @dataclass(slots=True)
 class _Opened:
-    """An open collection; `seen` names the change that it was opened after."""
+    """An open collection; `known_complete` if it has been looked at before."""
 
     vectors: Vectors
-    seen: str | None = None
     known_complete: bool = False
 
 
@@ -134,9 +132,8 @@ class Store:
         return f"onrecord-{self.catalog.fact('id')}-"
 
     def _current(self) -> "_Opened":
-        """Open the collection of this generation, anew when another process has changed it."""
+        """Open the collection of this generation."""
         with self._lock:
-            changed = self.catalog.fact(VECTORS_CHANGED)
             stamp = hashlib.sha256((self.catalog.fact(BUILT_WITH) or "").encode()).hexdigest()[:8]
             name = f"{self._prefix}{stamp}-{self.generation}"
             if name not in self._opened:
@@ -144,9 +141,6 @@ class Store:
                 if not self._is_rebuilding:
                     self.close_vectors()  # while an older generation is open, Chroma does not see changes to the new
                 self._opened[name] = _Opened(Vectors(self.chroma or self.folder / "chroma", name))
-            elif changed != self._opened[name].seen:
-                self._opened[name].vectors.reopen()
-            self._opened[name].seen = changed
             return self._opened[name]
 
     @property
@@ -167,19 +161,6 @@ class Store:
             opened.known_complete = True
         return opened.vectors
 
-    @contextmanager
-    def _changing_vectors(self) -> Iterator[Vectors]:
-        """Let other processes know of a change, before it, should this one be killed, and after it."""
-        self._note_vectors_changed()
-        yield self.vectors
-        self._note_vectors_changed()
-
-    def _note_vectors_changed(self) -> None:
-        with self._lock:
-            opened = self._current()
-            opened.seen = uuid.uuid4().hex
-            self.catalog.record_fact(VECTORS_CHANGED, opened.seen)
-
     # Change
 
     def index_pending(self) -> Iterator[tuple[int, int]]:
@@ -199,20 +180,14 @@ class Store:
                 vectors |= zip([stored.passage.id for stored in some], made, strict=True)
                 done += len(some)
                 yield done, total
-            with self._changing_vectors() as stored_vectors:
-                stored_vectors.upsert(batch, np.stack([vectors[stored.passage.id] for stored in batch]))
+            self.vectors.upsert(batch, np.stack([vectors[stored.passage.id] for stored in batch]))
             self.catalog.make_indexed({stored.article.id for stored in batch})
 
     def delete_stale(self) -> None:
         """Delete the vectors that no passage needs any more."""
         if stale := self.catalog.stale_vectors():
-            self.delete_vectors(stale)
+            self.vectors.delete(stale)
             self.catalog.forget_stale(stale)
-
-    def delete_vectors(self, passage_ids: Sequence[str]) -> None:
-        """Delete the vectors of these passages."""
-        with self._changing_vectors() as vectors:
-            vectors.delete(passage_ids)
 
     def notice_lost(self) -> None:
         """Make the articles pending whose passages have lost their vectors."""
@@ -229,7 +204,7 @@ class Store:
                 self.catalog.record_fact(BUILT_WITH, self._stamp)
                 yield
                 # What an interrupted rebuild has left of articles that have changed since.
-                self.delete_vectors(list(self.vectors.ids() - self.catalog.passage_ids("indexed")))
+                self.vectors.delete(list(self.vectors.ids() - self.catalog.passage_ids("indexed")))
         finally:
             self._is_rebuilding = False
             self.close_vectors()

@@ -11,7 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import nullcontext, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -26,6 +26,7 @@ from index.dates import days_of
 from index.errors import InputError, LibraryError
 from index.filter import Filter, days_spoken_of
 from index.spare import SpareRoom
+from index.turns import Turns
 
 if TYPE_CHECKING:
     import httpx
@@ -39,7 +40,7 @@ T = TypeVar("T")
 HNSW: "CreateHNSWConfiguration" = {"space": "cosine", "max_neighbors": 32, "ef_search": 200}
 BATCH = 1000  # passages per request; Chroma takes at most about 5,000
 SERVER_TIMEOUT_S = 60.0  # of silence; for a batch of 1,000 vectors, too
-RETRIES = 5  # while another process writes, a read can fail between two of its files
+RETRIES = 5  # a server may be restarting
 RETRY_WAIT_S = 0.1
 
 
@@ -52,11 +53,11 @@ class VectorMatch:
 
 
 class Vectors:
-    """One Chroma collection. Safe to share between threads.
+    """One Chroma collection. Safe to share between threads, and a folder between processes, which take turns at it.
 
-    A folder that another process has written to must be opened anew (`reopen`): Chroma keeps its index in memory,
-    does not look at the files again (https://github.com/chroma-core/chroma/issues/3792), and would even write the
-    old state over the new one.
+    A folder that another process has written to is opened anew: Chroma keeps its index in memory, and does not look at
+    the files again (https://github.com/chroma-core/chroma/issues/3792). And even to read, it needs a turn: it takes up
+    what others have logged, and may save its own index over theirs, after which no vector can be read.
     """
 
     def __init__(self, place: str | Path, collection: str) -> None:
@@ -68,7 +69,9 @@ class Vectors:
         self._is_server = self._place.startswith("http")
         self._name = collection
         self._lock = threading.RLock()
-        self._client, self._collection = self._open()
+        self._turns = None if self._is_server else Turns(Path(self._place))
+        with self._turns.take() if self._turns else nullcontext():
+            self._client, self._collection = self._open()
 
     def _open(self) -> "tuple[Client, Collection | None]":
         if self._is_server:
@@ -100,30 +103,44 @@ class Vectors:
             ) from error
         return client, collection
 
-    def reopen(self) -> None:
-        """See what another process has written; a server sees to that itself."""
-        if not self._is_server:
-            with self._lock:
-                self._client.close()
-                self._client, self._collection = self._open()
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """Take a turn at the folder, as the others have left it; a server sees to that itself."""
+        if self._turns is None:
+            yield
+            return
+        with self._lock, self._turns.take() as is_changed:
+            if is_changed:
+                self._reopen()
+            yield
+
+    def _reopen(self) -> None:
+        self._client.close()
+        self._client, self._collection = self._open()
+
+    def _note_change(self) -> None:
+        if self._turns:
+            self._turns.note_change()
 
     def _read(self, read: "Callable[[Collection], T]", empty: T) -> T:
         """Read, and again from a freshly opened folder when that fails; raises `LibraryError` in the end."""
-        with nullcontext() if self._is_server else self._lock:  # a folder may have to be reopened
+        with self._turn():
             for attempt in range(RETRIES):
                 try:
                     return read(self._collection) if self._collection else empty
                 except _failures() as error:
                     failure = error
                 time.sleep(RETRY_WAIT_S * attempt)
-                self.reopen()
+                if not self._is_server:
+                    self._reopen()
             raise LibraryError(
                 f"{self._place}: Chroma can't be read ({_one_line(failure)}); {self._advice()}"
             ) from failure
 
     def _write(self, write: "Callable[[Collection], None]") -> None:
-        with self._lock:
+        with self._lock, self._turn():
             try:
+                self._note_change()
                 if self._collection is None:
                     self._collection = self._client.get_or_create_collection(
                         self._name, embedding_function=None, configuration={"hnsw": HNSW}
@@ -226,8 +243,9 @@ class Vectors:
 
     def drop_others(self, prefix: str) -> None:
         """Delete all other collections whose names start so."""
-        with self._lock:
+        with self._lock, self._turn():
             try:
+                self._note_change()
                 names = [collection.name for collection in self._client.list_collections()]
                 for name in names:
                     if name.startswith(prefix) and name != self._name:

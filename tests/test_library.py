@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -292,6 +293,36 @@ def test_a_reader_sees_what_another_process_wrote(library: Library, articles: Pa
     assert library.search("tunnel number 77", k=1)[0].article.id == "new-77"
     (articles / "more.jsonl").unlink()
     assert library.sync(articles).removed == 2000 and library.check().problems == ()
+
+
+READER = """
+import sys
+from pathlib import Path
+from index import Library
+from tests.fakes import WordHashEmbedder
+
+with Library.open(sys.argv[1], embedder=WordHashEmbedder()) as library:
+    print("reading", flush=True)
+    while not Path(sys.argv[2]).exists():
+        assert library.search("bridge")
+"""
+
+
+def test_processes_that_read_leave_what_another_writes_whole(library: Library, articles: Path, tmp_path: Path) -> None:
+    library.sync(articles)
+    done = tmp_path / "done"
+    more = [json.dumps({"id": f"new-{number}", "text": f"Tunnel {number} is planned."}) for number in range(4000)]
+    (articles / "more.jsonl").write_text("\n".join(more))
+    with ExitStack() as reading:
+        command = [sys.executable, "-c", READER, str(library.folder), str(done)]
+        readers = [reading.enter_context(subprocess.Popen(command, stdout=subprocess.PIPE)) for _ in range(3)]
+        assert all(reader.stdout and reader.stdout.readline() == b"reading\n" for reader in readers)
+        try:
+            assert library.sync(articles).added == 4000
+        finally:
+            done.touch()
+    assert [reader.returncode for reader in readers] == [0, 0, 0]
+    assert library.check().problems == () and len(library.search("tunnel", k=20)) == 20
 
 
 def test_sixteen_may_ask_while_one_syncs(library: Library, articles: Path) -> None:
