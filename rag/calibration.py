@@ -3,8 +3,9 @@
 Each sentence's probability to belong to the answer is a logistic sum of its features, fitted by `training.calibrate` on
 questions no network was trained on. The confidence that the articles answer at all weighs how near the best sentence
 comes; likeness tells there whether the subject is treated, the network whether the question is answered, and a number
-or date that is wanted and missing that it hardly is. Its weights and constants were chosen on public questions, of one
-passage (CLAPNQ) and of several articles (MultiHop).
+or date that is wanted and missing that it hardly is. Likeness misses the subject where its name is odd (a song, a
+proverb, "minnie ball" for the Minié ball); then it helps that one article alone has the question's words. The weights
+and constants were chosen on public questions, of one passage (CLAPNQ) and of several articles (MultiHop).
 """
 
 import json
@@ -29,6 +30,10 @@ VALUE_MISSING = "value wanted: missing"
 CONFIDENCE = {LIKENESS: 1.0, ANSWERING: 0.35, VALUE_MISSING: -0.2, THREE_BEST_COSINES: 0.5}
 SLOPE, MIDPOINT = 7.0, 0.68
 
+# A passage stands out with this lead in keyword score over all other articles, and this share of the question's words.
+LEAST_LEAD, LEAST_WORDS = 0.4, 0.5
+LIFT, LIFTED_TO = 0.2, 0.7  # what standing out adds, up to a little beyond the midpoint
+
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
@@ -42,8 +47,11 @@ class Calibration:
         """Return for each sentence of a passage the probability that it belongs to the answer."""
         return _logistic(SHARPNESS * (_weighted(features, self.sentence) + self.constant) + WIDTH)
 
-    def answered(self, features: Features) -> float:
-        """Return the confidence that the best of the sentences found answers the question; 0 if there are none."""
+    def answered(self, features: Features, lead: float = 0.0) -> float:
+        """Return the confidence that the best of the sentences found answers the question; 0 if there are none.
+
+        `lead` is how far the passage found first leads all other articles in keyword score, each from 0 to 1.
+        """
         if not len(features):
             return 0.0
         measured = {  # of each sentence, but for the mean
@@ -52,7 +60,10 @@ class Calibration:
             VALUE_MISSING: features[:, FEATURES.index(VALUE_MISSING)],
             THREE_BEST_COSINES: np.sort(features[:, FEATURES.index("cosine: sentence")])[-3:].mean(),
         }
-        scores = sum(weight * measured[name] for name, weight in self.confidence.items())
+        scores = np.asarray(sum(weight * measured[name] for name, weight in self.confidence.items()))
+        if lead >= LEAST_LEAD:
+            lifted = np.maximum(scores, np.minimum(scores + LIFT, LIFTED_TO))
+            scores = np.where(_has_most_words(features), lifted, scores)
         return float(_logistic(SLOPE * (np.max(scores) - MIDPOINT)))
 
     def save(self, file: Path) -> None:
@@ -77,6 +88,12 @@ def _answering(features: Features) -> NDArray[np.float64]:
     logits = features[:, [FEATURES.index("network: sentence"), FEATURES.index("network: passage")]]
     product: NDArray[np.float64] = _logistic(logits).prod(axis=1)
     return product
+
+
+def _has_most_words(features: Features) -> NDArray[np.bool_]:
+    """Tell of each sentence whether its passage was found first and has enough of the question's words."""
+    found_first, words = features[:, FEATURES.index("found first")], features[:, FEATURES.index("words: passage")]
+    return np.asarray((found_first == 1) & (words >= LEAST_WORDS))
 
 
 def _logistic(logit: NDArray[np.float64] | float) -> NDArray[np.float64]:

@@ -81,7 +81,13 @@ class TrainedReader:
             scored += map(EvidenceSentence, [hit] * len(scores), hit.passage.sentences, scores)
         scored.sort(key=lambda sentence: sentence.score, reverse=True)
         quotable = [features[one.are_statements] for one, features in zip(passages, found, strict=True)]
-        return Evidence(tuple(scored), self._calibration.answered(np.concatenate(quotable)))
+        return Evidence(tuple(scored), self._calibration.answered(np.concatenate(quotable), _keyword_lead(hits)))
+
+
+def _keyword_lead(hits: Sequence[Hit]) -> float:
+    """Return how far the first passage leads those of all other articles in keyword score; below 0 if it does not."""
+    first, *rest = hits
+    return first.keyword_score - max((h.keyword_score for h in rest if h.article.id != first.article.id), default=0.0)
 
 
 def text_of(hit: Hit, *, knows_cosine: bool) -> Text:

@@ -1,9 +1,11 @@
 """The confidence that a question is answered, from made-up features."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from index import Embedder
+from index import Article, Embedder
 from rag.calibration import CONFIDENCE, Calibration, shipped
 from rag.features import FEATURES, Features
 from rag.reader import TrainedReader
@@ -23,6 +25,28 @@ def test_one_sentence_is_to_be_both_near_and_an_answer() -> None:
     assert both > apart + 0.1
 
 
+STANDS_OUT = {"found first": 1.0, "words: passage": 0.5}
+
+
+@pytest.mark.parametrize(
+    ("cosine", "lead", "marks", "confidence"),
+    [
+        (0.4, 0.4, STANDS_OUT, 0.5349),  # from 0.56 to no more than 0.7, for a midpoint of 0.68
+        (0.3, 0.4, STANDS_OUT, 0.3965),  # from 0.42 to 0.62
+        (0.6, 0.4, STANDS_OUT, 0.7540),  # 0.84, as without
+        (0.4, 0.39, STANDS_OUT, 0.3015),
+        (0.4, 0.4, STANDS_OUT | {"words: passage": 0.49}, 0.3015),
+        (0.4, 0.4, STANDS_OUT | {"found first": 0.0}, 0.3015),
+    ],
+)
+def test_a_passage_that_stands_out_by_its_words_is_lifted_to_the_middle(
+    cosine: float, lead: float, marks: dict[str, float], confidence: float
+) -> None:
+    by_cosine = Calibration({}, 0.0, {"likeness": 1.0, "mean of the three best cosines": 0.5})
+    features = sentences({"cosine: sentence": cosine, "cosine: passage": cosine} | marks)
+    assert by_cosine.answered(features, lead) == pytest.approx(confidence, abs=1e-4)
+
+
 def test_nothing_found_is_no_answer() -> None:
     assert shipped().answered(sentences().reshape(0, len(FEATURES))) == 0.0
 
@@ -31,6 +55,18 @@ def test_what_is_shipped_weighs_what_is_measured() -> None:
     assert shipped().confidence == CONFIDENCE
     with pytest.raises(KeyError):
         Calibration({}, 0.0, {"network: best passage": 1.0}).answered(sentences(LIKE))
+
+
+def test_an_odd_name_that_one_article_alone_has_is_its_subject(embedder: Embedder) -> None:
+    unlike = replace(hit("A teacher wrote Grumpelt. Two friends found it.", embedder), similarity=0.0)
+    other = replace(hit("Cats sleep.", embedder), article=Article("cats", "Cats", "Cats sleep."), similarity=0.0)
+    alone, among_equals = (
+        TrainedReader(embedder)
+        .read("what does grumpelt mean", [unlike, replace(other, keyword_score=score)])
+        .confidence
+        for score in (0.6, 0.7)
+    )
+    assert alone > 0.5 > among_equals
 
 
 def test_headings_and_questions_make_nothing_sure(embedder: Embedder) -> None:
