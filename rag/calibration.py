@@ -32,7 +32,7 @@ SLOPE, MIDPOINT = 7.0, 0.68
 
 # A passage stands out with this lead in keyword score over all other articles, and this share of the question's words.
 LEAST_LEAD, LEAST_WORDS = 0.4, 0.5
-LIFT, LIFTED_TO = 0.2, 0.7  # what standing out adds, up to a little beyond the midpoint
+LIFT, LIFTED_TO = 0.3, 0.7  # what standing out adds, up to a little beyond the midpoint
 
 
 @dataclass(frozen=True, slots=True)

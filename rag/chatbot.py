@@ -22,7 +22,7 @@ from rag.grounding import cite, number_in
 from rag.llm import LanguageModel, load_llm
 from rag.quotes import not_found, quoted
 from rag.reader import Evidence, Reader, TrainedReader
-from rag.retriever import Retriever, Scope
+from rag.retriever import Retriever, Scope, worth_reading
 from rag.settings import Settings
 from rag.standalone import standalone_question
 from rag.writing import in_its_place, written
@@ -121,7 +121,8 @@ class Chatbot:
         standalone = self.library.mend_spelling(standalone_question(question, Turn.of(history), self._model))
         hits = self.retriever.retrieve(standalone, Scope(since, until, source, during))
         clock.retrieved()
-        evidence = self._reader.read(standalone, hits[: self.settings.passages]).during(Filter.of(during=during))
+        near = worth_reading(hits, most=self.settings.passages, least_score=self.settings.least_score)
+        evidence = self._reader.read(standalone, near).during(Filter.of(during=during))
         clock.read()
         answer = Answer(question, standalone, "answered", "", self.model, confidence=round(evidence.confidence, 4))
         if evidence.confidence < self.settings.answer_threshold or not evidence.quotable:

@@ -1,5 +1,6 @@
 """Passages for a question: dense and keyword search, fused and filtered by the library, without copies."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from index import Hit, Library
@@ -37,3 +38,11 @@ class Retriever:
             if told_by.setdefault(hit.story, hit.article.id) == hit.article.id:
                 first_of_text.setdefault(" ".join(hit.text.split()), hit)
         return tuple(first_of_text.values())
+
+
+def worth_reading(hits: Sequence[Hit], *, most: int, least_score: float) -> tuple[Hit, ...]:
+    """Return, of the first `most` passages, the best and those whose score is at least that share of its score.
+
+    Reading takes nearly all the time of an answer without a model, and what is far behind the best hardly answers.
+    """
+    return (*hits[:1], *(hit for hit in hits[1:most] if hit.score >= least_score * hits[0].score))

@@ -8,7 +8,8 @@ class Settings:
     """How OnRecord looks, reads and writes."""
 
     pool: int = 20  # passages looked at by the search
-    passages: int = 6  # passages read sentence by sentence
+    passages: int = 6  # passages read sentence by sentence, at most
+    least_score: float = 0.5  # of one that is read, as a share of the best one's
     answer_threshold: float = 0.5  # confidence from which the articles are held to answer
     max_quotes: int = 5  # quotes in an answer without a model
     contest_sentences: int = 20  # the best ones, which may contradict each other
