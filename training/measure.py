@@ -1,7 +1,8 @@
 """Measure the reader: `python -m training.measure DATA [EVALUATION…]`, tables on stdout.
 
 DATA is the folder of answers.dev: sentences and answerability per set, against cosine and BM25. Each EVALUATION is a
-folder of articles and gold questions: there, whole answers are measured with less and less of the reader.
+folder of articles and gold questions: there, whole answers are measured with less and less of the reader, and what each
+part of it takes.
 """
 
 import argparse
@@ -9,20 +10,25 @@ import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from time import perf_counter
 
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.metrics import average_precision_score, roc_auc_score
 
 from index import Embedder, Hit, Library
+from index.filter import Filter
 from index.keywords import words_of
 from index.network import packaged_tokenizer
 from rag import Chatbot, evaluate
 from rag.calibration import ANSWERING, CONFIDENCE, Calibration, shipped
 from rag.features import FEATURES, FeatureReader, Text
-from rag.reader import TrainedReader
-from rag.retriever import Retriever, Scope
+from rag.gold import read_gold
+from rag.network import read_passages
+from rag.reader import TrainedReader, text_of
+from rag.retriever import Retriever, Scope, worth_reading
 from rag.settings import Settings
 from training.calibrate import ask, fit
 from training.data import Packer, Record
@@ -103,19 +109,23 @@ def _bm25(records: Sequence[Record]) -> Iterator[NDArray[np.float64]]:
 
 @dataclass(frozen=True, slots=True)
 class _Way:
-    """A way to answer: how passages are ranked, and what they are read with."""
+    """A way to answer: how passages are ranked, what they are read with, and which parts that takes."""
 
     name: str
     rank: Ranking
     calibration: str
+    parts: tuple[str, ...]
 
 
+QUESTION, DENSE, KEYWORD = "encoding the question", "dense search", "keyword search"
+SENTENCES, NETWORK = "encoding the sentences of the passages read", "reading these with the network"
+FUSED = (QUESTION, DENSE, KEYWORD)
 WAYS = (
-    _Way("dense + likeness", lambda hit: hit.similarity, "likeness"),
-    _Way("keyword + likeness", lambda hit: hit.keyword_score, "likeness"),
-    _Way("fused + likeness", lambda hit: hit.score, "likeness"),
-    _Way("fused + network", lambda hit: hit.score, "network"),
-    _Way("fused + both", lambda hit: hit.score, "both"),
+    _Way("dense + likeness", lambda hit: hit.similarity, "likeness", (QUESTION, DENSE, SENTENCES)),
+    _Way("keyword + likeness", lambda hit: hit.keyword_score, "likeness", (QUESTION, KEYWORD, SENTENCES)),
+    _Way("fused + likeness", lambda hit: hit.score, "likeness", (*FUSED, SENTENCES)),
+    _Way("fused + network", lambda hit: hit.score, "network", (*FUSED, NETWORK)),
+    _Way("fused + both", lambda hit: hit.score, "both", (*FUSED, SENTENCES, NETWORK)),
 )
 MEASURES = ("hit@1", "recall@10", "first_article", "quote_precision", "quote_recall", "quote_f1", "auroc")
 
@@ -132,16 +142,46 @@ class _RankedRetriever(Retriever):
 
 
 def _print_answers(folder: Path, calibrations: Mapping[str, Calibration]) -> None:
-    print(f"\n| {folder.name} | {' | '.join(MEASURES)} | ms |\n|---|{'--:|' * (len(MEASURES) + 1)}")
+    gold = next(folder.glob("gold.jsonl*"))
     with tempfile.TemporaryDirectory() as scratch, Library.open(Path(scratch, "library")) as library:
         library.sync(next(folder.glob("articles.jsonl*")), as_is=True)
+        took = _seconds_of_parts(library, [one.question for one in read_gold(gold)])
+        print(f"\n| {folder.name} | {' | '.join(MEASURES)} | ms of its parts |\n|---|{'--:|' * (len(MEASURES) + 1)}")
         for way in WAYS:
             reader = TrainedReader(library.embedder, calibrations[way.calibration])
             bot = Chatbot(library, reader=reader, settings=ALWAYS_ANSWERS)
             bot.retriever = _RankedRetriever(library, way.rank)
-            metrics = evaluate(bot, next(folder.glob("gold.jsonl*"))).metrics
+            metrics = evaluate(bot, gold).metrics
             values = " | ".join(f"{metrics.get(name, float('nan')):.3f}" for name in MEASURES)
-            print(f"| {way.name} | {values} | {1000 * metrics['total_s_p50']:.0f} |", flush=True)
+            print(f"| {way.name} | {values} | {1000 * sum(took[part] for part in way.parts):.0f} |", flush=True)
+    print("\n| part | p50 ms |\n|---|--:|")
+    for part, seconds in took.items():
+        print(f"| {part} | {1000 * seconds:.0f} |")
+
+
+def _seconds_of_parts(library: Library, questions: Sequence[str]) -> dict[str, float]:
+    """Return the median time that each part of an answer takes."""
+    vectors, keywords = library._store.vectors, library._store.catalog.keywords
+    everything, settings = Filter.of(), Settings()
+    took: dict[str, list[float]] = {part: [] for part in (*FUSED, SENTENCES, NETWORK)}
+    for question in questions:
+        hits = library.search(question, settings.pool)
+        near = worth_reading(hits, most=settings.passages, least_score=settings.least_score)
+        passages = [text_of(hit, knows_cosine=True) for hit in near]
+        sentences = [text for one in passages for text in one.sentences]
+        asked = library.embedder.encode_query(question)
+        parts: dict[str, Callable[[], object]] = {
+            QUESTION: partial(library.embedder.encode, [question]),
+            DENSE: partial(vectors.query, asked, settings.pool, everything),
+            KEYWORD: partial(keywords.search, question, settings.pool, everything),
+            SENTENCES: partial(library.embedder.encode, sentences),
+            NETWORK: partial(read_passages, question, [(one.title, one.sentences) for one in passages]),
+        }
+        for name, run in parts.items():
+            start = perf_counter()
+            run()
+            took[name].append(perf_counter() - start)
+    return {part: float(np.median(seconds)) for part, seconds in took.items()}
 
 
 if __name__ == "__main__":
