@@ -49,7 +49,7 @@ def recorded_embedder(folder: Path) -> Embedder:
 
 @dataclass(slots=True)
 class _Opened:
-    """An open collection; `known_complete` if it has been looked at before."""
+    """An open collection; `known_complete` once it had a vector for each passage."""
 
     vectors: Vectors
     known_complete: bool = False
