@@ -8,9 +8,10 @@ import os
 import shutil
 from dataclasses import dataclass
 
-from index.errors import LibraryError
+from index.errors import LibraryError, LibraryLocked
 from index.rescue import Rescue
 from index.store import Store
+from index.vectors import delete_folder
 
 LEAST_ROOM = 10_000_000  # bytes on the disk; with less, Chroma may fail for no fault of its files
 
@@ -68,15 +69,18 @@ def _make_room_for_new_vectors(store: Store) -> None:
     if shutil.disk_usage(store.folder).free < LEAST_ROOM or not os.access(store.folder, os.W_OK):
         raise LibraryError(f"{store.folder}: no room to make the vectors anew; free some space, and give access to it")
     store.close_vectors()
-    shutil.rmtree(store.folder / "chroma", ignore_errors=True)
+    delete_folder(store.folder / "chroma")
 
 
 def _stored_vectors(store: Store) -> tuple[set[str], str | None]:
-    """Return the ids of the vectors in Chroma, or what is wrong with them; a server that can't say is an error."""
+    """Return the ids of the vectors in Chroma, or what is wrong with them.
+
+    Raises `LibraryError` for a server that can't say, and `LibraryLocked` when another process holds them.
+    """
     try:
         fault = store.vectors.fault()
         return (set(), fault) if fault else (store.vectors.ids(), None)
     except LibraryError as error:
-        if store.chroma:
+        if store.chroma or isinstance(error, LibraryLocked):
             raise
         return set(), str(error)

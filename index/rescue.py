@@ -22,6 +22,7 @@ from index.errors import LibraryDamaged, LibraryMismatch
 from index.lock import write_lock
 from index.manifest import ChangedFile
 from index.passages import split_passages
+from index.vectors import delete_folder
 
 _MAGIC, _PAGE = b"SQLite format 3\0", 4096  # bytes
 _FILES = ("", "-wal", "-shm")  # that SQLite keeps beside each other
@@ -70,7 +71,7 @@ def rescue(folder: Path, embedder: Embedder) -> Rescue | None:
             with _readable_copy(file, half_made) as damaged:
                 restored, missing = _read_into(catalog, damaged, embedder)
             if catalog.fact("id") is None:
-                shutil.rmtree(folder / "chroma", ignore_errors=True)  # what it held can't be told any more
+                delete_folder(folder / "chroma")  # what it held can't be told any more
         kept = folder / f"damaged-{datetime.now():%Y%m%d-%H%M%S}.sqlite3"
         for suffix in _FILES:
             if Path(f"{file}{suffix}").exists():

@@ -5,6 +5,7 @@ embedder (which would be downloaded) is never asked.
 """
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -23,7 +24,7 @@ from numpy.typing import NDArray
 
 from index.catalog import StoredPassage
 from index.dates import days_of
-from index.errors import InputError, LibraryError
+from index.errors import InputError, LibraryError, LibraryLocked
 from index.filter import Filter, days_spoken_of
 from index.spare import SpareRoom
 from index.turns import Turns
@@ -40,8 +41,9 @@ T = TypeVar("T")
 HNSW: "CreateHNSWConfiguration" = {"space": "cosine", "max_neighbors": 32, "ef_search": 200}
 BATCH = 1000  # passages per request; Chroma takes at most about 5,000
 SERVER_TIMEOUT_S = 60.0  # of silence; for a batch of 1,000 vectors, too
-RETRIES = 5  # a server may be restarting
+RETRIES = 5  # a server may be restarting, and what a folder was opened with may be out of date
 RETRY_WAIT_S = 0.1
+BUSY = 75  # exit status of the process that reads all vectors, where another is busy with them
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +93,14 @@ class Vectors:
         from chromadb.errors import NotFoundError
 
         collection = None
+        place = self._place if self._is_server else _name_of_its_own(self._place)
         try:
-            client = _connect(self._place)
+            client = _connect(place)
             with suppress(NotFoundError):
                 collection = client.get_collection(self._name, embedding_function=None)
         except _failures() as error:
             # Chroma would hand out the half-opened folder again.
-            SharedSystemClient._identifier_to_system.pop(self._place, None)
+            SharedSystemClient._identifier_to_system.pop(place, None)
             raise LibraryError(
                 f"{self._place}: Chroma can't be opened ({_one_line(error)}); {self._advice()}"
             ) from error
@@ -216,12 +219,14 @@ class Vectors:
         """
         if self._is_server:
             return self._spoilt()
-        code = "import sys; from index.vectors import Vectors; sys.exit(Vectors(*sys.argv[1:])._spoilt())"
+        code = "import sys; from index.vectors import report_fault; report_fault(*sys.argv[1:])"
         environment = os.environ | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
         command = [sys.executable, "-c", code, self._place, self._name]
         read = subprocess.run(command, env=environment, capture_output=True, text=True)
         if read.returncode == 0:
             return None
+        if read.returncode == BUSY:
+            raise LibraryLocked(f"{self._place}: another process is busy with it; wait, or end that")
         if read.returncode in (-signal.SIGKILL, -signal.SIGTERM):
             raise LibraryError(f"{self._place}: the check was killed, perhaps for want of memory; try again")
         return f"{self._place}: {(read.stderr.strip() or 'Chroma crashes when it reads this').splitlines()[-1]}"
@@ -258,6 +263,34 @@ class Vectors:
         for session in _http_sessions(self._client):
             session.close()
         self._client.close()
+
+
+def report_fault(place: str, collection: str) -> None:
+    """Read every vector of a folder, and end this process with what is wrong with them, 0 if nothing, or `BUSY`."""
+    try:
+        sys.exit(Vectors(place, collection)._spoilt())
+    except LibraryLocked:
+        sys.exit(BUSY)
+
+
+def delete_folder(folder: Path) -> None:
+    """Delete a folder of vectors in a turn at it, so that other processes open what comes in its place."""
+    turns = Turns(folder)
+    with turns.take():
+        turns.note_change()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _name_of_its_own(place: str) -> str:
+    """Return another name of a folder than those it is open by: Chroma shares what is open by one name.
+
+    What is shared can't be opened anew, and so would not see what another process has written.
+    """
+    from chromadb.api.shared_system_client import SharedSystemClient
+
+    while place in SharedSystemClient._identifier_to_system:
+        place += "/."
+    return place
 
 
 def _connect(place: str) -> "Client":

@@ -316,13 +316,28 @@ def test_processes_that_read_leave_what_another_writes_whole(library: Library, a
     with ExitStack() as reading:
         command = [sys.executable, "-c", READER, str(library.folder), str(done)]
         readers = [reading.enter_context(subprocess.Popen(command, stdout=subprocess.PIPE)) for _ in range(3)]
-        assert all(reader.stdout and reader.stdout.readline() == b"reading\n" for reader in readers)
         try:
+            assert all(reader.stdout and reader.stdout.readline() == b"reading\n" for reader in readers)
             assert library.sync(articles).added == 4000
         finally:
             done.touch()
     assert [reader.returncode for reader in readers] == [0, 0, 0]
     assert library.check().problems == () and len(library.search("tunnel", k=20)) == 20
+
+
+def test_two_libraries_in_one_process_see_what_another_process_wrote(library: Library, articles: Path) -> None:
+    library.sync(articles)
+    more = [json.dumps({"id": f"new-{number}", "text": f"Tunnel {number} is planned."}) for number in range(1200)]
+    with Library.open(library.folder, embedder=WordHashEmbedder()) as other:
+        assert len(library.search("tunnel")) == len(other.search("tunnel")) == 2
+        (articles / "more.jsonl").write_text("\n".join(more))
+        with start_writer(library, articles, 0) as writer:
+            assert writer.wait() == 0
+        for opened in (library, other):
+            assert opened.search("tunnel 77", k=1)[0].article.id == "new-77"
+        (articles / "more.jsonl").write_text("\n".join(more[:600]))
+        assert other.sync(articles).removed == 600
+        assert library.check().problems == ()
 
 
 def test_sixteen_may_ask_while_one_syncs(library: Library, articles: Path) -> None:

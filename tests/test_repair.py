@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from index import Library, LibraryError
+from index import Library, LibraryError, LibraryLocked
 from tests.conftest import ROOT
 from tests.fakes import WordHashEmbedder
 
@@ -232,3 +232,32 @@ with Library.open(sys.argv[1], embedder=WordHashEmbedder()) as library:
         library.sync(tmp_path / "more.jsonl")
         assert library.check(repair=True) and library.check().problems == ()
         assert len(library) == 3
+
+
+HOLDER = """
+import sys, time
+from pathlib import Path
+from index.turns import Turns
+with Turns(Path(sys.argv[1])).take():
+    print("taken", flush=True)
+    time.sleep(300)
+"""
+
+
+def test_vectors_that_another_process_holds_are_not_made_anew(
+    library: Library, articles: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library.sync(articles)
+    folder = library.folder / "chroma"
+    before = sorted(folder.rglob("*"))
+    library.close()
+    with subprocess.Popen([sys.executable, "-c", HOLDER, str(folder)], stdout=subprocess.PIPE) as holder:
+        assert holder.stdout and holder.stdout.readline() == b"taken\n"
+        monkeypatch.setattr("index.turns.WAIT_S", 0.1)
+        with Library.open(library.folder, embedder=WordHashEmbedder()) as opened:
+            with pytest.raises(LibraryLocked, match="another process is busy with it"):
+                opened.check(repair=True)
+        holder.kill()
+    assert before and sorted(folder.rglob("*")) == before
+    with Library.open(library.folder, embedder=WordHashEmbedder()) as opened:
+        assert opened.check().problems == ()

@@ -41,8 +41,9 @@ def test_a_turn_that_went_wrong_is_told_of_the_change_again(tmp_path: Path) -> N
         assert is_changed
 
 
-def test_a_killed_process_ends_its_turn(tmp_path: Path) -> None:
-    turns = Turns(tmp_path / "folder", wait_s=0.1)
+def test_a_killed_process_ends_its_turn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("index.turns.WAIT_S", 0.1)
+    turns = Turns(tmp_path / "folder")
     with subprocess.Popen([sys.executable, "-c", HOLDER, str(tmp_path / "folder")], stdout=subprocess.PIPE) as holder:
         assert holder.stdout and holder.stdout.readline() == b"taken\n"
         with pytest.raises(LibraryLocked, match="folder: another process is busy with it"), turns.take():
@@ -54,6 +55,18 @@ def test_a_killed_process_ends_its_turn(tmp_path: Path) -> None:
 
 def test_no_access_is_an_error_that_names_the_file(tmp_path: Path) -> None:
     (tmp_path / "folder.lock").mkdir()
-    with pytest.raises(LibraryError, match=r"folder\.lock: can't be opened .*; give yourself access"):
+    with pytest.raises(
+        LibraryError, match=r"folder\.lock: can't be opened .*; free some space, or give yourself access"
+    ):
         with Turns(tmp_path / "folder").take():
             pass
+
+
+@pytest.mark.parametrize("rubbish", [b"\xff\xfe", b""])
+def test_any_content_of_the_file_of_changes_will_do(tmp_path: Path, rubbish: bytes) -> None:
+    turns = Turns(tmp_path / "folder")
+    (tmp_path / "folder.changed").write_bytes(rubbish)
+    with turns.take() as is_changed:
+        assert is_changed is bool(rubbish)
+    with turns.take() as is_changed:
+        assert not is_changed
