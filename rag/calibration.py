@@ -63,7 +63,7 @@ class Calibration:
         scores = np.asarray(sum(weight * measured[name] for name, weight in self.confidence.items()))
         if lead >= LEAST_LEAD:
             lifted = np.maximum(scores, np.minimum(scores + LIFT, LIFTED_TO))
-            scores = np.where(_has_most_words(features), lifted, scores)
+            scores = np.where(_stands_out(features), lifted, scores)
         return float(_logistic(SLOPE * (np.max(scores) - MIDPOINT)))
 
     def save(self, file: Path) -> None:
@@ -90,10 +90,12 @@ def _answering(features: Features) -> NDArray[np.float64]:
     return product
 
 
-def _has_most_words(features: Features) -> NDArray[np.bool_]:
-    """Tell of each sentence whether its passage was found first and has enough of the question's words."""
-    found_first, words = features[:, FEATURES.index("found first")], features[:, FEATURES.index("words: passage")]
-    return np.asarray((found_first == 1) & (words >= LEAST_WORDS))
+def _stands_out(features: Features) -> NDArray[np.bool_]:
+    """Tell of each sentence whether its passage was found first and has the words, and a value if one is wanted."""
+    first, words, missing = (
+        features[:, FEATURES.index(name)] for name in ("found first", "words: passage", VALUE_MISSING)
+    )
+    return np.asarray((first == 1) & (words >= LEAST_WORDS) & (missing == 0))
 
 
 def _logistic(logit: NDArray[np.float64] | float) -> NDArray[np.float64]:

@@ -22,7 +22,7 @@ from rag.grounding import cite, number_in
 from rag.llm import LanguageModel, load_llm
 from rag.quotes import not_found, quoted
 from rag.reader import Evidence, Reader, TrainedReader
-from rag.retriever import Retriever, Scope, worth_reading
+from rag.retriever import Retriever, Scope, keyword_lead, worth_reading
 from rag.settings import Settings
 from rag.standalone import standalone_question
 from rag.writing import in_its_place, written
@@ -122,7 +122,7 @@ class Chatbot:
         hits = self.retriever.retrieve(standalone, Scope(since, until, source, during))
         clock.retrieved()
         near = worth_reading(hits, most=self.settings.passages, least_score=self.settings.least_score)
-        evidence = self._reader.read(standalone, near).during(Filter.of(during=during))
+        evidence = self._reader.read(standalone, near, keyword_lead(hits)).during(Filter.of(during=during))
         clock.read()
         answer = Answer(question, standalone, "answered", "", self.model, confidence=round(evidence.confidence, 4))
         if evidence.confidence < self.settings.answer_threshold or not evidence.quotable:

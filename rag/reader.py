@@ -55,8 +55,8 @@ class Evidence:
 class Reader(Protocol):
     """Scores sentences for a question."""
 
-    def read(self, question: str, hits: Sequence[Hit]) -> Evidence:
-        """Read passages, best first."""
+    def read(self, question: str, hits: Sequence[Hit], lead: float = 0.0) -> Evidence:
+        """Read passages, best first; `lead` is that of the first in keyword score (see `rag.retriever`)."""
         ...
 
 
@@ -69,7 +69,7 @@ class TrainedReader:
         self._features = FeatureReader(embedder if self._knows_cosines else Embedder())
         self._calibration = calibration or shipped()
 
-    def read(self, question: str, hits: Sequence[Hit]) -> Evidence:
+    def read(self, question: str, hits: Sequence[Hit], lead: float = 0.0) -> Evidence:
         """Read passages; no passages give no evidence and confidence 0."""
         if not hits:
             return Evidence((), 0.0)
@@ -81,13 +81,7 @@ class TrainedReader:
             scored += map(EvidenceSentence, [hit] * len(scores), hit.passage.sentences, scores)
         scored.sort(key=lambda sentence: sentence.score, reverse=True)
         quotable = [features[one.are_statements] for one, features in zip(passages, found, strict=True)]
-        return Evidence(tuple(scored), self._calibration.answered(np.concatenate(quotable), _keyword_lead(hits)))
-
-
-def _keyword_lead(hits: Sequence[Hit]) -> float:
-    """Return how far the first passage leads those of all other articles in keyword score; below 0 if it does not."""
-    first, *rest = hits
-    return first.keyword_score - max((h.keyword_score for h in rest if h.article.id != first.article.id), default=0.0)
+        return Evidence(tuple(scored), self._calibration.answered(np.concatenate(quotable), lead))
 
 
 def text_of(hit: Hit, *, knows_cosine: bool) -> Text:

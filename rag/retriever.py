@@ -5,6 +5,9 @@ from dataclasses import asdict, dataclass
 
 from index import Hit, Library
 
+FEWEST = 3  # passages that are read, however far behind: another side may say it in other words
+LEAST_OTHERS = 5  # articles, for a lead over them to say something
+
 
 @dataclass(frozen=True, slots=True)
 class Scope:
@@ -41,8 +44,19 @@ class Retriever:
 
 
 def worth_reading(hits: Sequence[Hit], *, most: int, least_score: float) -> tuple[Hit, ...]:
-    """Return, of the first `most` passages, the best and those whose score is at least that share of its score.
+    """Return, of the first `most` passages, the best few and those with at least that share of the best one's score.
 
     Reading takes nearly all the time of an answer without a model, and what is far behind the best hardly answers.
     """
-    return (*hits[:1], *(hit for hit in hits[1:most] if hit.score >= least_score * hits[0].score))
+    return (*hits[:FEWEST], *(hit for hit in hits[FEWEST:most] if hit.score >= least_score * hits[0].score))
+
+
+def keyword_lead(hits: Sequence[Hit]) -> float:
+    """Return how far the passage found first leads all other articles in keyword score, from 0 to 1.
+
+    It is 0 where few others have a word of the question: that one article of a handful has it alone is chance.
+    """
+    others = {hit.article.id for hit in hits[1:] if hit.article.id != hits[0].article.id and hit.keyword_score > 0}
+    if len(others) < LEAST_OTHERS:
+        return 0.0
+    return max(0.0, hits[0].keyword_score - max(hit.keyword_score for hit in hits if hit.article.id in others))

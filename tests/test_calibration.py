@@ -1,11 +1,9 @@
 """The confidence that a question is answered, from made-up features."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
-from index import Article, Embedder
+from index import Embedder
 from rag.calibration import CONFIDENCE, Calibration, shipped
 from rag.features import FEATURES, Features
 from rag.reader import TrainedReader
@@ -37,6 +35,7 @@ STANDS_OUT = {"found first": 1.0, "words: passage": 0.5}
         (0.4, 0.39, STANDS_OUT, 0.3015),
         (0.4, 0.4, STANDS_OUT | {"words: passage": 0.49}, 0.3015),
         (0.4, 0.4, STANDS_OUT | {"found first": 0.0}, 0.3015),
+        (0.4, 0.4, STANDS_OUT | {"value wanted: missing": 1.0}, 0.3015),
     ],
 )
 def test_a_passage_that_stands_out_by_its_words_is_lifted_to_the_middle(
@@ -55,18 +54,6 @@ def test_what_is_shipped_weighs_what_is_measured() -> None:
     assert shipped().confidence == CONFIDENCE
     with pytest.raises(KeyError):
         Calibration({}, 0.0, {"network: best passage": 1.0}).answered(sentences(LIKE))
-
-
-def test_an_odd_name_that_one_article_alone_has_is_its_subject(embedder: Embedder) -> None:
-    unlike = replace(hit("A teacher wrote Grumpelt. Two friends found it.", embedder), similarity=0.0)
-    other = replace(hit("Cats sleep.", embedder), article=Article("cats", "Cats", "Cats sleep."), similarity=0.0)
-    alone, among_equals = (
-        TrainedReader(embedder)
-        .read("what does grumpelt mean", [unlike, replace(other, keyword_score=score)])
-        .confidence
-        for score in (0.6, 0.7)
-    )
-    assert alone > 0.5 > among_equals
 
 
 def test_headings_and_questions_make_nothing_sure(embedder: Embedder) -> None:
