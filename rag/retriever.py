@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from index import Hit, Library
 
 FEWEST = 3  # passages that are read, however far behind: another side may say it in other words
-LEAST_OTHERS = 5  # articles, for a lead over them to say something
+LEAST_OTHERS = 7  # articles, for a lead over them to say something
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,9 +27,9 @@ def test_the_best_are_read_and_what_comes_near(scores: list[float], read: list[f
 @pytest.mark.parametrize(
     ("first", "others", "lead"),
     [
-        (1.0, [0.6, 0.1, 0.1, 0.1, 0.1], 0.4),
-        (1.0, [0.6, 0.1, 0.1, 0.1, 0.0], 0.0),  # four others have a word of the question
-        (0.7, [1.0, 0.1, 0.1, 0.1, 0.1], 0.0),
+        (1.0, [0.6] + [0.1] * 6, 0.4),
+        (1.0, [0.6] + [0.1] * 5 + [0.0], 0.0),  # six others have a word of the question
+        (0.7, [1.0] + [0.1] * 6, 0.0),
         (1.0, [], 0.0),
     ],
 )
