@@ -23,11 +23,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.catalog import StoredPassage
-from index.dates import days_of
 from index.errors import InputError, LibraryError, LibraryLocked
-from index.filter import Filter, days_spoken_of
+from index.filter import Filter
 from index.spare import SpareRoom
 from index.turns import Turns
+from index.vector_metadata import metadata_of, where
 
 if TYPE_CHECKING:
     import httpx
@@ -169,7 +169,7 @@ class Vectors:
             records: dict[str, Any] = {
                 "ids": [stored.passage.id for stored in batch],
                 "embeddings": vectors[start : start + BATCH],
-                "metadatas": [_metadata(stored) for stored in batch],
+                "metadatas": [metadata_of(stored) for stored in batch],
             }
             self._write(partial(_upsert, records=records))
 
@@ -178,7 +178,7 @@ class Vectors:
 
         def query(collection: "Collection") -> list[VectorMatch]:
             found = collection.query(
-                query_embeddings=vector[None, :], n_results=limit, where=_where(allowed), include=["distances"]
+                query_embeddings=vector[None, :], n_results=limit, where=where(allowed), include=["distances"]
             )
             distances = cast(list[list[float]], found["distances"])[0]
             return [VectorMatch(key, 1 - distance) for key, distance in zip(found["ids"][0], distances, strict=True)]
@@ -336,34 +336,6 @@ def _delete(collection: "Collection", *, ids: list[str]) -> None:
 
 def _page_of_ids(collection: "Collection", *, offset: int) -> list[str]:
     return collection.get(limit=BATCH * 10, offset=offset, include=[])["ids"]
-
-
-def _metadata(stored: StoredPassage) -> dict[str, str | int]:
-    article = stored.article
-    metadata: dict[str, str | int] = {"article": article.id}
-    if article.source:
-        metadata["source"] = article.source.casefold()
-    if article.published:
-        days = days_of(article.published)
-        metadata |= {"first_day": days.first, "last_day": days.last}
-    if spoken := days_spoken_of(stored.passage.times):
-        metadata |= {"first_time": spoken.first, "last_time": spoken.last}
-    return metadata
-
-
-def _where(allowed: Filter) -> dict[str, Any] | None:
-    conditions: list[dict[str, Any]] = []
-    if allowed.since is not None:
-        conditions.append({"last_day": {"$gte": allowed.since}})
-    if allowed.until is not None:
-        conditions.append({"first_day": {"$lte": allowed.until}})
-    if allowed.source is not None:
-        conditions.append({"source": allowed.source})
-    if allowed.times_from is not None:
-        conditions.append({"last_time": {"$gte": allowed.times_from}})
-    if allowed.times_to is not None:
-        conditions.append({"first_time": {"$lte": allowed.times_to}})
-    return {"$and": conditions} if len(conditions) > 1 else next(iter(conditions), None)
 
 
 def _one_line(error: Exception) -> str:
