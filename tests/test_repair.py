@@ -14,6 +14,7 @@ import pytest
 from index import Library, LibraryError, LibraryLocked
 from tests.conftest import ROOT
 from tests.fakes import WordHashEmbedder
+from tests.test_turns import HOLDER
 
 ARTICLES = 300
 
@@ -232,16 +233,6 @@ with Library.open(sys.argv[1], embedder=WordHashEmbedder()) as library:
         library.sync(tmp_path / "more.jsonl")
         assert library.check(repair=True) and library.check().problems == ()
         assert len(library) == 3
-
-
-HOLDER = """
-import sys, time
-from pathlib import Path
-from index.turns import Turns
-with Turns(Path(sys.argv[1])).take():
-    print("taken", flush=True)
-    time.sleep(300)
-"""
 
 
 def test_vectors_that_another_process_holds_are_not_made_anew(
