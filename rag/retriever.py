@@ -48,7 +48,8 @@ def worth_reading(hits: Sequence[Hit], *, most: int, least_score: float) -> tupl
 
     Reading takes nearly all the time of an answer without a model, and what is far behind the best hardly answers.
     """
-    return (*hits[:FEWEST], *(hit for hit in hits[FEWEST:most] if hit.score >= least_score * hits[0].score))
+    found = hits[:most]
+    return (*found[:FEWEST], *(hit for hit in found[FEWEST:] if hit.score >= least_score * found[0].score))
 
 
 def keyword_lead(hits: Sequence[Hit]) -> float:

@@ -22,6 +22,7 @@ FOUND = Hit(Article("a", "A", "Text."), Passage("a.0", "a", 0, 5, ()), 0.0, 0.0,
 def test_the_best_are_read_and_what_comes_near(scores: list[float], read: list[float]) -> None:
     hits = [replace(FOUND, score=score) for score in scores]
     assert [hit.score for hit in worth_reading(hits, most=5, least_score=0.5)] == read
+    assert [hit.score for hit in worth_reading(hits, most=2, least_score=0.5)] == scores[:2]
 
 
 @pytest.mark.parametrize(
