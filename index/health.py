@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from index.errors import LibraryError, LibraryLocked
 from index.rescue import Rescue
 from index.store import Store
+from index.vector_fault import fault_of
 from index.vectors import delete_folder
 
 LEAST_ROOM = 10_000_000  # bytes on the disk; with less, Chroma may fail for no fault of its files
@@ -78,7 +79,7 @@ def _stored_vectors(store: Store) -> tuple[set[str], str | None]:
     Raises `LibraryError` for a server that can't say, and `LibraryLocked` when another process holds them.
     """
     try:
-        fault = store.vectors.fault()
+        fault = fault_of(store.vectors)
         return (set(), fault) if fault else (store.vectors.ids(), None)
     except LibraryError as error:
         if store.chroma or isinstance(error, LibraryLocked):

@@ -6,13 +6,10 @@ embedder (which would be downloaded) is never asked.
 
 import os
 import shutil
-import signal
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import closing, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -23,8 +20,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.catalog import StoredPassage
-from index.errors import InputError, LibraryError, LibraryLocked
+from index.errors import InputError, LibraryError
 from index.filter import Filter
+from index.replacement import replacement, settle
 from index.spare import SpareRoom
 from index.turns import Turns
 from index.vector_metadata import metadata_of, where
@@ -43,7 +41,14 @@ BATCH = 1000  # passages per request; Chroma takes at most about 5,000
 SERVER_TIMEOUT_S = 60.0  # of silence; for a batch of 1,000 vectors, too
 RETRIES = 5  # a server may be restarting, and what a folder was opened with may be out of date
 RETRY_WAIT_S = 0.1
-BUSY = 75  # exit status of the process that reads all vectors, where another is busy with them
+
+# Of a folder, Chroma is never to save the index by itself: it writes over the files of the last one, and when it is
+# killed on the way, no vector can be read any more (https://github.com/chroma-core/chroma/issues/7678).
+NEVER, AT_ONCE = 2**31 - 1, 2  # changes between two saves, as Chroma's `sync_threshold`
+HNSW_OF_FOLDER: "CreateHNSWConfiguration" = {**HNSW, "sync_threshold": NEVER}
+UNSAVED = "unsaved"  # changes since the last save, in the collection's metadata; Chroma takes them up at each opening
+MOST_UNSAVED = 1000  # or, of many vectors, a share of them: each save copies them all
+MOST_UNSAVED_SHARE = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +63,10 @@ class Vectors:
     """One Chroma collection. Safe to share between threads, and a folder between processes, which take turns at it.
 
     A folder that another process has written to is opened anew: Chroma keeps its index in memory, and does not look at
-    the files again (https://github.com/chroma-core/chroma/issues/3792). And even to read, it needs a turn: it takes up
-    what others have logged, and may save its own index over theirs, after which no vector can be read.
+    the files again (https://github.com/chroma-core/chroma/issues/3792). Even to read, it takes a turn, since Chroma
+    then takes up what others have logged.
+
+    `place` and `collection` are as given; `is_server` tells whether the place is one.
     """
 
     def __init__(self, place: str | Path, collection: str) -> None:
@@ -67,43 +74,45 @@ class Vectors:
 
         A collection that does not exist holds no vectors, and is made by the first that is stored.
         """
-        self._place = str(place)
-        self._is_server = self._place.startswith("http")
-        self._name = collection
+        self.place = str(place)
+        self.collection = collection
+        self.is_server = self.place.startswith("http")
         self._lock = threading.RLock()
-        self._turns = None if self._is_server else Turns(Path(self._place))
+        self._turns = None if self.is_server else Turns(Path(self.place))
         with self._turns.take() if self._turns else nullcontext():
             self._client, self._collection = self._open()
 
     def _open(self) -> "tuple[Client, Collection | None]":
-        if self._is_server:
-            return self._open_once()
-        spare = SpareRoom(Path(self._place).parent / "spare")
+        if self.is_server:
+            return self._open_once(self.place)
+        settle(Path(self.place))
+        spare = SpareRoom(Path(self.place).parent / "spare")
         try:
-            opened = self._open_once()
+            opened = self._open_once(self.place)
         except LibraryError:
             if not spare.give_up():
                 raise
-            opened = self._open_once()
+            opened = self._open_once(self.place)
         spare.take()
         return opened
 
-    def _open_once(self) -> "tuple[Client, Collection | None]":
+    def _open_once(self, place: str, save_after: int = NEVER) -> "tuple[Client, Collection | None]":
+        """Open the server, or a folder in which Chroma saves its index after so many changes."""
         from chromadb.api.shared_system_client import SharedSystemClient
         from chromadb.errors import NotFoundError
 
         collection = None
-        place = self._place if self._is_server else _name_of_its_own(self._place)
+        name = place if self.is_server else _name_of_its_own(place)
         try:
-            client = _connect(place)
+            client = _connect(name)
             with suppress(NotFoundError):
-                collection = client.get_collection(self._name, embedding_function=None)
+                collection = client.get_collection(self.collection, embedding_function=None)
+            if collection and not self.is_server:
+                _save_after(save_after, collection)
         except _failures() as error:
             # Chroma would hand out the half-opened folder again.
-            SharedSystemClient._identifier_to_system.pop(place, None)
-            raise LibraryError(
-                f"{self._place}: Chroma can't be opened ({_one_line(error)}); {self._advice()}"
-            ) from error
+            SharedSystemClient._identifier_to_system.pop(name, None)
+            raise LibraryError(f"{place}: Chroma can't be opened ({_one_line(error)}); {self._advice()}") from error
         return client, collection
 
     @contextmanager
@@ -121,10 +130,6 @@ class Vectors:
         self._client.close()
         self._client, self._collection = self._open()
 
-    def _note_change(self) -> None:
-        if self._turns:
-            self._turns.note_change()
-
     def _read(self, read: "Callable[[Collection], T]", empty: T) -> T:
         """Read, and again from a freshly opened folder when that fails; raises `LibraryError` in the end."""
         with self._turn():
@@ -134,31 +139,67 @@ class Vectors:
                 except _failures() as error:
                     failure = error
                 time.sleep(RETRY_WAIT_S * attempt)
-                if not self._is_server:
+                if not self.is_server:
                     self._reopen()
             raise LibraryError(
-                f"{self._place}: Chroma can't be read ({_one_line(failure)}); {self._advice()}"
+                f"{self.place}: Chroma can't be read ({_one_line(failure)}); {self._advice()}"
             ) from failure
 
-    def _write(self, write: "Callable[[Collection], None]") -> None:
+    @contextmanager
+    def _changing(self) -> Iterator[None]:
+        """Take a turn to change something; raises `LibraryError` when Chroma fails."""
         with self._lock, self._turn():
             try:
-                self._note_change()
-                if self._collection is None:
-                    self._collection = self._client.get_or_create_collection(
-                        self._name, embedding_function=None, configuration={"hnsw": HNSW}
-                    )
-                write(self._collection)
+                if self._turns:
+                    self._turns.note_change()
+                yield
             except _failures() as error:
                 raise LibraryError(
-                    f"{self._place}: Chroma can't be written to ({_one_line(error)}); "
+                    f"{self.place}: Chroma can't be written to ({_one_line(error)}); "
                     "see to the disk and your access to it, and sync again"
                 ) from error
 
+    def _write(self, write: "Callable[[Collection], None]", changes: int) -> None:
+        with self._changing():
+            if self._collection is None:
+                hnsw = HNSW if self.is_server else HNSW_OF_FOLDER
+                self._collection = self._client.get_or_create_collection(
+                    self.collection, embedding_function=None, configuration={"hnsw": hnsw}
+                )
+            if self.is_server:
+                write(self._collection)
+                return
+            unsaved = (self._collection.metadata or {}).get(UNSAVED, 0) + changes
+            is_due = unsaved >= max(MOST_UNSAVED, MOST_UNSAVED_SHARE * self._collection.count())
+            if not (is_due and self._write_and_save(write)):
+                write(self._collection)
+                self._collection.modify(metadata={UNSAVED: unsaved})
+
+    def _write_and_save(self, write: "Callable[[Collection], None]") -> bool:
+        """Write to a copy of the folder, where Chroma saves its index; tell whether that has taken the folder's place.
+
+        Else nothing is written: there is no room for a copy, or others have files open and the system minds.
+        """
+        self._client.close()
+        try:
+            with replacement(Path(self.place)) as copy:
+                client, collection = self._open_once(str(copy), save_after=AT_ONCE)
+                with closing(client):
+                    assert collection is not None
+                    write(collection)
+                    collection.count()  # takes up what is logged, and so saves it
+                    collection.modify(metadata={UNSAVED: 0})
+                    _save_after(NEVER, collection)
+        except OSError:
+            return False
+        finally:
+            self._client, self._collection = self._open()
+        return True
+
     def _advice(self) -> str:
-        if self._is_server:
+        if self.is_server:
             return "start the server (chroma run), or leave --chroma out"
-        if not os.access(Path(self._place).parent, os.W_OK):
+        if not os.access(Path(self.place).parent, os.W_OK):
             return "Chroma needs to write there; give yourself access to it"
         return "run onrecord check --repair"
 
@@ -171,7 +212,7 @@ class Vectors:
                 "embeddings": vectors[start : start + BATCH],
                 "metadatas": [metadata_of(stored) for stored in batch],
             }
-            self._write(partial(_upsert, records=records))
+            self._write(partial(_upsert, records=records), len(batch))
 
     def query(self, vector: NDArray[np.float32], limit: int, allowed: Filter) -> list[VectorMatch]:
         """Return the passages nearest to a vector, best first."""
@@ -197,7 +238,8 @@ class Vectors:
     def delete(self, passage_ids: Sequence[str]) -> None:
         """Delete vectors; ids without one are passed over."""
         for start in range(0, len(passage_ids), BATCH):
-            self._write(partial(_delete, ids=list(passage_ids[start : start + BATCH])))
+            batch = list(passage_ids[start : start + BATCH])
+            self._write(partial(_delete, ids=batch), len(batch))
 
     def count(self) -> int:
         """Count the vectors."""
@@ -211,52 +253,19 @@ class Vectors:
             found.update(page)
         return found
 
-    def fault(self) -> str | None:
-        """Read every vector; return what is wrong with them, or None when all is well.
-
-        Chroma itself does not notice: it counts vectors whose file is cut off. Other damage crashes the process that
-        reads it, so a folder is read by one of its own.
-        """
-        if self._is_server:
-            return self._spoilt()
-        code = "import sys; from index.vectors import report_fault; report_fault(*sys.argv[1:])"
-        environment = os.environ | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
-        command = [sys.executable, "-c", code, self._place, self._name]
-        read = subprocess.run(command, env=environment, capture_output=True, text=True)
-        if read.returncode == 0:
-            return None
-        if read.returncode == BUSY:
-            raise LibraryLocked(f"{self._place}: another process is busy with it; wait, or end that")
-        if read.returncode in (-signal.SIGKILL, -signal.SIGTERM):
-            raise LibraryError(f"{self._place}: the check was killed, perhaps for want of memory; try again")
-        return f"{self._place}: {(read.stderr.strip() or 'Chroma crashes when it reads this').splitlines()[-1]}"
-
-    def _spoilt(self) -> str | None:
-        ids = sorted(self.ids())
-        for start in range(0, len(ids), BATCH):
-            vectors = self.get(ids[start : start + BATCH])
-            if len(vectors) < len(ids[start : start + BATCH]):
-                return "vectors are missing"
-            if not np.allclose(np.linalg.norm(np.stack(list(vectors.values())), axis=1), 1, atol=0.01):
-                return "vectors are spoilt"
-        return None
-
     def drop(self) -> None:
         """Delete this collection, with all its vectors."""
-        self._write(lambda collection: self._client.delete_collection(self._name))
-        self._collection = None
+        with self._changing():
+            if self._collection:
+                self._client.delete_collection(self.collection)
+                self._collection = None
 
     def drop_others(self, prefix: str) -> None:
         """Delete all other collections whose names start so."""
-        with self._lock, self._turn():
-            try:
-                self._note_change()
-                names = [collection.name for collection in self._client.list_collections()]
-                for name in names:
-                    if name.startswith(prefix) and name != self._name:
-                        self._client.delete_collection(name)
-            except _failures() as error:
-                raise LibraryError(f"{self._place}: Chroma can't be tidied ({_one_line(error)})") from error
+        with self._changing():
+            for name in [collection.name for collection in self._client.list_collections()]:
+                if name.startswith(prefix) and name != self.collection:
+                    self._client.delete_collection(name)
 
     def close(self) -> None:
         """Let go of the folder or the connection."""
@@ -265,19 +274,12 @@ class Vectors:
         self._client.close()
 
 
-def report_fault(place: str, collection: str) -> None:
-    """Read every vector of a folder, and end this process with what is wrong with them, 0 if nothing, or `BUSY`."""
-    try:
-        sys.exit(Vectors(place, collection)._spoilt())
-    except LibraryLocked:
-        sys.exit(BUSY)
-
-
 def delete_folder(folder: Path) -> None:
     """Delete a folder of vectors in a turn at it, so that other processes open what comes in its place."""
     turns = Turns(folder)
     with turns.take():
         turns.note_change()
+        settle(folder)
         shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -324,6 +326,11 @@ def _failures() -> tuple[type[Exception], ...]:
     from httpx import HTTPError
 
     return ChromaError, HTTPError, OSError, ValueError
+
+
+def _save_after(changes: int, collection: "Collection") -> None:
+    if collection.configuration_json["hnsw"]["sync_threshold"] != changes:
+        collection.modify(configuration={"hnsw": {"sync_threshold": changes}})
 
 
 def _upsert(collection: "Collection", *, records: dict[str, Any]) -> None:

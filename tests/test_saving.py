@@ -1,0 +1,139 @@
+"""Chroma's index is saved in a copy of the folder, so that no moment is a bad one to be killed."""
+
+import json
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from index import Library
+from index.replacement import replacement, settle
+from index.vectors import HNSW, NEVER
+from tests.fakes import WordHashEmbedder
+
+MOST_UNSAVED = 50
+ARTICLES = 60
+
+SYNC_KILLED_AT = """
+import os, shutil, signal, sys
+from pathlib import Path
+import index.vectors
+from index import Library
+from tests.fakes import WordHashEmbedder
+
+index.vectors.MOST_UNSAVED = int(sys.argv[3])
+owner, name, calls = {"shutil": shutil, "Path": Path}[sys.argv[4]], sys.argv[5], int(sys.argv[6])
+original = getattr(owner, name)
+
+def killed_at_last(*given, **named):
+    global calls
+    if Path(given[0]).name.startswith("chroma"):
+        calls -= 1
+    if calls == 0:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return original(*given, **named)
+
+setattr(owner, name, killed_at_last)
+with Library.open(sys.argv[1], embedder=WordHashEmbedder()) as library:
+    library.sync(sys.argv[2])
+"""
+
+
+@pytest.fixture
+def articles(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """More articles than may be unsaved, in one file."""
+    monkeypatch.setattr("index.vectors.MOST_UNSAVED", MOST_UNSAVED)
+    monkeypatch.setattr("index.vectors.BATCH", MOST_UNSAVED)
+    file = tmp_path / "articles.jsonl"
+    file.write_text("\n".join(json.dumps({"id": f"n{n}", "text": f"Bridge {n} is open."}) for n in range(ARTICLES)))
+    return file
+
+
+def saved_files(folder: Path) -> list[Path]:
+    return list((folder / "chroma").glob("*/index_metadata.pickle"))
+
+
+@pytest.mark.parametrize(
+    ("owner", "name", "calls"),
+    [
+        ("shutil", "copytree", 1),  # before there is a copy
+        ("Path", "rename", 1),  # when Chroma has saved its index in the copy
+        ("Path", "rename", 2),  # when neither folder has the name
+        ("shutil", "rmtree", 1),  # when the old folder is still there
+    ],
+)
+def test_killed_while_saving(tmp_path: Path, articles: Path, owner: str, name: str, calls: int) -> None:
+    place = tmp_path / "library"
+    given = (str(place), str(articles), str(MOST_UNSAVED), owner, name, str(calls))
+    killed = subprocess.run([sys.executable, "-c", SYNC_KILLED_AT, *given], capture_output=True)
+    assert killed.returncode == -signal.SIGKILL, killed.stderr
+    with Library.open(place, embedder=WordHashEmbedder()) as library:
+        assert len(library.search("bridge 7", k=3)) in (0, 3)  # 0 when it was killed before anything was stored
+        report = library.sync(articles)
+        assert not report.skipped and library.check().problems == ()
+        assert library.search("bridge 55", k=1)[0].article.id.endswith("n55")
+    assert {path.name for path in place.iterdir() if path.name.startswith("chroma")} == {
+        "chroma",
+        "chroma.changed",
+        "chroma.lock",
+    }
+
+
+def test_many_changes_are_saved_so_that_the_next_process_need_not_take_them_up(tmp_path: Path, articles: Path) -> None:
+    with Library.open(tmp_path / "library", embedder=WordHashEmbedder()) as library:
+        (tmp_path / "few.md").write_text("The tunnel is closed.")
+        library.sync(tmp_path / "few.md")
+        assert saved_files(library.folder) == []
+        library.sync(articles)
+        assert len(saved_files(library.folder)) == 1
+        assert library.check().problems == ()
+
+
+def test_without_room_for_a_copy_nothing_is_lost(
+    tmp_path: Path, articles: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_room(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    copytree = shutil.copytree
+    monkeypatch.setattr("index.replacement.shutil.copytree", no_room)
+    with Library.open(tmp_path / "library", embedder=WordHashEmbedder()) as library:
+        library.sync(articles)
+        assert saved_files(library.folder) == [] and library.check().problems == ()
+    monkeypatch.setattr("index.replacement.shutil.copytree", copytree)
+    with Library.open(tmp_path / "library", embedder=WordHashEmbedder()) as library:
+        assert library.search("bridge 55", k=1)[0].article.id.endswith("n55")
+        articles.write_text(articles.read_text().replace("Bridge 55", "Tunnel 55"))
+        library.sync(articles)
+        assert len(saved_files(library.folder)) == 1 and library.check().problems == ()
+
+
+def test_a_library_that_chroma_itself_saved_is_so_no_longer(
+    tmp_path: Path, articles: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.vectors.HNSW_OF_FOLDER", HNSW)
+    with Library.open(tmp_path / "library", embedder=WordHashEmbedder()) as library:
+        library.sync(articles)
+    with Library.open(tmp_path / "library", embedder=WordHashEmbedder()) as library:
+        assert library.search("bridge 55", k=1)[0].article.id.endswith("n55")
+        collection = library._store.vectors._collection
+        assert collection and collection.configuration_json["hnsw"]["sync_threshold"] == NEVER
+
+
+def test_a_folder_stays_as_it_is_when_its_change_fails(tmp_path: Path) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    (folder / "file").write_text("old")
+    with pytest.raises(RuntimeError), replacement(folder) as copy:
+        (copy / "file").write_text("new")
+        raise RuntimeError
+    assert [path.name for path in tmp_path.iterdir()] == ["folder"]
+    assert (folder / "file").read_text() == "old"
+    with replacement(folder) as copy:
+        (copy / "file").write_text("new")
+    assert (folder / "file").read_text() == "new"
+    settle(folder)
+    assert [path.name for path in tmp_path.iterdir()] == ["folder"]
