@@ -139,7 +139,7 @@ class Store:
             if name not in self._opened:
                 self.check_stamp()
                 if not self._is_rebuilding:
-                    self.close_vectors()  # while an older generation is open, Chroma does not see changes to the new
+                    self.close_vectors()  # of an older generation, which nobody needs any more
                 self._opened[name] = _Opened(Vectors(self.chroma or self.folder / "chroma", name))
             return self._opened[name]
 

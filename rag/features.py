@@ -11,20 +11,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import Embedder
-from rag.network import read_passages
+from rag.network import Reading, read_passages
 from rag.wanted import value_wanted
 from rag.words import content_stems, is_statement, share_of_words
 
 FEATURES = (
     "network: sentence",  # logit
     "network: passage",  # logit
-    "cosine: sentence",
+    "cosine: sentence",  # 0 where it was not measured
     "cosine: passage",
     "words: sentence",  # share of the question's words
     "words: passage",
     "found first",  # 1 for all sentences of the passage that the search ranks first, else 0
     "value wanted: missing",  # 1 if the question wants a number or a date and the sentence has none, else 0
 )
+
+# Encoding a sentence takes time, and those that the network likes least are not quoted, however near they are.
+MOST_COSINES = 16
 
 Features = NDArray[np.float64]  # (sentences, features)
 
@@ -54,15 +57,19 @@ class Text:
 class FeatureReader:
     """Reads passages with the network, and measures their likeness to the question. Safe to share between threads."""
 
-    def __init__(self, embedder: Embedder) -> None:
-        """`embedder` is the packaged model: cosines of others mean something else."""
+    def __init__(self, embedder: Embedder, most_cosines: int | None = MOST_COSINES) -> None:
+        """`embedder` is the packaged model: cosines of others mean something else.
+
+        Only of the `most_cosines` sentences that the network likes best, the cosine is measured; of all, if None.
+        """
         self._embedder = embedder
+        self._most_cosines = most_cosines
 
     def read(self, question: str, passages: Sequence[Text]) -> list[Features]:
         """Return the features of each passage's sentences; the passages come as the search ranks them."""
         asked, has_value = content_stems(question), value_wanted(question)
         readings = read_passages(question, [(one.title, one.sentences) for one in passages])
-        cosines = iter(self._cosines(question, [text for one in passages for text in one.sentences]))
+        cosines = iter(self._cosines_of_likely(question, passages, readings))
         features = []
         for rank, (passage, reading) in enumerate(zip(passages, readings, strict=True)):
             count = len(passage.sentences)
@@ -81,6 +88,15 @@ class FeatureReader:
             )
             features.append(np.column_stack(columns).astype(np.float64))
         return features
+
+    def _cosines_of_likely(
+        self, question: str, passages: Sequence[Text], readings: Sequence[Reading]
+    ) -> NDArray[np.float32]:
+        texts = [text for one in passages for text in one.sentences]
+        likely = np.argsort(-np.concatenate([one.sentences for one in readings]), kind="stable")[: self._most_cosines]
+        cosines = np.zeros(len(texts), dtype=np.float32)
+        cosines[likely] = self._cosines(question, [texts[which] for which in likely])
+        return cosines
 
     def _cosines(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:
         return self._embedder.encode(texts) @ self._embedder.encode_query(question)

@@ -15,7 +15,7 @@ from index.embedder import PACKAGED_MODEL
 from index.filter import Filter
 from rag.answer import Quote
 from rag.calibration import Calibration, shipped
-from rag.features import FeatureReader, Text
+from rag.features import MOST_COSINES, FeatureReader, Text
 from rag.words import is_statement
 
 
@@ -63,10 +63,12 @@ class Reader(Protocol):
 class TrainedReader:
     """Reads with the network in the package. Safe to share between threads."""
 
-    def __init__(self, embedder: Embedder, calibration: Calibration | None = None) -> None:
-        """`embedder` is the one that the passages were found with."""
+    def __init__(
+        self, embedder: Embedder, calibration: Calibration | None = None, most_cosines: int | None = MOST_COSINES
+    ) -> None:
+        """`embedder` is the one that the passages were found with; `most_cosines` as of `FeatureReader`."""
         self._knows_cosines = embedder.model == PACKAGED_MODEL
-        self._features = FeatureReader(embedder if self._knows_cosines else Embedder())
+        self._features = FeatureReader(embedder if self._knows_cosines else Embedder(), most_cosines)
         self._calibration = calibration or shipped()
 
     def read(self, question: str, hits: Sequence[Hit], lead: float = 0.0) -> Evidence:

@@ -1,7 +1,6 @@
 """Saved web pages → articles: what pages say of themselves, how they are encoded, and pages that mean harm."""
 
 from pathlib import Path
-from time import perf_counter
 
 import pytest
 
@@ -238,12 +237,11 @@ HOSTILE = {
 }
 
 
+@pytest.mark.timeout(60)
 @pytest.mark.parametrize("name", HOSTILE)
 def test_no_page_raises_or_hangs(name: str) -> None:
     raw = HOSTILE[name]
-    start = perf_counter()
     read_page(raw if raw.startswith((b"<!DOCTYPE", b"<head", b"\0")) else b"<html><body>" + raw)
-    assert perf_counter() - start < 10
 
 
 def test_the_article_of_real_pages_comes_nearly_whole_and_alone(shared: Path) -> None:

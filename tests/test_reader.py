@@ -9,6 +9,7 @@ import pytest
 
 from index import Article, Embedder, Hit, Library, split_passages
 from index.network import packaged_tokenizer
+from rag.features import FEATURES, FeatureReader, Text
 from rag.network import INPUTS, MAX_PIECES, WEIGHTS, collate, judge_claims, pack, read_passages
 from rag.reader import Evidence, TrainedReader
 from tests.conftest import ROOT
@@ -62,6 +63,18 @@ def test_other_embedding_models_do_not_change_what_is_read(embedder: Embedder) -
     own = TrainedReader(embedder).read("bridge", [found])
     other = TrainedReader(WordHashEmbedder()).read("bridge", [found])
     assert np.allclose([one.score for one in own.sentences], [one.score for one in other.sentences], atol=0.02)
+
+
+def test_the_cosine_is_measured_of_the_sentences_that_the_network_likes(embedder: Embedder) -> None:
+    passages = [Text("The bridge", tuple(TEXT.split(". "))), Text("Pets", ("Cats are popular.", "So are dogs."))]
+    every, best = (
+        np.concatenate(FeatureReader(embedder, count).read("What did the bridge cost?", passages))
+        for count in (None, 3)
+    )
+    network, cosine = (every[:, FEATURES.index(name)] for name in ("network: sentence", "cosine: sentence"))
+    is_liked = network >= np.sort(network)[-3]
+    assert (cosine != 0).all() and is_liked.sum() == 3
+    assert np.allclose(best[:, FEATURES.index("cosine: sentence")], np.where(is_liked, cosine, 0), atol=1e-6)
 
 
 def test_a_passage_of_any_length_is_read(embedder: Embedder) -> None:

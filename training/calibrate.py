@@ -71,7 +71,7 @@ def ask(data: Path) -> Iterator[Found]:
     dev = [one for name in SETS for one in [record for record in records if record.set == name][:QUESTIONS]]
     rest = randomness.sample(read_records(data / "answers.train.jsonl.gz"), OTHERS)
     windows = [window for one in (*dev, *rest) for window in packer.windows(one)]
-    reader = FeatureReader(Embedder())
+    reader = FeatureReader(Embedder(), most_cosines=None)
     count = Settings().passages
     with tempfile.TemporaryDirectory() as scratch, Library.open(Path(scratch, "library")) as library:
         file = Path(scratch, "articles.jsonl")

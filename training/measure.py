@@ -24,7 +24,7 @@ from index.keywords import words_of
 from index.network import packaged_tokenizer
 from rag import Chatbot, evaluate
 from rag.calibration import ANSWERING, CONFIDENCE, Calibration, shipped
-from rag.features import FEATURES, FeatureReader, Text
+from rag.features import FEATURES, MOST_COSINES, FeatureReader, Text
 from rag.gold import read_gold
 from rag.network import read_passages
 from rag.reader import TrainedReader, text_of
@@ -61,7 +61,7 @@ def main() -> None:
 def _print_dev(data: Path, calibrations: Mapping[str, Calibration]) -> None:
     packer = Packer(packaged_tokenizer())
     records = packer.read_windows(data / "answers.dev.jsonl.gz")
-    reader = FeatureReader(Embedder())
+    reader = FeatureReader(Embedder(), most_cosines=None)
     texts = [Text(one.title, one.sentences) for one in records]
     features = [reader.read(one.question, [text])[0] for one, text in zip(records, texts, strict=True)]
     quotable = [found[text.are_statements] for found, text in zip(features, texts, strict=True)]
@@ -118,14 +118,15 @@ class _Way:
 
 
 QUESTION, DENSE, KEYWORD = "encoding the question", "dense search", "keyword search"
-SENTENCES, NETWORK = "encoding the sentences of the passages read", "reading these with the network"
+SENTENCES, LIKELY = "encoding the sentences of the passages read", f"encoding {MOST_COSINES} of them"
+NETWORK = "reading them with the network"
 FUSED = (QUESTION, DENSE, KEYWORD)
 WAYS = (
     _Way("dense + likeness", lambda hit: hit.similarity, "likeness", (QUESTION, DENSE, SENTENCES)),
     _Way("keyword + likeness", lambda hit: hit.keyword_score, "likeness", (QUESTION, KEYWORD, SENTENCES)),
     _Way("fused + likeness", lambda hit: hit.score, "likeness", (*FUSED, SENTENCES)),
     _Way("fused + network", lambda hit: hit.score, "network", (*FUSED, NETWORK)),
-    _Way("fused + both", lambda hit: hit.score, "both", (*FUSED, SENTENCES, NETWORK)),
+    _Way("fused + both", lambda hit: hit.score, "both", (*FUSED, LIKELY, NETWORK)),
 )
 MEASURES = ("hit@1", "recall@10", "first_article", "quote_precision", "quote_recall", "quote_f1", "auroc")
 
@@ -148,7 +149,8 @@ def _print_answers(folder: Path, calibrations: Mapping[str, Calibration]) -> Non
         took = _seconds_of_parts(library, [one.question for one in read_gold(gold)])
         print(f"\n| {folder.name} | {' | '.join(MEASURES)} | ms of its parts |\n|---|{'--:|' * (len(MEASURES) + 1)}")
         for way in WAYS:
-            reader = TrainedReader(library.embedder, calibrations[way.calibration])
+            most_cosines = MOST_COSINES if LIKELY in way.parts else None  # to be chosen by the network
+            reader = TrainedReader(library.embedder, calibrations[way.calibration], most_cosines)
             bot = Chatbot(library, reader=reader, settings=ALWAYS_ANSWERS)
             bot.retriever = _RankedRetriever(library, way.rank)
             metrics = evaluate(bot, gold).metrics
@@ -163,7 +165,7 @@ def _seconds_of_parts(library: Library, questions: Sequence[str]) -> dict[str, f
     """Return the median time that each part of an answer takes."""
     vectors, keywords = library._store.vectors, library._store.catalog.keywords
     everything, settings = Filter.of(), Settings()
-    took: dict[str, list[float]] = {part: [] for part in (*FUSED, SENTENCES, NETWORK)}
+    took: dict[str, list[float]] = {part: [] for part in (*FUSED, SENTENCES, LIKELY, NETWORK)}
     for question in questions:
         hits = library.search(question, settings.pool)
         near = worth_reading(hits, most=settings.passages, least_score=settings.least_score)
@@ -175,6 +177,7 @@ def _seconds_of_parts(library: Library, questions: Sequence[str]) -> dict[str, f
             DENSE: partial(vectors.query, asked, settings.pool, everything),
             KEYWORD: partial(keywords.search, question, settings.pool, everything),
             SENTENCES: partial(library.embedder.encode, sentences),
+            LIKELY: partial(library.embedder.encode, sentences[:MOST_COSINES]),
             NETWORK: partial(read_passages, question, [(one.title, one.sentences) for one in passages]),
         }
         for name, run in parts.items():
