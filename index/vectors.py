@@ -47,7 +47,7 @@ RETRY_WAIT_S = 0.1
 NEVER, AT_ONCE = 2**31 - 1, 2  # changes between two saves, as Chroma's `sync_threshold`
 HNSW_OF_FOLDER: "CreateHNSWConfiguration" = {**HNSW, "sync_threshold": NEVER}
 UNSAVED = "unsaved"  # changes since the last save, in the collection's metadata; Chroma takes them up at each opening
-MOST_UNSAVED = 1000  # or, of many vectors, a share of them: each save copies them all
+MOST_UNSAVED = 200  # or, of many vectors, a share of them: each save copies them all
 MOST_UNSAVED_SHARE = 0.02
 
 
