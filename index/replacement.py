@@ -14,6 +14,7 @@ def replacement(folder: Path) -> Iterator[Path]:
     Raises `OSError` without room for a copy, and where the system does not let go of files that others have open.
     """
     settle(folder)
+    folder = folder.resolve()  # a link stays one
     copy = _copy(folder)
     try:
         shutil.copytree(folder, copy)
@@ -27,6 +28,7 @@ def replacement(folder: Path) -> Iterator[Path]:
 
 def settle(folder: Path) -> None:
     """Finish or undo a replacement that was cut off."""
+    folder = folder.resolve()
     if _old(folder).exists() and not folder.exists():  # only a finished copy makes the folder give way
         _copy(folder).rename(folder)
     for left in (_old(folder), _copy(folder)):

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from index import Library
-from index.replacement import replacement, settle
+from index.replacement import replacement
 from index.vectors import HNSW, NEVER
 from tests.fakes import WordHashEmbedder
 
@@ -135,5 +135,14 @@ def test_a_folder_stays_as_it_is_when_its_change_fails(tmp_path: Path) -> None:
     with replacement(folder) as copy:
         (copy / "file").write_text("new")
     assert (folder / "file").read_text() == "new"
-    settle(folder)
     assert [path.name for path in tmp_path.iterdir()] == ["folder"]
+
+
+def test_a_link_to_a_folder_stays_a_link(tmp_path: Path) -> None:
+    folder, link = tmp_path / "disk" / "folder", tmp_path / "link"
+    folder.mkdir(parents=True)
+    link.symlink_to(folder)
+    with replacement(link) as copy:
+        (copy / "file").write_text("new")
+    assert link.is_symlink() and (folder / "file").read_text() == "new"
+    assert sorted(path.name for path in tmp_path.rglob("*")) == ["disk", "file", "folder", "link"]
