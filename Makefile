@@ -34,9 +34,10 @@ benchmark: $(READY)
 clean:
 	rm -rf $(VENV)
 
+# Modules are compiled when first needed, as most never are.
 $(READY): requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet -r requirements.lock
+	$(BIN)/pip install --quiet --no-compile -r requirements.lock
 	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
 	touch $(READY)
 
