@@ -9,10 +9,10 @@ import shutil
 from dataclasses import dataclass
 
 from index.errors import LibraryError, LibraryLocked
+from index.replacement import delete_folder
 from index.rescue import Rescue
 from index.store import Store
 from index.vector_fault import fault_of
-from index.vectors import delete_folder
 
 LEAST_ROOM = 10_000_000  # bytes on the disk; with less, Chroma may fail for no fault of its files
 

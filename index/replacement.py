@@ -1,9 +1,12 @@
 """A folder is changed whole or not at all: a copy of it is changed, which then takes its place."""
 
+import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+
+from index.turns import Turns
 
 
 @contextmanager
@@ -19,6 +22,7 @@ def replacement(folder: Path) -> Iterator[Path]:
     try:
         shutil.copytree(folder, copy)
         yield copy
+        _flush(copy)
         folder.rename(_old(folder))
     except BaseException:
         shutil.rmtree(copy, ignore_errors=True)
@@ -27,13 +31,34 @@ def replacement(folder: Path) -> Iterator[Path]:
 
 
 def settle(folder: Path) -> None:
-    """Finish or undo a replacement that was cut off."""
+    """Finish or undo a replacement that was cut off; raises `OSError` without access."""
     folder = folder.resolve()
-    if _old(folder).exists() and not folder.exists():  # only a finished copy makes the folder give way
-        _copy(folder).rename(folder)
-    for left in (_old(folder), _copy(folder)):
-        if left.exists():
+    copy, old = _copy(folder), _old(folder)
+    if old.exists() and not folder.exists():
+        (copy if copy.exists() else old).rename(folder)  # only a finished copy makes the folder give way
+    for left in (old, copy):
+        if left.is_dir():
             shutil.rmtree(left, ignore_errors=True)
+        else:
+            left.unlink(missing_ok=True)
+
+
+def delete_folder(folder: Path) -> None:
+    """Delete a folder in a turn at it, so that other processes open what comes in its place."""
+    turns = Turns(folder)
+    with turns.take():
+        turns.note_change()
+        with suppress(OSError):
+            settle(folder)
+        shutil.rmtree(folder.resolve(), ignore_errors=True)
+
+
+def _flush(folder: Path) -> None:
+    """Have all files written to the disk, or a power cut might leave them empty once the old ones are gone."""
+    for file in folder.rglob("*"):
+        if file.is_file():
+            with file.open("rb+") as opened:
+                os.fsync(opened.fileno())
 
 
 def _copy(folder: Path) -> Path:

@@ -22,7 +22,7 @@ from index.errors import LibraryDamaged, LibraryMismatch
 from index.lock import write_lock
 from index.manifest import ChangedFile
 from index.passages import split_passages
-from index.vectors import delete_folder
+from index.replacement import delete_folder
 
 _MAGIC, _PAGE = b"SQLite format 3\0", 4096  # bytes
 _FILES = ("", "-wal", "-shm")  # that SQLite keeps beside each other

@@ -33,16 +33,16 @@ def fault_of(vectors: Vectors) -> str | None:
         raise LibraryLocked(said)
     if read.returncode in (-signal.SIGKILL, -signal.SIGTERM):
         raise LibraryError(f"{vectors.place}: the check was killed, perhaps for want of memory; try again")
-    return f"{vectors.place}: {said}"
+    return said if said.startswith(vectors.place) else f"{vectors.place}: {said}"
 
 
 def report_fault(place: str, collection: str) -> None:
     """Read every vector of a folder, and end this process with what is wrong with them, 0 if nothing, or `BUSY`."""
     try:
         sys.exit(_spoilt(Vectors(place, collection)))
-    except LibraryLocked as error:
+    except LibraryError as error:
         sys.stderr.write(str(error))
-        sys.exit(BUSY)
+        sys.exit(BUSY if isinstance(error, LibraryLocked) else 1)
 
 
 def _spoilt(vectors: Vectors) -> str | None:

@@ -5,7 +5,6 @@ embedder (which would be downloaded) is never asked.
 """
 
 import os
-import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -76,7 +75,8 @@ class Vectors:
         """
         self.place = str(place)
         self.collection = collection
-        self.is_server = self.place.startswith("http")
+        self.is_server = self.place.startswith(("http://", "https://"))
+        self._can_save = True  # until that has failed
         self._lock = threading.RLock()
         self._turns = None if self.is_server else Turns(Path(self.place))
         with self._turns.take() if self._turns else nullcontext():
@@ -85,7 +85,10 @@ class Vectors:
     def _open(self) -> "tuple[Client, Collection | None]":
         if self.is_server:
             return self._open_once(self.place)
-        settle(Path(self.place))
+        try:
+            settle(Path(self.place))
+        except OSError as error:
+            raise LibraryError(f"{self.place}: can't be opened ({error}); {self._advice()}") from error
         spare = SpareRoom(Path(self.place).parent / "spare")
         try:
             opened = self._open_once(self.place)
@@ -171,15 +174,17 @@ class Vectors:
                 return
             unsaved = (self._collection.metadata or {}).get(UNSAVED, 0) + changes
             is_due = unsaved >= max(MOST_UNSAVED, MOST_UNSAVED_SHARE * self._collection.count())
-            if not (is_due and self._write_and_save(write)):
+            if not (is_due and self._can_save and self._write_and_save(write)):
                 write(self._collection)
                 self._collection.modify(metadata={UNSAVED: unsaved})
 
     def _write_and_save(self, write: "Callable[[Collection], None]") -> bool:
         """Write to a copy of the folder, where Chroma saves its index; tell whether that has taken the folder's place.
 
-        Else nothing is written: there is no room for a copy, or others have files open and the system minds.
+        Else nothing is written: there is no room for a copy, or the system does not let the folder go (it is a disk of
+        its own, or files of it are open and that matters). That is not tried again.
         """
+        failures: tuple[type[Exception], ...] = (LibraryError, *_failures())
         self._client.close()
         try:
             with replacement(Path(self.place)) as copy:
@@ -190,11 +195,11 @@ class Vectors:
                     collection.count()  # takes up what is logged, and so saves it
                     collection.modify(metadata={UNSAVED: 0})
                     _save_after(NEVER, collection)
-        except OSError:
-            return False
+        except failures:
+            self._can_save = False
         finally:
             self._client, self._collection = self._open()
-        return True
+        return self._can_save
 
     def _advice(self) -> str:
         if self.is_server:
@@ -272,15 +277,6 @@ class Vectors:
         for session in _http_sessions(self._client):
             session.close()
         self._client.close()
-
-
-def delete_folder(folder: Path) -> None:
-    """Delete a folder of vectors in a turn at it, so that other processes open what comes in its place."""
-    turns = Turns(folder)
-    with turns.take():
-        turns.note_change()
-        settle(folder)
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _name_of_its_own(place: str) -> str:

@@ -60,7 +60,8 @@ class FeatureReader:
     def __init__(self, embedder: Embedder, most_cosines: int | None = MOST_COSINES) -> None:
         """`embedder` is the packaged model: cosines of others mean something else.
 
-        Only of the `most_cosines` sentences that the network likes best, the cosine is measured; of all, if None.
+        Only of the `most_cosines` quotable sentences that the network likes best, the cosine is measured; of all, if
+        None.
         """
         self._embedder = embedder
         self._most_cosines = most_cosines
@@ -93,7 +94,9 @@ class FeatureReader:
         self, question: str, passages: Sequence[Text], readings: Sequence[Reading]
     ) -> NDArray[np.float32]:
         texts = [text for one in passages for text in one.sentences]
-        likely = np.argsort(-np.concatenate([one.sentences for one in readings]), kind="stable")[: self._most_cosines]
+        liked = np.concatenate([one.sentences for one in readings])
+        can_be_quoted = np.concatenate([one.are_statements for one in passages])
+        likely = np.lexsort((-liked, ~can_be_quoted))[: self._most_cosines]  # what can be quoted comes first
         cosines = np.zeros(len(texts), dtype=np.float32)
         cosines[likely] = self._cosines(question, [texts[which] for which in likely])
         return cosines

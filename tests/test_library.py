@@ -218,6 +218,15 @@ def test_spoilt_pages_of_the_catalog_are_reported(
         assert spoilt.check().problems
 
 
+def test_a_folder_may_be_named_like_a_server(
+    tmp_path: Path, word_hash: WordHashEmbedder, articles: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with Library.open("http-news", embedder=word_hash) as library:
+        library.sync(articles)
+        assert library.search("bridge") and (tmp_path / "http-news" / "chroma.lock").exists()
+
+
 def test_chroma_is_a_server_or_nothing(tmp_path: Path, word_hash: WordHashEmbedder) -> None:
     with pytest.raises(InputError, match="not the address of a server"):
         Library.open(tmp_path / "library", embedder=word_hash, chroma="nonsense")

@@ -66,7 +66,8 @@ def test_other_embedding_models_do_not_change_what_is_read(embedder: Embedder) -
 
 
 def test_the_cosine_is_measured_of_the_sentences_that_the_network_likes(embedder: Embedder) -> None:
-    passages = [Text("The bridge", tuple(TEXT.split(". "))), Text("Pets", ("Cats are popular.", "So are dogs."))]
+    sentences = tuple(f"{text}." for text in TEXT.removesuffix(".").split(". "))
+    passages = [Text("The bridge", sentences), Text("Pets", ("Cats are popular.", "So are dogs."))]
     every, best = (
         np.concatenate(FeatureReader(embedder, count).read("What did the bridge cost?", passages))
         for count in (None, 3)
@@ -75,6 +76,13 @@ def test_the_cosine_is_measured_of_the_sentences_that_the_network_likes(embedder
     is_liked = network >= np.sort(network)[-3]
     assert (cosine != 0).all() and is_liked.sum() == 3
     assert np.allclose(best[:, FEATURES.index("cosine: sentence")], np.where(is_liked, cosine, 0), atol=1e-6)
+
+
+def test_the_cosine_is_measured_of_what_can_be_quoted_first(embedder: Embedder) -> None:
+    asked = ("What did the tram cost?", "Who paid for the tram?", "Was the tram too dear?")
+    passage = Text("The tram", (*asked, "It cost 88 million crowns."))
+    (features,) = FeatureReader(embedder, most_cosines=1).read("tram cost", [passage])
+    assert [cosine != 0 for cosine in features[:, FEATURES.index("cosine: sentence")]] == [False, False, False, True]
 
 
 def test_a_passage_of_any_length_is_read(embedder: Embedder) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from index import Library
-from index.replacement import replacement
+from index.replacement import replacement, settle
 from index.vectors import HNSW, NEVER
 from tests.fakes import WordHashEmbedder
 
@@ -135,6 +135,32 @@ def test_a_folder_stays_as_it_is_when_its_change_fails(tmp_path: Path) -> None:
     with replacement(folder) as copy:
         (copy / "file").write_text("new")
     assert (folder / "file").read_text() == "new"
+    assert [path.name for path in tmp_path.iterdir()] == ["folder"]
+
+
+@pytest.mark.parametrize(
+    ("left", "kept"),
+    [
+        ({"folder.old": "old"}, "old"),
+        ({"folder.old": "old", "folder.copy": "new"}, "new"),
+        ({"folder": "old", "folder.copy": "new"}, "old"),
+        ({"folder": "new", "folder.old": "old"}, "new"),
+    ],
+)
+def test_one_whole_folder_is_left_whatever_was_cut_off(tmp_path: Path, left: dict[str, str], kept: str) -> None:
+    for name, text in left.items():
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "file").write_text(text)
+    settle(tmp_path / "folder")
+    assert [path.name for path in tmp_path.iterdir()] == ["folder"]
+    assert (tmp_path / "folder" / "file").read_text() == kept
+
+
+def test_what_is_in_the_way_of_a_copy_is_removed(tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder.copy").write_text("no folder")
+    (tmp_path / "folder.old").symlink_to(tmp_path / "nowhere")
+    settle(tmp_path / "folder")
     assert [path.name for path in tmp_path.iterdir()] == ["folder"]
 
 
