@@ -1,5 +1,6 @@
 """What is written: articles, cleaned, cut and stored so that any sentence can be found and quoted exactly."""
 
+from index import privacy  # noqa: F401 (before all others: what they import is told then to stay silent)
 from index.articles import Article, Skipped, read_articles
 from index.cleaning import Removed
 from index.embedder import Embedder, load_embedder

@@ -10,9 +10,14 @@
 `rag.llm.ModelError` is the third branch. The command line ends with exit status 2 on any of them.
 """
 
+from index.plain_text import one_line
+
 
 class OnRecordError(Exception):
-    """Base of every error that OnRecord raises on purpose."""
+    """Base of every error that OnRecord raises on purpose; as text, it is one line that is safe to show."""
+
+    def __str__(self) -> str:
+        return one_line(super().__str__())
 
 
 class InputError(OnRecordError):

@@ -16,10 +16,11 @@ from typing import Any
 from index import Article, CheckReport, InputError, Library, LibraryDamaged, OnRecordError, SyncProgress, load_embedder
 from index.articles import find_files
 from index.catalog import CATALOG
+from index.plain_text import one_line, plain
 from rag.chatbot import DEFAULT_LIBRARY, Chatbot, open_chatbot
 from rag.llm import NAMES
 from rag.settings import Settings
-from rag.terminal import as_text, one_line, plain
+from rag.terminal import as_text
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -1,11 +1,7 @@
 """An answer as text for a terminal."""
 
-import re
-
+from index.plain_text import plain
 from rag.answer import Answer, Citation
-
-# They could move the cursor, rename the window, or turn the direction of writing.
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def as_text(answer: Answer) -> str:
@@ -28,16 +24,6 @@ def as_text(answer: Answer) -> str:
     said = {sentence.text for sentence in answer.sentences}
     lines += [_reference(one, with_quote=one.quote.text not in said) for one in answer.citations or answer.nearest]
     return plain("\n".join(lines)).rstrip()
-
-
-def plain(text: str) -> str:
-    """Return a text without what could steer the terminal."""
-    return _CONTROL.sub("", text)
-
-
-def one_line(text: str) -> str:
-    """Return a text as one line."""
-    return " ".join(plain(text).split())
 
 
 def _reference(citation: Citation, *, with_quote: bool) -> str:

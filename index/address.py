@@ -1,0 +1,135 @@
+"""The address of a server as a person gave it, with its key or password kept apart from what may be shown."""
+
+import base64
+import ipaddress
+import socket
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from urllib.parse import quote, unquote, urlsplit, urlunsplit
+
+from index.errors import InputError
+
+SHORTEST_SECRET = 4  # characters; what is shorter would be found in half of all words
+HIDDEN = "***"
+
+_NOBODYS = ipaddress.IPv4Address("192.0.2.1")  # of documentation (RFC 5737)
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """An http or https address.
+
+    `url` has no key, password, query or fragment, and may be shown and stored. `http://:KEY@host` gives a `password`
+    alone, which is sent as a key; with a `user` as well, both are sent as HTTP's basic authentication.
+    """
+
+    url: str
+    user: str = field(default="", repr=False)
+    password: str = field(default="", repr=False)
+
+    @classmethod
+    def parse(cls, text: str) -> "Address":
+        """Read an address; raises `InputError`, without its secrets, for what is none.
+
+        >>> Address.parse("https://:sk-123@llm.example:8443/v1/")
+        Address(url='https://llm.example:8443/v1')
+        """
+        try:
+            parts = urlsplit(text.strip())
+            host, port = parts.hostname, parts.port
+        except ValueError:
+            host = port = None
+            parts = urlsplit("")
+        if parts.scheme not in ("http", "https") or not host:
+            raise InputError(f"{without_userinfo(text)}: not the address of a server; write it like http://host:port")
+        bare = f"[{host}]" if ":" in host else host
+        where = bare if port is None else f"{bare}:{port}"
+        url = urlunsplit((parts.scheme, where, parts.path.rstrip("/"), "", ""))
+        user, password = unquote(parts.username or ""), unquote(parts.password or "")
+        return cls(url, user, password) if password else cls(url, "", user)
+
+    @property
+    def host(self) -> str:
+        """Its host, without port."""
+        return urlsplit(self.url).hostname or ""
+
+    @property
+    def port(self) -> int:
+        """Its port, that of the scheme when none was given."""
+        parts = urlsplit(self.url)
+        return parts.port or (443 if parts.scheme == "https" else 80)
+
+    @property
+    def origin(self) -> tuple[str, str, int]:
+        """Scheme, host and port: what a key is given for."""
+        return urlsplit(self.url).scheme, self.host, self.port
+
+    @property
+    def is_on_this_machine(self) -> bool:
+        """Whether it surely leads to this machine; 0.0.0.0 does, too, when it is connected to."""
+        return is_loopback(self.host) or _number(self.host).is_unspecified
+
+    @property
+    def authorization(self) -> str | None:
+        """The header `Authorization` that the address asks for, None without a key or password in it."""
+        if self.user:
+            return f"Basic {self._basic}"
+        return f"Bearer {self.password}" if self.password else None
+
+    @property
+    def _basic(self) -> str:
+        return base64.b64encode(f"{self.user}:{self.password}".encode()).decode()
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What must never be shown, in each of its forms."""
+        if not self.password:
+            return ()
+        return tuple(dict.fromkeys((self.password, quote(self.password, safe=""), self._basic)))
+
+
+def is_loopback(host: str) -> bool:
+    """Tell whether a host's name or number is surely this machine's own loopback.
+
+    >>> is_loopback("localhost"), is_loopback("127.0.0.2"), is_loopback("::1"), is_loopback("127.1")
+    (True, True, True, True)
+    >>> is_loopback("127.0.0.1.example.org"), is_loopback("192.168.0.7"), is_loopback("0.0.0.0")
+    (False, False, False)
+    """
+    name = host.strip("[]").rstrip(".").lower()
+    return name == "localhost" or name.endswith(".localhost") or _number(name).is_loopback
+
+
+def _number(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
+    """Return a host's number as the system reads it (127.1 and 0x7f000001, too); one of nobody's for a name."""
+    try:
+        (*_, (number, *_)), *_ = socket.getaddrinfo(host, None, flags=socket.AI_NUMERICHOST)
+        address = ipaddress.ip_address(str(number).partition("%")[0])
+    except (OSError, ValueError, UnicodeError):
+        return _NOBODYS
+    return getattr(address, "ipv4_mapped", None) or address
+
+
+def without_userinfo(text: str) -> str:
+    """Return what was meant to be an address without what may be a key or password in it.
+
+    >>> without_userinfo("htp://me:secret@host/v1")
+    'htp://host/v1'
+    """
+    start, slashes, rest = text.partition("//")
+    if not slashes:
+        start, rest = "", text
+    where, slash, path = rest.partition("/")
+    return f"{start}{slashes}{where.rpartition('@')[2]}{slash}{path}"
+
+
+def redacted(text: str, secrets: Iterable[str]) -> str:
+    """Return a text with asterisks in the place of each secret.
+
+    >>> redacted("the key sk-123 is wrong", ["sk-123"])
+    'the key *** is wrong'
+    """
+    for secret in sorted(secrets, key=len, reverse=True):
+        if len(secret) >= SHORTEST_SECRET:
+            text = text.replace(secret, HIDDEN)
+    return text
