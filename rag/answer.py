@@ -3,12 +3,18 @@
 They are plain values, frozen, and map one to one onto the JSON of the command line and the evaluation.
 """
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from functools import cache
+from typing import TYPE_CHECKING, Any, Literal
 
-from index import Time
+from index import InputError, Time
 from index.dates import iso_span
+from index.plain_text import one_line
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
 Status = Literal["answered", "not_found", "contested"]
 VerdictName = Literal["quoted", "supported", "unsupported", "uncited"]
@@ -51,8 +57,8 @@ class Citation:
 
     @property
     def origin(self) -> str:
-        """Where the quote comes from: title, source and date, as far as they are known."""
-        return ", ".join(part for part in (self.title, self.source, self.published) if part)
+        """Where the quote comes from, in one line: title, source and date, as far as they are known."""
+        return ", ".join(one_line(part) for part in (self.title, self.source, self.published) if part)
 
     def named_times(self) -> Iterator[str]:
         """Yield what the times are that can't be told from the quote alone, like "on Wednesday: 2025-06-18"."""
@@ -151,6 +157,27 @@ class Answer:
         """Return the answer as plain JSON values."""
         return asdict(self)
 
+    @classmethod
+    def from_json(cls, value: Any) -> "Answer":
+        """Return the answer that `to_json` gave; a citation without a passage has its quote for one.
+
+        Raises `InputError`, with the place of the first fault, for anything else.
+        """
+        from pydantic import ValidationError
+
+        try:
+            cited = {
+                name: [{"passage": one["quote"]} | one for one in value.get(name, ())]
+                for name in ("citations", "nearest")
+            }
+            return _adapter().validate_json(json.dumps(value | cited), strict=True)
+        except ValidationError as error:
+            first = error.errors()[0]
+            where = ".".join(map(str, first["loc"])) or "its text"
+            raise InputError(f"not an answer as `onrecord ask --json` prints it ({where}: {first['msg']})") from error
+        except (KeyError, TypeError, AttributeError, ValueError, RecursionError) as error:
+            raise InputError("not an answer as `onrecord ask --json` prints it") from error
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:
@@ -163,3 +190,10 @@ class Turn:
     def of(cls, turns: "Sequence[Turn | Answer]") -> "list[Turn]":
         """Return a conversation as turns, whichever way it was kept."""
         return [turn if isinstance(turn, Turn) else cls(turn.question, turn.text) for turn in turns]
+
+
+@cache
+def _adapter() -> "TypeAdapter[Answer]":
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(Answer)

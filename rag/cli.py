@@ -6,21 +6,24 @@ Exit status: 0 done, 1 a check said no, 2 bad usage or input, with one line that
 import argparse
 import json
 import os
+import shutil
 import sqlite3
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from index import Article, CheckReport, InputError, Library, LibraryDamaged, OnRecordError, SyncProgress, load_embedder
 from index.articles import find_files
 from index.catalog import CATALOG
 from index.plain_text import one_line, plain
+from rag.answer import Answer
 from rag.chatbot import DEFAULT_LIBRARY, Chatbot, open_chatbot
 from rag.llm import NAMES
 from rag.settings import Settings
 from rag.terminal import as_text
+from rag.verification import verify
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -35,15 +38,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.close()
         return 0
     except (sqlite3.Error, OSError) as error:
-        print(f"onrecord: {error}; check the disk and your access to it, or run: onrecord check", file=sys.stderr)
+        hint = "check the disk and your access to it, or run: onrecord check"
+        print(f"onrecord: {one_line(str(error))}; {hint}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         print("onrecord: stopped", file=sys.stderr)
         return 130
 
 
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong with the arguments in one line, and shows nothing of them that could steer the terminal."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"onrecord: {one_line(message)}; see: {self.prog} --help\n")
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        super()._print_message(plain(message), file)
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="onrecord", description="Answers from your articles, on the record.")
+    parser = _Parser(prog="onrecord", description="Answers from your articles, on the record.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     def command(name: str, run: Callable[[argparse.Namespace], int], text: str) -> argparse.ArgumentParser:
@@ -92,7 +106,9 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _print_json(value: Any) -> None:
-    print(json.dumps(value, ensure_ascii=False, indent=2))
+    """Print JSON in which each character that could steer the terminal is written as an escape."""
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    print("".join(sign if sign == "\n" or plain(sign) == sign else json.dumps(sign)[1:-1] for sign in text))
 
 
 def _progress_bar(unit: str) -> Callable[[int, int], None]:
@@ -165,7 +181,7 @@ def _ask(options: argparse.Namespace) -> int:
     if options.json:
         _print_json(answer.to_json())
     else:
-        print(as_text(answer))
+        print(as_text(answer, width=shutil.get_terminal_size().columns if sys.stdout.isatty() else None))
     return 0
 
 
@@ -229,26 +245,20 @@ def _read_metrics(file: Path) -> dict[str, float]:
 
 
 def _verify(options: argparse.Namespace) -> int:
-    answer = _read_json(options.answer)
     try:
-        quotes = [one["quote"] for one in [*answer["citations"], *answer.get("nearest", [])]]
-        spans = [(str(one["article"]), int(one["start"]), int(one["end"]), str(one["text"])) for one in quotes]
-    except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
-        raise InputError(f"{options.answer}: not an answer as `onrecord ask --json` prints it") from error
+        answer = Answer.from_json(_read_json(options.answer))
+    except InputError as error:
+        raise InputError(f"{options.answer}: {error}") from error
     with _open_library(options) as library:
-        texts = {article.id: article.text for article in library.articles()}
-    wrong = [
-        (key, start, end)
-        for key, start, end, text in spans
-        if key not in texts or not 0 <= start < end or texts[key][start:end] != text
-    ]
+        found = verify(answer, library)
     if options.json:
-        _print_json({"quotes": len(spans), "wrong": [{"article": a, "start": b, "end": c} for a, b, c in wrong]})
+        wrong = [{"article": one.article, "start": one.start, "end": one.end} for one in found.wrong]
+        _print_json({"quotes": found.quotes, "wrong": wrong, "faults": [asdict(fault) for fault in found.faults]})
     else:
-        for key, start, end in wrong:
-            print(f"not in the article: {key} [{start}:{end}]")
-        print(f"{len(spans) - len(wrong)} of {len(spans)} quotes stand in their articles")
-    return 1 if wrong else 0
+        for fault in found.faults:
+            print(one_line(str(fault)))
+        print(f"{found.quotes - len(found.wrong)} of {found.quotes} quotes stand in their articles")
+    return 1 if found.faults else 0
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -264,7 +274,7 @@ def _check(options: argparse.Namespace) -> int:
     else:
         print(f"{report.articles} articles, {report.passages} passages")
         for problem in report.problems:
-            print(f"{'mended' if problem not in left and report.repaired else 'problem'}: {problem}")
+            print(f"{'mended' if problem not in left and report.repaired else 'problem'}: {one_line(problem)}")
     return 1 if left or report.lost else 0
 
 
@@ -298,5 +308,6 @@ def _show_article(library: Library, options: argparse.Namespace) -> None:
         _print_json(asdict(article) | {"copies": library.copies_of(article.id)})
     else:
         copies = library.copies_of(article.id)
-        same = f"\nThe same story: {', '.join(copies)}" if copies else ""
-        print(plain(f"{article.title}\n{article.source or ''} {article.published or ''}{same}\n\n{article.text}"))
+        lines = [article.title, f"{article.source or ''} {article.published or ''}"]
+        lines += [f"The same story: {', '.join(copies)}"] if copies else []
+        print("\n".join((*map(one_line, lines), "", plain(article.text))))

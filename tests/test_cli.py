@@ -35,7 +35,7 @@ def assert_one_line(done: "subprocess.CompletedProcess[str]", message: str) -> N
 def test_ask_prints_quotes_and_their_sources(folder: str) -> None:
     done = onrecord("ask", QUESTION, library=folder)
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.startswith("“The Kremlin is unlikely")
+    assert done.stdout.startswith("│ “The Kremlin is unlikely")
     assert "[1] Kremlin Unlikely to Send Iran Military Aid Despite Pact, OnRecord sample, 2025-06-17" in done.stdout
 
 
@@ -87,7 +87,7 @@ def test_a_lie_and_a_failure_are_told_beside_the_quotes(folder: str) -> None:
     with ModelServer(lie, fails(401)) as server:
         told = onrecord("ask", QUESTION, "--llm", server.url, library=folder)
         failed = onrecord("ask", QUESTION, "--llm", server.url, library=folder)
-    assert told.stdout.startswith("“The Kremlin is unlikely") and "its own quotes say otherwise" in told.stdout
+    assert told.stdout.startswith("│ “The Kremlin is unlikely") and "its own quotes say otherwise" in told.stdout
     assert "! The model wrote: Yes. Russia provided military aid" in told.stdout
     assert failed.returncode == 0 and "! " + server.url + ": the server refuses the key" in failed.stdout
 

@@ -8,7 +8,6 @@ called one. Copies of one story are one voice. A disagreement in other words ("a
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from index import Article
 from index.dates import days_of
 from rag.contest.asked import Asked, with_capitals
 from rag.contest.claim import Claim
@@ -17,6 +16,7 @@ from rag.contest.namesakes import claims_of_namesakes
 from rag.contest.slots import claims_beside_the_asked, claims_of_copies
 from rag.reader import EvidenceSentence
 
+LATER = ", later report"  # ends the label of a side that is one
 LEAST_OF_BEST = 0.2  # the score of a sentence, as a share of the best one's
 
 
@@ -67,14 +67,16 @@ def _agreeing(claim: Claim, sides: Sequence[list[Claim]]) -> Iterator[list[Claim
 
 def _label(side: Sequence[Claim], sides: Sequence[Sequence[Claim]]) -> str:
     """Return what a side says, whose it is, and whether it is a later report than all others."""
-    who = "; ".join(_origin(claim.sentence.hit.article) for claim in side)
+    articles = (claim.sentence.hit.article for claim in side)
+    who = "; ".join(origin(article.title, article.source, article.published) for article in articles)
     says = f"{side[0].value.text} — {who}" if side[0].value.text else who
-    return f"{says}, later report" if _is_later(side, sides) else says
+    return f"{says}{LATER}" if _is_later(side, sides) else says
 
 
-def _origin(article: Article) -> str:
-    when = ", ".join(part for part in (article.source, article.published) if part)
-    return f"{article.title} ({when})" if when else article.title
+def origin(title: str, source: str | None, published: str | None) -> str:
+    """Return whose a claim is, as labels say it."""
+    when = ", ".join(part for part in (source, published) if part)
+    return f"{title} ({when})" if when else title
 
 
 def _is_later(side: Sequence[Claim], sides: Sequence[Sequence[Claim]]) -> bool:
