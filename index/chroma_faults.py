@@ -1,6 +1,7 @@
 """What Chroma raises when it can't do its work, here or over HTTP, and how it is told."""
 
 from collections.abc import Iterable
+from json import JSONDecodeError
 
 from index.address import redacted
 
@@ -26,7 +27,7 @@ def is_silence(error: Exception) -> bool:
 
 def said(error: Exception, secrets: Iterable[str]) -> str:
     """Return what went wrong, in a line, without what may be a key."""
-    if isinstance(error, _NONSENSE):
+    if isinstance(error, (*_NONSENSE, JSONDecodeError)):
         return "its answer is not Chroma's"
     line = " ".join(str(error).split()) or type(error).__name__
     return redacted(line, secrets)[:LONGEST]

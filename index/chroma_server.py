@@ -91,7 +91,7 @@ def _check_answer(response: "httpx.Response") -> None:
         said: Any = None
         with suppress(JSONDecodeError, UnicodeDecodeError):
             said = response.json()
-        if not isinstance(said, dict) or said.get("error") not in error_types:
+        if not isinstance(said, dict) or str(said.get("error")) not in error_types:
             raise NotChroma(f"it answers {response.status_code} {response.reason_phrase}, which is not Chroma's")
     elif not response.headers.get("Content-Type", "").startswith("application/json"):
         raise NotChroma("its answer is not Chroma's; is that the port of a Chroma server?")
