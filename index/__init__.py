@@ -2,6 +2,7 @@
 
 from index import privacy  # noqa: F401 (before all others: what they import is told then to stay silent)
 from index.articles import Article, Skipped, read_articles
+from index.backlog import Backlog
 from index.cleaning import Removed
 from index.embedder import Embedder, load_embedder
 from index.errors import InputError, LibraryDamaged, LibraryError, LibraryLocked, LibraryMismatch, OnRecordError
@@ -14,6 +15,7 @@ from index.times import Time
 
 __all__ = [
     "Article",
+    "Backlog",
     "CheckReport",
     "Embedder",
     "Hit",

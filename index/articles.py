@@ -17,7 +17,7 @@ from index.errors import InputError
 from index.files import FoundFile, Skipped, find_files
 from index.formats import READERS, Draft, Unreadable, kind_of
 from index.formats.draft import whole_characters
-from index.formats.source import open_file
+from index.formats.source import open_file, whole_items
 
 __all__ = [
     "Article",
@@ -97,9 +97,9 @@ def read_file(file: Path, name: str, *, as_is: bool = False) -> Generator[ReadAr
         reader = READERS.get(kind_of(name) or kind_of(file.name) or "")
         if reader is None:
             raise Unreadable("not a kind of file that is read; remove it or give it its true suffix")
-        with open_file(file) as stream:
+        with open_file(file) as opened:
             path = str(file.resolve())
-            for draft in reader(stream):
+            for draft in whole_items(reader(opened.stream), opened):
                 read = (
                     Skipped(file, str(draft))
                     if isinstance(draft, Unreadable)

@@ -1,59 +1,36 @@
 """The catalog: articles, their passages and a keyword index, in one SQLite file. The source of truth.
 
 Every change is one transaction. An article is `pending` until its vectors are stored, and only `indexed` articles
-are found. Vectors that no passage needs any more are remembered in `stale_vectors` by the transaction that makes
-them so, until they are deleted; a crash in between loses and doubles nothing.
+are found. A new version of an article that is found is a second row of the same id: the old one is found until the
+vectors of the new one are stored, and then goes in the transaction that makes the new one `indexed`. Vectors that no
+passage needs any more are remembered in `stale_vectors` by the transaction that makes them so, until they are deleted;
+a crash in between loses and doubles nothing.
 """
 
-import hashlib
-import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import asdict, astuple, dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
-from index import stories
 from index.articles import Article, ReadArticle
+from index.backlog import Unfinished
 from index.cleaning import Removed
+from index.columns import ARTICLE, columns_of, digest, removed_of, sentences_from_json, sentences_to_json
 from index.database import Database
-from index.dates import days_of
 from index.errors import LibraryDamaged
 from index.filter import days_spoken_of
-from index.keywords import WORDS, Keywords
-from index.manifest import FILES, Manifest
+from index.keywords import Keywords
+from index.manifest import Manifest
 from index.passages import Passage
-from index.sentences import Sentence
-from index.spelling import SPELLINGS, Spelling
-from index.times import Time
+from index.schema import SCHEMA, SCHEMA_VERSION
+from index.spelling import Spelling
+from index.stories import Stories
 
 CATALOG = "catalog.sqlite3"  # the name of its file
-SCHEMA_VERSION = 4
+MOST_VALUES = 500  # SQLite limits the values of a query
 
-# The long columns of articles stand last, so that reading the short ones touches one page.
-_SCHEMA = f"""
-CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-{FILES}
-CREATE TABLE articles (
-    row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, path TEXT NOT NULL, digest TEXT NOT NULL,
-    state TEXT NOT NULL CHECK (state IN ('pending', 'indexed')),
-    story TEXT NOT NULL, first_day INTEGER, last_day INTEGER, source_key TEXT,
-    title TEXT NOT NULL, source TEXT, author TEXT, published TEXT, url TEXT, language TEXT,
-    removed TEXT NOT NULL, text TEXT NOT NULL);
-CREATE INDEX articles_by_path ON articles (path);
-CREATE INDEX articles_by_story ON articles (story);
-CREATE INDEX pending_articles ON articles (row) WHERE state = 'pending';
-{stories.BANDS}
-CREATE TABLE passages (
-    row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, article_id TEXT NOT NULL REFERENCES articles (id),
-    start INTEGER NOT NULL, end INTEGER NOT NULL, sentences TEXT NOT NULL,
-    first_time INTEGER, last_time INTEGER);
-CREATE INDEX passages_by_article ON passages (article_id);
-{WORDS}
-{SPELLINGS}
-CREATE TABLE stale_vectors (passage_id TEXT PRIMARY KEY) WITHOUT ROWID
-"""
-_ARTICLE = ", ".join(f"articles.{field.name}" for field in fields(Article))
+_OLDER, _NEWER = "state", "state DESC"  # of two versions, the one that is found is the older
 
 T = TypeVar("T")
 Cut = Callable[[Article], Sequence[Passage]]
@@ -73,17 +50,18 @@ class StoredPassage:
 class Catalog:
     """The SQLite file of a library.
 
-    `files` says where its articles were read from, `keywords` finds passages by their words, and `spelling` mends those
-    of a question.
+    `files` says where its articles were read from, `unfinished` what is still to be read, `keywords` finds passages by
+    their words, and `spelling` mends those of a question.
     """
 
     def __init__(self, file: Path) -> None:
         """Open or create the catalog; raises `LibraryDamaged` or, for that of another version, `LibraryMismatch`."""
-        self._db = Database(file, _SCHEMA, SCHEMA_VERSION)
+        self._db = Database(file, SCHEMA, SCHEMA_VERSION)
         self.files = Manifest(self._db)
+        self.unfinished = Unfinished(self._db)
         self.keywords = Keywords(self._db)
         self.spelling = Spelling(self._db)
-        self._stories = stories.Stories(self._db)
+        self._stories = Stories(self._db)
 
     def close(self) -> None:
         """Close the connections of all threads."""
@@ -107,96 +85,122 @@ class Catalog:
     # Change
 
     def store(self, read: ReadArticle, cut: Cut, *, anew: bool = False) -> Outcome:
-        """Add an article, or update it if anything in it changed (or `anew`); then it is pending."""
-        article, content = read.article, digest(read)
-        known = self._db.row("SELECT digest, path FROM articles WHERE id = ?", (article.id,))
-        if known and known[0] == content and not anew:
-            if known[1] != article.path:
-                self._db.execute("UPDATE articles SET path = ? WHERE id = ?", (article.path, article.id))
-            return "unchanged"
-        with self.transaction():
-            if known:
-                self.remove(article.id)
-            self._insert(read, content, cut(article))
-        return "added" if not known else "unchanged" if known[0] == content else "updated"
+        """Add an article, or update it if anything in it changed; then it is pending, and its old version is found.
 
-    def _insert(self, read: ReadArticle, content: str, passages: Sequence[Passage]) -> None:
+        What is pending goes when the article is as it was before. `anew` stores it whether it has changed or not, and
+        removes the old version at once.
+        """
+        article, content = read.article, digest(read)
+        with self.transaction():
+            query = "SELECT row, state, digest FROM articles WHERE id = ?"
+            known = {state: (row, digest) for row, state, digest in self._db.rows(query, (article.id,))}
+            newest = known.get("pending") or known.get("indexed")
+            if newest:
+                self._db.execute(
+                    "UPDATE articles SET path = ?1 WHERE id = ?2 AND path != ?1", (article.path, article.id)
+                )
+            if newest and newest[1] == content and not anew:
+                return "unchanged"
+            for state, (row, _) in known.items():
+                if anew or state == "pending":
+                    self._remove_version(row)
+            if not anew and "indexed" in known and known["indexed"][1] == content:
+                return "unchanged"
+            self._insert(read, cut(article))
+        return "added" if not newest else "unchanged" if newest[1] == content else "updated"
+
+    def _insert(self, read: ReadArticle, passages: Sequence[Passage]) -> None:
         article = read.article
-        days = days_of(article.published) if article.published else None
-        columns = asdict(article) | {
-            "digest": content,
-            "state": "pending",
-            "story": article.id,
-            "first_day": days and days.first,
-            "last_day": days and days.last,
-            "source_key": article.source.casefold() if article.source else None,
-            "removed": json.dumps([astuple(removed) for removed in read.removed], ensure_ascii=False),
-        }
+        columns = columns_of(read) | {"state": "pending"}
         names = ", ".join(columns)
-        self._db.execute(f"INSERT INTO articles ({names}) VALUES ({_marks(columns)})", list(columns.values()))
-        self._stories.join(article.id, article.text)
+        sql = f"INSERT INTO articles ({names}) VALUES ({_marks(columns)})"
+        version = self._db.insert(sql, list(columns.values()))
         self.spelling.add(f"{article.title}\n{article.text}")
         for passage in passages:
             spoken = days_spoken_of(passage.times)
             times = (spoken.first, spoken.last) if spoken else (None, None)
             row = self._db.insert(
-                "INSERT INTO passages (id, article_id, start, end, sentences, first_time, last_time)"
+                "INSERT INTO passages (id, article, start, end, sentences, first_time, last_time)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (passage.id, article.id, passage.start, passage.end, _to_json(passage.sentences), *times),
+                (passage.id, version, passage.start, passage.end, sentences_to_json(passage.sentences), *times),
             )
             self.keywords.add(row, article.title, article.text[passage.start : passage.end])
             self._db.execute("DELETE FROM stale_vectors WHERE passage_id = ?", (passage.id,))
 
     def remove(self, article_id: str) -> bool:
-        """Remove an article; tell whether it was there."""
-        found = self._db.row("SELECT title, text FROM articles WHERE id = ?", (article_id,))
-        if found is None:
-            return False
-        title, text = found
+        """Remove an article, in all its versions; tell whether it was there."""
         with self.transaction():
-            passages = list(
-                self._db.rows("SELECT row, id, start, end FROM passages WHERE article_id = ?", (article_id,))
-            )
-            for row, passage_id, start, end in passages:
-                self.keywords.remove(row, title, text[start:end])
-                self._db.execute("INSERT OR IGNORE INTO stale_vectors VALUES (?)", (passage_id,))
-            self._db.execute("DELETE FROM passages WHERE article_id = ?", (article_id,))
-            self._stories.leave(article_id)
-            self.spelling.remove(f"{title}\n{text}")
-            self._db.execute("DELETE FROM articles WHERE id = ?", (article_id,))
-        return True
+            versions = [row for (row,) in self._db.rows("SELECT row FROM articles WHERE id = ?", (article_id,))]
+            for row in versions:
+                self._remove_version(row)
+        return bool(versions)
+
+    def _remove_version(self, version: int) -> None:
+        """Remove a version of an article, and all that is known of it alone."""
+        article_id, title, text = self._db.row("SELECT id, title, text FROM articles WHERE row = ?", (version,))
+        passages = list(self._db.rows("SELECT row, id, start, end FROM passages WHERE article = ?", (version,)))
+        for row, _, start, end in passages:
+            self.keywords.remove(row, title, text[start:end])
+        self._db.execute("DELETE FROM passages WHERE article = ?", (version,))
+        self._db.execute_many(
+            "INSERT OR IGNORE INTO stale_vectors SELECT ?1 WHERE NOT EXISTS (SELECT 1 FROM passages WHERE id = ?1)",
+            [(passage_id,) for _, passage_id, *_ in passages],
+        )
+        self._stories.leave(article_id, version)
+        self.spelling.remove(f"{title}\n{text}")
+        self._db.execute("DELETE FROM articles WHERE row = ?", (version,))
 
     def recut(self, article_id: str, cut: Cut) -> None:
-        """Cut an article anew, as it is stored; for another embedding model or cutter."""
-        if article := self.article(article_id):
-            self.store(ReadArticle(article, self.removed_from(article_id)), cut, anew=True)
+        """Cut an article anew, as it was stored last; for another embedding model or cutter."""
+        if found := self._version(article_id, "removed", _NEWER):
+            removed, *article = found
+            self.store(ReadArticle(Article(*article), removed_of(removed)), cut, anew=True)
 
     def move(self, old: str, new: str) -> int:
         """Say that the articles of a file lie elsewhere now; return how many they are."""
-        return self._db.execute("UPDATE articles SET path = ? WHERE path = ?", (new, old))
+        moved = len(self.article_ids(old))
+        self._db.execute("UPDATE articles SET path = ? WHERE path = ?", (new, old))
+        return moved
 
     def pending(self, count: int) -> list[StoredPassage]:
         """Return the passages of the next pending articles: whole articles, about `count` passages."""
         query = """
-            SELECT articles.id, count(passages.id) FROM articles LEFT JOIN passages ON articles.id = article_id
+            SELECT articles.row, count(passages.id) FROM articles LEFT JOIN passages ON article = articles.row
             WHERE state = 'pending' GROUP BY articles.row"""
-        chosen: list[str] = []
+        chosen: list[int] = []
         total = 0
-        for article_id, passages in self._db.rows(query):
-            chosen.append(article_id)
+        for version, passages in self._db.rows(query):
+            chosen.append(version)
             total += passages
             if total >= count:
                 break
-        return list(self._passages("articles.id IN ({})", chosen))
+        return list(self._passages("articles.row IN ({})", chosen))
 
     def make_indexed(self, article_ids: Iterable[str]) -> None:
-        """Say that the vectors of these articles are stored."""
-        self._db.execute_many("UPDATE articles SET state = 'indexed' WHERE id = ?", [(key,) for key in article_ids])
+        """Say that the vectors of the pending versions of these articles are stored: they take the old ones' place."""
+        with self.transaction():
+            for article_id in article_ids:
+                old = self._db.value("SELECT row FROM articles WHERE id = ? AND state = 'indexed'", (article_id,))
+                if old is not None:
+                    self._remove_version(old)
+                self._db.execute("UPDATE articles SET state = 'indexed' WHERE id = ?", (article_id,))
+                self._stories.join(article_id)
 
     def make_pending(self, passage_ids: Iterable[str]) -> None:
-        """Make the articles pending that these passages stand in."""
-        update = "UPDATE articles SET state = 'pending' WHERE id = (SELECT article_id FROM passages WHERE id = ?)"
-        self._db.execute_many(update, ((key,) for key in passage_ids))
+        """Make the articles pending that these passages stand in; one that has a new version waits for that."""
+        query = "SELECT DISTINCT article FROM passages JOIN articles ON articles.row = article WHERE state = 'indexed'"
+        with self.transaction():
+            versions: set[int] = set()
+            for some in _parts(list(passage_ids)):
+                versions.update(row for (row,) in self._db.rows(f"{query} AND passages.id IN ({_marks(some)})", some))
+            for version in versions:
+                sql = "UPDATE OR IGNORE articles SET state = 'pending' WHERE row = ?"
+                if not self._db.execute(sql, (version,)):
+                    self._remove_version(version)
+
+    def note_stale(self, passage_ids: Iterable[str]) -> None:
+        """Say that no passage needs these vectors."""
+        self._db.execute_many("INSERT OR IGNORE INTO stale_vectors VALUES (?)", [(key,) for key in passage_ids])
 
     def stale_vectors(self) -> list[str]:
         """Return the ids of passages that are gone and whose vectors must go."""
@@ -209,20 +213,30 @@ class Catalog:
     # Look-up
 
     def article(self, article_id: str) -> Article | None:
-        """Return one article, or None."""
-        found = self._db.row(f"SELECT {_ARTICLE} FROM articles WHERE id = ?", (article_id,))
-        return Article(*found) if found else None
+        """Return one article as it is found, or as it will be when its vectors are stored; None if there is none."""
+        found = self._version(article_id, "row", _OLDER)
+        return Article(*found[1:]) if found else None
 
     def articles(self) -> Iterator[Article]:
-        """Yield all articles, by id."""
-        for row in self._db.rows(f"SELECT {_ARTICLE} FROM articles ORDER BY id"):
-            yield Article(*row)
+        """Yield all articles, by id, as `article` returns them."""
+        before = None
+        for row in self._db.rows(f"SELECT {ARTICLE} FROM articles ORDER BY id, {_OLDER}"):
+            article = Article(*row)
+            if article.id != before:
+                yield article
+            before = article.id
+
+    def _version(self, article_id: str, column: str, order: str) -> tuple[Any, ...] | None:
+        """Return a column and the article, of one of its versions; None if there is none."""
+        query = f"SELECT {column}, {ARTICLE} FROM articles WHERE id = ? ORDER BY {order} LIMIT 1"
+        found: tuple[Any, ...] | None = self._db.row(query, (article_id,))
+        return found
 
     def article_ids(self, path: str | None = None) -> list[str]:
         """Return the ids of all articles, or of those read from one file."""
         if path is None:
-            return [key for (key,) in self._db.rows("SELECT id FROM articles ORDER BY id")]
-        return [key for (key,) in self._db.rows("SELECT id FROM articles WHERE path = ?", (path,))]
+            return [key for (key,) in self._db.rows("SELECT DISTINCT id FROM articles ORDER BY id")]
+        return [key for (key,) in self._db.rows("SELECT DISTINCT id FROM articles WHERE path = ?", (path,))]
 
     def path_of(self, article_id: str) -> str | None:
         """Return the file an article was read from, or None when there is no such article."""
@@ -230,35 +244,36 @@ class Catalog:
         return path
 
     def removed_from(self, article_id: str) -> tuple[Removed, ...]:
-        """Return what cleaning took out of an article."""
-        found = self._db.value("SELECT removed FROM articles WHERE id = ?", (article_id,))
-        return tuple(Removed(*pair) for pair in json.loads(found or "[]"))
+        """Return what cleaning took out of an article, as `article` returns it."""
+        found = self._version(article_id, "removed", _OLDER)
+        return removed_of(found[0]) if found else ()
 
     def story(self, article_id: str) -> list[str]:
-        """Return the ids of all articles that tell the same story as this one, itself included."""
-        query = "SELECT id FROM articles WHERE story = (SELECT story FROM articles WHERE id = ?) ORDER BY id"
+        """Return the ids of all articles that tell the same story as this one, itself included; none of a new one."""
+        query = (
+            "SELECT DISTINCT id FROM articles WHERE story = (SELECT max(story) FROM articles WHERE id = ?) ORDER BY id"
+        )
         return [key for (key,) in self._db.rows(query, (article_id,))]
 
     def passages(self, passage_ids: Sequence[str]) -> list[StoredPassage]:
         """Return the indexed ones of these passages, in no particular order."""
         return list(self._passages("state = 'indexed' AND passages.id IN ({})", passage_ids))
 
-    def _passages(self, clause: str, keys: Sequence[str]) -> Iterator[StoredPassage]:
+    def _passages(self, clause: str, keys: Sequence[str] | Sequence[int]) -> Iterator[StoredPassage]:
         query = (
-            f"SELECT passages.id, start, end, sentences, story, {_ARTICLE} "
-            "FROM passages JOIN articles ON articles.id = article_id WHERE {} ORDER BY passages.row"
+            f"SELECT passages.id, start, end, sentences, coalesce(story, articles.id), {ARTICLE} "
+            "FROM passages JOIN articles ON articles.row = article WHERE {} ORDER BY passages.row"
         )
-        for start in range(0, len(keys), 500):  # SQLite limits the values of a query
-            some = keys[start : start + 500]
+        for some in _parts(keys):
             for passage_id, first, last, sentences, story, *article in self._db.rows(
                 query.format(clause.format(_marks(some))), some
             ):
-                passage = Passage(passage_id, article[0], first, last, _from_json(sentences))
+                passage = Passage(passage_id, article[0], first, last, sentences_from_json(sentences))
                 yield StoredPassage(passage, Article(*article), story)
 
     def passage_ids(self, state: State) -> set[str]:
         """Return the ids of all passages of articles in that state: of the indexed ones, each should have a vector."""
-        query = "SELECT passages.id FROM passages JOIN articles ON articles.id = article_id WHERE state = ?"
+        query = "SELECT passages.id FROM passages JOIN articles ON articles.row = article WHERE state = ?"
         return {key for (key,) in self._db.rows(query, (state,))}
 
     def some_passage_ids(self, count: int) -> list[str]:
@@ -271,18 +286,25 @@ class Catalog:
 
     def count_articles(self) -> int:
         """Count the articles, pending ones included."""
-        return int(self._db.value("SELECT count(*) FROM articles"))
+        return int(
+            self._db.value(
+                "SELECT (SELECT count(*) FROM articles) - (SELECT count(*) FROM articles AS new WHERE state = 'pending'"
+                " AND EXISTS (SELECT 1 FROM articles AS old WHERE old.id = new.id AND old.state = 'indexed'))"
+            )
+        )
+
+    def count_pending(self) -> int:
+        """Count the articles that wait for their vectors, as new ones or with a new version."""
+        return int(self._db.value("SELECT count(*) FROM articles WHERE state = 'pending'"))
 
     def has_indexed_passages(self) -> bool:
         """Tell whether any passage should have a vector; quick, since it is asked before every question."""
-        query = (
-            "SELECT EXISTS (SELECT 1 FROM passages JOIN articles ON articles.id = article_id WHERE state = 'indexed')"
-        )
+        query = "SELECT EXISTS (SELECT 1 FROM passages JOIN articles ON articles.row = article WHERE state = 'indexed')"
         return bool(self._db.value(query))
 
     def count_passages(self, state: State) -> int:
         """Count the passages of articles in that state."""
-        query = "SELECT count(*) FROM passages JOIN articles ON articles.id = article_id WHERE state = ?"
+        query = "SELECT count(*) FROM passages JOIN articles ON articles.row = article WHERE state = ?"
         return int(self._db.value(query, (state,)))
 
     def faults(self) -> list[str]:
@@ -295,24 +317,10 @@ class Catalog:
         return found
 
 
-def digest(read: ReadArticle) -> str:
-    """Fingerprint all of an article but the place it was read from."""
-    content = asdict(read)
-    del content["article"]["path"]
-    return hashlib.sha256(json.dumps(content).encode()).hexdigest()
-
-
 def _marks(values: Iterable[object]) -> str:
     return ", ".join("?" for _ in values)
 
 
-def _to_json(sentences: Sequence[Sentence]) -> str:
-    """Write each sentence as [start, end, time, …], a time as [start, end, first, last]."""
-    flat = [[one.start, one.end, *map(astuple, one.times)] for one in sentences]
-    return json.dumps(flat, separators=(",", ":"))
-
-
-def _from_json(sentences: str) -> tuple[Sentence, ...]:
-    return tuple(
-        Sentence(start, end, tuple(Time(*time) for time in times)) for start, end, *times in json.loads(sentences)
-    )
+def _parts(values: Sequence[T]) -> Iterator[Sequence[T]]:
+    for start in range(0, len(values), MOST_VALUES):
+        yield values[start : start + MOST_VALUES]

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import LibraryDamaged, LibraryError, LibraryMismatch
+from index.read_only import TemporaryCopy, is_read_only
 
 WAIT_S = 30  # for another connection's transaction
 
@@ -31,6 +32,7 @@ class Database:
         self._here = threading.local()
         self._connections: dict[threading.Thread, sqlite3.Connection] = {}
         self._lock = threading.Lock()
+        self._copy: TemporaryCopy | None = None  # of a file that can't be read where it lies
         if self.value("PRAGMA user_version") == 0:
             with self.transaction():
                 if not self.value("SELECT count(*) FROM sqlite_master"):  # else made just now, or long ago
@@ -61,19 +63,29 @@ class Database:
             connection.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;")
         except sqlite3.OperationalError as error:
             log = Path(f"{self._file}-wal")
+            is_logged = log.exists() and log.stat().st_size
+            is_locked_away = is_read_only(self._file.parent)
             if (
                 not error.sqlite_errorname.startswith(_CAN_NOT_WRITE)
                 or not self._file.exists()
-                or (log.exists() and log.stat().st_size)
+                or (is_logged and not is_locked_away)
             ):
                 raise
             # Not even the shared memory of readers can be written: the disk is full, or not ours to write to.
             connection.close()
-            connection = _connect(f"{self._file.resolve().as_uri()}?immutable=1")
+            if not is_logged:
+                return _connect(f"{self._file.resolve().as_uri()}?immutable=1")
+            with self._lock:
+                self._copy = self._copy or TemporaryCopy([self._file, log], self._file)
+            connection = _connect((self._copy.folder / self._file.name).as_uri())
+            connection.execute("PRAGMA query_only = 1")
         return connection
 
     def close(self) -> None:
         """Close the connections of all threads."""
+        if self._copy:
+            self._copy.delete()
+            self._copy = None
         with self._lock:
             for connection in self._connections.values():
                 connection.close()

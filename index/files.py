@@ -149,8 +149,8 @@ def _holds_gold_questions(file: Path) -> bool:
     if kind_of(file.name) != ".jsonl":
         return False
     try:
-        with open_file(file) as stream:
-            first = json.loads(stream.readline(LONGEST_GOLD_QUESTION))
+        with open_file(file) as opened:
+            first = json.loads(opened.stream.readline(LONGEST_GOLD_QUESTION))
     except (OSError, EOFError, zlib.error, ValueError, RecursionError, Unreadable):
         return False  # reading it as articles will say what is wrong with it
     return isinstance(first, dict) and "question" in first and "text" not in first

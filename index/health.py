@@ -6,8 +6,10 @@ be read; what could not is named, and the damaged file is kept beside the new on
 
 import os
 import shutil
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 
+from index.columns import article_of
 from index.errors import LibraryError, LibraryLocked
 from index.replacement import delete_folder
 from index.rescue import Rescue
@@ -38,6 +40,7 @@ def check(store: Store, *, repair: bool, rescued: Rescue | None) -> CheckReport:
     """
     if faults := store.catalog.faults():
         return CheckReport(0, 0, tuple(f"the catalog is damaged: {fault}" for fault in faults))
+    rescued = rescued and replace(rescued, missing=_missing(store, rescued))
     problems = [str(rescued)] if rescued else []
     stored, fault = _stored_vectors(store)
     if fault:
@@ -53,7 +56,7 @@ def check(store: Store, *, repair: bool, rescued: Rescue | None) -> CheckReport:
         problems.append(f"{len(orphans)} vectors belong to no passage")
     if repair and problems:
         store.catalog.make_pending(missing)
-        store.vectors.delete(list(orphans))
+        store.delete_vectors(list(orphans))
         for _ in store.index_pending():
             pass
         store.delete_stale()
@@ -63,9 +66,17 @@ def check(store: Store, *, repair: bool, rescued: Rescue | None) -> CheckReport:
     return CheckReport(store.catalog.count_articles(), len(wanted), tuple(problems), repaired, lost)
 
 
+def _missing(store: Store, rescued: Rescue) -> tuple[str, ...]:
+    """Return the ids of the articles that a repair could not read, with those that the vectors know of."""
+    named: set[str] = set()
+    with suppress(LibraryError):
+        named.update(map(article_of, store.unchecked_vectors.ids() - set(store.catalog.stale_vectors())))
+    return tuple(sorted({*rescued.missing, *named} - set(store.catalog.article_ids())))
+
+
 def _make_room_for_new_vectors(store: Store) -> None:
     if store.chroma:
-        store.vectors.drop()
+        store.unchecked_vectors.drop()
         return
     if shutil.disk_usage(store.folder).free < LEAST_ROOM or not os.access(store.folder, os.W_OK):
         raise LibraryError(f"{store.folder}: no room to make the vectors anew; free some space, and give access to it")
@@ -79,6 +90,8 @@ def _stored_vectors(store: Store) -> tuple[set[str], str | None]:
     Raises `LibraryError` for a server that can't say, and `LibraryLocked` when another process holds them.
     """
     try:
+        if not store.fits():
+            return set(), store.misfit
         fault = fault_of(store.vectors)
         return (set(), fault) if fault else (store.vectors.ids(), None)
     except LibraryError as error:

@@ -52,7 +52,7 @@ class Keywords:
             SELECT passages.id, -score
             FROM (SELECT rowid AS row, rank AS score FROM words WHERE words MATCH :match ORDER BY rank LIMIT -1)
                 AS found
-            CROSS JOIN passages ON passages.row = found.row CROSS JOIN articles ON articles.id = article_id
+            CROSS JOIN passages ON passages.row = found.row CROSS JOIN articles ON articles.row = passages.article
             WHERE state = 'indexed'
               AND (:since IS NULL OR last_day >= :since) AND (:until IS NULL OR first_day <= :until)
               AND (:source IS NULL OR source_key = :source)

@@ -4,11 +4,17 @@ It owns a folder: the catalog (SQLite) and, unless a Chroma server is named, the
 any number of threads; any number of processes may read, also while one writes.
 """
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
+from index.address import Address
 from index.articles import Article
+from index.backlog import Backlog
 from index.catalog import CATALOG, StoredPassage
 from index.cleaning import Removed
 from index.embedder import Embedder
@@ -21,6 +27,7 @@ from index.rescue import Rescue, rescue
 from index.store import Store, recorded_embedder
 from index.sync import Progress, Sync, SyncReport
 
+MOST_SEARCHES = 4  # until no other process has changed the library meanwhile
 SMALLEST_POOL = 20  # passages that each of the two searches finds before they are fused
 SMALLEST_POOL_OF_A_TIME = 100  # the same where some of them will turn out to speak of other times
 KEYWORD_SHARE = 0.2  # of the fused score, the rest is the cosine; between the best of CLAPNQ (0.15) and MultiHop (0.4)
@@ -51,8 +58,10 @@ class Library:
     """Articles that can be searched. Open it with `Library.open`; close it, or use it in a `with` statement."""
 
     def __init__(self, store: Store, rescued: Rescue | None = None) -> None:
-        self._store = store
+        self._kept = store
         self._rescued = rescued
+        self._process = os.getpid()
+        self._is_closed = False
 
     @classmethod
     def open(
@@ -65,7 +74,9 @@ class Library:
         rebuild: bool = False,
         repair: bool = False,
     ) -> "Library":
-        """Open the library in a folder, made when missing; `chroma` is the URL of a server that holds the vectors.
+        """Open the library in a folder, made when missing; `chroma` is the address of a server that holds the vectors.
+
+        A key or password in it (http://:KEY@host) is sent, and never stored. What can only be read can be asked.
 
         Without an `embedder`, it is opened with the model that it was built with, a new one with the packaged model.
         Raises `InputError` for a folder that is no library, `LibraryMismatch` when it was built with something else
@@ -73,8 +84,7 @@ class Library:
         damaged catalog anew from what can still be read).
         """
         folder = Path(folder)
-        if chroma is not None and not chroma.startswith(("http://", "https://")):
-            raise InputError(f"--chroma {chroma}: not the address of a server; write it like http://localhost:8000")
+        server = None if chroma is None else _server_at(chroma)
         catalog = folder / CATALOG
         if catalog.exists() and catalog.stat().st_size == 0 and (folder / "chroma").exists() and not repair:
             raise LibraryDamaged(f"{catalog}: the catalog is empty; run: onrecord check --repair --library {folder}")
@@ -89,7 +99,7 @@ class Library:
             folder.mkdir(parents=True, exist_ok=True)
             rescued = rescue(folder, embedder) if repair else None
             try:
-                return cls(Store(folder, embedder, chroma, rebuild=rebuild), rescued)
+                return cls(Store(folder, embedder, server, rebuild=rebuild), rescued)
             except LibraryMismatch as error:
                 raise LibraryMismatch(f"{rescued}; {error}" if rescued else str(error)) from error
         except OSError as error:
@@ -102,18 +112,32 @@ class Library:
         self.close()
 
     def close(self) -> None:
-        """Let go of the files."""
-        self._store.close()
+        """Let go of the files. A closed library can't be used any more; open it anew."""
+        if not self._is_closed and self._process == os.getpid():  # a forked process leaves them to its parent
+            self._kept.close()
+        self._is_closed = True
+
+    @property
+    def _store(self) -> Store:
+        """The files; raises `LibraryError` when they may not be used."""
+        if self._process != os.getpid():
+            raise LibraryError(
+                f"{self.folder}: opened by process {self._process}, from which this one was forked; "
+                "open the library anew in this process"
+            )
+        if self._is_closed:
+            raise LibraryError(f"{self.folder}: this library is closed; open it anew")
+        return self._kept
 
     @property
     def folder(self) -> Path:
         """Where it lies."""
-        return self._store.folder
+        return self._kept.folder
 
     @property
     def embedder(self) -> Embedder:
         """What turns its passages, and the questions, into vectors."""
-        return self._store.embedder
+        return self._kept.embedder
 
     # Change
 
@@ -134,13 +158,14 @@ class Library:
         """
         if not paths or "" in paths:
             raise InputError("nothing to sync; give a file or folder of articles")
+        store = self._store
         given = {Path(path).resolve() for path in paths}
         scope = sorted(path for path in given if not any(path.is_relative_to(other) for other in given - {path}))
         with write_lock(self.folder):
-            run = Sync(self._store, scope, as_is=as_is, gone=gone, progress=progress)
+            run = Sync(store, scope, as_is=as_is, gone=gone, progress=progress)
             if not rebuild:
                 return run.run()
-            with self._store.rebuilding():
+            with store.rebuilding():
                 return run.run(rebuild=True)
 
     def remove(self, article_id: str) -> None:
@@ -148,10 +173,12 @@ class Library:
 
         The file it was read from brings it back when that changes, or at a rebuild.
         """
+        store = self._store
         with write_lock(self.folder):
-            if not self._store.catalog.remove(article_id):
+            _ = store.vectors  # raises if they are not those of this catalog
+            if not store.catalog.remove(article_id):
                 raise _no_such(article_id)
-            self._store.delete_stale()
+            store.delete_stale()
 
     # Look-up
 
@@ -175,25 +202,30 @@ class Library:
         if k < 1:
             raise InputError(f"k = {k}: ask for at least one passage")
         query, allowed = self.mend_spelling(query), Filter.of(since, until, source, during)
-        generation = self._store.generation
-        try:
-            hits = self._search(query, k, allowed)
-        except LibraryError:
-            if generation == self._store.generation:
-                raise
-            hits = []
-        if generation != self._store.generation:  # a rebuild ended meanwhile and took its old vectors away
-            hits = self._search(query, k, allowed)
-        return hits
-
-    def _search(self, query: str, k: int, allowed: Filter) -> list[Hit]:
         vector = self.embedder.encode_query(query)
+        for _ in range(MOST_SEARCHES - 1):
+            state = self._state()
+            try:
+                hits = self._search(query, vector, k, allowed)
+            except LibraryError:
+                if state == self._state():
+                    raise
+                continue
+            if state == self._state():
+                return hits
+        return self._search(query, vector, k, allowed)
+
+    def _state(self) -> tuple[str, str]:
+        """What another process may change in the middle of a search, which then misses what was moved meanwhile."""
+        return self._store.generation, self._store.last_change
+
+    def _search(self, query: str, vector: NDArray[np.float32], k: int, allowed: Filter) -> list[Hit]:
         pool = max(k, SMALLEST_POOL if allowed.times_from is None else SMALLEST_POOL_OF_A_TIME)
         vectors = self._store.complete_vectors()
         similarity = {match.passage_id: match.similarity for match in vectors.query(vector, pool, allowed)}
         keyword = {match.passage_id: match.score for match in self._store.catalog.keywords.search(query, pool, allowed)}
         others = [passage_id for passage_id in keyword if passage_id not in similarity]
-        similarity |= {key: float(vector @ found) for key, found in vectors.get(others).items()}
+        similarity |= {key: float(vector @ found) for key, found in self._store.vectors_of(others).items()}
         best = max(keyword.values(), default=1.0) or 1.0
         hits = [
             _hit(stored, similarity[stored.passage.id], keyword.get(stored.passage.id, 0.0) / best)
@@ -226,6 +258,11 @@ class Library:
         """Return the ids of the other articles that are copies of this one's text."""
         return [key for key in self._store.catalog.story(article_id) if key != article_id]
 
+    def backlog(self) -> Backlog:
+        """Return what waits to be read after a sync that was cut off, or during one; quick, as it is asked often."""
+        catalog = self._store.catalog
+        return catalog.unfinished.backlog(catalog.count_pending(), catalog.count_articles())
+
     def has_indexed_articles(self) -> bool:
         """Tell whether there is anything to search; not while the first sync is under way."""
         return self._store.catalog.has_indexed_passages()
@@ -241,9 +278,17 @@ class Library:
 
         Raises `LibraryLocked` when another process writes.
         """
+        store = self._store
         with write_lock(self.folder):
             rescued, self._rescued = self._rescued, None
-            return check(self._store, repair=repair, rescued=rescued)
+            return check(store, repair=repair, rescued=rescued)
+
+
+def _server_at(address: str) -> Address:
+    try:
+        return Address.parse(address)
+    except InputError as error:
+        raise InputError(f"--chroma {error}") from error
 
 
 def _is_left_over(folder: Path) -> bool:

@@ -6,7 +6,7 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
-from index.errors import LibraryLocked
+from index.errors import LibraryError, LibraryLocked
 
 WAIT_S = 1.0
 
@@ -15,7 +15,8 @@ WAIT_S = 1.0
 def write_lock(folder: Path) -> Iterator[None]:
     """Hold the write lock of a library's folder; the operating system frees it when its process ends, however it ends.
 
-    Raises `LibraryLocked`, with process id and start of the holder, when another process holds it.
+    Raises `LibraryLocked`, with process id and start of the holder, when another process holds it, `LibraryError` where
+    nothing can be written.
     """
     from filelock import FileLock, Timeout
 
@@ -29,6 +30,11 @@ def write_lock(folder: Path) -> Iterator[None]:
             who = holder.read_text()
         who = who or "another process"
         raise LibraryLocked(f"{folder}: {who} is writing to it; wait until it is done") from error
+    except OSError as error:
+        raise LibraryError(
+            f"{folder}: can't be written to ({error.strerror or error}); give yourself access to it, "
+            "or choose another --library"
+        ) from error
     try:
         with suppress(OSError):  # on a full disk the lock holds all the same
             holder.write_text(f"process {os.getpid()} (since {datetime.now().astimezone():%Y-%m-%d %H:%M:%S})")

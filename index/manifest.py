@@ -86,7 +86,7 @@ class Manifest:
             "UPDATE found SET to_read = 0 FROM files WHERE files.path = found.path AND files.size = found.size"
             " AND files.mtime_ns = found.mtime_ns AND files.as_is = found.as_is AND files.digest IS NOT NULL"
         )
-        return int(self._db.value("SELECT count(*) FROM found JOIN articles USING (path) WHERE NOT to_read"))
+        return int(self._db.value("SELECT count(DISTINCT id) FROM found JOIN articles USING (path) WHERE NOT to_read"))
 
     def bytes_to_read(self) -> int:
         """Sum up the sizes of the files to read."""

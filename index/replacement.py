@@ -43,6 +43,15 @@ def settle(folder: Path) -> None:
             left.unlink(missing_ok=True)
 
 
+def whole_folder(folder: Path) -> Path:
+    """Return the folder that `settle` would leave in the place of this one, where it may not."""
+    folder = folder.resolve()
+    copy, old = _copy(folder), _old(folder)
+    if old.exists() and not folder.exists():
+        return copy if copy.exists() else old
+    return folder
+
+
 def delete_folder(folder: Path) -> None:
     """Delete a folder in a turn at it, so that other processes open what comes in its place."""
     turns = Turns(folder)

@@ -4,28 +4,29 @@ SQLite reads a table through a tree of pages; when some are spoilt, most rows ca
 The new catalog is complete before it takes the place of the old one, which is kept.
 """
 
-import json
 import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, fields
 from datetime import datetime
 from pathlib import Path
 
 from index.articles import Article, ReadArticle
-from index.catalog import CATALOG, Catalog, digest
-from index.cleaning import Removed
+from index.catalog import CATALOG, Catalog
+from index.columns import article_of, digest, removed_of
 from index.embedder import Embedder
-from index.errors import LibraryDamaged, LibraryMismatch
+from index.errors import LibraryDamaged, LibraryError, LibraryMismatch
 from index.lock import write_lock
 from index.manifest import ChangedFile
 from index.passages import split_passages
 from index.replacement import delete_folder
+from index.vectors import Vectors
 
 _MAGIC, _PAGE = b"SQLite format 3\0", 4096  # bytes
 _FILES = ("", "-wal", "-shm")  # that SQLite keeps beside each other
+MOST_NAMED = 20  # in a line; a report names all
 OF_ANOTHER_VERSION = "made by another version of OnRecord"
 UNREADABLE_IN_A_ROW = 100_000  # row numbers; then a damaged table is taken to be at its end
 
@@ -36,18 +37,23 @@ class Rescue:
 
     `fault` is what was wrong, `kept` where the damaged file lies now, `restored` the number of articles that could
     be read, and `missing` the ids of those that could not, as far as they are known, or the names of their files.
+    `may_be_more` unless the damage has left the table of articles whole.
     """
 
     fault: str
     kept: Path
     restored: int
     missing: tuple[str, ...]
+    may_be_more: bool
 
     def __str__(self) -> str:
         what = self.fault if self.fault == OF_ANOTHER_VERSION else f"damaged ({self.fault})"
         said = f"the catalog was {what}: {self.restored} articles could be read from it"
         if self.missing:
-            said += f", {len(self.missing)} could not ({', '.join(self.missing[:20])})"
+            more = ", …" if len(self.missing) > MOST_NAMED else ""
+            said += f", {len(self.missing)} could not ({', '.join(self.missing[:MOST_NAMED])}{more})"
+        if self.may_be_more:
+            said += ", and there may be more that nothing is known of"
         return f"{said}; sync again what it was made from; the old file is kept as {self.kept.name}"
 
 
@@ -69,9 +75,12 @@ def rescue(folder: Path, embedder: Embedder) -> Rescue | None:
             Path(f"{half_made}{suffix}").unlink(missing_ok=True)
         with closing(Catalog(half_made)) as catalog:
             with _readable_copy(file, half_made) as damaged:
-                restored, missing = _read_into(catalog, damaged, embedder)
-            if catalog.fact("id") is None:
-                delete_folder(folder / "chroma")  # what it held can't be told any more
+                restored, missing, may_be_more = _read_into(catalog, damaged, embedder)
+            if catalog.fact("id") is None:  # whose its vectors are can't be told any more, only of what they were
+                with suppress(LibraryError):
+                    named = map(article_of, _stored_passages(folder / "chroma"))
+                    missing = tuple(sorted({*missing, *named} - set(catalog.article_ids())))
+                delete_folder(folder / "chroma")
         kept = folder / f"damaged-{datetime.now():%Y%m%d-%H%M%S}.sqlite3"
         for suffix in _FILES:
             if Path(f"{file}{suffix}").exists():
@@ -79,7 +88,7 @@ def rescue(folder: Path, embedder: Embedder) -> Rescue | None:
         for suffix in ("-wal", "-shm"):  # else they would be taken for those of the new file
             Path(f"{file}{suffix}").unlink(missing_ok=True)
         os.replace(half_made, file)
-    return Rescue(fault, kept, restored, missing)
+    return Rescue(fault, kept, restored, missing, may_be_more)
 
 
 def _fault(file: Path) -> str | None:
@@ -119,19 +128,22 @@ def _readable_copy(file: Path, sound: Path) -> Iterator[sqlite3.Connection]:
             Path(f"{copy}{suffix}").unlink(missing_ok=True)
 
 
-def _read_into(catalog: Catalog, damaged: sqlite3.Connection, embedder: Embedder) -> tuple[int, tuple[str, ...]]:
-    """Store what can be read of a damaged catalog in a new one; return how many articles, and the ids of the rest."""
+def _read_into(catalog: Catalog, damaged: sqlite3.Connection, embedder: Embedder) -> tuple[int, tuple[str, ...], bool]:
+    """Store what can be read of a damaged catalog in a new one.
+
+    Return how many articles, the ids of the rest as far as they are known, and whether there may be more.
+    """
     restored: set[str] = set()
     known: set[str] = set()
     read_from: set[str] = set()
     with catalog.transaction():
         for name, value in _table(damaged, "SELECT name, value FROM facts"):
             catalog.record_fact(name, value)
-        known.update(str(row["article_id"]) for row in _rows(damaged, "passages"))
+        known.update(article_of(str(row["id"])) for row in _rows(damaged, "passages"))
         for row in _rows(damaged, "articles"):
             known.add(str(row["id"]))
             read = _article(row)
-            if read and row["id"] not in restored:
+            if read:  # of two versions, the newer comes later
                 catalog.store(read, lambda article: split_passages(article, embedder, embedder.max_pieces))
                 restored.add(row["id"])
                 read_from.add(row["path"])
@@ -139,16 +151,22 @@ def _read_into(catalog: Catalog, damaged: sqlite3.Connection, embedder: Embedder
             catalog.files.record(ChangedFile(path, name, -1, -1, bool(as_is)), None, read_at_ns=0)
             if path not in read_from:
                 known.add(name)
-    return len(restored), tuple(sorted(known - restored))
+        catalog.note_stale(str(row["passage_id"]) for row in _table(damaged, "SELECT passage_id FROM stale_vectors"))
+    return len(restored), tuple(sorted(known - restored)), not _is_whole(damaged)
+
+
+def _is_whole(damaged: sqlite3.Connection) -> bool:
+    """Tell whether the table of articles has lost nothing: its tree is sound, and agrees with its indexes."""
+    return [text for (text,) in _table(damaged, "PRAGMA integrity_check(articles)")] == ["ok"]
 
 
 def _article(row: sqlite3.Row) -> ReadArticle | None:
     """Return the article of a row, or None when its digest says that it has been spoilt."""
     try:
-        removed = json.loads(row["removed"]) if "removed" in row.keys() else []
+        removed = removed_of(row["removed"]) if "removed" in row.keys() else ()
         read = ReadArticle(
             Article(**{field.name: row[field.name] for field in fields(Article)}),
-            tuple(Removed(*pair) for pair in removed),
+            removed,
         )
     except (ValueError, TypeError):
         return None
@@ -176,3 +194,16 @@ def _rows(damaged: sqlite3.Connection, table: str) -> Iterator[sqlite3.Row]:
             return
         number, unreadable = row[0], 0
         yield row
+
+
+def _stored_passages(chroma: Path) -> set[str]:
+    """Return the ids of all passages that have a vector in a folder, whatever library they are of."""
+    if not chroma.exists():
+        return set()
+    with closing(Vectors(chroma, "none")) as vectors:
+        names = vectors.names()
+    found: set[str] = set()
+    for name in names:
+        with closing(Vectors(chroma, name)) as vectors:
+            found |= vectors.ids()
+    return found

@@ -9,22 +9,26 @@ import hashlib
 import json
 import threading
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index import cleaning, copies, passages, times
+from index.address import Address, without_userinfo
 from index.catalog import CATALOG, Catalog
+from index.change_stamp import ChangeStamp
 from index.embedder import PACKAGED_MODEL, Embedder, load_embedder
 from index.errors import LibraryError, LibraryMismatch
 from index.lock import write_lock
 from index.passages import embedding_text
 from index.vectors import Vectors
 
+_FIX = "run: onrecord check --repair"
 EMBED_AT_ONCE = 1024  # passages; long enough to sort by length well, short enough to lose little in a crash
 SAMPLES = 8  # vectors that are read when a library is opened; Chroma counts also those whose file is gone
 EMBED_BETWEEN_REPORTS = 128  # passages; a few seconds' work
@@ -49,21 +53,23 @@ def recorded_embedder(folder: Path) -> Embedder:
 
 @dataclass(slots=True)
 class _Opened:
-    """An open collection; `known_complete` once it had a vector for each passage."""
+    """An open collection; `known_to_fit` the catalog, `known_complete` once it had a vector for each passage."""
 
     vectors: Vectors
+    known_to_fit: bool = False
     known_complete: bool = False
 
 
 class Store:
     """The files of a library. Safe to share between threads; callers hold the write lock to change anything."""
 
-    def __init__(self, folder: Path, embedder: Embedder, chroma: str | None, *, rebuild: bool) -> None:
+    def __init__(self, folder: Path, embedder: Embedder, chroma: Address | None, *, rebuild: bool) -> None:
         """Open or create; raises `LibraryMismatch` when built with something else, unless it is to be rebuilt."""
         self.folder = folder
         self.embedder = embedder
         self.chroma = chroma
         self.catalog = Catalog(folder / CATALOG)
+        self._change = ChangeStamp(self.catalog)
         self._opened: dict[str, _Opened] = {}  # by the name of the collection
         self._is_rebuilding = False
         self._lock = threading.RLock()
@@ -87,12 +93,17 @@ class Store:
             while self._opened:
                 self._opened.popitem()[1].vectors.close()
 
+    @property
+    def place(self) -> str:
+        """Where the vectors are, as it may be shown."""
+        return self.chroma.url if self.chroma else str(self.folder)
+
     @cached_property
     def _stamp(self) -> str:
         """What decides how articles become vectors, and where those are."""
         return json.dumps(
             {
-                PLACE: self.chroma.rstrip("/") if self.chroma else FOLDER,
+                PLACE: self.chroma.url if self.chroma else FOLDER,
                 MODEL: self.embedder.model,
                 PIECES: self.embedder.max_pieces,
                 "cutter": passages.VERSION,
@@ -108,9 +119,10 @@ class Store:
         if recorded != self._stamp:
             old, new = json.loads(recorded), json.loads(self._stamp)
             if old.get(PLACE, new[PLACE]) != new[PLACE]:
-                fix = "leave --chroma out" if old[PLACE] == FOLDER else f"say --chroma {old[PLACE]}"
+                place = without_userinfo(old[PLACE])
+                fix = "leave --chroma out" if place == FOLDER else f"say --chroma {place}"
                 raise LibraryMismatch(
-                    f"{self.folder}: its vectors are in {old[PLACE]}; {fix}, "
+                    f"{self.folder}: its vectors are in {place}; {fix}, "
                     f"or make them anew with: onrecord sync PATH --rebuild --library {self.folder}"
                 )
             changed = ", ".join(f"{key} {old.get(key)}, now {new[key]}" for key in new if old.get(key) != new[key])
@@ -144,22 +156,65 @@ class Store:
             return self._opened[name]
 
     @property
-    def vectors(self) -> Vectors:
-        """The vectors as they are now."""
+    def last_change(self) -> str:
+        """The stamp of the last change of the vectors."""
+        return self._change.last
+
+    @property
+    def unchecked_vectors(self) -> Vectors:
+        """The vectors, whether they belong to this catalog or not."""
         return self._current().vectors
+
+    @property
+    def vectors(self) -> Vectors:
+        """The vectors as they are now; raises `LibraryError` if they are not those of this catalog."""
+        return self._fitting().vectors
+
+    def _fitting(self) -> "_Opened":
+        opened = self._current()
+        if not opened.known_to_fit and not self._is_rebuilding:  # a rebuild takes up those of an interrupted one
+            if not self._change.agrees(opened.vectors):
+                raise LibraryError(self.misfit)
+            opened.known_to_fit = True
+        return opened
+
+    @property
+    def misfit(self) -> str:
+        """What to say of vectors that are not those of this catalog."""
+        return f"{self.place}: catalog and vectors are not of one time, as after half a restore; {_FIX}"
+
+    def fits(self) -> bool:
+        """Tell whether the vectors are those of this catalog."""
+        return self._change.agrees(self.unchecked_vectors)
 
     def complete_vectors(self) -> Vectors:
         """The vectors, if there is one for each passage; without, a search would find nothing and say nothing."""
-        opened = self._current()
+        opened = self._fitting()
         if not opened.known_complete:
             missing = self.catalog.count_passages("indexed") - opened.vectors.count()
             samples = self.catalog.some_passage_ids(SAMPLES)
             missing = max(missing, len(samples) - len(opened.vectors.get(samples)))
             if missing > 0:
-                place = self.chroma or self.folder
-                raise LibraryError(f"{place}: {missing} passages have lost their vectors; run: onrecord check --repair")
+                raise LibraryError(self._lost(missing))
             opened.known_complete = True
         return opened.vectors
+
+    def vectors_of(self, passage_ids: Sequence[str]) -> dict[str, NDArray[np.float32]]:
+        """Return the vectors of these passages, but of those that have gone meanwhile.
+
+        Raises `LibraryError` if one has lost its vector.
+        """
+        found = self.vectors.get(passage_ids)
+        if missing := [key for key in passage_ids if key not in found]:
+            lost = [stored.passage.id for stored in self.catalog.passages(missing)]  # the others have just gone
+            found |= self.vectors.get(lost)  # or have just come back
+            lost = [stored.passage.id for stored in self.catalog.passages(lost) if stored.passage.id not in found]
+            if lost:
+                raise LibraryError(self._lost(len(lost)))
+        return found
+
+    def _lost(self, count: int) -> str:
+        return f"{self.place}: {count} passages have lost their vectors; {_FIX}"
 
     # Change
 
@@ -180,14 +235,26 @@ class Store:
                 vectors |= zip([stored.passage.id for stored in some], made, strict=True)
                 done += len(some)
                 yield done, total
-            self.vectors.upsert(batch, np.stack([vectors[stored.passage.id] for stored in batch]))
-            self.catalog.make_indexed({stored.article.id for stored in batch})
+            stamp = self._change.begin(self.vectors)
+            self.vectors.upsert(batch, np.stack([vectors[stored.passage.id] for stored in batch]), stamp)
+            with self.catalog.transaction():
+                self.catalog.make_indexed(dict.fromkeys(stored.article.id for stored in batch))
+                self._change.confirm(stamp)
+            self.delete_stale()  # many of them would crowd out the others in a search
 
     def delete_stale(self) -> None:
         """Delete the vectors that no passage needs any more."""
-        if stale := self.catalog.stale_vectors():
-            self.vectors.delete(stale)
-            self.catalog.forget_stale(stale)
+        self.delete_vectors(self.catalog.stale_vectors())
+
+    def delete_vectors(self, passage_ids: Sequence[str]) -> None:
+        """Delete vectors that no passage needs."""
+        if not passage_ids:
+            return
+        stamp = self._change.begin(self.vectors)
+        self.vectors.delete(passage_ids, stamp)
+        with self.catalog.transaction():
+            self.catalog.forget_stale(passage_ids)
+            self._change.confirm(stamp)
 
     def notice_lost(self) -> None:
         """Make the articles pending whose passages have lost their vectors."""
@@ -204,7 +271,7 @@ class Store:
                 self.catalog.record_fact(BUILT_WITH, self._stamp)
                 yield
                 # What an interrupted rebuild has left of articles that have changed since.
-                self.vectors.delete(list(self.vectors.ids() - self.catalog.passage_ids("indexed")))
+                self.delete_vectors(list(self.vectors.ids() - self.catalog.passage_ids("indexed")))
         finally:
             self._is_rebuilding = False
             self.close_vectors()

@@ -75,6 +75,7 @@ class Sync:
         self._store = store
         self._catalog = store.catalog
         self._files = store.catalog.files
+        self._unfinished = store.catalog.unfinished
         self._scope = scope
         self._as_is = as_is
         self._may_be_gone = gone
@@ -83,6 +84,7 @@ class Sync:
         self._faults: list[Skipped] = []
         self._skipped = 0
         self._unreadable: list[Path] = []
+        self._left: dict[str, _ReadFile] = {}  # by path: files that were read and do not hold all their articles
         self._cut_passages = 0  # since the last were embedded
         self._passages = 0  # embedded
 
@@ -97,11 +99,15 @@ class Sync:
         if rebuild:
             self._files.note_elsewhere()
         else:
+            _ = self._store.vectors  # raises if they are not those of this catalog, before anything is changed
             self._counts["unchanged"] = self._files.pass_over_unchanged()
         self._meter.total = self._files.bytes_to_read()
+        if self._meter.total or self._catalog.count_pending():
+            self._unfinished.begin(self._scope, as_is=self._as_is)
         for file in self._files.to_read():
             self._take(file, anew=rebuild)
             self._meter.finish_file(file.size)
+        self._remove_left()
         if rebuild:
             for article_id in self._catalog.article_ids():
                 if self._files.read_from(article_id) is None:
@@ -110,6 +116,7 @@ class Sync:
         self._store.notice_lost()
         self._embed()
         self._store.delete_stale()
+        self._unfinished.end(self._scope)
         return SyncReport(**self._counts, passages=self._passages, skipped=self._skipped, faults=tuple(self._faults))
 
     def _find(self, root: Path) -> Iterator[FoundFile]:
@@ -141,6 +148,7 @@ class Sync:
             if old:
                 with self._catalog.transaction():
                     self._files.move(old, file, read_at_ns=read_at_ns)
+                    self._unfinished.strike_out(file.path)
                     self._counts["unchanged"] += self._catalog.move(old, file.path)
                 return
         self._files.distrust(file.path)  # should this be interrupted, what is stored is neither the old nor the new
@@ -154,9 +162,11 @@ class Sync:
                 elif isinstance(item, ReadArticle):
                     self._store_article(item, anew=anew)
         with self._catalog.transaction():
-            if faultless:
-                self._remove_unread(file.path)
+            if faultless and self._holds_unread(file.path):
+                self._left[file.path] = _ReadFile(file, digest, read_at_ns)
+                faultless = False  # until they are found in another file, or removed
             self._files.record(file, digest if faultless else None, read_at_ns=read_at_ns)
+            self._unfinished.strike_out(file.path)
 
     def _conflict(self, article: Article) -> Skipped | None:
         """Tell why an article can't have the id it has, if another has it."""
@@ -165,7 +175,8 @@ class Sync:
         if other is None:
             return None
         if read_from is None:
-            if other == article.path or self._files.is_to_read(other) or self._files.is_gone(other):
+            has_left = other in self._left or self._files.is_to_read(other) or self._files.is_gone(other)
+            if other == article.path or has_left:
                 self._files.distrust(other)  # should it still hold the article, that is told when it is read
                 return None
         where = "this file" if other == article.path else other
@@ -192,6 +203,16 @@ class Sync:
             self._meter.embedded(self._passages, done / waiting)
         self._cut_passages = 0
 
+    def _holds_unread(self, path: str) -> bool:
+        return any(self._files.read_from(article_id) is None for article_id in self._catalog.article_ids(path))
+
+    def _remove_left(self) -> None:
+        """Remove the articles that their files do not hold any more, and no other file that was read."""
+        for path, read in self._left.items():
+            with self._catalog.transaction():
+                self._remove_unread(path)
+                self._files.record(read.file, read.digest, read_at_ns=read.at_ns)
+
     def _remove_unread(self, path: str) -> None:
         """Remove the articles that are known by a path and that this sync has not read."""
         for article_id in self._catalog.article_ids(path):
@@ -206,6 +227,15 @@ class Sync:
                 with self._catalog.transaction():
                     self._remove_unread(path)
                     self._files.forget(path)
+
+
+@dataclass(frozen=True, slots=True)
+class _ReadFile:
+    """A file that has been read without fault, when it was, and the digest of what it held then."""
+
+    file: ChangedFile
+    digest: str | None
+    at_ns: int
 
 
 def _digest(file: Path) -> str | None:

@@ -13,21 +13,24 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
-from urllib.parse import urlsplit
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index import chroma_server
+from index.address import Address
 from index.catalog import StoredPassage
-from index.errors import InputError, LibraryError
+from index.chroma_faults import failures, is_silence, said
+from index.chroma_folder import forget, name_of_its_own, open_folder, refuse_after_fork
+from index.errors import LibraryError
 from index.filter import Filter
-from index.replacement import replacement, settle
+from index.read_only import TemporaryCopy, is_read_only
+from index.replacement import replacement, settle, whole_folder
 from index.spare import SpareRoom
 from index.turns import Turns
 from index.vector_metadata import metadata_of, where
 
 if TYPE_CHECKING:
-    import httpx
     from chromadb import Collection
     from chromadb.api.client import Client
     from chromadb.api.collection_configuration import CreateHNSWConfiguration
@@ -37,7 +40,6 @@ T = TypeVar("T")
 # Chroma's own 16 neighbors leave islands: of clusters of seven near-equal passages, it missed one in ten to four.
 HNSW: "CreateHNSWConfiguration" = {"space": "cosine", "max_neighbors": 32, "ef_search": 200}
 BATCH = 1000  # passages per request; Chroma takes at most about 5,000
-SERVER_TIMEOUT_S = 60.0  # of silence; for a batch of 1,000 vectors, too
 RETRIES = 5  # a server may be restarting, and what a folder was opened with may be out of date
 RETRY_WAIT_S = 0.1
 
@@ -45,6 +47,7 @@ RETRY_WAIT_S = 0.1
 # killed on the way, no vector can be read any more (https://github.com/chroma-core/chroma/issues/7678).
 NEVER, AT_ONCE = 2**31 - 1, 2  # changes between two saves, as Chroma's `sync_threshold`
 HNSW_OF_FOLDER: "CreateHNSWConfiguration" = {**HNSW, "sync_threshold": NEVER}
+STAMP = "change"  # of the last change, in the collection's metadata (see `index.change_stamp`)
 UNSAVED = "unsaved"  # changes since the last save, in the collection's metadata; Chroma takes them up at each opening
 MOST_UNSAVED = 200  # or, of many vectors, a share of them: each save copies them all
 MOST_UNSAVED_SHARE = 0.02
@@ -65,26 +68,39 @@ class Vectors:
     the files again (https://github.com/chroma-core/chroma/issues/3792). Even to read, it takes a turn, since Chroma
     then takes up what others have logged.
 
-    `place` and `collection` are as given; `is_server` tells whether the place is one.
+    `place` is the folder, or the address of the server without what may be a key in it; `is_server` tells which.
     """
 
-    def __init__(self, place: str | Path, collection: str) -> None:
-        """`place` is a folder, or the URL of a Chroma server; raises `LibraryError` if it can't be opened.
+    def __init__(self, place: str | Path | Address, collection: str) -> None:
+        """`place` is a folder, or the address of a Chroma server; raises `LibraryError` if it can't be opened.
 
-        A collection that does not exist holds no vectors, and is made by the first that is stored.
+        A collection that does not exist holds no vectors, and is made by the first that is stored. A folder that can't
+        be written to is copied to a temporary one.
         """
-        self.place = str(place)
+        if not isinstance(place, Address):
+            refuse_after_fork(Path(place))
+        self._address = place if isinstance(place, Address) else None
+        self.place = self._address.url if self._address else str(place)
         self.collection = collection
-        self.is_server = self.place.startswith(("http://", "https://"))
+        self.is_server = self._address is not None
+        self._is_read_only = not self.is_server and any(
+            is_read_only(path) for path in (Path(self.place), Path(self.place).parent)
+        )
+        self._copy: TemporaryCopy | None = None
         self._can_save = True  # until that has failed
         self._lock = threading.RLock()
-        self._turns = None if self.is_server else Turns(Path(self.place))
+        self._turns = None if self.is_server else Turns(Path(self.place), read_only=self._is_read_only)
         with self._turns.take() if self._turns else nullcontext():
             self._client, self._collection = self._open()
 
     def _open(self) -> "tuple[Client, Collection | None]":
         if self.is_server:
             return self._open_once(self.place)
+        if self._is_read_only:
+            folder = whole_folder(Path(self.place))
+            self._let_go_of_copy()
+            self._copy = TemporaryCopy([folder], Path(self.place))
+            return self._open_once(str(self._copy.folder / folder.name))
         try:
             settle(Path(self.place))
         except OSError as error:
@@ -101,21 +117,19 @@ class Vectors:
 
     def _open_once(self, place: str, save_after: int = NEVER) -> "tuple[Client, Collection | None]":
         """Open the server, or a folder in which Chroma saves its index after so many changes."""
-        from chromadb.api.shared_system_client import SharedSystemClient
         from chromadb.errors import NotFoundError
 
         collection = None
-        name = place if self.is_server else _name_of_its_own(place)
+        name = place if self.is_server else name_of_its_own(place)
         try:
-            client = _connect(name)
+            client = chroma_server.connect(self._address) if self._address else open_folder(name)
             with suppress(NotFoundError):
                 collection = client.get_collection(self.collection, embedding_function=None)
             if collection and not self.is_server:
                 _save_after(save_after, collection)
-        except _failures() as error:
-            # Chroma would hand out the half-opened folder again.
-            SharedSystemClient._identifier_to_system.pop(name, None)
-            raise LibraryError(f"{place}: Chroma can't be opened ({_one_line(error)}); {self._advice()}") from error
+        except failures(of_server=self.is_server) as error:
+            forget(name)
+            raise LibraryError(f"{place}: Chroma can't be opened ({self._told(error)}); {self._advice()}") from error
         return client, collection
 
     @contextmanager
@@ -139,13 +153,15 @@ class Vectors:
             for attempt in range(RETRIES):
                 try:
                     return read(self._collection) if self._collection else empty
-                except _failures() as error:
+                except failures(of_server=self.is_server) as error:
                     failure = error
+                if is_silence(failure):
+                    break
                 time.sleep(RETRY_WAIT_S * attempt)
                 if not self.is_server:
                     self._reopen()
             raise LibraryError(
-                f"{self.place}: Chroma can't be read ({_one_line(failure)}); {self._advice()}"
+                f"{self.place}: Chroma can't be read ({self._told(failure)}); {self._advice()}"
             ) from failure
 
     @contextmanager
@@ -156,35 +172,39 @@ class Vectors:
                 if self._turns:
                     self._turns.note_change()
                 yield
-            except _failures() as error:
+            except failures(of_server=self.is_server) as error:
                 raise LibraryError(
-                    f"{self.place}: Chroma can't be written to ({_one_line(error)}); "
+                    f"{self.place}: Chroma can't be written to ({self._told(error)}); "
                     "see to the disk and your access to it, and sync again"
                 ) from error
 
-    def _write(self, write: "Callable[[Collection], None]", changes: int) -> None:
+    def _write(self, write: "Callable[[Collection], None]", changes: int, stamp: str | None) -> None:
         with self._changing():
             if self._collection is None:
                 hnsw = HNSW if self.is_server else HNSW_OF_FOLDER
                 self._collection = self._client.get_or_create_collection(
                     self.collection, embedding_function=None, configuration={"hnsw": hnsw}
                 )
+            before = dict(self._collection.metadata or {})
+            after = before | ({STAMP: stamp} if stamp is not None else {})
             if self.is_server:
                 write(self._collection)
+                if after != before:
+                    self._collection.modify(metadata=after)
                 return
-            unsaved = (self._collection.metadata or {}).get(UNSAVED, 0) + changes
+            unsaved = cast(int, before.get(UNSAVED, 0)) + changes
             is_due = unsaved >= max(MOST_UNSAVED, MOST_UNSAVED_SHARE * self._collection.count())
-            if not (is_due and self._can_save and self._write_and_save(write)):
+            if not (is_due and self._can_save and self._write_and_save(write, after)):
                 write(self._collection)
-                self._collection.modify(metadata={UNSAVED: unsaved})
+                self._collection.modify(metadata=after | {UNSAVED: unsaved})
 
-    def _write_and_save(self, write: "Callable[[Collection], None]") -> bool:
+    def _write_and_save(self, write: "Callable[[Collection], None]", metadata: dict[str, Any]) -> bool:
         """Write to a copy of the folder, where Chroma saves its index; tell whether that has taken the folder's place.
 
         Else nothing is written: there is no room for a copy, or the system does not let the folder go (it is a disk of
         its own, or files of it are open and that matters). That is not tried again.
         """
-        failures: tuple[type[Exception], ...] = (LibraryError, *_failures())
+        expected: tuple[type[Exception], ...] = (LibraryError, *failures(of_server=False))
         self._client.close()
         try:
             with replacement(Path(self.place)) as copy:
@@ -193,13 +213,16 @@ class Vectors:
                     assert collection is not None
                     write(collection)
                     collection.count()  # takes up what is logged, and so saves it
-                    collection.modify(metadata={UNSAVED: 0})
+                    collection.modify(metadata=metadata | {UNSAVED: 0})
                     _save_after(NEVER, collection)
-        except failures:
+        except expected:
             self._can_save = False
         finally:
             self._client, self._collection = self._open()
         return self._can_save
+
+    def _told(self, error: Exception) -> str:
+        return said(error, self._address.secrets if self._address else ())
 
     def _advice(self) -> str:
         if self.is_server:
@@ -208,8 +231,18 @@ class Vectors:
             return "Chroma needs to write there; give yourself access to it"
         return "run onrecord check --repair"
 
-    def upsert(self, passages: Sequence[StoredPassage], vectors: NDArray[np.float32]) -> None:
-        """Store the vectors, shape (passages, dimensions), with what a search filters by."""
+    def stamp(self) -> str | None:
+        """Return the stamp of the last change, which is empty before the first; None when nothing is stored at all."""
+
+        def stamp(collection: "Collection") -> str | None:
+            if self.is_server:  # others may have changed it
+                collection = self._client.get_collection(self.collection, embedding_function=None)
+            return str((collection.metadata or {}).get(STAMP, ""))
+
+        return self._read(stamp, None)
+
+    def upsert(self, passages: Sequence[StoredPassage], vectors: NDArray[np.float32], stamp: str | None = None) -> None:
+        """Store the vectors, shape (passages, dimensions), with what a search filters by; `stamp` names the change."""
         for start in range(0, len(passages), BATCH):
             batch = passages[start : start + BATCH]
             records: dict[str, Any] = {
@@ -217,7 +250,7 @@ class Vectors:
                 "embeddings": vectors[start : start + BATCH],
                 "metadatas": [metadata_of(stored) for stored in batch],
             }
-            self._write(partial(_upsert, records=records), len(batch))
+            self._write(partial(_upsert, records=records), len(batch), stamp)
 
     def query(self, vector: NDArray[np.float32], limit: int, allowed: Filter) -> list[VectorMatch]:
         """Return the passages nearest to a vector, best first."""
@@ -240,11 +273,11 @@ class Vectors:
 
         return self._read(get, {}) if passage_ids else {}
 
-    def delete(self, passage_ids: Sequence[str]) -> None:
-        """Delete vectors; ids without one are passed over."""
+    def delete(self, passage_ids: Sequence[str], stamp: str | None = None) -> None:
+        """Delete vectors, ids without one are passed over; `stamp` names the change."""
         for start in range(0, len(passage_ids), BATCH):
             batch = list(passage_ids[start : start + BATCH])
-            self._write(partial(_delete, ids=batch), len(batch))
+            self._write(partial(_delete, ids=batch), len(batch), stamp)
 
     def count(self) -> int:
         """Count the vectors."""
@@ -268,60 +301,29 @@ class Vectors:
     def drop_others(self, prefix: str) -> None:
         """Delete all other collections whose names start so."""
         with self._changing():
-            for name in [collection.name for collection in self._client.list_collections()]:
+            for name in self._names():
                 if name.startswith(prefix) and name != self.collection:
                     self._client.delete_collection(name)
 
+    def names(self) -> list[str]:
+        """Return the names of all collections there."""
+        with self._turn():
+            return self._names()
+
+    def _names(self) -> list[str]:
+        return [collection.name for collection in self._client.list_collections()]
+
     def close(self) -> None:
         """Let go of the folder or the connection."""
-        for session in _http_sessions(self._client):
+        for session in chroma_server.sessions(self._client) if self.is_server else ():
             session.close()
         self._client.close()
+        self._let_go_of_copy()
 
-
-def _name_of_its_own(place: str) -> str:
-    """Return another name of a folder than those it is open by: Chroma shares what is open by one name.
-
-    What is shared can't be opened anew, and so would not see what another process has written.
-    """
-    from chromadb.api.shared_system_client import SharedSystemClient
-
-    while place in SharedSystemClient._identifier_to_system:
-        place += "/."
-    return place
-
-
-def _connect(place: str) -> "Client":
-    import chromadb
-    from chromadb.config import Settings
-
-    settings = Settings(anonymized_telemetry=False)
-    if not place.startswith(("http://", "https://")):
-        return cast("Client", chromadb.PersistentClient(place, settings=settings))
-    url = urlsplit(place)
-    if not url.hostname:
-        raise InputError(f"{place}: not a server's address; write it like http://localhost:8000")
-    ssl = url.scheme == "https"
-    port = url.port or (443 if ssl else 8000)
-    client = cast("Client", chromadb.HttpClient(url.hostname, port, ssl=ssl, settings=settings))
-    for session in _http_sessions(client):
-        session.timeout = SERVER_TIMEOUT_S
-    return client
-
-
-def _http_sessions(client: "Client") -> "Iterator[httpx.Client]":
-    """Yield the connections to a server, which Chroma neither closes nor limits in time."""
-    for part in (client, client._admin_client):
-        if session := getattr(getattr(part, "_server", None), "_session", None):
-            yield session
-
-
-def _failures() -> tuple[type[Exception], ...]:
-    """What Chroma raises when it can't do its work, here or over HTTP."""
-    from chromadb.errors import ChromaError
-    from httpx import HTTPError
-
-    return ChromaError, HTTPError, OSError, ValueError
+    def _let_go_of_copy(self) -> None:
+        if self._copy:
+            self._copy.delete()
+            self._copy = None
 
 
 def _save_after(changes: int, collection: "Collection") -> None:
@@ -339,7 +341,3 @@ def _delete(collection: "Collection", *, ids: list[str]) -> None:
 
 def _page_of_ids(collection: "Collection", *, offset: int) -> list[str]:
     return collection.get(limit=BATCH * 10, offset=offset, include=[])["ids"]
-
-
-def _one_line(error: Exception) -> str:
-    return " ".join(str(error).split())

@@ -4,9 +4,11 @@ import json
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -142,6 +144,29 @@ def test_a_catalog_whose_header_is_wrong_is_read_all_the_same(closed: Path, dama
         assert len(library) == ARTICLES if damage == "header spoilt" else ARTICLES * 0.5 < len(library) < ARTICLES
         assert library.check(repair=True).problems and library.check().problems == ()
     assert not list(closed.glob("*.copy*"))
+
+
+@pytest.mark.parametrize("share", [1 / 2, 1 / 3, 2 / 3, 1 / 50])
+def test_all_that_a_cut_catalog_has_lost_is_told(closed: Path, folder: Path, share: float) -> None:
+    file = closed / "catalog.sqlite3"
+    os.truncate(file, int(file.stat().st_size * share))
+    with Library.open(closed, embedder=WordHashEmbedder(), repair=True) as library:
+        report = library.check(repair=True)
+        lost = {file.name for file in folder.iterdir()} - {article.id for article in library.articles()}
+        assert lost and lost <= set(report.lost)
+        assert f"{len(report.lost)} could not (" in report.problems[0] and "there may be more" in report.problems[0]
+        assert library.check().problems == () and library.check().lost == ()
+        assert library.sync(folder).added == len(lost)
+
+
+def test_what_is_beyond_doubt_is_not_doubted(closed: Path) -> None:
+    """Damage of the keyword index loses no article."""
+    with closing(sqlite3.connect(closed / "catalog.sqlite3")) as catalog, catalog:
+        catalog.execute("UPDATE words_data SET block = x'00' WHERE id > 10")
+    with Library.open(closed, embedder=WordHashEmbedder(), repair=True) as library:
+        report = library.check(repair=True)
+        assert "the catalog was damaged" in report.problems[0] and "there may be more" not in report.problems[0]
+        assert report.lost == () and len(library) == ARTICLES and library.check().problems == ()
 
 
 def test_an_emptied_catalog_is_damage(closed: Path, folder: Path) -> None:

@@ -1,0 +1,116 @@
+"""What a sync that was cut off has left to do is known, told in a line, and forgotten when it is done."""
+
+import shlex
+import signal
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from index import Backlog, Library, SyncReport
+from index.embedder import Vectors
+from tests.conftest import ROOT
+from tests.fakes import WordHashEmbedder
+
+CUT_OFF = """
+import os, signal, sys
+from index import Library
+from tests.fakes import WordHashEmbedder
+
+class Killed(WordHashEmbedder):
+    cut = 0
+
+    def word_piece_ends(self, texts):
+        self.cut += 1
+        if self.cut > int(sys.argv[3]):
+            os.kill(os.getpid(), signal.SIGKILL)
+        return super().word_piece_ends(texts)
+
+    def encode(self, texts):
+        os.kill(os.getpid(), signal.SIGKILL)
+
+with Library.open(sys.argv[1], embedder=Killed()) as library:
+    library.sync(*sys.argv[4:], as_is=sys.argv[2] == "as is")
+"""
+
+
+@pytest.fixture
+def many(tmp_path: Path) -> Path:
+    folder = tmp_path / "the news"
+    folder.mkdir()
+    for number in range(20):
+        (folder / f"{number:02}.txt").write_text(f"Tunnel {number} opened.")
+    return folder
+
+
+def cut_off(library: Library, after: int, *paths: Path, how: str = "") -> None:
+    """Sync in another process, which is killed when it has cut so many articles."""
+    command = [sys.executable, "-c", CUT_OFF, str(library.folder), how, str(after), *map(str, paths)]
+    assert subprocess.run(command, cwd=ROOT).returncode == -signal.SIGKILL
+
+
+def test_what_waits_after_a_kill(library: Library, many: Path, articles: Path) -> None:
+    assert not library.backlog() and str(library.backlog()) == ""
+    library.sync(articles)
+    assert not library.backlog()
+    cut_off(library, 7, many)
+    backlog = library.backlog()
+    assert backlog == Backlog(articles=7, of=9, files=13, paths=(str(many),))
+    assert str(backlog) == f"7 of 9 articles and 13 files wait to be read; run: onrecord sync {shlex.quote(str(many))}"
+    library.sync(articles)  # which is not what was cut off
+    assert library.backlog() == Backlog(of=9, files=13, paths=(str(many),))
+    assert library.sync(many).added == 13 and not library.backlog() and library.backlog().of == 22
+
+
+def test_edited_articles_wait_too(library: Library, many: Path) -> None:
+    library.sync(many)
+    for file in many.iterdir():
+        file.write_text(file.read_text().replace("opened", "closed"))
+    cut_off(library, 20, many, how="as is")
+    backlog = library.backlog()
+    assert (backlog.articles, backlog.of, backlog.files) == (20, 20, 0) and backlog
+    assert str(backlog).endswith(f"run: onrecord sync {shlex.quote(str(many))} --as-is")
+    assert len(library) == 20 and library.search("tunnel 7 opened", k=1)[0].text == "Tunnel 7 opened."
+    assert library.sync(many, as_is=True) == SyncReport(unchanged=20, passages=20) and not library.backlog()
+
+
+def test_a_part_of_what_was_cut_off_may_be_synced(library: Library, many: Path) -> None:
+    cut_off(library, 3, many, how="")
+    library.sync(many / "19.txt")
+    assert library.backlog().files == 16 and library.backlog().paths == (str(many),)
+    library.sync(many.parent)
+    assert not library.backlog() and library.backlog().paths == ()
+
+
+def test_what_is_skipped_does_not_wait(library: Library, many: Path) -> None:
+    (many / "bad.jsonl").write_text("{")
+    assert library.sync(many).skipped == 1 and not library.backlog()
+    assert library.sync(many).skipped == 1 and not library.backlog()
+
+
+def test_a_sync_that_fails_has_not_come_to_its_end(library: Library, many: Path) -> None:
+    class Stopped(Exception):
+        pass
+
+    class Failing(WordHashEmbedder):
+        def encode(self, texts: Sequence[str]) -> Vectors:
+            raise Stopped
+
+    with Library.open(library.folder, embedder=Failing()) as other, pytest.raises(Stopped):
+        other.sync(many)
+    assert library.backlog() == Backlog(20, 20, 0, (str(many),))
+
+
+@pytest.mark.parametrize(
+    ("backlog", "said"),
+    [
+        (Backlog(18, 328), "18 of 328 articles wait to be read; run: onrecord sync PATH"),
+        (Backlog(1, 1), "1 of 1 article waits to be read; run: onrecord sync PATH"),
+        (Backlog(0, 8, 1, ("/a", "/b c")), "1 file waits to be read; run: onrecord sync /a '/b c'"),
+        (Backlog(0, 8), ""),
+    ],
+)
+def test_it_is_told_in_a_line(backlog: Backlog, said: str) -> None:
+    assert str(backlog) == said and bool(backlog) is bool(said)

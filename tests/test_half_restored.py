@@ -1,0 +1,115 @@
+"""Catalog and vectors that are not of one time are noticed, whichever half was put back, and never by mistake."""
+
+import json
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from index import Library, LibraryError
+from tests.conftest import ROOT
+from tests.fakes import WordHashEmbedder
+
+
+def copy_half(half: str, source: Path, target: Path) -> None:
+    """Put one half of a library, its catalog or its vectors, in the place of another's."""
+    for old in [*target.glob(f"{half}*")]:
+        shutil.rmtree(old) if old.is_dir() else old.unlink()
+    for new in source.glob(f"{half}*"):
+        (shutil.copytree if new.is_dir() else shutil.copy)(new, target / new.name)
+
+
+@pytest.fixture
+def place(tmp_path: Path, articles: Path) -> Path:
+    """The folder of a library of today, beside that of yesterday."""
+    place = tmp_path / "library"
+    with Library.open(place, embedder=WordHashEmbedder()) as library:
+        library.sync(articles)
+    shutil.copytree(place, tmp_path / "yesterday")
+    (articles / "bridge.md").write_text("---\ntitle: The bridge\nsource: Other Daily\n---\nThe bridge was sold.\n")
+    (articles / "tunnel.txt").write_text("A tunnel is planned.")
+    with Library.open(place, embedder=WordHashEmbedder()) as library:
+        library.sync(articles)
+    return place
+
+
+@pytest.mark.parametrize("half", ["chroma", "catalog"])
+def test_half_of_a_backup_is_noticed_and_mended(tmp_path: Path, place: Path, articles: Path, half: str) -> None:
+    copy_half(half, tmp_path / "yesterday", place)
+    with Library.open(place, embedder=WordHashEmbedder()) as library:
+        before = [article.text for article in library.articles()]
+        said = "catalog and vectors are not of one time, as after half a restore; run: onrecord check --repair"
+        for change in (lambda: library.sync(articles), lambda: library.remove("bridge.md")):
+            with pytest.raises(LibraryError, match=said):
+                change()
+        with pytest.raises(LibraryError, match=said):
+            library.search("bridge")
+        assert [article.text for article in library.articles()] == before
+        assert any(said in problem for problem in library.check().problems)
+        assert library.check(repair=True).repaired and library.check().problems == ()
+        sold = library.search("bridge sold", k=5)
+        assert ("The bridge was sold." in {hit.text for hit in sold}) is (half == "chroma")
+        library.sync(articles)
+        assert library.search("bridge sold", k=1)[0].text == "The bridge was sold."
+        assert [hit.article.id for hit in library.search("bridge", source="other daily")] == ["bridge.md"]
+        assert library.check().problems == ()
+
+
+def test_half_of_a_backup_is_noticed_by_a_rebuilt_library(tmp_path: Path, place: Path, articles: Path) -> None:
+    with Library.open(place, embedder=WordHashEmbedder()) as library:
+        library.sync(articles, rebuild=True)
+    copy_half("chroma", tmp_path / "yesterday", place)
+    with Library.open(place, embedder=WordHashEmbedder()) as library:
+        with pytest.raises(LibraryError, match="run: onrecord check --repair"):
+            library.search("bridge")
+        assert library.check(repair=True).repaired and library.check().problems == ()
+        assert library.search("bridge sold", k=1)[0].text == "The bridge was sold."
+
+
+SYNC_KILLED_AT = """
+import os, signal, sys
+from index import Library
+from index.vectors import Vectors
+from tests.fakes import WordHashEmbedder
+
+def killed(self, *given):
+    if sys.argv[3] == "after":
+        upsert(self, *given)
+    os.kill(os.getpid(), signal.SIGKILL)
+
+upsert, Vectors.upsert = Vectors.upsert, killed
+with Library.open(sys.argv[1], embedder=WordHashEmbedder()) as library:
+    library.sync(sys.argv[2])
+"""
+
+
+def test_a_kill_between_catalog_and_vectors_is_no_false_alarm(place: Path, articles: Path) -> None:
+    for number, moment in enumerate(["before", "after", "after", "before", "before", "after"]):
+        (articles / f"new-{number}.txt").write_text(f"Ferry {number} sailed.")
+        (articles / "bridge.md").write_text(f"The bridge was sold {number} times.")
+        command = [sys.executable, "-c", SYNC_KILLED_AT, str(place), str(articles), moment]
+        killed = subprocess.run(command, capture_output=True, cwd=ROOT)
+        assert killed.returncode == -signal.SIGKILL, killed.stderr
+        with Library.open(place, embedder=WordHashEmbedder()) as library:
+            assert library.search("bridge", k=1)[0].article.id == "bridge.md"
+            assert library._store.fits()
+    with Library.open(place, embedder=WordHashEmbedder()) as library:
+        library.sync(articles)
+        assert library.search("ferry 3", k=1)[0].article.id == "new-3.txt" and library.check().problems == ()
+
+
+def test_a_passage_is_not_dropped_for_want_of_its_vector(library: Library, tmp_path: Path) -> None:
+    """The loss of one vector of many is not noticed when a library is opened, but when its passage is found."""
+    file = tmp_path / "many.jsonl"
+    lines = [json.dumps({"id": str(number), "text": f"Tunnel {number} opened."}) for number in range(200)]
+    file.write_text("\n".join(lines))
+    library.sync(file)
+    assert library.search("tunnel 77")
+    vectors = library._store.vectors
+    vectors.delete([key for key in vectors.ids() if key.startswith("77#")])
+    with pytest.raises(LibraryError, match="1 passages have lost their vectors; run: onrecord check --repair"):
+        library.search("77")
+    assert library.check(repair=True).repaired and library.search("77", k=1)[0].article.id == "77"
