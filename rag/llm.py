@@ -22,14 +22,16 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from index import OnRecordError
 from rag.answer import QUOTES, Usage
+from rag.model_errors import ModelError, PromptTooLong
+from rag.model_name import NAMES, destination
 from rag.settings import Settings
 
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM, ChatMessage
 
-NAMES = "quotes, gguf:/path/model.gguf, ollama:NAME, openai:NAME, anthropic:NAME or http://host:port/v1#NAME"
+__all__ = ["NAMES", "Draft", "LanguageModel", "ModelError", "PromptTooLong", "destination", "load_llm"]
+
 GGUF_CONTEXT = 8192  # tokens
 GGUF_TIMEOUT_S = 600.0  # a laptop may read a long prompt for minutes before the first token
 
@@ -37,14 +39,6 @@ _THINKING = re.compile(r"<think>.*?(?:</think>|\Z)\s*", re.DOTALL)
 _TOO_LONG = re.compile(
     r"context (?:length|size|window)|context_length|exceed_context|input length|prompt is too long|too many tokens"
 )
-
-
-class ModelError(OnRecordError):
-    """The language model can't be used, or failed while it answered."""
-
-
-class PromptTooLong(ModelError):
-    """The model can't read a prompt as long as this one."""
 
 
 @dataclass(frozen=True, slots=True)
