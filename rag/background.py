@@ -25,8 +25,9 @@ class Deadline:
     """The time that one answer may take a model, in seconds, all that it is asked for it together."""
 
     def __init__(self, seconds: float) -> None:
-        self.seconds = seconds
+        self._seconds = seconds
         self._ends = monotonic() + seconds
+        self._was_silent = False
 
     @property
     def left(self) -> float:
@@ -35,7 +36,15 @@ class Deadline:
 
     def end(self) -> None:
         """Let it pass now: who was silent once is not waited for again."""
+        self._was_silent = self._was_silent or self.left > 0
         self._ends = monotonic()
+
+    def passed(self) -> TimedOut:
+        """Return the error that says so."""
+        if self._was_silent:
+            return TimedOut("no answer in time; try again, or use a smaller model")
+        limit = f"{self._seconds:g} s"
+        return TimedOut(f"no whole answer in time ({limit}); try again, use a smaller model, or raise model_deadline_s")
 
 
 class Line:
@@ -91,6 +100,8 @@ def in_background(read: Callable[[Line], Iterable[Piece]], deadline: Deadline, *
 
     What reading raises is raised here; `TimedOut` when it takes too long.
     """
+    if deadline.left <= 0:
+        raise deadline.passed()
     line = Line()
     pieces: Queue[Piece | _End] = Queue(READ_AHEAD)
     Thread(target=copy_context().run, args=(_read, read, line, pieces), name="onrecord-model", daemon=True).start()
@@ -99,15 +110,14 @@ def in_background(read: Callable[[Line], Iterable[Piece]], deadline: Deadline, *
             try:
                 piece = pieces.get(timeout=min(deadline.left, silence_s))
             except Empty:
-                deadline_passed = deadline.left <= 0
                 deadline.end()
-                raise _timed_out(deadline if deadline_passed else None) from None
+                raise deadline.passed() from None
             if isinstance(piece, _End):
                 if piece.error is not None:
                     raise piece.error
                 return
             if deadline.left <= 0:
-                raise _timed_out(deadline)
+                raise deadline.passed()
             yield piece
     finally:
         line.hang_up()
@@ -130,11 +140,3 @@ def _read(read: Callable[[Line], Iterable[Piece]], line: Line, pieces: "Queue[Pi
         line.close()
     if not line.closed.is_set():
         pieces.put(end)
-
-
-def _timed_out(deadline: Deadline | None) -> TimedOut:
-    if deadline is None:
-        return TimedOut("no answer in time; try again, or use a smaller model")
-    return TimedOut(
-        f"no whole answer in time ({deadline.seconds:g} s); try again, use a smaller model, or raise model_deadline_s"
-    )

@@ -17,7 +17,7 @@ from index.network import packaged_tokenizer
 from index.plain_text import one_line, plain
 from rag.answer import Usage
 from rag.background import Deadline, Line, in_background
-from rag.model_errors import ModelError, explained, is_passing, shown
+from rag.model_errors import ModelError, TimedOut, explained, is_passing, shown
 from rag.settings import Settings
 from rag.thinking import Thinking
 
@@ -87,6 +87,8 @@ class LanguageModel:
             yield from self._drafts(messages, deadline)
         except Exception as error:  # each client library has errors of its own
             known = explained(error)
+            if isinstance(known, TimedOut):
+                deadline.end()
             text = shown(self.redacted(one_line(self.redacted(str(known)))))
             # What the error came from may quote a key, so it is not shown with it where there is one.
             raise type(known)(f"{self.name}: {text}") from (None if self._secrets else error)
