@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 
 from rag.model_errors import TimedOut
 
+SILENT = "no answer in time; try again, or use a smaller model"
 READ_AHEAD = 64  # pieces that wait for a slow reader
 
 Piece = TypeVar("Piece")
@@ -42,7 +43,7 @@ class Deadline:
     def passed(self) -> TimedOut:
         """Return the error that says so."""
         if self._was_silent:
-            return TimedOut("no answer in time; try again, or use a smaller model")
+            return TimedOut(SILENT)
         limit = f"{self._seconds:g} s"
         return TimedOut(f"no whole answer in time ({limit}); try again, use a smaller model, or raise model_deadline_s")
 
@@ -95,8 +96,10 @@ class _End:
     error: BaseException | None = None
 
 
-def in_background(read: Callable[[Line], Iterable[Piece]], deadline: Deadline, *, silence_s: float) -> Generator[Piece]:
-    """Yield what is read, in a thread, within the deadline and without a silence that is longer.
+def in_background(
+    read: Callable[[Line], Iterable[Piece]], deadline: Deadline, *, silence_s: Callable[[], float]
+) -> Generator[Piece]:
+    """Yield what is read, in a thread, within the deadline and without a silence longer than may be just then.
 
     What reading raises is raised here; `TimedOut` when it takes too long.
     """
@@ -108,10 +111,9 @@ def in_background(read: Callable[[Line], Iterable[Piece]], deadline: Deadline, *
     try:
         while True:
             try:
-                piece = pieces.get(timeout=min(deadline.left, silence_s))
+                piece = pieces.get(timeout=min(deadline.left, silence_s()))
             except Empty:
-                deadline.end()
-                raise deadline.passed() from None
+                raise (TimedOut(SILENT) if deadline.left else deadline.passed()) from None
             if isinstance(piece, _End):
                 if piece.error is not None:
                     raise piece.error

@@ -113,18 +113,25 @@ class LanguageModel:
         def read(line: Line) -> Iterator[_Piece]:
             return self._pieces(messages, line, deadline)
 
-        with closing(in_background(read, deadline, silence_s=self._silence_s)) as pieces:
-            for piece in pieces:
-                said = thinking.add(piece.text)
-                size += piece.size
-                usage = piece.usage or usage
-                stop = piece.stop or stop
-                tells_stop = tells_stop or piece.tells_stop
-                if limit.is_passed(said) or size > LONGEST_DRAFT:
-                    stop = "length"
-                    break
-                if piece.text and stop is None:
-                    yield Draft(self._readable(said, growing=True))
+        def silence_s() -> float:
+            return AFTER_STOP_S if stop else self._silence_s
+
+        try:
+            with closing(in_background(read, deadline, silence_s=silence_s)) as pieces:
+                for piece in pieces:
+                    said = thinking.add(piece.text)
+                    size += piece.size
+                    usage = piece.usage or usage
+                    stop = piece.stop or stop
+                    tells_stop = tells_stop or piece.tells_stop
+                    if limit.is_passed(said) or size > LONGEST_DRAFT:
+                        stop = "length"
+                        break
+                    if piece.text and stop is None:
+                        yield Draft(self._readable(said, growing=True))
+        except TimedOut:
+            if stop is None:
+                raise
         said = limit.cut(thinking.end() if size <= LONGEST_DRAFT else thinking.said)
         if tells_stop and stop is None:
             raise ModelError("the model broke off in the middle of its answer; ask again")
