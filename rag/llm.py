@@ -91,6 +91,7 @@ def _anthropic(name: ModelName, server: Server, settings: Settings) -> "LLM":
     import httpx2
     from llama_index.llms.anthropic import Anthropic
 
+    client = http_client(httpx2, server, AnthropicEvents, silence_s=settings.model_timeout_s)
     llm = Anthropic(
         model=name.model,
         api_key=NO_KEY,
@@ -104,6 +105,6 @@ def _anthropic(name: ModelName, server: Server, settings: Settings) -> "LLM":
         api_key=NO_KEY,
         base_url=server.address.url,
         max_retries=0,
-        http_client=http_client(httpx2, server, AnthropicEvents, silence_s=settings.model_timeout_s),
+        http_client=client,
     )
     return llm

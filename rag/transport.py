@@ -37,7 +37,8 @@ class Server:
 def http_client(library: ModuleType, server: Server, reader: Callable[[], Reader], *, silence_s: float) -> Any:
     """Return a client of `library` (httpx, or its twin httpx2) for one server.
 
-    Each response is read by a new `reader`; a silence of `silence_s` ends it.
+    Each response is read by a new `reader`; a silence of `silence_s` ends it. Raises `ModelError` for a proxy of the
+    environment that can't be used.
     """
 
     class Body(library.SyncByteStream):  # type: ignore[misc, name-defined]
@@ -57,17 +58,24 @@ def http_client(library: ModuleType, server: Server, reader: Callable[[], Reader
     def receive(response: Any) -> None:
         response.stream = Body(response.stream, _way_to_read(response, server, reader))
 
-    return library.Client(
-        trust_env=not server.address.is_on_this_machine,
-        follow_redirects=False,
-        limits=library.Limits(max_keepalive_connections=0),
-        event_hooks={"request": [ask], "response": [receive]},
-    )
+    try:
+        return library.Client(
+            trust_env=not server.address.is_on_this_machine,
+            follow_redirects=False,
+            limits=library.Limits(max_keepalive_connections=0),
+            event_hooks={"request": [ask], "response": [receive]},
+        )
+    except (ImportError, ValueError, library.InvalidURL):
+        # Their text may hold the proxy's password.
+        raise ModelError(
+            "the proxy that HTTP_PROXY, HTTPS_PROXY or ALL_PROXY names can't be used; name one like http://host:port"
+        ) from None
 
 
 def _prepare(request: Any, server: Server) -> None:
     """Leave of a request's headers what is needed, add the keys, and have its connection noted."""
-    if Address.parse(str(request.url)).origin != server.address.origin:
+    named = type(request.url)(server.address.url)  # with the host as it is sent, whatever its letters
+    if (request.url.scheme, request.url.host, request.url.port) != (named.scheme, named.host, named.port):
         raise ModelError("the request is for another server than the one named, and was not sent")
     for name in [name for name in request.headers if name.lower() not in _NEEDED]:
         del request.headers[name]

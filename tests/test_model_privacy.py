@@ -111,6 +111,16 @@ def test_other_servers_are_reached_through_the_proxy(seeds_library: Library, pro
     assert proxy.connections == 1
 
 
+def test_a_proxy_that_can_not_be_used_is_told_without_its_password(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy", "all_proxy"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("ALL_PROXY", f"socks9://me:{KEY[:5]}@proxy.example")
+    with pytest.raises(ModelError, match="the proxy that HTTP_PROXY, HTTPS_PROXY or ALL_PROXY names") as caught:
+        load_llm("http://llm.example/v1#m")
+    assert KEY[:5] not in str(caught.value)
+    assert load_llm("http://127.0.0.1:9/v1#m") is not None
+
+
 def test_openais_key_goes_to_openai_alone(seeds_library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OPENAI_API_KEY", KEY)
     monkeypatch.setenv("OPENAI_ORG_ID", "org-secret")
