@@ -1,12 +1,11 @@
 """The flow from a question to an answer on the record; all wiring is here, and all ways of asking use `stream`.
 
 In one line:
-    question ─ standalone question ─ passages ─ evidence ─ (model's draft) ─ answer
+    question ─ standalone question ─ passages ─ evidence ─ quotes ─ (model's draft) ─ answer
 """
 
 import logging
 import os
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,7 +15,9 @@ from index import InputError, Library, load_embedder
 from index.articles import find_files
 from index.filter import Filter
 from index.library import check_query
-from rag.answer import QUOTES, Answer, Position, Timings, Turn
+from rag.answer import QUOTES, Answer, Position, Turn
+from rag.background import Deadline
+from rag.clock import Clock
 from rag.contest import find_contest
 from rag.grounding import cite, number_in
 from rag.llm import LanguageModel, load_llm
@@ -32,9 +33,19 @@ if TYPE_CHECKING:
 
 DEFAULT_LIBRARY = ".onrecord"
 
+STILL_READING = "the model is still reading; these are the quotes so far"
 FOUND_NOTHING = "the model found no answer, but the articles disagree on it"
 
 _log = logging.getLogger("onrecord")
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What the articles have on a question that stands alone, and whether that answers it."""
+
+    answer: Answer
+    evidence: Evidence
+    is_answered: bool
 
 
 class Chatbot:
@@ -111,35 +122,58 @@ class Chatbot:
 
         `history` is the conversation so far, oldest first. `since` and `until` are ISO dates of publishing, both
         included; `source` is a source's name; `during` is the time spoken of, a date or two with a slash between.
-        Raises `InputError` for a question that can't be asked. When the model fails, the answer is the quotes, and its
-        `notes` say why. Closing the iterator stops the model.
+        Raises `InputError` for a question that can't be asked. With a model, the quotes come first, and its words then
+        take their place. When the model fails, the answer is the quotes, and its `notes` say why. Closing the iterator
+        stops the model.
         """
-        clock = _Clock()
+        _check_types(question, history, since=since, until=until, source=source, during=during)
         check_query(question)
         if not self.library.has_indexed_articles():
             raise InputError(f"{self.library.folder}: no articles to search yet; add some with: onrecord sync PATH")
-        standalone = self.library.mend_spelling(standalone_question(question, Turn.of(history), self._model))
-        hits = self.retriever.retrieve(standalone, Scope(since, until, source, during))
-        clock.retrieved()
-        near = worth_reading(hits, most=self.settings.passages, least_score=self.settings.least_score)
-        evidence = self._reader.read(standalone, near, keyword_lead(hits)).during(Filter.of(during=during))
-        clock.read()
-        answer = Answer(question, standalone, "answered", "", self.model, confidence=round(evidence.confidence, 4))
-        if evidence.confidence < self.settings.answer_threshold or not evidence.quotable:
-            yield clock.stamp(not_found(answer, evidence, nearest=self.settings.nearest))
-            return
+        clock, scope, turns = Clock(), Scope(since, until, source, during), Turn.of(history)
+        found = self._find(question, self.library.mend_spelling(standalone_question(question, turns)), scope, clock)
         if self._model is None:
-            answer = quoted(answer, evidence, most=self.settings.max_quotes)
-        else:
-            for grown in written(self._model, answer, evidence, self.settings):
-                yield clock.stamp(grown)
-                answer = grown
-        if answer.status == "answered":
-            yield clock.stamp(self._contested(answer, evidence))
+            yield clock.stamp(self._from_quotes(found))
             return
-        contested = self._contested(in_its_place(answer, evidence, self.settings, FOUND_NOTHING), evidence)
+        deadline = Deadline(self.settings.model_deadline_s)
+        if found.is_answered:
+            yield clock.stamp(self._from_quotes(found, STILL_READING))
+        rewritten = self.library.mend_spelling(standalone_question(question, turns, self._model, deadline))
+        if rewritten != found.answer.standalone_question:
+            found = self._find(question, rewritten, scope, clock)
+            if found.is_answered:
+                yield clock.stamp(self._from_quotes(found, STILL_READING))
+        if not found.is_answered:
+            yield clock.stamp(self._from_quotes(found))
+            return
+        answer = found.answer
+        for answer in written(self._model, found.answer, found.evidence, self.settings, deadline):
+            yield clock.stamp(answer)
+        if answer.status == "answered":
+            yield clock.stamp(self._contested(answer, found.evidence))
+            return
+        quotes = in_its_place(answer, found.evidence, self.settings, FOUND_NOTHING)
+        contested = self._contested(quotes, found.evidence)
         if contested.positions:
             yield clock.stamp(contested)
+
+    def _find(self, question: str, standalone: str, scope: Scope, clock: Clock) -> _Found:
+        """Search and read the articles for a question that stands alone."""
+        hits = self.retriever.retrieve(standalone, scope)
+        clock.retrieved()
+        near = worth_reading(hits, most=self.settings.passages, least_score=self.settings.least_score)
+        evidence = self._reader.read(standalone, near, keyword_lead(hits)).during(Filter.of(during=scope.during))
+        clock.read()
+        answer = Answer(question, standalone, "answered", "", self.model, confidence=round(evidence.confidence, 4))
+        is_answered = evidence.confidence >= self.settings.answer_threshold and bool(evidence.quotable)
+        return _Found(answer, evidence, is_answered)
+
+    def _from_quotes(self, found: _Found, *notes: str) -> Answer:
+        """Return what the quotes alone say, all sides of it, or that they do not say."""
+        if not found.is_answered:
+            return not_found(found.answer, found.evidence, nearest=self.settings.nearest)
+        quotes = quoted(replace(found.answer, notes=notes), found.evidence, most=self.settings.max_quotes)
+        return self._contested(quotes, found.evidence)
 
     def _contested(self, answer: Answer, evidence: Evidence) -> Answer:
         """Mark an answer whose sources disagree, and cite all sides."""
@@ -156,31 +190,21 @@ class Chatbot:
         return replace(answer, status="contested", citations=tuple(citations), positions=positions)
 
 
-@dataclass
-class _Clock:
-    """Takes the times of one answer, in seconds from the question."""
+def _check_types(question: object, history: object, **narrowed: object) -> None:
+    """Raise `InputError` for what no question, conversation or filter is made of."""
+    if not isinstance(question, str):
+        raise InputError(f"the question must be text (str), not {type(question).__name__}")
+    if not isinstance(history, Sequence) or not all(_is_turn(turn) for turn in history):
+        raise InputError("the history must be a list of earlier turns: each an Answer, or a Turn(question, answer)")
+    for name, value in narrowed.items():
+        if not isinstance(value, str | None):
+            raise InputError(f"{name} must be text (str) or None, not {type(value).__name__}")
 
-    def __post_init__(self) -> None:
-        self._start = self._last = time.perf_counter()
-        self._timings = Timings()
 
-    def _lap(self) -> float:
-        now = time.perf_counter()
-        lap, self._last = now - self._last, now
-        return round(lap, 4)
-
-    def retrieved(self) -> None:
-        self._timings = replace(self._timings, retrieve_s=self._lap())
-
-    def read(self) -> None:
-        self._timings = replace(self._timings, read_s=self._lap())
-
-    def stamp(self, answer: Answer) -> Answer:
-        """Return the answer with the times so far; the first one stamped was the first to be seen."""
-        elapsed = round(time.perf_counter() - self._start, 4)
-        first = self._timings.first_token_s or elapsed
-        self._timings = replace(self._timings, first_token_s=first, total_s=elapsed)
-        return replace(answer, timings=self._timings)
+def _is_turn(turn: object) -> bool:
+    return isinstance(turn, Answer) or (
+        isinstance(turn, Turn) and isinstance(turn.question, str) and isinstance(turn.answer, str)
+    )
 
 
 def open_chatbot(

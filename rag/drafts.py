@@ -11,7 +11,7 @@ REPEATS = 3
 LONGEST_REFUSAL = 400  # characters
 
 _WHOLE = re.compile(r"(.*[.!?…][\])\"”’]*)\s+[^.!?…]*\Z", re.DOTALL)  # sentences, and the beginning of one more
-_LEAD = re.compile(r"\A\s*(?:answer\s*)?:\s*", re.IGNORECASE)
+_LEAD = re.compile(r"\A[\s#*_]*(?:answer[\s*_]*)?:[\s*_]*", re.IGNORECASE)
 _REFUSAL = re.compile(
     r"""\W*(?:
     (?:i['’]?m | i\ am | we['’]?re)\ (?:(?:very|so|really)\ )?(?:sorry | unable | not\ able) | sorry\b | i\ apologi[sz]e

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from rag.answer import Citation, Quote, Rejected, Verdict
+from rag.markdown import markdown_to_text
 from rag.markers import sentences_with_points, without_half_marker, without_markers
 from rag.quotations import TAKEN_OFF, Quotation, check_quotations
 from rag.reader import EvidenceSentence
@@ -70,9 +71,11 @@ def with_numbers(sentences: Iterable[Verdict]) -> str:
 def ground(draft: str, sentences: Mapping[str, EvidenceSentence], *, growing: bool = False) -> Grounded:
     """Put a draft on the record: `sentences` are those the model was shown, by marker.
 
-    A `growing` draft may be cut anywhere: half a marker at its end is left out, and its last sentence is not judged
-    yet. A sentence without a marker that points anywhere cites the one that surely bears it out, if there is one.
+    Its Markdown is read as text. A `growing` draft may be cut anywhere: half a marker at its end is left out, and its
+    last sentence is not judged yet. A sentence without a marker that points anywhere cites the one that surely bears it
+    out, if there is one.
     """
+    draft = markdown_to_text(draft, growing=growing)
     text, marks = without_markers(without_half_marker(draft) if growing else draft)
     text, quotations = check_quotations(text, sentences.values())
     spans = list(sentences_with_points(text, marks))

@@ -17,7 +17,8 @@ class Settings:
     nearest: int = 3  # quotes shown when the articles do not say
     prompt_tokens: int = 700  # of a whole prompt, about; evidence beyond it stays out, the weakest first
     strict: bool = False  # leave out what a model wrote and the quotes do not bear out, and list it as rejected
-    model_timeout_s: float = 60.0  # silence after which a model is given up
-    model_retries: int = 2  # after 429, 5xx, no connection or a time-out; none for a GGUF
-    max_answer_tokens: int = 400
+    model_timeout_s: float = 60.0  # silence after which a model is given up; for a GGUF it is the deadline
+    model_deadline_s: float = 120.0  # after which it is given up however much it says; all tries of one answer together
+    model_retries: int = 1  # before its first word, after 429, 5xx or a broken connection
+    max_answer_tokens: int = 400  # asked for, and cut there whatever is sent
     temperature: float = 0.0

@@ -11,6 +11,7 @@ from dataclasses import replace
 from time import perf_counter
 
 from rag.answer import Answer, Citation, Rejected, Verdict
+from rag.background import Deadline
 from rag.drafts import is_refusal, watched
 from rag.grounding import Grounded, ground, number_in, with_numbers
 from rag.llm import Draft, LanguageModel, ModelError, PromptTooLong
@@ -35,8 +36,10 @@ _NOT_FOUND = re.compile(
 )
 
 
-def written(model: LanguageModel, answer: Answer, evidence: Evidence, settings: Settings) -> Iterator[Answer]:
-    """Yield the answer as the model writes it; the last one is whole.
+def written(
+    model: LanguageModel, answer: Answer, evidence: Evidence, settings: Settings, deadline: Deadline
+) -> Iterator[Answer]:
+    """Yield the answer as the model writes it, by the deadline; the last one is whole.
 
     Closing the generator stops the model.
     """
@@ -45,7 +48,7 @@ def written(model: LanguageModel, answer: Answer, evidence: Evidence, settings: 
         prompt = answer_prompt(answer.standalone_question, evidence, tokens=tokens)
         grown = replace(answer, prompt=prompt.version)
         try:
-            for stage in _grounded(model, grown, prompt, evidence, settings):
+            for stage in _grounded(model, grown, prompt, evidence, settings, deadline):
                 yield stage
                 grown = stage
             return
@@ -62,17 +65,22 @@ def written(model: LanguageModel, answer: Answer, evidence: Evidence, settings: 
 
 
 def _grounded(
-    model: LanguageModel, answer: Answer, prompt: AnswerPrompt, evidence: Evidence, settings: Settings
+    model: LanguageModel,
+    answer: Answer,
+    prompt: AnswerPrompt,
+    evidence: Evidence,
+    settings: Settings,
+    deadline: Deadline,
 ) -> Iterator[Answer]:
     """Put each stage of a draft on the record, up to its end or to a main sentence that its own quotes deny."""
     due = 0.0
-    with closing(watched(model.stream(prompt.messages))) as drafts:
+    with closing(watched(model.stream(prompt.messages, deadline))) as drafts:
         for draft in drafts:
             begun = perf_counter()
             if draft.stop is None and begun < due:
                 continue
             grounded = ground(draft.text, prompt.sentences, growing=draft.stop is None)
-            grown = _with(grounded, replace(answer, usage=draft.usage))
+            grown = _with(_redacted(grounded, model), replace(answer, usage=draft.usage))
             due = perf_counter() + PAUSE * (perf_counter() - begun)
             if draft.stop is None and not grounded.is_contradicted:
                 yield _strict(grown) if settings.strict else grown
@@ -109,6 +117,18 @@ def _with(grounded: Grounded, answer: Answer) -> Answer:
         sentences=grounded.sentences,
         citations=grounded.citations,
         rejected=grounded.rejected,
+    )
+
+
+def _redacted(grounded: Grounded, model: LanguageModel) -> Grounded:
+    """Return what is on record without the model's keys, which a marker or markup may have kept apart."""
+    return replace(
+        grounded,
+        sentences=tuple(
+            replace(one, text=model.redacted(one.text), reasons=tuple(map(model.redacted, one.reasons)))
+            for one in grounded.sentences
+        ),
+        rejected=tuple(Rejected(model.redacted(one.marker), one.reason) for one in grounded.rejected),
     )
 
 

@@ -20,6 +20,7 @@ class Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         length = int(self.headers.get("Content-Length", 0))
         self.server.requests.append(json.loads(self.rfile.read(length)))
+        self.server.headers.append({name.lower(): value for name, value in self.headers.items()})
         script = self.server.script
         behaviour = script.popleft() if len(script) > 1 else script[0]
         try:
@@ -51,11 +52,15 @@ class ModelServer(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), Handler)
         self.script = deque(script)
         self.requests: list[dict[str, Any]] = []
+        self.headers: list[dict[str, str]] = []  # of the requests, by their names in small letters
         self.hung_up = threading.Event()
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
     daemon_threads = True
     block_on_close = False
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Keep the test output clean of clients that hang up."""
 
     @property
     def address(self) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from index.english import stem
 from rag.answer import Turn
+from rag.background import Deadline
 from rag.llm import LanguageModel, ModelError
 from rag.prompt import standalone_messages
 from rag.standalone.dependence import depends_on_history
@@ -35,8 +36,13 @@ _NUMBER = re.compile(r"\d+")
 _log = logging.getLogger("onrecord")
 
 
-def standalone_question(question: str, history: Sequence[Turn], model: LanguageModel | None) -> str:
-    """Return the question as it would be asked without the conversation before it."""
+def standalone_question(
+    question: str, history: Sequence[Turn], model: LanguageModel | None = None, deadline: Deadline | None = None
+) -> str:
+    """Return the question as it would be asked without the conversation before it.
+
+    The model is asked within the deadline, and only where the question needs it.
+    """
     turns = [
         Turn(turn.question[:CHARACTERS_READ], turn.answer[:CHARACTERS_READ])
         for turn in history[-TURNS_READ:]
@@ -51,7 +57,8 @@ def standalone_question(question: str, history: Sequence[Turn], model: LanguageM
     if model is None or (by_rules == question and not depends_on_history(question, known)):
         return by_rules
     try:
-        rewritten = model.first_line(standalone_messages(question, turns), longest=LONGEST_QUESTION)
+        messages = standalone_messages(question, turns)
+        rewritten = model.first_line(messages, longest=LONGEST_QUESTION, deadline=deadline)
     except ModelError as error:
         _log.warning("the question was made to stand alone by rules: %s", error)
         return by_rules
