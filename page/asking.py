@@ -71,5 +71,5 @@ def consent(pending: Pending | None, wrong: bool = False) -> tuple[Any, Any]:
     """Return what to show of the row in which a host is allowed: the row, and the field for its name."""
     if pending is None:
         return gr.update(visible=False), ""
-    told = f"That is not {pending.host}; nothing was allowed." if wrong else None
-    return gr.update(visible=True), gr.update(value="", label=f"Type {pending.host} to allow it", info=told)
+    told = "Nothing was allowed; type" if wrong else "Type"
+    return gr.update(visible=True), gr.update(value="", placeholder=f"{told} {pending.host} to allow it")

@@ -101,7 +101,7 @@ def _build_consent(allowed: gr.State, pending: gr.State) -> tuple[gr.Row, gr.Tex
         return before | {waiting.model}, None, *consent(None)
 
     with gr.Row(visible=False, elem_id="consent") as row:
-        typed = gr.Textbox(scale=6, min_width=120)
+        typed = gr.Textbox(show_label=False, container=False, scale=6, min_width=120)
         button = gr.Button("Allow", scale=1, min_width=80)
     shown = [allowed, pending, row, typed]
     gr.on([typed.submit, button.click], allow, [typed, pending, allowed], shown, **EVENTS, concurrency_limit=None)

@@ -160,7 +160,7 @@ class Guard:
         async def sent(message: Message) -> None:
             nonlocal start, document
             if message["type"] == "http.response.start":
-                start = _guarded(message, nonce, scope["path"].startswith(("/assets/", "/static/")))
+                start = _guarded(message, nonce, scope["path"])
                 if not is_page:
                     await send(start)
             elif not is_page:
@@ -218,12 +218,12 @@ def _talk(request: Request, path: bytes, body: bytes) -> str:
     return ""
 
 
-def _guarded(start: Message, nonce: str, may_stay: bool) -> Message:
+def _guarded(start: Message, nonce: str, path: str) -> Message:
     """Return the start of a reply with our headers, and without what allows other sites to read it."""
     kept = [(name, value) for name, value in start.get("headers", []) if not name.startswith(b"access-control-")]
     guarded = {**start, "headers": kept}
     headers = MutableHeaders(scope=guarded)
-    headers.update(policy(nonce))
-    if not may_stay:
+    headers.update(policy(nonce, evaluates=path == "/"))
+    if not path.startswith(("/assets/", "/static/")):
         headers["cache-control"] = "no-store"
     return guarded

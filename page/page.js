@@ -11,10 +11,14 @@ document.addEventListener("click", (event) => {
 });
 
 // An answer is read from its beginning, so a new question goes to the top, and what grows below moves nothing.
-new MutationObserver(() => {
+function showTheQuestion() {
   const talk = document.getElementById("talk");
-  if (!talk) return;
-  const asked = talk.querySelectorAll(".user-row");
+  const asked = talk ? talk.querySelectorAll(".user-row") : [];
+  if (!talk || asked.length === Number(talk.dataset.asked ?? 0)) return;
   if (asked.length > Number(talk.dataset.asked ?? 0)) asked[asked.length - 1].scrollIntoView();
   talk.dataset.asked = asked.length;
-}).observe(document.documentElement, { childList: true, subtree: true });
+}
+new MutationObserver(() => requestAnimationFrame(showTheQuestion)).observe(document.documentElement, {
+  childList: true,
+  subtree: true,
+});

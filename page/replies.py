@@ -34,11 +34,15 @@ def sign_in(note: str = "", status: int = 200, **headers: str) -> Response:
     return HTMLResponse(SIGN_IN.replace("<!-- note -->", told), status, headers=named)
 
 
-def policy(nonce: str) -> dict[str, str]:
-    """Return the headers of every reply: nothing from elsewhere, no script but the page's own, in nobody's frame."""
+def policy(nonce: str, *, evaluates: bool = False) -> dict[str, str]:
+    """Return the headers of every reply: nothing from elsewhere, no script but the page's own, in nobody's frame.
+
+    `evaluates` lets scripts make code of text, as Gradio's `HTML` does with its template; markup still runs nothing.
+    """
+    evaluated = " 'unsafe-eval'" if evaluates else ""
     sources = {
         "default-src": "'self'",
-        "script-src": f"'self' 'nonce-{nonce}'",
+        "script-src": f"'self' 'nonce-{nonce}'{evaluated}",
         "style-src": "'self' 'unsafe-inline'",
         "img-src": "'self' data:",
         "font-src": "'self' data:",

@@ -28,7 +28,8 @@ OPEN = (
     Route(re.compile(rb"/login"), ("GET", "POST")),  # ours, not Gradio's, as is the next
     Route(re.compile(rb"/logout"), ("POST",)),
     Route(re.compile(rb"/(?:assets|static)(?:/[A-Za-z0-9_-][A-Za-z0-9_.-]*)+")),
-    Route(re.compile(rb"/(?:theme\.css|favicon\.ico)")),
+    Route(re.compile(rb"/theme\.css"), query=re.compile(rb"(?:v=[0-9a-f]{1,64})?")),
+    Route(re.compile(rb"/favicon\.ico")),
     Route(re.compile(rb"/gradio_api/queue/join"), ("POST",)),
     Route(re.compile(rb"/gradio_api/queue/data"), query=re.compile(rb"session_hash=[a-z0-9]{1,64}")),
     Route(re.compile(rb"/gradio_api/heartbeat/[a-z0-9]{1,64}")),
