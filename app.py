@@ -8,8 +8,9 @@ is told to interpret no Markdown and no LaTeX. The page loads nothing from the n
 import sys
 import threading
 import webbrowser
-from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from index.address import is_loopback
@@ -37,15 +38,16 @@ def launch(
     of passwords (see `page.passwords`), or `insecure`. Raises `InputError` when the address can't be used.
     """
     passwords = check_access(host, auth=auth, insecure=insecure)
-    page = build_app(chatbot, shared=not is_loopback(host), signed_in=passwords is not None)
-    served = serve(page, host=host, port=port, passwords=passwords, **looks())
-    behind: list[Callable[[], object]] = [chatbot.warm_up]  # if it fails, so does the first question, and shows it
+    shared = not is_loopback(host)
+    build = partial(build_app, chatbot, shared=shared, signed_in=passwords is not None)
+    served = serve(build, host=host, port=port, passwords=passwords, **looks())
+    warming = threading.Thread(target=_warm_up, args=[chatbot], daemon=True)
+    warming.start()
+    served = replace(served, warming=warming)
     if open_browser:
-        behind.append(lambda: webbrowser.open(served.once_url))
-    for work in behind:
-        threading.Thread(target=_quietly, args=[work], daemon=True).start()
+        threading.Thread(target=webbrowser.open, args=[served.once_url], daemon=True).start()
     if wait:
-        if not is_loopback(host):
+        if shared:
             sys.stderr.write("Other machines can reach this page, and it is not encrypted on the way to them.\n")
         sys.stderr.write(f"OnRecord is open at {served.url} (end it with Ctrl-C)\n")
         with suppress(KeyboardInterrupt):
@@ -54,6 +56,6 @@ def launch(
     return served
 
 
-def _quietly(work: Callable[[], object]) -> None:
-    with suppress(Exception):
-        work()
+def _warm_up(chatbot: Chatbot) -> None:
+    with suppress(Exception):  # whatever it is, the first question meets the same error, and shows it
+        chatbot.warm_up()

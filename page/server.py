@@ -4,9 +4,12 @@ Gradio's own `launch` would ask the page's address for proof that it runs, over 
 and let no guard stand before it.
 """
 
+import asyncio
 import logging
 import threading
 import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +26,7 @@ from page.place import Place, bind
 
 LARGEST_HEADER = 16_384  # bytes
 STARTS_IN_S = 30.0
+ENDS_WARMING_IN_S = 20.0
 ENDS_IN_S = 1  # then what still streams is cut off
 
 
@@ -35,6 +39,7 @@ class Served:
     _page: gr.Blocks
     _server: uvicorn.Server
     _thread: threading.Thread
+    warming: threading.Thread | None = None  # what loads models
 
     @property
     def local_url(self) -> str:
@@ -56,16 +61,30 @@ class Served:
         self._page.close(verbose=False)  # ends what streams
         self._server.should_exit = True
         self._thread.join()
+        if self.warming:
+            self.warming.join(ENDS_WARMING_IN_S)  # native threads of it would not survive the end of Python
 
 
 def serve(
-    page: gr.Blocks, *, host: str, port: int | None = None, passwords: Passwords | None = None, **looks: Any
+    build: Callable[[], gr.Blocks],
+    *,
+    host: str,
+    port: int | None = None,
+    passwords: Passwords | None = None,
+    **looks: Any,
 ) -> Served:
     """Serve a page; `looks` are Gradio's theme, css and head. Raises `InputError` when the address can't be used."""
+
+    async def built() -> tuple[gr.Blocks, FastAPI]:
+        page = build()
+        return page, gradio_server(page, **looks)
+
+    with ThreadPoolExecutor(1) as apart:  # where no event loop runs, Gradio opens some and leaves them so
+        page, gradio = apart.submit(asyncio.run, built()).result()
     place, sockets = bind(host, port)
     entry = Entry(place.port, passwords)
     settings = uvicorn.Config(
-        Guard(gradio_server(page, place, **looks), place, entry),
+        Guard(gradio, place, entry),
         log_config=None,
         log_level=logging.CRITICAL,  # a connection cut off when the page is closed is no error
         access_log=False,  # it would hold the token
@@ -89,7 +108,7 @@ def serve(
     return Served(place, entry, page, server, thread)
 
 
-def gradio_server(page: gr.Blocks, place: Place, **looks: Any) -> FastAPI:
+def gradio_server(page: gr.Blocks, **looks: Any) -> FastAPI:
     """Return Gradio's server for a page, with all of its routes; whatever the environment says, it shares nothing."""
     outer = FastAPI(openapi_url=None)
     private: dict[str, Any] = {
@@ -102,9 +121,7 @@ def gradio_server(page: gr.Blocks, place: Place, **looks: Any) -> FastAPI:
         "max_file_size": 0,
         "root_path": "",
     }
-    gr.mount_gradio_app(
-        outer, page, "/", server_name=place.host, server_port=place.port, show_error=False, **private, **looks
-    )
+    gr.mount_gradio_app(outer, page, "/", show_error=False, **private, **looks)
     (mounted,) = (route.app for route in outer.routes if isinstance(route, Mount))
     vars(page).update(app=mounted, server=None)  # for `page.close`, which looks for them
     return outer
