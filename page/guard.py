@@ -119,7 +119,7 @@ class Guard:
             again = "Too many wrong passwords; wait a minute and try again."
             return sign_in(again, 429, retry_after=str(int(WAIT_S)))
         if value is None:
-            return sign_in("This is not a name and its password.", 403)
+            return sign_in("The name or the password is wrong.", 403)
         return self._with_session(RedirectResponse("/", 303), value)
 
     def _sign_out(self, request: Request) -> Response:

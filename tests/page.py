@@ -51,7 +51,11 @@ def ask_for(
             connection.putheader(name, value)
         connection.endheaders(data)
         reply = connection.getresponse()
-        return Reply(reply.status, {name.lower(): value for name, value in reply.getheaders()}, reply.read())
+        try:
+            told = reply.read()
+        except http.client.IncompleteRead as cut:  # as Gradio ends a stream that it does not know
+            told = cut.partial
+        return Reply(reply.status, {name.lower(): value for name, value in reply.getheaders()}, told)
     finally:
         connection.close()
 
