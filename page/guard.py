@@ -9,18 +9,18 @@ import json
 import secrets
 from collections import OrderedDict
 from collections.abc import AsyncIterator
-from contextlib import suppress
+from typing import Any
 from urllib.parse import parse_qs
 
 from starlette.datastructures import MutableHeaders
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from page.entry import WAIT_S, Entry, Session, TooManyFailures
 from page.place import Place
 from page.replies import move_on, own_document, plain, policy, sign_in
-from page.routes import HEARTBEAT, LOGIN, LOGOUT, PAGE, QUEUE, route_of
+from page.routes import HEARTBEAT, LOGIN, LOGOUT, PAGE, QUEUE, TALK, route_of
 
 LARGEST_BODY = 1_000_000  # bytes; a conversation stays here, so a question is all that comes
 LARGEST_FORM = 4_000
@@ -28,7 +28,13 @@ LONGEST_PATH = 500
 MOST_TALKS = 10_000  # whose owners are remembered
 
 _DOCUMENTS = (PAGE, LOGIN)
-_DROPPED = (b"authorization", b"cookie", b"forwarded")  # Gradio needs none, and believes what a proxy would say
+_DROPPED = (
+    b"authorization",
+    b"content-length",
+    b"cookie",
+    b"forwarded",
+    b"transfer-encoding",
+)  # Gradio needs none, and believes what a proxy would say
 
 
 class Guard:
@@ -46,7 +52,10 @@ class Guard:
             await self._app(scope, receive, send)
         elif scope["type"] == "http":
             nonce = secrets.token_urlsafe(16)
-            reply = await self._reply(Request(scope, receive), nonce)
+            try:
+                reply = await self._reply(Request(scope, receive), nonce)
+            except ClientDisconnect:
+                return
             if isinstance(reply, Response):
                 reply.headers.update(policy(nonce) | {"cache-control": "no-store"})
                 await reply(scope, receive, send)
@@ -70,10 +79,13 @@ class Guard:
         body = await _body(request, LARGEST_BODY)
         if body is None:
             return plain(413, "This is too much; a question has at most a few thousand characters.")
-        talk = _talk(request, path, body)
+        told = _told(body) if request.method == "POST" else {}
+        talk = _talk(request, path, told)
+        if told is None or not (talk is None or TALK.fullmatch(talk)):
+            return plain(400, "This is nothing that the page says.")
         if talk and not self._owns(session, talk):
             return plain(403, "This conversation is somebody else's.")
-        return body
+        return json.dumps(told).encode() if told else body  # written anew, so that Gradio reads what was read here
 
     def _refusal(self, request: Request, path: bytes) -> Response | None:
         """Refuse what is not asked under the page's own address, or is nothing that the page needs."""
@@ -148,6 +160,7 @@ class Guard:
             for name, value in scope["headers"]
             if name not in dropped and not name.startswith(b"x-forwarded")
         ]
+        headers.append((b"content-length", str(len(body)).encode()))
         passed = {**scope, "headers": headers, "query_string": b"" if is_page else scope["query_string"]}
         whole: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
 
@@ -206,16 +219,23 @@ async def _body(request: Request, largest: int) -> bytes | None:
     return body
 
 
-def _talk(request: Request, path: bytes, body: bytes) -> str:
-    """Return Gradio's session, in which a request speaks."""
+def _told(body: bytes) -> dict[str, Any] | None:
+    """Return what a request says, None when that is no JSON object."""
+    try:
+        told = json.loads(body)
+    except (ValueError, RecursionError):
+        return None
+    return told if isinstance(told, dict) else None
+
+
+def _talk(request: Request, path: bytes, told: dict[str, Any] | None) -> str | None:
+    """Return Gradio's session, in which a request speaks; None when it names none."""
     if path == QUEUE:
         return request.url.query.partition("=")[2]
     if path.startswith(HEARTBEAT):
         return path.removeprefix(HEARTBEAT).decode()
-    with suppress(ValueError, RecursionError):
-        told = json.loads(body or b"{}")
-        return str(told.get("session_hash") or "") if isinstance(told, dict) else ""
-    return ""
+    named = (told or {}).get("session_hash")
+    return None if named is None else str(named)
 
 
 def _guarded(start: Message, nonce: str, path: str) -> Message:

@@ -12,6 +12,7 @@ LOGIN = b"/login"
 LOGOUT = b"/logout"
 QUEUE = b"/gradio_api/queue/data"
 HEARTBEAT = b"/gradio_api/heartbeat/"
+TALK = re.compile("[a-z0-9]{1,64}")  # how Gradio's pages name their sessions
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,7 @@ class Served:
 
     def close(self) -> None:
         """Stop serving, and free the port."""
+        logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)  # what is cut off now is no error
         self._page.close(verbose=False)  # ends what streams
         self._server.should_exit = True
         self._thread.join()
@@ -86,7 +87,7 @@ def serve(
     settings = uvicorn.Config(
         Guard(gradio, place, entry),
         log_config=None,
-        log_level=logging.CRITICAL,  # a connection cut off when the page is closed is no error
+        log_level=logging.ERROR,
         access_log=False,  # it would hold the token
         server_header=False,
         proxy_headers=False,
