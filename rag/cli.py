@@ -85,7 +85,10 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument("--source", help="use only articles from this source")
     ask.add_argument("--during", metavar="DATE", help="use only passages that speak of this time, or of DATE/DATE")
     chat = command("chat", _chat, "chat in the browser")
+    chat.add_argument("--host", default="127.0.0.1", help="the address to serve at (%(default)s)")
     chat.add_argument("--port", type=int, help="the port to serve at")
+    chat.add_argument("--auth", type=Path, metavar="FILE", help="ask for a name and password of this file")
+    chat.add_argument("--insecure", action="store_true", help="serve other machines without asking for passwords")
     evaluate = command("evaluate", _evaluate, "score answers to gold questions")
     evaluate.add_argument("gold", metavar="GOLD", type=Path)
     evaluate.add_argument("--json", type=Path, metavar="OUT", help="write metrics and answers there")
@@ -99,6 +102,10 @@ def _parser() -> argparse.ArgumentParser:
     verify.add_argument("answer", metavar="ANSWER.json", type=Path)
     check = command("check", _check, "check the library")
     check.add_argument("--repair", action="store_true", help="mend what can be mended")
+    password = commands.add_parser("password", help="add a person to a file for chat --auth, or change a password")
+    password.add_argument("file", metavar="FILE", type=Path)
+    password.add_argument("name", metavar="NAME")
+    password.set_defaults(run=_password)
     articles = command("articles", _articles, "list the articles, or show one")
     articles.add_argument("id", nargs="?", metavar="ID")
     articles.add_argument("--removed", action="store_true", help="show what cleaning took out of it, and why")
@@ -186,10 +193,21 @@ def _ask(options: argparse.Namespace) -> int:
 
 
 def _chat(options: argparse.Namespace) -> int:
+    from page.access import check_access
+
+    access = {"auth": options.auth, "insecure": options.insecure}
+    check_access(options.host, **access)  # before anything is opened
     chatbot = _open_chatbot(options)
     from app import launch
 
-    launch(chatbot, port=options.port, open_browser=True)
+    launch(chatbot, host=options.host, port=options.port, open_browser=True, **access)
+    return 0
+
+
+def _password(options: argparse.Namespace) -> int:
+    from page.passwords import ask_password, write_password
+
+    write_password(options.file, options.name, ask_password(options.name))
     return 0
 
 

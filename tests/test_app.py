@@ -8,7 +8,7 @@ from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 
-from app import Exchange, messages, panel_html
+from page.conversation import Exchange, messages, panel_html
 from rag import Answer, Citation, Position, Quote, Rejected, Verdict
 from rag.answer import NOT_FOUND
 from rag.html import answer_html, sources_html

@@ -135,9 +135,9 @@ def browser() -> Iterator[Browser]:
 def served(chatbot: Chatbot) -> Iterator[str]:
     page = launch(chatbot, port=free_port(), wait=False)
     try:
-        yield str(page.local_url)
+        yield page.url
     finally:
-        page.close(verbose=False)
+        page.close()
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,11 @@
+"""What is seen: the page's parts, its looks, and the guard that lets nobody in but who started it.
+
+Gradio is imported in here alone, and `index` before it, which tells it to report nothing home.
+"""
+
+import os
+import tempfile
+
+import index  # noqa: F401
+
+os.environ["GRADIO_TEMP_DIR"] = os.path.join(tempfile.gettempdir(), "onrecord")  # read while a page is built

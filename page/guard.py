@@ -1,0 +1,249 @@
+"""The guard before Gradio's server: it answers to whoever came in, under the page's own address, and to nobody else.
+
+Gradio trusts any page of any port of this machine, and its uploads and its ways to read files are open to all. So it
+gets no request that another site could have made (told by `Host`, `Origin` and `Sec-Fetch-Site`), none without a
+session (see `page.entry`), and none for what the page does not need (see `page.routes`).
+"""
+
+import json
+import secrets
+from collections import OrderedDict
+from collections.abc import AsyncIterator
+from typing import Any
+from urllib.parse import parse_qs
+
+from starlette.datastructures import MutableHeaders
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import RedirectResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from page.entry import WAIT_S, Entry, Session, TooManyFailures
+from page.place import Place
+from page.replies import move_on, own_document, plain, policy, sign_in
+from page.routes import HEARTBEAT, LOGIN, LOGOUT, PAGE, QUEUE, TALK, route_of
+
+LARGEST_BODY = 1_000_000  # bytes; a conversation stays here, so a question is all that comes
+LARGEST_FORM = 4_000
+LONGEST_PATH = 500
+MOST_TALKS = 10_000  # whose owners are remembered
+
+_DOCUMENTS = (PAGE, LOGIN)
+_DROPPED = (
+    b"authorization",
+    b"content-length",
+    b"cookie",
+    b"forwarded",
+    b"transfer-encoding",
+)  # Gradio needs none, and believes what a proxy would say
+
+
+class Guard:
+    """An ASGI application that lets through to another what may be asked for."""
+
+    def __init__(self, app: ASGIApp, place: Place, entry: Entry) -> None:
+        self._app = app
+        self._place = place
+        self._entry = entry
+        self._owners: OrderedDict[str, str] = OrderedDict()  # of Gradio's sessions, by name
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request, or pass it on."""
+        if scope["type"] == "lifespan":
+            await self._app(scope, receive, send)
+        elif scope["type"] == "http":
+            nonce = secrets.token_urlsafe(16)
+            try:
+                reply = await self._reply(Request(scope, receive), nonce)
+            except ClientDisconnect:
+                return
+            if isinstance(reply, Response):
+                reply.headers.update(policy(nonce) | {"cache-control": "no-store"})
+                await reply(scope, receive, send)
+            else:
+                await self._pass_on(scope, reply, receive, send, nonce)
+        else:
+            await send({"type": "websocket.close", "code": 1008})
+
+    async def _reply(self, request: Request, nonce: str) -> Response | bytes:
+        """Return a reply of our own, or the body of a request that may be passed on."""
+        path = _path(request)
+        if refusal := self._refusal(request, path):
+            return refusal
+        if path == LOGIN:
+            return await self._sign_in(request)
+        session = self._entry.session(request.headers.get("cookie", ""))
+        if path == LOGOUT:
+            return self._sign_out(request)
+        if session is None or (path == PAGE and request.url.query):
+            return self._let_in(request, path, session, nonce)
+        body = await _body(request, LARGEST_BODY)
+        if body is None:
+            return plain(413, "This is too much; a question has at most a few thousand characters.")
+        told = _told(body) if request.method == "POST" else {}
+        talk = _talk(request, path, told)
+        if told is None or not (talk is None or TALK.fullmatch(talk)):
+            return plain(400, "This is nothing that the page says.")
+        if talk and not self._owns(session, talk):
+            return plain(403, "This conversation is somebody else's.")
+        return json.dumps(told).encode() if told else body  # written anew, so that Gradio reads what was read here
+
+    def _refusal(self, request: Request, path: bytes) -> Response | None:
+        """Refuse what is not asked under the page's own address, or is nothing that the page needs."""
+        hosts = request.headers.getlist("host")
+        if len(hosts) != 1 or not self._place.answers_to(hosts[0]):
+            return plain(421, f"OnRecord answers at {self._place.url} and under no other name.")
+        if _is_foreign(request, path, hosts[0].lower()):
+            return plain(403, f"Another site can't use OnRecord; open it yourself at {self._place.url}")
+        if "upgrade" in request.headers:
+            return plain(403, "OnRecord uses no websockets.")
+        route = route_of(path)
+        if route is None or not route.query.fullmatch(request.scope["query_string"]):
+            return plain(404, f"There is nothing here; the page is at {self._place.url}")
+        if request.method not in route.methods:
+            return plain(405, "This is not asked for in this way.", allow=", ".join(route.methods))
+        return None
+
+    def _let_in(self, request: Request, path: bytes, session: Session | None, nonce: str) -> Response:
+        """Exchange what the page's address holds for a session, or say how to come in."""
+        keys = parse_qs(request.url.query)
+        key = (keys.get("token") or keys.get("ticket") or [""])[0]
+        if path == PAGE and key and (value := self._entry.redeem(key)):
+            return self._with_session(move_on(nonce), value)
+        if session or (path == PAGE and request.headers.get("sec-fetch-site") == "cross-site" and not key):
+            return move_on(nonce)  # a browser that comes from another site brings its cookie at the second step only
+        if self._entry.passwords:
+            return RedirectResponse("/login", 303) if path == PAGE else plain(403, "Sign in again; load the page anew.")
+        return plain(403, "This page belongs to who started it; open it at the address that the terminal shows.")
+
+    async def _sign_in(self, request: Request) -> Response:
+        if not self._entry.passwords:
+            return plain(404, f"There is nothing here; the page is at {self._place.url}")
+        if request.method == "GET":
+            return sign_in()
+        body = await _body(request, LARGEST_FORM)
+        if body is None:
+            return plain(413, "This is too much for a name and a password.")
+        form = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True)
+        name, password = (form.get(field, [""])[0] for field in ("name", "password"))
+        try:
+            value = await self._entry.sign_in(name, password)
+        except TooManyFailures:
+            again = "Too many wrong passwords; wait a minute and try again."
+            return sign_in(again, 429, retry_after=str(int(WAIT_S)))
+        if value is None:
+            return sign_in("The name or the password is wrong.", 403)
+        return self._with_session(RedirectResponse("/", 303), value)
+
+    def _sign_out(self, request: Request) -> Response:
+        self._entry.sign_out(request.headers.get("cookie", ""))
+        reply = RedirectResponse("/", 303)
+        reply.delete_cookie(self._entry.cookie, httponly=True, samesite="strict")
+        return reply
+
+    def _with_session(self, reply: Response, value: str) -> Response:
+        reply.set_cookie(self._entry.cookie, value, httponly=True, samesite="strict")
+        return reply
+
+    def _owns(self, session: Session, talk: str) -> bool:
+        """Tell whether a conversation is a person's own; who speaks in it first owns it."""
+        owner = self._owners.setdefault(talk, session.name)
+        self._owners.move_to_end(talk)
+        if len(self._owners) > MOST_TALKS:
+            self._owners.popitem(last=False)
+        return owner == session.name
+
+    async def _pass_on(self, scope: Scope, body: bytes, receive: Receive, send: Send, nonce: str) -> None:
+        is_page = scope["path"] == "/"
+        dropped = (*_DROPPED, b"accept-encoding") if is_page else _DROPPED
+        headers = [
+            (name, value)
+            for name, value in scope["headers"]
+            if name not in dropped and not name.startswith(b"x-forwarded")
+        ]
+        headers.append((b"content-length", str(len(body)).encode()))
+        passed = {**scope, "headers": headers, "query_string": b"" if is_page else scope["query_string"]}
+        whole: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
+
+        async def received() -> Message:
+            return whole.pop() if whole else await receive()
+
+        start: Message = {}
+        document = b""
+
+        async def sent(message: Message) -> None:
+            nonlocal start, document
+            if message["type"] == "http.response.start":
+                start = _guarded(message, nonce, scope["path"])
+                if not is_page:
+                    await send(start)
+            elif not is_page:
+                await send(message)
+            else:
+                document += message.get("body", b"")
+                if not message.get("more_body"):
+                    document = own_document(document, nonce)
+                    MutableHeaders(scope=start)["content-length"] = str(len(document))
+                    await send(start)
+                    await send({"type": "http.response.body", "body": document})
+
+        await self._app(passed, received, sent)
+
+
+def _path(request: Request) -> bytes:
+    """Return the path as it was sent, before anything is decoded."""
+    raw = request.scope.get("raw_path") or b""
+    return bytes(raw) if len(raw) <= LONGEST_PATH else b""
+
+
+def _is_foreign(request: Request, path: bytes, host: str) -> bool:
+    """Tell whether another site asks; it may open the page in a window of its own, as a link does, and no more."""
+    if any(origin != f"http://{host}" for origin in request.headers.getlist("origin")):
+        return True
+    if request.headers.get("sec-fetch-site", "none") in ("none", "same-origin"):
+        return False
+    how = request.headers.get("sec-fetch-mode"), request.headers.get("sec-fetch-dest")
+    return not (request.method == "GET" and how == ("navigate", "document") and path in _DOCUMENTS)
+
+
+async def _body(request: Request, largest: int) -> bytes | None:
+    """Return a request's body, None when it is larger; what is announced as too large is not read at all."""
+    announced = request.headers.get("content-length", "0")
+    if not announced.isdecimal() or int(announced) > largest:
+        return None
+    body = b""
+    chunks: AsyncIterator[bytes] = request.stream()
+    async for chunk in chunks:
+        body += chunk
+        if len(body) > largest:
+            return None
+    return body
+
+
+def _told(body: bytes) -> dict[str, Any] | None:
+    """Return what a request says, None when that is no JSON object."""
+    try:
+        told = json.loads(body)
+    except (ValueError, RecursionError):
+        return None
+    return told if isinstance(told, dict) else None
+
+
+def _talk(request: Request, path: bytes, told: dict[str, Any] | None) -> str | None:
+    """Return Gradio's session, in which a request speaks; None when it names none."""
+    if path == QUEUE:
+        return request.url.query.partition("=")[2]
+    if path.startswith(HEARTBEAT):
+        return path.removeprefix(HEARTBEAT).decode()
+    named = (told or {}).get("session_hash")
+    return None if named is None else str(named)
+
+
+def _guarded(start: Message, nonce: str, path: str) -> Message:
+    """Return the start of a reply with our headers, and without what allows other sites to read it."""
+    kept = [(name, value) for name, value in start.get("headers", []) if not name.startswith(b"access-control-")]
+    guarded = {**start, "headers": kept}
+    headers = MutableHeaders(scope=guarded)
+    headers.update(policy(nonce, evaluates=path == "/"))
+    if not path.startswith(("/assets/", "/static/")):
+        headers["cache-control"] = "no-store"
+    return guarded

@@ -1,0 +1,82 @@
+"""The page over a real server, and requests to it that no library tidies up."""
+
+import http.client
+import json
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from app import Served, launch
+from rag import Chatbot
+from tests.conftest import free_port
+
+
+@dataclass(frozen=True)
+class Reply:
+    status: int
+    headers: Mapping[str, str]
+    body: bytes = field(repr=False)
+
+    @property
+    def line(self) -> str:
+        return self.body.decode()
+
+    @property
+    def cookie(self) -> str:
+        return self.headers.get("set-cookie", "").partition(";")[0]
+
+
+def ask_for(
+    served: Served,
+    path: str,
+    method: str = "GET",
+    *,
+    body: Any = None,
+    connect: str = "127.0.0.1",
+    **headers: str,
+) -> Reply:
+    """Send a request as it stands; `host` and the like are headers, underscores in them dashes."""
+    connection = http.client.HTTPConnection(connect, served.place.port, timeout=20)
+    try:
+        connection.putrequest(method, path, skip_host=True, skip_accept_encoding=True)
+        sent = {"host": urlsplit(served.local_url).netloc} | {name.replace("_", "-"): headers[name] for name in headers}
+        data = body if isinstance(body, bytes) else json.dumps(body).encode() if body is not None else b""
+        if data:
+            sent |= {"content-length": str(len(data)), "content-type": sent.get("content-type", "application/json")}
+        for name, value in sent.items():
+            connection.putheader(name, value)
+        connection.endheaders(data)
+        reply = connection.getresponse()
+        try:
+            told = reply.read()
+        except http.client.IncompleteRead as cut:  # as Gradio ends a stream that it does not know
+            told = cut.partial
+        return Reply(reply.status, {name.lower(): value for name, value in reply.getheaders()}, told)
+    finally:
+        connection.close()
+
+
+def come_in(served: Served) -> str:
+    """Return the cookie that the token is exchanged for."""
+    cookie = ask_for(served, f"/?token={served.entry.token}").cookie
+    assert cookie
+    return cookie
+
+
+@contextmanager
+def open_page(chatbot: Chatbot, **options: Any) -> Iterator[Served]:
+    served = launch(chatbot, port=free_port(), wait=False, **options)
+    try:
+        yield served
+    finally:
+        served.close()
+
+
+def temporary_files() -> set[Path]:
+    return set(Path(tempfile.gettempdir(), "onrecord").rglob("*")) | set(
+        Path(tempfile.gettempdir(), "gradio").rglob("*")
+    )
