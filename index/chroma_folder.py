@@ -2,12 +2,13 @@
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from index.errors import LibraryError
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
+    from chromadb.config import Settings
 
 _used_by: set[int] = set()  # the processes that have opened a folder
 
@@ -25,9 +26,16 @@ def refuse_after_fork(folder: Path) -> None:
 def open_folder(name: str) -> "Client":
     """Open a folder by a name of it."""
     import chromadb
+
+    local = "chromadb.api.rust.RustBindingsAPI"  # whatever the environment says
+    return cast("Client", chromadb.PersistentClient(name, settings=settings(chroma_api_impl=local)))
+
+
+def settings(**options: Any) -> "Settings":
+    """Return settings for Chroma that report to nobody, and that no .env file in the current folder can change."""
     from chromadb.config import Settings
 
-    return cast("Client", chromadb.PersistentClient(name, settings=Settings(anonymized_telemetry=False)))
+    return Settings(**{"_env_file": None, "chroma_otel_collection_endpoint": "", **options})
 
 
 def name_of_its_own(place: str) -> str:

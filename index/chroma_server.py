@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit, urlunsplit
 
 from index.address import Address, without_userinfo
+from index.chroma_folder import settings
 
 if TYPE_CHECKING:
     import httpx
@@ -26,7 +27,6 @@ class NotChroma(ValueError):
 def connect(address: Address) -> "Client":
     """Connect to the server, which must answer; raises what Chroma and httpx raise, or `NotChroma`."""
     from chromadb.api.client import Client
-    from chromadb.config import Settings
 
     class Straight(Client):
         """Chroma's client with connections of our own from its first two requests on, which it makes here."""
@@ -43,14 +43,13 @@ def connect(address: Address) -> "Client":
     parts = urlsplit(address.url)
     is_secure = parts.scheme == "https"
     where = parts.netloc if parts.port or is_secure else f"{parts.netloc}:{CHROMAS_PORT}"
-    settings = Settings(
-        anonymized_telemetry=False,
+    chosen = settings(
         chroma_api_impl="chromadb.api.fastapi.FastAPI",
         chroma_server_host=urlunsplit(parts._replace(netloc=where)),
         chroma_server_http_port=address.port,
         chroma_server_ssl_enabled=is_secure,
     )
-    return Straight(settings=settings)
+    return Straight(settings=chosen)
 
 
 def sessions(client: "Client") -> "list[httpx.Client]":

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from index.dates import Days, days_of, iso_date
 from index.errors import InputError
+from index.inputs import check_text
 from index.times import Time
 
 
@@ -38,6 +39,7 @@ class Filter:
 
         Raises `InputError` for what is no date.
         """
+        check_text(since=since, until=until, source=source, during=during, optional=True)
         first, slash, last = (during or "").partition("/")
         made = cls(
             since=_days(since).first if since else None,

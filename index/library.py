@@ -21,6 +21,7 @@ from index.embedder import Embedder
 from index.errors import InputError, LibraryDamaged, LibraryError, LibraryMismatch
 from index.filter import Filter
 from index.health import CheckReport, check
+from index.inputs import check_query, check_text
 from index.lock import write_lock
 from index.passages import Passage
 from index.rescue import Rescue, rescue
@@ -83,7 +84,7 @@ class Library:
         (unless the next sync is to `rebuild` it), `LibraryError` when it is damaged (unless `repair`, which makes a
         damaged catalog anew from what can still be read).
         """
-        folder = Path(folder)
+        folder = _path(folder)
         server = None if chroma is None else _server_at(chroma)
         catalog = folder / CATALOG
         if catalog.exists() and catalog.stat().st_size == 0 and (folder / "chroma").exists() and not repair:
@@ -159,7 +160,7 @@ class Library:
         if not paths or "" in paths:
             raise InputError("nothing to sync; give a file or folder of articles")
         store = self._store
-        given = {Path(path).resolve() for path in paths}
+        given = {_path(path).resolve() for path in paths}
         scope = sorted(path for path in given if not any(path.is_relative_to(other) for other in given - {path}))
         with write_lock(self.folder):
             run = Sync(store, scope, as_is=as_is, gone=gone, progress=progress)
@@ -173,6 +174,7 @@ class Library:
 
         The file it was read from brings it back when that changes, or at a rebuild.
         """
+        check_text(article_id=article_id)
         store = self._store
         with write_lock(self.folder):
             _ = store.vectors  # raises if they are not those of this catalog
@@ -199,8 +201,8 @@ class Library:
         searched for as `mend_spelling` returns it.
         """
         check_query(query)
-        if k < 1:
-            raise InputError(f"k = {k}: ask for at least one passage")
+        if not isinstance(k, int) or k < 1:
+            raise InputError(f"k = {k!r}: ask for at least one passage, in a whole number")
         query, allowed = self.mend_spelling(query), Filter.of(since, until, source, during)
         vector = self.embedder.encode_query(query)
         for _ in range(MOST_SEARCHES - 1):
@@ -236,10 +238,12 @@ class Library:
 
     def mend_spelling(self, question: str) -> str:
         """Return a question with each word that no article has, nor the packaged model, as an article spells it."""
+        check_text(question=question)
         return self._store.catalog.spelling.mend(question)
 
     def article(self, article_id: str) -> Article:
         """Return one article; raises `InputError` when there is none of that id."""
+        check_text(article_id=article_id)
         found = self._store.catalog.article(article_id)
         if found is None:
             raise _no_such(article_id)
@@ -256,6 +260,7 @@ class Library:
 
     def copies_of(self, article_id: str) -> list[str]:
         """Return the ids of the other articles that are copies of this one's text."""
+        check_text(article_id=article_id)
         return [key for key in self._store.catalog.story(article_id) if key != article_id]
 
     def backlog(self) -> Backlog:
@@ -284,6 +289,12 @@ class Library:
             return check(store, repair=repair, rescued=rescued)
 
 
+def _path(given: str | Path) -> Path:
+    if not isinstance(given, Path):
+        check_text(path=given)
+    return Path(given)
+
+
 def _server_at(address: str) -> Address:
     try:
         return Address.parse(address)
@@ -304,13 +315,3 @@ def _hit(stored: StoredPassage, similarity: float, keyword: float) -> Hit:
 
 def _no_such(article_id: str) -> InputError:
     return InputError(f"{article_id}: no such article; list them with: onrecord articles")
-
-
-def check_query(query: str) -> None:
-    """Raise `InputError` for what can't be searched for: nothing, or half a character."""
-    if not query.strip():
-        raise InputError("the question is empty; ask something")
-    try:
-        query.encode()
-    except UnicodeEncodeError as error:
-        raise InputError(f"the question holds half a character ({error.object[error.start]!a}); remove it") from error

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from index import InputError, Library, load_embedder
 from index.articles import find_files
 from index.filter import Filter
-from index.library import check_query
+from index.inputs import check_query, check_text
 from rag.answer import QUOTES, Answer, Position, Turn
 from rag.background import Deadline
 from rag.clock import Clock
@@ -126,12 +126,15 @@ class Chatbot:
         take their place. When the model fails, the answer is the quotes, and its `notes` say why. Closing the iterator
         stops the model.
         """
-        _check_types(question, history, since=since, until=until, source=source, during=during)
         check_query(question)
+        check_text(since=since, until=until, source=source, during=during, optional=True)
+        clock, scope, turns = Clock(), Scope(since, until, source, during), _turns(history)
+        backlog = str(self.library.backlog())
         if not self.library.has_indexed_articles():
-            raise InputError(f"{self.library.folder}: no articles to search yet; add some with: onrecord sync PATH")
-        clock, scope, turns = Clock(), Scope(since, until, source, during), Turn.of(history)
-        found = self._find(question, self.library.mend_spelling(standalone_question(question, turns)), scope, clock)
+            why = backlog or "add some with: onrecord sync PATH"
+            raise InputError(f"{self.library.folder}: no articles to search yet; {why}")
+        asked = Answer(question, question, "answered", "", self.model, notes=(backlog,) if backlog else ())
+        found = self._find(asked, self.library.mend_spelling(standalone_question(question, turns)), scope, clock)
         if self._model is None:
             yield clock.stamp(self._from_quotes(found))
             return
@@ -140,7 +143,7 @@ class Chatbot:
             yield clock.stamp(self._from_quotes(found, STILL_READING))
         rewritten = self.library.mend_spelling(standalone_question(question, turns, self._model, deadline))
         if rewritten != found.answer.standalone_question:
-            found = self._find(question, rewritten, scope, clock)
+            found = self._find(asked, rewritten, scope, clock)
             if found.is_answered:
                 yield clock.stamp(self._from_quotes(found, STILL_READING))
         if not found.is_answered:
@@ -157,14 +160,14 @@ class Chatbot:
         if contested.positions:
             yield clock.stamp(contested)
 
-    def _find(self, question: str, standalone: str, scope: Scope, clock: Clock) -> _Found:
+    def _find(self, asked: Answer, standalone: str, scope: Scope, clock: Clock) -> _Found:
         """Search and read the articles for a question that stands alone."""
         hits = self.retriever.retrieve(standalone, scope)
         clock.retrieved()
         near = worth_reading(hits, most=self.settings.passages, least_score=self.settings.least_score)
         evidence = self._reader.read(standalone, near, keyword_lead(hits)).during(Filter.of(during=scope.during))
         clock.read()
-        answer = Answer(question, standalone, "answered", "", self.model, confidence=round(evidence.confidence, 4))
+        answer = replace(asked, standalone_question=standalone, confidence=round(evidence.confidence, 4))
         is_answered = evidence.confidence >= self.settings.answer_threshold and bool(evidence.quotable)
         return _Found(answer, evidence, is_answered)
 
@@ -172,8 +175,8 @@ class Chatbot:
         """Return what the quotes alone say, all sides of it, or that they do not say."""
         if not found.is_answered:
             return not_found(found.answer, found.evidence, nearest=self.settings.nearest)
-        quotes = quoted(replace(found.answer, notes=notes), found.evidence, most=self.settings.max_quotes)
-        return self._contested(quotes, found.evidence)
+        answer = replace(found.answer, notes=(*found.answer.notes, *notes))
+        return self._contested(quoted(answer, found.evidence, most=self.settings.max_quotes), found.evidence)
 
     def _contested(self, answer: Answer, evidence: Evidence) -> Answer:
         """Mark an answer whose sources disagree, and cite all sides."""
@@ -190,15 +193,11 @@ class Chatbot:
         return replace(answer, status="contested", citations=tuple(citations), positions=positions)
 
 
-def _check_types(question: object, history: object, **narrowed: object) -> None:
-    """Raise `InputError` for what no question, conversation or filter is made of."""
-    if not isinstance(question, str):
-        raise InputError(f"the question must be text (str), not {type(question).__name__}")
+def _turns(history: object) -> list[Turn]:
+    """Return a conversation as turns; raises `InputError` for what is none."""
     if not isinstance(history, Sequence) or not all(_is_turn(turn) for turn in history):
         raise InputError("the history must be a list of earlier turns: each an Answer, or a Turn(question, answer)")
-    for name, value in narrowed.items():
-        if not isinstance(value, str | None):
-            raise InputError(f"{name} must be text (str) or None, not {type(value).__name__}")
+    return Turn.of(history)
 
 
 def _is_turn(turn: object) -> bool:
@@ -223,6 +222,8 @@ def open_chatbot(
     embedding model, if the library is new. What can't be read is skipped, with a warning in the log. Close it, or use
     it with `with`.
     """
+    given = {"articles": articles, "library": library, "chroma": chroma, "embedding": embedding}
+    check_text(optional=True, **{name: one for name, one in given.items() if not isinstance(one, Path)})
     settings = settings or Settings()
     model = load_llm(llm, settings)
     if articles is not None:

@@ -44,6 +44,8 @@ def load_llm(name: "str | LLM | None" = None, settings: Settings | None = None) 
     settings = settings or Settings()
     name = name if name is not None else os.environ.get("ONRECORD_LLM") or QUOTES
     if not isinstance(name, str):
+        if not hasattr(name, "stream_chat"):
+            raise ModelError(f"a model is named by text (str), or is an LLM of llama-index, not {type(name).__name__}")
         shown = name.metadata.model_name or name.class_name()
         return LanguageModel(shown, name, destination=host_of(name), settings=settings)
     read = read_name(name)
