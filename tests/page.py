@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import re
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -13,6 +14,8 @@ from urllib.parse import urlsplit
 from app import Served, launch
 from rag import Chatbot
 from tests.conftest import free_port
+
+QUESTION = "Who built the Bushehr plant?"
 
 
 @dataclass(frozen=True)
@@ -80,3 +83,21 @@ def temporary_files() -> set[Path]:
     return set(Path(tempfile.gettempdir(), "onrecord").rglob("*")) | set(
         Path(tempfile.gettempdir(), "gradio").rglob("*")
     )
+
+
+def say(served: Served, cookie: str, data: list[Any], inputs: int, talk: str = "abc") -> str:
+    """Call what takes so many inputs, as a forged request would, and return all that comes back."""
+    page = ask_for(served, "/", cookie=cookie).line
+    config = json.loads(re.search(r"window.gradio_config = (.*?);</script>", page)[1])  # type: ignore[index]
+    number = next(one["id"] for one in config["dependencies"] if len(one["inputs"]) == inputs)
+    body = {"data": data, "fn_index": number, "session_hash": talk, "trigger_id": None}
+    joined = ask_for(served, "/gradio_api/queue/join", "POST", body=body, cookie=cookie)
+    assert joined.status == 200, joined.line
+    return ask_for(served, f"/gradio_api/queue/data?session_hash={talk}", cookie=cookie).line
+
+
+def ask(
+    served: Served, cookie: str, model: str | None, *, question: str = QUESTION, allowed: Any = None, talk: str = "abc"
+) -> str:
+    """Ask as the page does, and return all that comes back."""
+    return say(served, cookie, [question, None, allowed, model, "", "", "", False], 8, talk)

@@ -30,6 +30,15 @@ finally:
     time.sleep(max(0.0, end - time.monotonic()))
 sys.exit(status)
 """
+PAGE = f"""
+import sys, time
+end = time.monotonic() + {LIVES_S}
+from rag import open_chatbot
+from tests.page import ask, come_in, open_page
+with open_chatbot(library=sys.argv[1]) as bot, open_page(bot) as served:
+    print(ask(served, come_in(served), None))
+    time.sleep(max(0.0, end - time.monotonic()))
+"""
 # Whoever has imported the libraries, Gradio and all, without asking them for anything.
 BARE = f"""
 import time
@@ -89,7 +98,7 @@ def test_the_seal_sees_what_leaves(tmp_path: Path) -> None:
     assert seen.written == {"home/.stray"}
 
 
-def test_no_command_says_anything_to_anybody(tmp_path: Path) -> None:
+def test_no_command_and_no_page_says_anything_to_anybody(tmp_path: Path) -> None:
     library, seeds = tmp_path / "library", str(SEEDS)
     with_library = ["--library", str(library)]
     subprocess.run([sys.executable, "-m", "rag", "sync", seeds, *with_library], cwd=ROOT, check=True)
@@ -105,10 +114,12 @@ def test_no_command_says_anything_to_anybody(tmp_path: Path) -> None:
         ["-c", COMMAND, "verify", str(answer), *with_library],
         ["-c", COMMAND, "check", *with_library],
         ["-c", COMMAND, "articles", *with_library],
+        ["-c", PAGE, str(library)],
         ["-c", BARE],
     ]
     before = newest(ROOT / "rag"), newest(ROOT / "index"), newest(SEEDS)
     seen = run_sealed(jobs, tmp_path)
     assert [one["status"] for one in seen.results] == [0] * len(jobs), seen.results
+    assert "it was Russia that built it" in seen.results[-2]["stdout"]
     assert (seen.packets, seen.proxied, seen.written) == ([], [], set())
     assert (newest(ROOT / "rag"), newest(ROOT / "index"), newest(SEEDS)) == before

@@ -8,7 +8,6 @@ import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlencode
 
 import bcrypt
@@ -25,11 +24,9 @@ from rag.cli import main
 from tests.conftest import ROOT
 from tests.fakes import WordHashEmbedder
 from tests.openai_server import ModelServer, says
-from tests.page import Reply, ask_for, come_in, open_page
+from tests.page import Reply, ask, ask_for, come_in, open_page, say
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*(no_silent_downcasting|copy keyword)")  # Gradio's own use of pandas
-
-QUESTION = "Who built the Bushehr plant?"
 
 
 def quick_line(name: str, password: str) -> str:
@@ -64,21 +61,6 @@ def sign_in(served: Served, name: str, password: str, **headers: str) -> Reply:
     body = urlencode({"name": name, "password": password}).encode()
     kind = {"content_type": "application/x-www-form-urlencoded", "origin": served.local_url.rstrip("/")}
     return ask_for(served, "/login", "POST", body=body, **(kind | headers))
-
-
-def say(served: Served, cookie: str, data: list[Any], inputs: int, talk: str = "abc") -> str:
-    """Call what takes so many inputs, as a forged request would, and return all that comes back."""
-    page = ask_for(served, "/", cookie=cookie).line
-    config = json.loads(re.search(r"window.gradio_config = (.*?);</script>", page)[1])  # type: ignore[index]
-    number = next(one["id"] for one in config["dependencies"] if len(one["inputs"]) == inputs)
-    body = {"data": data, "fn_index": number, "session_hash": talk, "trigger_id": None}
-    joined = ask_for(served, "/gradio_api/queue/join", "POST", body=body, cookie=cookie)
-    assert joined.status == 200, joined.line
-    return ask_for(served, f"/gradio_api/queue/data?session_hash={talk}", cookie=cookie).line
-
-
-def ask(served: Served, cookie: str, model: str | None, *, allowed: Any = None, talk: str = "abc") -> str:
-    return say(served, cookie, [QUESTION, None, allowed, model, "", "", "", False], 8, talk)
 
 
 def test_a_right_password_opens_the_page(served: Served) -> None:
