@@ -62,7 +62,7 @@ def test_invented_markers_and_quotes_end_in_verdicts(seeds_library: Library) -> 
         (is_silent(3), "no answer in time"),
         (says("   "), "wrote nothing"),
     ],
-    ids=str,
+    ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_each_fault_ends_in_the_quotes_and_says_why(seeds_library: Library, behaviour: object, message: str) -> None:
     with ModelServer(behaviour, GOOD) as server:  # type: ignore[arg-type]

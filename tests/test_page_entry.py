@@ -146,6 +146,7 @@ def test_two_people_have_conversations_of_their_own(served: Served) -> None:
         ("ada:$2y$99$" + "a" * 53 + "\n", "line 1 is no name and bcrypt hash"),
         (":" + quick_line("", "x")[1:], "line 1 is no name and bcrypt hash"),
     ],
+    ids=["empty", "a note", "no hash", "a line without", "another hash", "another cost", "no name"],
 )
 def test_a_file_without_passwords_is_named(tmp_path: Path, text: str, reason: str) -> None:
     file = tmp_path / "people"
