@@ -40,8 +40,12 @@ class Address:
         except ValueError:
             host = port = None
             parts = urlsplit("")
-        if parts.scheme not in ("http", "https") or not host:
-            raise InputError(f"{without_userinfo(text)}: not the address of a server; write it like http://host:port")
+        is_split = "@" in f"{parts.path}{parts.query}{parts.fragment}"  # by a sign in the key that ends the host
+        if parts.scheme not in ("http", "https") or not host or is_split:
+            hint = ", and / ? # in a key as %2F %3F %23" if "@" in text else ""
+            raise InputError(
+                f"{without_userinfo(text)}: not the address of a server; write it like http://host:port{hint}"
+            )
         bare = f"[{host}]" if ":" in host else host
         where = bare if port is None else f"{bare}:{port}"
         url = urlunsplit((parts.scheme, where, parts.path.rstrip("/"), "", ""))
@@ -91,13 +95,15 @@ class Address:
 def is_loopback(host: str) -> bool:
     """Tell whether a host's name or number is surely this machine's own loopback.
 
+    Not "localhost." and "a.localhost": some systems ask a name server for them.
+
     >>> is_loopback("localhost"), is_loopback("127.0.0.2"), is_loopback("::1"), is_loopback("127.1")
     (True, True, True, True)
     >>> is_loopback("127.0.0.1.example.org"), is_loopback("192.168.0.7"), is_loopback("0.0.0.0")
     (False, False, False)
     """
-    name = host.strip("[]").rstrip(".").lower()
-    return name == "localhost" or name.endswith(".localhost") or _number(name).is_loopback
+    name = host.removeprefix("[").removesuffix("]").lower()
+    return name == "localhost" or _number(name).is_loopback
 
 
 def _number(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
@@ -111,16 +117,15 @@ def _number(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
 
 
 def without_userinfo(text: str) -> str:
-    """Return what was meant to be an address without what may be a key or password in it.
+    """Return what was meant to be an address without all before its last @: a key may hold any sign.
 
-    >>> without_userinfo("htp://me:secret@host/v1")
-    'htp://host/v1'
+    >>> without_userinfo("htp://me:sec/ret@host/v1"), without_userinfo("secret@host")
+    ('htp://host/v1', 'host')
     """
     start, slashes, rest = text.partition("//")
     if not slashes:
         start, rest = "", text
-    where, slash, path = rest.partition("/")
-    return f"{start}{slashes}{where.rpartition('@')[2]}{slash}{path}"
+    return f"{start}{slashes}{rest.rpartition('@')[2]}"
 
 
 def redacted(text: str, secrets: Iterable[str]) -> str:

@@ -4,8 +4,10 @@ Chroma's own client asks proxies whatever runs on this machine, and waits for ev
 machine goes through a proxy, silence has an end, and a redirect is told, not followed.
 """
 
+from collections.abc import Iterator
 from contextlib import suppress
 from json import JSONDecodeError
+from time import monotonic
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit, urlunsplit
 
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from chromadb.api.client import Client
 
 SILENCE_S = 60.0  # after which a server is given up; a batch of 1,000 vectors may take a while
+LARGEST_ANSWER = 200_000_000  # bytes; a thousand vectors of 4,096 numbers are some 80 million
+LONGEST_ANSWER_S = 120.0
 CHROMAS_PORT = 8000  # of a server over http whose address names none
 
 
@@ -76,6 +80,29 @@ def _connect_straight(server: Any, address: Address) -> None:
     )
 
 
+def _read_bounded(response: "httpx.Response") -> None:
+    """Read an answer, if it is neither larger nor slower than any of Chroma's; raises `NotChroma`."""
+    import httpx
+
+    class Bounded(httpx.SyncByteStream):
+        def __init__(self, stream: Any) -> None:
+            self._stream = stream
+
+        def __iter__(self) -> Iterator[bytes]:
+            size, latest = 0, monotonic() + LONGEST_ANSWER_S
+            for chunk in self._stream:
+                size += len(chunk)
+                if size > LARGEST_ANSWER or monotonic() > latest:
+                    raise NotChroma("its answer does not end; is that the port of a Chroma server?")
+                yield chunk
+
+        def close(self) -> None:
+            self._stream.close()
+
+    response.stream = Bounded(response.stream)
+    response.read()
+
+
 def _check_answer(response: "httpx.Response") -> None:
     """Raise `NotChroma` for an answer that Chroma does not give."""
     from chromadb.errors import error_types
@@ -85,7 +112,7 @@ def _check_answer(response: "httpx.Response") -> None:
         raise NotChroma(f"it redirects to {where}, which is not followed; give the address of Chroma itself")
     if response.status_code in (401, 403):
         raise NotChroma("it asks for another key; give it as in http://:KEY@host:port")
-    response.read()
+    _read_bounded(response)
     if response.is_error:
         said: Any = None
         with suppress(JSONDecodeError, UnicodeDecodeError):

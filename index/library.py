@@ -160,7 +160,12 @@ class Library:
         if not paths or "" in paths:
             raise InputError("nothing to sync; give a file or folder of articles")
         store = self._store
-        given = {_path(path).resolve() for path in paths}
+        try:
+            given = {_path(path).resolve() for path in paths}
+        except (ValueError, OSError, RuntimeError) as error:  # NUL or half a character in it, or links in a circle
+            raise InputError(
+                f"{' '.join(map(str, paths))}: can't be a path ({error}); give that of your articles"
+            ) from error
         scope = sorted(path for path in given if not any(path.is_relative_to(other) for other in given - {path}))
         with write_lock(self.folder):
             run = Sync(store, scope, as_is=as_is, gone=gone, progress=progress)

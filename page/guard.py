@@ -220,12 +220,19 @@ async def _body(request: Request, largest: int) -> bytes | None:
 
 
 def _told(body: bytes) -> dict[str, Any] | None:
-    """Return what a request says, None when that is no JSON object."""
+    """Return what a request says, None when that is nothing that the page says: a flat JSON object, of plain values.
+
+    Gradio takes an object within it for a file of this computer or an address, and fetches that.
+    """
     try:
         told = json.loads(body)
     except (ValueError, RecursionError):
         return None
-    return told if isinstance(told, dict) else None
+    if not isinstance(told, dict):
+        return None
+    data = told.get("data")
+    values = [*(value for name, value in told.items() if name != "data"), *(data if isinstance(data, list) else [data])]
+    return told if all(value is None or isinstance(value, str | int | float) for value in values) else None
 
 
 def _talk(request: Request, path: bytes, told: dict[str, Any] | None) -> str | None:

@@ -12,10 +12,15 @@ from rag.model_errors import ModelError
 GGUF_CONTEXT = 8192  # tokens
 
 
-def gguf_address(file: Path) -> Address:
+def gguf_address(path: str) -> Address:
     """Return where the model of a file is served, which is begun if need be; raises `ModelError` if it can't be."""
-    shown = one_line(f"gguf:{file}")
-    if not file.is_file():
+    shown = one_line(f"gguf:{path}")
+    try:
+        file = Path(path).expanduser()
+        is_file = file.is_file()
+    except (RuntimeError, ValueError, OSError):  # nobody's home, NUL or half a character in it, or too long a name
+        is_file = False
+    if not is_file:
         raise ModelError(f"{shown}: no such file; give the path of a .gguf model")
     with file.open("rb") as model:
         if model.read(4) != b"GGUF":

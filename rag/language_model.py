@@ -119,8 +119,8 @@ class LanguageModel:
         try:
             with closing(in_background(read, deadline, silence_s=silence_s)) as pieces:
                 for piece in pieces:
-                    said = thinking.add(piece.text)
                     size += piece.size
+                    said = thinking.add(piece.text) if size <= LONGEST_DRAFT else thinking.said
                     usage = piece.usage or usage
                     stop = piece.stop or stop
                     tells_stop = tells_stop or piece.tells_stop

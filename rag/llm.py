@@ -54,7 +54,7 @@ def load_llm(name: "str | LLM | None" = None, settings: Settings | None = None) 
     if read.kind == "gguf":
         # A laptop may read a long prompt for a minute before the first word.
         settings = replace(settings, model_timeout_s=settings.model_deadline_s)
-        read = replace(read, address=gguf_address(Path(read.model).expanduser()), model=Path(read.model).name)
+        read = replace(read, address=gguf_address(read.model), model=Path(read.model).name)
     server = server_of(read)
     llm = _anthropic(read, server, settings) if read.kind == "anthropic" else _openai_like(read, server, settings)
     return LanguageModel(

@@ -13,7 +13,7 @@ Nothing is loaded and nothing is asked here.
 import os
 from dataclasses import dataclass
 
-from index.address import Address
+from index.address import Address, without_userinfo
 from index.errors import InputError
 from index.plain_text import one_line
 from rag.answer import QUOTES
@@ -24,6 +24,8 @@ OPENAI = "https://api.openai.com/v1"
 ANTHROPIC = "https://api.anthropic.com"
 OLLAMA_PORT = 11434
 OLLAMA_CLOUD = "ollama.com"
+LONGEST_SHOWN = 200  # characters of a name that is none
+NO_ADDRESS = "not the address of a model; write it like http://host:port/v1#NAME, and / ? # in a key as %2F %3F %23"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +43,12 @@ class ModelName:
     @property
     def destination(self) -> str | None:
         """The host that text is sent to; None where it stays on this machine."""
-        if self.kind == "ollama" and any(part.lower().endswith("cloud") for part in self.model.split(":")):
-            return OLLAMA_CLOUD  # which the Ollama of this machine passes everything on to
-        return None if self.address is None or self.address.is_on_this_machine else self.address.host
+        if self.address is None:
+            return None
+        is_passed_on = any(part.strip().lower().endswith("cloud") for part in self.model.split(":"))
+        if is_passed_on and (self.kind == "ollama" or self.address.is_on_this_machine):
+            return OLLAMA_CLOUD  # to which the Ollama of a machine passes everything on, whatever it is asked by
+        return None if self.address.is_on_this_machine else self.address.host
 
 
 def read_name(name: str) -> ModelName:
@@ -62,7 +67,7 @@ def read_name(name: str) -> ModelName:
         return ModelName(kind, rest, one_line(name), openai_address())
     if kind == "anthropic" and rest:
         return ModelName(kind, rest, one_line(name), anthropic_address())
-    raise ModelError(f"{_without_secrets(name)}: no such model; write {NAMES}")
+    raise ModelError(f"{_shown(name)}: no such model; write {NAMES}")
 
 
 def destination(name: str) -> str | None:
@@ -88,14 +93,14 @@ def anthropic_address() -> Address:
 
 def _of_address(name: str) -> ModelName:
     base, _, model = name.partition("#")
+    if base.endswith(":") or ("#" in model and "@" in model):
+        raise ModelError(f"{_shown(name)}: {NO_ADDRESS}")
     if "?" in base:
-        raise ModelError(f"{_without_secrets(base.partition('?')[0])}: an address with a ? is not used; leave it out")
+        raise ModelError(f"{_shown(base).partition('?')[0]}: an address with a ? is not used; leave it out")
     try:
         address = Address.parse(base)
     except InputError as error:
-        raise ModelError(
-            f"{_without_secrets(name)}: not the address of a model; write it like http://host:port/v1#NAME"
-        ) from error
+        raise ModelError(f"{_shown(name)}: {NO_ADDRESS}") from error
     if not model:
         raise ModelError(f"{address.url}: say which model the server should use, like {address.url}#NAME")
     return ModelName("http", model, one_line(f"{address.url}#{model}"), address)
@@ -117,13 +122,9 @@ def _address(variable: str, text: str) -> Address:
         return Address.parse(text)
     except InputError as error:
         raise ModelError(
-            f"{variable} is not the address of a server ({_without_secrets(text)}); write it like http://host:port"
+            f"{variable} is not the address of a server ({_shown(text)}); write it like http://host:port"
         ) from error
 
 
-def _without_secrets(name: str) -> str:
-    """Return a name that could not be read with nothing before its last @: a key may hold any sign."""
-    start, slashes, rest = name.partition("//")
-    if not slashes:
-        start, rest = "", name
-    return one_line(f"{start}{slashes}{rest.rpartition('@')[2]}")[:200]
+def _shown(name: str) -> str:
+    return one_line(without_userinfo(name))[:LONGEST_SHOWN]

@@ -10,11 +10,16 @@ TAKEN_OFF = "\ue000"  # stands in for a quotation mark until the sentences are c
 
 _QUOTED = re.compile(
     r"“([^“”]+)[”“]|„([^„“”]+)[“”]|«([^«»]+)»|\"([^\"]+)\"|‘(.+?)’(?!\w)|(?<!\w)'(?!\d)(.+?)'(?!\w)"
-    r"|‚([^‚‘’]+)[‘’]|‹([^‹›]+)›|「([^「」]+)」|＂([^＂]+)＂|``(.+?)''",
+    r"|‚([^‚‘’]+)[‘’]|‹([^‹›]+)›|「([^「」]+)」|``(.+?)''|,,(.+?)''|<<(.+?)>>",
     re.DOTALL,
 )
 _APOSTROPHE = "['’]"
 _QUOTATION_MARKS = '“”„«»"'
+# Other signs that pass for quotation marks are read as the plain ones: those that Unicode calls so, and brackets and
+# ornaments in their place.
+_AS_PLAIN = str.maketrans(
+    dict.fromkeys("❝❞❠〝〞〟『』﹁﹂﹃﹄｢｣《》⟪⟫〈〉⟨⟩❮❯🙶🙷🙸⹂＂ˮ", '"') | dict.fromkeys("‛❛❜❟＇´", "'")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +41,17 @@ def check_quotations(text: str, evidence: Iterable[EvidenceSentence]) -> tuple[s
     Done over the whole draft, since a quotation can run over several sentences. A stop that was put inside the marks,
     as American style does, goes outside when only the words are verbatim.
     """
+    text = text.translate(_AS_PLAIN)
     characters = list(text)
     quotations: list[Quotation] = []
     for match in _QUOTED.finditer(text):
         words, start, end = next(filter(None, match.groups())), match.start(), match.end()
+        first, last = match.span(match.lastindex or 0)  # of the words: some marks are two signs
         sources = _holders(words, evidence)
         if not sources and words[-1] in ".," and (sources := _holders(words[:-1], evidence)):
             characters[end - 2 : end] = text[end - 1], text[end - 2]
-        if not sources:
-            characters[start] = characters[end - 1] = TAKEN_OFF
+        for at in (*range(start, first), *range(last, end)) if not sources else ():
+            characters[at] = TAKEN_OFF
         quotations.append(Quotation(start, end, " ".join(words.split()), tuple(sources)))
     kept = {at for one in quotations if one.sources for at in (one.start, one.end - 1, one.end - 2)}
     for at, character in enumerate(characters):

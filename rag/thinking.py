@@ -2,10 +2,11 @@
 
 import re
 
-_NAMES = "think|thinking|thought|thoughts|reasoning"
-_TAG = re.compile(rf"<\s*(/?)\s*(?:{_NAMES})\b[^<>]{{0,100}}>|\[(/?)THINK\]", re.IGNORECASE)
+_NAMES = "think|thinking|thought|thoughts|reason|reasoning|scratchpad"
+# Bounded everywhere: a search for it takes no longer than the text is long, whatever the text.
+_TAG = re.compile(rf"[<◁]\s{{0,3}}(/?)\s{{0,3}}(?:{_NAMES})\b[^<>◁▷]{{0,100}}[>▷]|\[(/?)THINK\]", re.IGNORECASE)
 _HALF_TAG = re.compile(
-    r"(?:<\s{0,3}/?\s{0,3}(?:[a-z]{1,9}(?:\s[^<>]{0,100})?)?|\[/?(?:T(?:H(?:I(?:NK?)?)?)?)?)\Z", re.IGNORECASE
+    r"(?:[<◁]\s{0,3}/?\s{0,3}(?:[a-z]{1,10}(?:\s[^<>◁▷]{0,100})?)?|\[/?(?:T(?:H(?:I(?:NK?)?)?)?)?)\Z", re.IGNORECASE
 )
 _LONGEST_TAG = 128  # characters
 
