@@ -13,11 +13,18 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from index import InputError
 from index.address import is_loopback
 from page.access import check_access
-from page.building import build_app, looks
-from page.server import Served, serve
 from rag import Chatbot
+
+try:
+    from page.building import build_app, looks
+    from page.server import Served, serve
+except ValueError as error:  # Gradio opens connections when it is imported, over whatever proxy the environment names
+    raise InputError(
+        f"the page can't be opened ({error}); name a proxy in HTTP_PROXY, HTTPS_PROXY or ALL_PROXY like http://host:port"
+    ) from error
 
 __all__ = ["Served", "build_app", "launch"]
 

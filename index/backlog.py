@@ -18,21 +18,30 @@ CREATE TABLE unfinished (path TEXT PRIMARY KEY, as_is INTEGER NOT NULL) WITHOUT 
 
 
 @dataclass(frozen=True, slots=True)
+class Unread:
+    """A path that a sync was given and did not come to the end of; `as_is` if it was to be taken without cleaning."""
+
+    path: str
+    as_is: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Backlog:
     """What the answers do not know yet; false when nothing waits.
 
     `articles`, `of` all there are, have been read and wait for their vectors; they are found as they were before, if
-    they were. `files` are those that the last sync of `paths` had still to read, `as_is` or not.
+    they were. `files` have still to be read, below `paths`, to whose end the last sync of each did not come; what is
+    gone from there is still found. `library` is the folder that holds it all.
     """
 
     articles: int = 0
     of: int = 0
     files: int = 0
-    paths: tuple[str, ...] = ()
-    as_is: bool = False
+    paths: tuple[Unread, ...] = ()
+    library: str = ""
 
     def __bool__(self) -> bool:
-        return bool(self.articles or self.files)
+        return bool(self.articles or self.files or self.paths)
 
     def __str__(self) -> str:
         """Return one line that names the command to run, empty when nothing waits."""
@@ -41,9 +50,16 @@ class Backlog:
         waiting = [f"{self.articles:,} of {_counted(self.of, 'article')}"] if self.articles else []
         waiting += [_counted(self.files, "file")] if self.files else []
         verb = "waits" if self.articles + self.files == 1 else "wait"
-        paths = " ".join(map(shlex.quote, self.paths)) or "PATH"
-        option = " --as-is" if self.as_is else ""
-        return f"{' and '.join(waiting)} {verb} to be read; run: onrecord sync {paths}{option}"
+        what = f"{' and '.join(waiting)} {verb} to be read" if waiting else "the last sync did not come to its end"
+        return f"{what}; run: {'; then: '.join(self._commands())}"
+
+    def _commands(self) -> list[str]:
+        library = f" --library {shlex.quote(self.library)}" if self.library else ""
+        ways = {one.as_is for one in self.paths} or {False}
+        return [f"onrecord sync {self._below(as_is)}{' --as-is' if as_is else ''}{library}" for as_is in sorted(ways)]
+
+    def _below(self, as_is: bool) -> str:
+        return " ".join(shlex.quote(one.path) for one in self.paths if one.as_is == as_is) or "PATH"
 
 
 def _counted(count: int, noun: str) -> str:
@@ -82,8 +98,12 @@ class Unfinished:
                     (str(root), below, f"{below[:-1]}0"),  # 0 is the character after /
                 )
 
-    def backlog(self, articles: int, of: int) -> Backlog:
+    def holds(self, path: Path) -> bool:
+        """Tell whether a sync of a path did not come to its end."""
+        return bool(self._db.value("SELECT 1 FROM unfinished WHERE path = ?", (str(path),)))
+
+    def backlog(self, articles: int, of: int, library: Path) -> Backlog:
         """Return what waits, given how many articles wait for their vectors."""
         files = int(self._db.value("SELECT count(*) FROM unread"))
         rows = list(self._db.rows("SELECT path, as_is FROM unfinished ORDER BY path"))
-        return Backlog(articles, of, files, tuple(path for path, _ in rows), any(as_is for _, as_is in rows))
+        return Backlog(articles, of, files, tuple(Unread(path, bool(as_is)) for path, as_is in rows), str(library))

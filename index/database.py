@@ -33,6 +33,7 @@ class Database:
         self._connections: dict[threading.Thread, sqlite3.Connection] = {}
         self._lock = threading.Lock()
         self._copy: TemporaryCopy | None = None  # of a file that can't be read where it lies
+        self._copied_at: tuple[int, ...] = ()
         if self.value("PRAGMA user_version") == 0:
             with self.transaction():
                 if not self.value("SELECT count(*) FROM sqlite_master"):  # else made just now, or long ago
@@ -48,6 +49,9 @@ class Database:
     def _connection(self) -> sqlite3.Connection:
         """This thread's connection."""
         connection: sqlite3.Connection | None = getattr(self._here, "connection", None)
+        frozen_at = getattr(self._here, "frozen_at", None)
+        if frozen_at is not None and frozen_at != self._state_of_files():
+            connection = None  # whoever may write has written; what was opened as it was would never see that
         if connection is None:
             connection = self._connect()
             with self._lock:
@@ -73,13 +77,29 @@ class Database:
                 raise
             # Not even the shared memory of readers can be written: the disk is full, or not ours to write to.
             connection.close()
+            self._here.frozen_at = self._state_of_files()
             if not is_logged:
                 return _connect(f"{self._file.resolve().as_uri()}?immutable=1")
-            with self._lock:
-                self._copy = self._copy or TemporaryCopy([self._file, log], self._file)
-            connection = _connect((self._copy.folder / self._file.name).as_uri())
+            connection = _connect((self._copied(log) / self._file.name).as_uri())
             connection.execute("PRAGMA query_only = 1")
+        else:
+            self._here.frozen_at = None
         return connection
+
+    def _copied(self, log: Path) -> Path:
+        """Return the folder with a copy of the file and its log as they are now, for all threads."""
+        with self._lock:
+            if self._copy is None or self._copied_at != self._state_of_files():
+                if self._copy:
+                    self._copy.delete()
+                self._copied_at = self._state_of_files()
+                self._copy = TemporaryCopy([self._file, log], self._file)
+            return self._copy.folder
+
+    def _state_of_files(self) -> tuple[int, ...]:
+        """What changes when another process writes: times and sizes of the file and its log."""
+        stats = (path.stat() for path in (self._file, Path(f"{self._file}-wal")) if path.exists())
+        return tuple(number for stat in stats for number in (stat.st_mtime_ns, stat.st_size))
 
     def close(self) -> None:
         """Close the connections of all threads."""

@@ -16,6 +16,7 @@ from index.rescue import Rescue
 from index.store import Store
 from index.vector_fault import fault_of
 
+MOST_NAMED = 20  # articles, in one line; the report has them all
 LEAST_ROOM = 10_000_000  # bytes on the disk; with less, Chroma may fail for no fault of its files
 
 
@@ -40,8 +41,13 @@ def check(store: Store, *, repair: bool, rescued: Rescue | None) -> CheckReport:
     """
     if faults := store.catalog.faults():
         return CheckReport(0, 0, tuple(f"the catalog is damaged: {fault}" for fault in faults))
-    rescued = rescued and replace(rescued, missing=_missing(store, rescued))
+    lost = _missing(store, rescued)
+    rescued = rescued and replace(rescued, missing=lost)
     problems = [str(rescued)] if rescued else []
+    if lost and not rescued:
+        problems.append(
+            f"{len(lost)} articles have vectors and are not in the catalog ({', '.join(lost[:MOST_NAMED])})"
+        )
     stored, fault = _stored_vectors(store)
     if fault:
         problems.append(fault)
@@ -62,16 +68,19 @@ def check(store: Store, *, repair: bool, rescued: Rescue | None) -> CheckReport:
         store.delete_stale()
         store.drop_leftovers()
     repaired = repair and bool(problems)
-    lost = rescued.missing if rescued else ()
     return CheckReport(store.catalog.count_articles(), len(wanted), tuple(problems), repaired, lost)
 
 
-def _missing(store: Store, rescued: Rescue) -> tuple[str, ...]:
-    """Return the ids of the articles that a repair could not read, with those that the vectors know of."""
-    named: set[str] = set()
+def _missing(store: Store, rescued: Rescue | None) -> tuple[str, ...]:
+    """Return the ids of the articles that a repair could not read, with those that only the vectors know of.
+
+    The vectors are asked where the catalog is not what it was: made anew, or from another time than they are.
+    """
+    named = set(rescued.missing) if rescued else set()
     with suppress(LibraryError):
-        named.update(map(article_of, store.unchecked_vectors.ids() - set(store.catalog.stale_vectors())))
-    return tuple(sorted({*rescued.missing, *named} - set(store.catalog.article_ids())))
+        if rescued or not store.fits():
+            named.update(map(article_of, store.unchecked_vectors.ids() - set(store.catalog.stale_vectors())))
+    return tuple(sorted(named - set(store.catalog.article_ids())))
 
 
 def _make_room_for_new_vectors(store: Store) -> None:

@@ -1,5 +1,7 @@
 """What callers hand in is what it should be, or an `InputError` says what it is instead."""
 
+from pathlib import Path
+
 from index.errors import InputError
 
 
@@ -9,6 +11,12 @@ def check_text(*, optional: bool = False, **named: object) -> None:
         if not isinstance(value, str) and not (optional and value is None):
             wanted = "text (str) or None" if optional else "text (str)"
             raise InputError(f"{name} must be {wanted}, not {type(value).__name__}")
+        if isinstance(value, str):
+            try:
+                value.encode()
+            except UnicodeEncodeError as error:
+                half = f"{error.object[error.start]!a}"
+                raise InputError(f"{name} holds half a character ({half}); remove it") from error
 
 
 def check_query(query: str) -> None:
@@ -16,7 +24,12 @@ def check_query(query: str) -> None:
     check_text(question=query)
     if not query.strip():
         raise InputError("the question is empty; ask something")
-    try:
-        query.encode()
-    except UnicodeEncodeError as error:
-        raise InputError(f"the question holds half a character ({error.object[error.start]!a}); remove it") from error
+
+
+def check_path(path: object) -> Path:
+    """Return a path; raises `InputError` for what can't be one."""
+    if not isinstance(path, Path):
+        check_text(path=path)
+    if "\0" in str(path):
+        raise InputError(f"{path}: no path holds NUL; give another")
+    return Path(str(path))

@@ -21,13 +21,14 @@ from index.embedder import Embedder
 from index.errors import InputError, LibraryDamaged, LibraryError, LibraryMismatch
 from index.filter import Filter
 from index.health import CheckReport, check
-from index.inputs import check_query, check_text
+from index.inputs import check_path, check_query, check_text
 from index.lock import write_lock
 from index.passages import Passage
 from index.rescue import Rescue, rescue
 from index.store import Store, recorded_embedder
 from index.sync import Progress, Sync, SyncReport
 
+MOST_HITS = 1_000_000
 MOST_SEARCHES = 4  # until no other process has changed the library meanwhile
 SMALLEST_POOL = 20  # passages that each of the two searches finds before they are fused
 SMALLEST_POOL_OF_A_TIME = 100  # the same where some of them will turn out to speak of other times
@@ -84,7 +85,8 @@ class Library:
         (unless the next sync is to `rebuild` it), `LibraryError` when it is damaged (unless `repair`, which makes a
         damaged catalog anew from what can still be read).
         """
-        folder = _path(folder)
+        folder = check_path(folder)
+        check_text(chroma=chroma, optional=True)
         server = None if chroma is None else _server_at(chroma)
         catalog = folder / CATALOG
         if catalog.exists() and catalog.stat().st_size == 0 and (folder / "chroma").exists() and not repair:
@@ -124,7 +126,7 @@ class Library:
         if self._process != os.getpid():
             raise LibraryError(
                 f"{self.folder}: opened by process {self._process}, from which this one was forked; "
-                "open the library anew in this process"
+                "start your processes by spawn or forkserver, and open the library in each"
             )
         if self._is_closed:
             raise LibraryError(f"{self.folder}: this library is closed; open it anew")
@@ -161,11 +163,9 @@ class Library:
             raise InputError("nothing to sync; give a file or folder of articles")
         store = self._store
         try:
-            given = {_path(path).resolve() for path in paths}
-        except (ValueError, OSError, RuntimeError) as error:  # NUL or half a character in it, or links in a circle
-            raise InputError(
-                f"{' '.join(map(str, paths))}: can't be a path ({error}); give that of your articles"
-            ) from error
+            given = {check_path(path).resolve() for path in paths}
+        except (OSError, RuntimeError) as error:  # RuntimeError: links in a circle
+            raise InputError(f"{' '.join(map(str, paths))}: can't be followed ({error}); give another path") from error
         scope = sorted(path for path in given if not any(path.is_relative_to(other) for other in given - {path}))
         with write_lock(self.folder):
             run = Sync(store, scope, as_is=as_is, gone=gone, progress=progress)
@@ -206,8 +206,8 @@ class Library:
         searched for as `mend_spelling` returns it.
         """
         check_query(query)
-        if not isinstance(k, int) or k < 1:
-            raise InputError(f"k = {k!r}: ask for at least one passage, in a whole number")
+        if not isinstance(k, int) or not 1 <= k <= MOST_HITS:
+            raise InputError(f"k = {k!r}: ask for 1 to {MOST_HITS:,} passages, in a whole number")
         query, allowed = self.mend_spelling(query), Filter.of(since, until, source, during)
         vector = self.embedder.encode_query(query)
         for _ in range(MOST_SEARCHES - 1):
@@ -271,7 +271,7 @@ class Library:
     def backlog(self) -> Backlog:
         """Return what waits to be read after a sync that was cut off, or during one; quick, as it is asked often."""
         catalog = self._store.catalog
-        return catalog.unfinished.backlog(catalog.count_pending(), catalog.count_articles())
+        return catalog.unfinished.backlog(catalog.count_pending(), catalog.count_articles(), self.folder.absolute())
 
     def has_indexed_articles(self) -> bool:
         """Tell whether there is anything to search; not while the first sync is under way."""
@@ -292,12 +292,6 @@ class Library:
         with write_lock(self.folder):
             rescued, self._rescued = self._rescued, None
             return check(store, repair=repair, rescued=rescued)
-
-
-def _path(given: str | Path) -> Path:
-    if not isinstance(given, Path):
-        check_text(path=given)
-    return Path(given)
 
 
 def _server_at(address: str) -> Address:

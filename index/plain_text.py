@@ -5,9 +5,11 @@ Articles, file names, models and whoever types an argument write what they like;
 
 import re
 
-# Control characters but tab and line feed, the marks that turn the direction of writing, tags that no one sees.
+# Control characters but tab and line feed, the marks that turn the direction of writing, and signs that no one sees,
+# but for those that join letters.
 _STEERING = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f]"
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\ufff9-\ufffb"
+    r"\U000e0000-\U000e007f]"
 )
 _BREAKS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _HALF_CHARACTER = re.compile("[\ud800-\udfff]")

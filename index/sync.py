@@ -102,7 +102,7 @@ class Sync:
             _ = self._store.vectors  # raises if they are not those of this catalog, before anything is changed
             self._counts["unchanged"] = self._files.pass_over_unchanged()
         self._meter.total = self._files.bytes_to_read()
-        if self._meter.total or self._catalog.count_pending():
+        if self._meter.total or self._catalog.count_pending() or self._files.gone():
             self._unfinished.begin(self._scope, as_is=self._as_is)
         for file in self._files.to_read():
             self._take(file, anew=rebuild)
@@ -130,7 +130,8 @@ class Sync:
                     yield found
         except InputError as error:
             if not self._may_be_gone:
-                hint = "; to remove what came from it, say --gone" if self._files.gone() else ""
+                is_known = self._files.gone() or self._unfinished.holds(root)
+                hint = "; to remove what came from it, say --gone" if is_known else ""
                 raise InputError(f"{error}{hint}") from error
 
     def _skip(self, skipped: Skipped) -> None:

@@ -16,6 +16,7 @@ from pathlib import Path
 import bcrypt
 
 from index import InputError
+from index.plain_text import one_line
 
 LONGEST = 72  # bytes; bcrypt reads no more of a password
 NEW = "onrecord password FILE NAME"
@@ -54,6 +55,7 @@ def ask_password(name: str) -> str:
 
     Raises `InputError` when the two differ.
     """
+    _check_name(name)
     if not sys.stdin.isatty():
         return sys.stdin.readline().rstrip("\r\n")
     password = getpass(f"Password for {name}: ")
@@ -67,8 +69,7 @@ def write_password(file: Path, name: str, password: str) -> None:
 
     Raises `InputError` for a name or password that can't be used, and for a file that is something else.
     """
-    if not _NAME.fullmatch(name) or name != name.strip():
-        raise InputError("a name needs 1 to 100 characters, none of them a colon, and no space around it")
+    _check_name(name)
     if not password:
         raise InputError("an empty password lets anyone in; choose another")
     given = password.encode("utf-8", "surrogateescape")
@@ -91,6 +92,11 @@ def write_password(file: Path, name: str, password: str) -> None:
         with suppress(OSError):
             os.unlink(new)
         raise
+
+
+def _check_name(name: str) -> None:
+    if not _NAME.fullmatch(name) or name != one_line(name):
+        raise InputError("a name needs 1 to 100 characters, none of them a colon, and no space around it")
 
 
 def _read(file: Path) -> dict[str, str]:

@@ -4,6 +4,7 @@ Exit status: 0 done, 1 a check said no, 2 bad usage or input, with one line that
 """
 
 import argparse
+import io
 import json
 import os
 import shutil
@@ -28,6 +29,9 @@ from rag.verification import verify
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return its exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal that knows few letters shows the others so
     options = _parser().parse_args(arguments)
     try:
         return int(options.run(options))
@@ -113,8 +117,9 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _print_json(value: Any) -> None:
-    """Print JSON in which each character that could steer the terminal is written as an escape."""
-    text = json.dumps(value, ensure_ascii=False, indent=2)
+    """Print JSON in which each character that could steer the terminal, or that it can't show, is an escape."""
+    is_unicode = (sys.stdout.encoding or "utf-8").lower().startswith("utf")
+    text = json.dumps(value, ensure_ascii=not is_unicode, indent=2)
     print("".join(sign if sign == "\n" or plain(sign) == sign else json.dumps(sign)[1:-1] for sign in text))
 
 

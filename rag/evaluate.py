@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from index import Article, InputError
+from index.inputs import check_path
 from rag.chatbot import Chatbot
 from rag.gold import GoldQuestion, read_gold
 from rag.metrics import Scored, score, summary
@@ -34,7 +35,7 @@ def evaluate(chatbot: Chatbot, gold: str | Path, *, progress: Progress | None = 
 
     Raises `InputError`, before anything is asked, for a file that can't be used or that names an unknown article.
     """
-    questions = read_gold(Path(gold))
+    questions = read_gold(check_path(gold))
     quoted = {article_id for question in questions for article_id in question.articles}
     articles = {article_id: _known(chatbot, article_id, Path(gold)) for article_id in quoted}
     scored: list[Scored] = []

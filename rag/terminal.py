@@ -5,36 +5,55 @@ another quote. What else others wrote (a title, a model's sentence) stays on its
 """
 
 import textwrap
+import unicodedata
 from collections.abc import Iterator
 
 from index.plain_text import one_line, plain
 from rag.answer import NOT_FOUND, QUOTES, Answer, Citation, Verdict
 
 BAR = "│ "
-LEAST_WIDTH = 20  # columns that a quote is wrapped to, however narrow the terminal
+INDENT = "    "  # of what is wrapped
+LEAST_WIDTH = 20  # columns that text is wrapped to, however narrow the terminal
+
+_SECOND = "\ue001"  # stands for the second column of a sign while lines are measured
 
 
 def as_text(answer: Answer, *, width: int | None = None) -> str:
     """Return the answer, what is wrong with it, and where it comes from; before it, a question read otherwise.
 
-    Quotes are wrapped to a `width` of so many columns, as a terminal would wrap them without a bar.
+    With a `width` of so many columns all is wrapped here, since a terminal would go on at its edge, where a line that
+    others wrote could look like one of ours.
     """
     return "\n".join(_lines(answer, width)).strip("\n")
 
 
+def _wrapped(line: str, width: int | None, *, first: str = "", then: str = INDENT) -> Iterator[str]:
+    """Yield a line in parts of at most `width` columns, of which some signs take two."""
+    if width is None:
+        yield f"{first}{line}"
+        return
+    # One column stays free: a sign of two may stand at the end.
+    room = max(LEAST_WIDTH, width - max(len(first), len(then)) - 1)
+    counted = "".join(f"{sign}{_SECOND}" if unicodedata.east_asian_width(sign) in "WF" else sign for sign in line)
+    parts = textwrap.wrap(counted, room, break_on_hyphens=False) or [""]
+    for prefix, part in zip((first, *[then] * len(parts)), parts, strict=False):
+        yield f"{prefix}{part.replace(_SECOND, '')}"
+
+
 def _lines(answer: Answer, width: int | None) -> Iterator[str]:
     if answer.standalone_question != answer.question:
-        yield from (f"Understood as: {one_line(answer.standalone_question)}", "")
+        yield from (*_wrapped(f"Understood as: {one_line(answer.standalone_question)}", width), "")
     if answer.status == "not_found":
         yield from (NOT_FOUND, "")
     elif answer.model != QUOTES:
-        yield from (one_line(answer.text), "")
+        yield from (*_wrapped(one_line(answer.text), width), "")
     if answer.status == "contested":
         yield "The articles disagree:"
         for side in answer.positions:
-            yield f"  {one_line(side.label)}: {''.join(f'[{number}]' for number in side.citations)}"
+            numbers = "".join(f"[{number}]" for number in side.citations)
+            yield from _wrapped(f"{one_line(side.label)}: {numbers}", width, first="  ")
         yield ""
-    told = [f"! {one_line(line)}" for line in _faults(answer)]
+    told = [part for line in _faults(answer) for part in _wrapped(f"! {one_line(line)}", width)]
     yield from (*told, "") if told and answer.model != QUOTES else ()
     if answer.nearest:
         yield "The nearest they come:"
@@ -46,7 +65,7 @@ def _lines(answer: Answer, width: int | None) -> Iterator[str]:
 def _faults(answer: Answer) -> Iterator[str]:
     """Yield what went wrong, what is not borne out, and what was rejected."""
     yield from answer.notes
-    yield from map(_judged, (one for one in answer.sentences if one.reasons or one.withdrawn))
+    yield from map(_judged, (one for one in answer.sentences if one.withdrawn or not one.is_borne_out))
     yield from (f"{one.marker}: {one.reason}" for one in answer.rejected)
 
 
@@ -58,9 +77,8 @@ def _judged(sentence: Verdict) -> str:
 def _cited(citation: Citation, width: int | None) -> Iterator[str]:
     """Yield a quote behind its bar, then where it comes from."""
     for line in f"“{plain(citation.quote.text)}”".split("\n"):
-        folded = " ".join(line.split())
-        room = max(LEAST_WIDTH, width - len(BAR)) if width else max(1, len(folded))
-        yield from (f"{BAR}{part}" for part in textwrap.wrap(folded, room) or [""])
+        yield from _wrapped(" ".join(line.split()), width, first=BAR, then=BAR)
     about = ", ".join(one_line(part) for part in (citation.origin, citation.url) if part)
     times = "".join(f" ({one_line(time)})" for time in citation.named_times())
-    yield from (f"[{citation.number}] {about} ({one_line(citation.quote.article)}){times}", "")
+    about = f"[{citation.number}] {about} ({one_line(citation.quote.article)}){times}"
+    yield from (*_wrapped(about, width), "")

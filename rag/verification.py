@@ -2,18 +2,18 @@
 
 All that a reader sees of an answer is held against the articles: its quotes and their surroundings, where they come
 from, the sides of a contest, and that its text and its sentences say what those quotes say. What only the maker of the
-answer knows (the question, scores, notes, reasons, what was rejected) can't be checked, and is not.
+answer knows (the question, the model's name, scores, notes, reasons, what was rejected, whether the articles disagree)
+can't be checked, and is not.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from index import Article, Hit, InputError, Library, Passage, Sentence, Time, split_sentences
+from index import Article, Hit, InputError, Library, Passage, Sentence, split_passages
 from index.dates import iso_span
-from index.times import find_times
 from rag.answer import NOT_FOUND, QUOTES, Answer, Citation, Position, Quote, Verdict
-from rag.contest import LATER, origin
+from rag.contest import LATER, is_later, origin
 from rag.grounding import with_numbers
 from rag.quotes import in_quotation_marks
 from rag.reader import EvidenceSentence
@@ -44,76 +44,116 @@ class Verification:
 
 def verify(answer: Answer, library: Library) -> Verification:
     """Hold all that is shown of an answer against the articles of a library."""
+    read = _Read(library)
     wrong: list[Quote] = []
     faults: list[Fault] = []
     sound: set[int] = set()  # the numbers of citations that what is said may rest on
     for name, cited in (("citation", answer.citations), ("nearest", answer.nearest)):
         for citation in cited:
-            article = _article(library, citation.quote.article)
+            article = read.article(citation.quote.article)
             reasons = [Fault(f"{name} {citation.number}", reason) for reason in _faults_of_citation(citation, article)]
-            wrong += [] if _stands(citation.quote, article) else [citation.quote]
+            wrong += [] if article and article.holds(citation.quote) else [citation.quote]
             faults += reasons
             sound |= set() if reasons else {citation.number}
-    faults += _faults_of_whole(answer, sound)
+    faults += _faults_of_form(answer)
+    if all("citations" != fault.place for fault in faults):
+        faults += _faults_of_whole(answer, sound)
     return Verification(len(answer.citations) + len(answer.nearest), tuple(wrong), tuple(faults))
 
 
-def _article(library: Library, article_id: str) -> Article | None:
-    try:
-        return library.article(article_id)
-    except InputError:
-        return None
+@dataclass(frozen=True, slots=True)
+class _ReadArticle:
+    """An article with its sentences, cut as they were for quoting."""
+
+    article: Article
+    sentences: tuple[Sentence, ...]
+
+    def holds(self, quote: Quote) -> bool:
+        """Tell whether a quote is made of whole sentences of the article, at its place."""
+        within = self.within(quote)
+        is_whole = bool(within) and within[0].start == quote.start and within[-1].end == quote.end
+        return is_whole and self.article.text[quote.start : quote.end] == quote.text
+
+    def within(self, quote: Quote) -> list[Sentence]:
+        """Return the sentences that a quote is made of."""
+        return [one for one in self.sentences if quote.start <= one.start and one.end <= quote.end]
 
 
-def _stands(quote: Quote, article: Article | None) -> bool:
-    return article is not None and 0 <= quote.start < quote.end and article.text[quote.start : quote.end] == quote.text
+class _Read:
+    """The articles of a library, each read once."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._known: dict[str, _ReadArticle | None] = {}
+
+    def article(self, article_id: str) -> _ReadArticle | None:
+        """Return an article, None when there is none of that id."""
+        if article_id not in self._known:
+            embedder = self._library.embedder
+            try:
+                article = self._library.article(article_id)
+            except InputError:
+                self._known[article_id] = None
+            else:
+                passages = split_passages(article, embedder, embedder.max_pieces)
+                sentences = tuple(one for passage in passages for one in passage.sentences)
+                self._known[article_id] = _ReadArticle(article, sentences)
+        return self._known[article_id]
 
 
-def _faults_of_citation(citation: Citation, article: Article | None) -> Iterator[str]:
+def _faults_of_citation(citation: Citation, read: _ReadArticle | None) -> Iterator[str]:
     """Yield what of a citation is not as its article has it."""
-    if article is None:
+    if read is None:
         yield f"there is no article {citation.quote.article}"
         return
-    if not _stands(citation.quote, article):
-        yield f"its quote is not in {article.id} at [{citation.quote.start}:{citation.quote.end}]"
-    if not _stands(citation.passage, article):
-        yield f"its passage is not in {article.id} at [{citation.passage.start}:{citation.passage.end}]"
-    elif not citation.passage.contains(citation.quote):
+    quote, passage, article = citation.quote, citation.passage, read.article
+    if not read.holds(quote):
+        yield f"its quote is no whole sentence of {article.id} at [{quote.start}:{quote.end}]"
+    if article.text[passage.start : passage.end] != passage.text or not 0 <= passage.start < passage.end:
+        yield f"its passage is not in {article.id} at [{passage.start}:{passage.end}]"
+    elif not passage.contains(quote):
         yield "its quote does not stand in its passage"
     for name in ("title", "source", "published", "url"):
         if getattr(citation, name) != getattr(article, name):
             yield f"its {name} is not that of {article.id}"
-    if not set(citation.times) <= set(_times_near(citation.quote, article)):
+    if not set(citation.times) <= {time for one in read.within(quote) for time in one.times}:
         yield "it names other times than its quote"
 
 
-def _times_near(quote: Quote, article: Article) -> Iterator[Time]:
-    """Yield the times that the sentences of a quote speak of, and the quote by itself (part of a very long one)."""
-    spans = [one for one in split_sentences(article.text) if one.start < quote.end and quote.start < one.end]
-    for start, end in (*((one.start, one.end) for one in spans), (quote.start, quote.end)):
-        for time in find_times(article.text[start:end], article.published):
-            yield Time(start + time.start, start + time.end, time.first, time.last)
+def _faults_of_form(answer: Answer) -> Iterator[Fault]:
+    """Yield what no answer is made of."""
+    for name, numbered in (("citations", answer.citations), ("nearest", answer.nearest)):
+        if [one.number for one in numbered] != list(range(1, len(numbered) + 1)):
+            yield Fault(name, "they are not numbered from 1 on")
+    pointed = [*(one.citations for one in answer.sentences), *(one.citations for one in answer.positions)]
+    if {number for some in pointed for number in some} != {citation.number for citation in answer.citations}:
+        yield Fault("citations", "they are not those that sentences and sides point at")
+    if (answer.status == "contested") != (len(answer.positions) > 1):
+        yield Fault("status", "contested answers have sides, and no others do")
+    shown = [sentence for sentence in answer.sentences if not sentence.withdrawn]
+    if answer.status == "not_found" and (answer.sentences or answer.positions):
+        yield Fault("status", "what is not found has neither sentences nor sides")
+    if answer.status != "not_found" and (answer.nearest or not shown):
+        yield Fault("status", "what is answered has sentences, and no nearest ones in their place")
+    if answer.model != QUOTES and len(shown) < len(answer.sentences):
+        yield Fault("sentences", "one is withdrawn, though the model's words stand")
+    for number, sentence in enumerate(answer.sentences, start=1):
+        if not (sentence.is_borne_out or sentence.reasons):
+            yield Fault(f"sentence {number}", "nothing says why it is not borne out")
 
 
 def _faults_of_whole(answer: Answer, sound: set[int]) -> Iterator[Fault]:
     """Yield what of an answer does not follow from its citations; nothing more of those that are not sound."""
-    numbers = [citation.number for citation in answer.citations]
-    pointed = [*(one.citations for one in answer.sentences), *(one.citations for one in answer.positions)]
-    for name, numbered in (("citations", answer.citations), ("nearest", answer.nearest)):
-        if [one.number for one in numbered] != list(range(1, len(numbered) + 1)):
-            yield Fault(name, "they are not numbered from 1 on")
-    if not {number for some in pointed for number in some} <= set(numbers):
-        yield Fault("citations", "one that is pointed at is missing")
-        return
-    if (answer.status == "contested") != (len(answer.positions) > 1):
-        yield Fault("status", "contested answers have sides, and no others do")
     for number, sentence in enumerate(answer.sentences, start=1):
-        if sentence.is_borne_out and sound.issuperset(sentence.citations) and not _is_borne_out(sentence, answer):
+        is_quote = answer.model == QUOTES and not sentence.withdrawn
+        is_checked = (is_quote or sentence.is_borne_out) and sound.issuperset(sentence.citations)
+        if is_checked and not _is_borne_out(sentence, answer, is_quote=is_quote):
             yield Fault(f"sentence {number}", f"its citations do not bear it out as {sentence.verdict}")
-    for number, position in enumerate(answer.positions, start=1):
-        cited = [answer.citation(one) for one in position.citations]
-        if sound.issuperset(position.citations) and not _is_label_of(position, cited):
-            yield Fault(f"position {number}", "its label says more than its citations")
+    sides = [[answer.citation(one) for one in position.citations] for position in answer.positions]
+    if sound.issuperset(one.number for side in sides for one in side):  # how late a side is, all dates tell together
+        for number, position in enumerate(answer.positions, start=1):
+            if not _is_label_of(position, number - 1, sides):
+                yield Fault(f"position {number}", "its label says more than its citations")
     if answer.text != _text(answer):
         yield Fault("text", "it is not what its sentences and citations make")
 
@@ -128,10 +168,10 @@ def _text(answer: Answer) -> str:
     return in_quotation_marks([answer.citation(number) for sentence in shown for number in sentence.citations])
 
 
-def _is_borne_out(sentence: Verdict, answer: Answer) -> bool:
+def _is_borne_out(sentence: Verdict, answer: Answer, *, is_quote: bool) -> bool:
     """Judge a sentence again; one that was found to be a quote must be one, and no shorter."""
     cited = [answer.citation(number) for number in sentence.citations]
-    if answer.model == QUOTES and not sentence.withdrawn:
+    if is_quote:
         return sentence.verdict == "quoted" and [sentence.text] == [one.quote.text for one in cited]
     verdict = judge(sentence.text, [_evidence(one) for one in cited]).verdict
     return verdict == "quoted" or verdict == sentence.verdict
@@ -148,16 +188,19 @@ def _evidence(citation: Citation) -> EvidenceSentence:
     return EvidenceSentence(Hit(article, found, 0.0, 0.0, 0.0, ""), sentence, citation.score)
 
 
-def _is_label_of(position: Position, cited: Sequence[Citation]) -> bool:
-    """Tell whether a label says whose a side is, and before that only what its citations say."""
+def _is_label_of(position: Position, place: int, sides: Sequence[Sequence[Citation]]) -> bool:
+    """Tell whether a label says whose a side is and how late, and before that only what its citations say."""
+    cited = sides[place]
     who = "; ".join(origin(one.title, one.source, one.published) for one in cited)
-    label = position.label.removesuffix(LATER)
-    says = label.removesuffix(f" — {who}")
-    if says == label:
-        return label == who
+    others = [[one.published for one in side] for number, side in enumerate(sides) if number != place]
+    late = LATER if is_later([one.published for one in cited], others) else ""
+    says, dash, rest = position.label.partition(f" — {who}{late}")
+    if not dash:
+        return position.label == f"{who}{late}"
     written, days = says, None
     if resolved := _RESOLVED.fullmatch(says):
         written, days = resolved.groups()
     spoken_of = {iso_span(time.first, time.last) for one in cited for time in one.times}
-    is_written = any(written in text for one in cited for text in (one.title, one.passage.text))
-    return is_written and (days is None or days in spoken_of)
+    whole = re.compile(rf"(?<!\w){re.escape(written)}(?!\w)")
+    is_written = any(whole.search(text) for one in cited for text in (one.title, one.passage.text))
+    return not rest and is_written and (days is None or days in spoken_of)

@@ -1,6 +1,7 @@
 """What a sync that was cut off has left to do is known, told in a line, and forgotten when it is done."""
 
 import shlex
+import shutil
 import signal
 import subprocess
 import sys
@@ -9,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from index import Backlog, Library, SyncReport
+from index import Backlog, InputError, Library, SyncReport
+from index.backlog import Unread
 from index.embedder import Vectors
 from tests.conftest import ROOT
 from tests.fakes import WordHashEmbedder
@@ -51,16 +53,24 @@ def cut_off(library: Library, after: int, *paths: Path, how: str = "") -> None:
     assert subprocess.run(command, cwd=ROOT).returncode == -signal.SIGKILL
 
 
+def command(library: Library, folder: Path, option: str = "") -> str:
+    return " ".join(
+        filter(
+            None, ["onrecord sync", shlex.quote(str(folder)), option, f"--library {shlex.quote(str(library.folder))}"]
+        )
+    )
+
+
 def test_what_waits_after_a_kill(library: Library, many: Path, articles: Path) -> None:
     assert not library.backlog() and str(library.backlog()) == ""
     library.sync(articles)
     assert not library.backlog()
     cut_off(library, 7, many)
     backlog = library.backlog()
-    assert backlog == Backlog(articles=7, of=9, files=13, paths=(str(many),))
-    assert str(backlog) == f"7 of 9 articles and 13 files wait to be read; run: onrecord sync {shlex.quote(str(many))}"
+    assert backlog == Backlog(articles=7, of=9, files=13, paths=(Unread(str(many)),), library=str(library.folder))
+    assert str(backlog) == f"7 of 9 articles and 13 files wait to be read; run: {command(library, many)}"
     library.sync(articles)  # which is not what was cut off
-    assert library.backlog() == Backlog(of=9, files=13, paths=(str(many),))
+    assert library.backlog() == Backlog(of=9, files=13, paths=(Unread(str(many)),), library=str(library.folder))
     assert library.sync(many).added == 13 and not library.backlog() and library.backlog().of == 22
 
 
@@ -71,7 +81,7 @@ def test_edited_articles_wait_too(library: Library, many: Path) -> None:
     cut_off(library, 20, many, how="as is")
     backlog = library.backlog()
     assert (backlog.articles, backlog.of, backlog.files) == (20, 20, 0) and backlog
-    assert str(backlog).endswith(f"run: onrecord sync {shlex.quote(str(many))} --as-is")
+    assert str(backlog).endswith(f"run: {command(library, many, '--as-is')}")
     assert len(library) == 20 and library.search("tunnel 7 opened", k=1)[0].text == "Tunnel 7 opened."
     assert library.sync(many, as_is=True) == SyncReport(unchanged=20, passages=20) and not library.backlog()
 
@@ -79,7 +89,7 @@ def test_edited_articles_wait_too(library: Library, many: Path) -> None:
 def test_a_part_of_what_was_cut_off_may_be_synced(library: Library, many: Path) -> None:
     cut_off(library, 3, many, how="")
     library.sync(many / "19.txt")
-    assert library.backlog().files == 16 and library.backlog().paths == (str(many),)
+    assert library.backlog().files == 16 and library.backlog().paths == (Unread(str(many)),)
     library.sync(many.parent)
     assert not library.backlog() and library.backlog().paths == ()
 
@@ -100,7 +110,7 @@ def test_a_sync_that_fails_has_not_come_to_its_end(library: Library, many: Path)
 
     with Library.open(library.folder, embedder=Failing()) as other, pytest.raises(Stopped):
         other.sync(many)
-    assert library.backlog() == Backlog(20, 20, 0, (str(many),))
+    assert library.backlog() == Backlog(20, 20, 0, (Unread(str(many)),), str(library.folder))
 
 
 @pytest.mark.parametrize(
@@ -108,9 +118,47 @@ def test_a_sync_that_fails_has_not_come_to_its_end(library: Library, many: Path)
     [
         (Backlog(18, 328), "18 of 328 articles wait to be read; run: onrecord sync PATH"),
         (Backlog(1, 1), "1 of 1 article waits to be read; run: onrecord sync PATH"),
-        (Backlog(0, 8, 1, ("/a", "/b c")), "1 file waits to be read; run: onrecord sync /a '/b c'"),
+        (
+            Backlog(0, 8, 1, (Unread("/a"), Unread("/b c")), "/l"),
+            "1 file waits to be read; run: onrecord sync /a '/b c' --library /l",
+        ),
+        (
+            Backlog(0, 8, 2, (Unread("/a"), Unread("/b", as_is=True)), "/l"),
+            "2 files wait to be read; run: onrecord sync /a --library /l; then: onrecord sync /b --as-is --library /l",
+        ),
+        (Backlog(0, 8, 0, (Unread("/a"),)), "the last sync did not come to its end; run: onrecord sync /a"),
         (Backlog(0, 8), ""),
     ],
 )
 def test_it_is_told_in_a_line(backlog: Backlog, said: str) -> None:
     assert str(backlog) == said and bool(backlog) is bool(said)
+
+
+def test_what_is_gone_and_still_found_waits_too(library: Library, many: Path) -> None:
+    class Stopped(Exception):
+        pass
+
+    class Stopping(WordHashEmbedder):
+        def word_piece_ends(self, texts: Sequence[str]) -> list[list[int]]:
+            raise Stopped
+
+    library.sync(many)
+    for number in range(10):
+        (many / f"{number:02}.txt").unlink()
+    (many / "20.txt").write_text("Tunnel 20 opened.")
+    with Library.open(library.folder, embedder=Stopping()) as other, pytest.raises(Stopped):
+        other.sync(many)
+    assert library.search("tunnel 7 opened", k=1)[0].article.id == "07.txt"
+    assert library.backlog() and command(library, many) in str(library.backlog())
+    library.sync(many)
+    assert not library.backlog() and len(library) == 11
+
+
+def test_a_cut_off_sync_of_a_folder_that_has_gone_can_be_ended(library: Library, many: Path) -> None:
+    cut_off(library, 3, many)
+    shutil.rmtree(many)
+    assert library.backlog()
+    with pytest.raises(InputError, match="to remove what came from it, say --gone"):
+        library.sync(many)
+    library.sync(many, gone=True)
+    assert not library.backlog() and len(library) == 0

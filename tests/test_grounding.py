@@ -176,3 +176,16 @@ def test_verdicts_by_rule(sentence: str, marker: str, verdict: str, reason: str)
     judged = judge(sentence, [evidence()[marker]])
     assert judged.verdict == verdict
     assert reason in judged.reasons if reason else judged.reasons == ()
+
+
+@pytest.mark.parametrize(
+    "marks",
+    "❝❞ 〝〞 『』 ﹁﹂ 《》 ⟪⟫ 〈〉 ⟨⟩ ❮❯ 🙶🙷 ＂＂ ｢｣ ❛❜ ´´ <<>> ,,'' ``''".split(),
+    ids=lambda marks: ascii(marks),
+)
+def test_no_other_signs_pass_for_quotation_marks(marks: str) -> None:
+    half = len(marks) // 2
+    opening, closing = marks[:half], marks[half:]
+    grounded = ground(f"Putin said {opening}we will send troops{closing} [1.3].", evidence())
+    assert grounded.text == "Putin said we will send troops.[1]"
+    assert [one.marker for one in grounded.rejected] == ["we will send troops"]

@@ -113,3 +113,12 @@ def test_a_passage_is_not_dropped_for_want_of_its_vector(library: Library, tmp_p
     with pytest.raises(LibraryError, match="1 passages have lost their vectors; run: onrecord check --repair"):
         library.search("77")
     assert library.check(repair=True).repaired and library.search("77", k=1)[0].article.id == "77"
+
+
+@pytest.mark.parametrize("repair", [False, True])
+def test_what_only_the_vectors_know_of_is_named(place: Path, tmp_path: Path, repair: bool) -> None:
+    copy_half("catalog", tmp_path / "yesterday", place)
+    with Library.open(place, embedder=WordHashEmbedder()) as library:
+        report = library.check(repair=repair)
+    assert report.lost == ("tunnel.txt",)
+    assert any("1 articles have vectors and are not in the catalog (tunnel.txt)" in one for one in report.problems)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from index import InputError, Library
-from rag import Answer, Chatbot, ModelError, open_chatbot
+from rag import Answer, Chatbot, ModelError, evaluate, open_chatbot
 from tests.conftest import SEEDS
 
 QUESTION = "Who built the Bushehr plant?"
@@ -28,7 +28,7 @@ FIVE: Any = 5
         (lambda bot: bot.ask(QUESTION, "Who?"), "history must be a list of earlier turns"),
         (lambda bot: bot.ask(QUESTION, 5), "history must be a list of earlier turns"),
         (lambda bot: bot.library.search(5), "question must be text (str), not int"),
-        (lambda bot: bot.library.search(QUESTION, k="3"), "k = '3': ask for at least one passage"),
+        (lambda bot: bot.library.search(QUESTION, k="3"), "k = '3': ask for 1 to 1,000,000 passages"),
         (lambda bot: bot.library.search(QUESTION, since=2025), "since must be text (str) or None, not int"),
         (lambda bot: bot.library.article(5), "article_id must be text (str), not int"),
         (lambda bot: bot.library.removed_from(None), "article_id must be text (str), not NoneType"),
@@ -43,6 +43,17 @@ FIVE: Any = 5
         (lambda bot: open_chatbot(SEEDS, chroma=FIVE), "chroma must be text (str) or None, not int"),
         (lambda bot: Library.open(FIVE), "path must be text (str), not int"),
         (lambda bot: Answer.from_json("{}"), "not an answer"),
+        (lambda bot: Library.open("x", chroma=FIVE), "chroma must be text (str) or None, not int"),
+        (lambda bot: evaluate(bot, FIVE), "path must be text (str), not int"),
+        (lambda bot: evaluate(bot, "a\0b"), "no path holds NUL"),
+        (lambda bot: bot.library.sync("a\0b"), "no path holds NUL"),
+        (lambda bot: Library.open("a\0b"), "no path holds NUL"),
+        (lambda bot: bot.library.sync("\ud800"), "path holds half a character"),
+        (lambda bot: bot.library.article("\ud800"), "article_id holds half a character"),
+        (lambda bot: bot.ask(QUESTION, source="\ud800"), "source holds half a character"),
+        (lambda bot: bot.library.search(QUESTION, k=2**40), "ask for 1 to 1,000,000 passages"),
+        (lambda bot: bot.using("gguf:~nobody-here/x"), "no such file; give the path of a .gguf model"),
+        (lambda bot: bot.using("gguf:a\0b"), "no such file; give the path of a .gguf model"),
     ],
 )
 def test_wrong_types(call: Callable[[Any], object], message: str, seeds_bot: Chatbot) -> None:
@@ -72,7 +83,7 @@ def test_what_an_interrupted_sync_left_is_told_in_each_answer(library: Library, 
         library.sync(folder, progress=stop)
     for question in ("When did the harbor of town1 open?", "Who wrote the opera?"):
         (note,) = bot.ask(question).notes
-        assert note == f"3 of 3 articles wait to be read; run: onrecord sync {folder}"
+        assert note == f"3 of 3 articles wait to be read; run: onrecord sync {folder} --library {library.folder}"
     assert "opened in May" in bot.ask("When did the harbor of town1 open?").text
     library.sync(folder)
     again = bot.ask("When did the harbor of town1 open?")

@@ -3,7 +3,7 @@
 import pytest
 
 from rag import ModelError
-from rag.llm import destination
+from rag.llm import destination, load_llm
 
 VARIABLES = ("OLLAMA_HOST", "OPENAI_BASE_URL", "ANTHROPIC_BASE_URL")
 
@@ -22,6 +22,12 @@ def no_variables(monkeypatch: pytest.MonkeyPatch) -> None:
         ("ollama:qwen3", None),
         ("ollama:gpt-oss:120b-cloud", "ollama.com"),
         ("ollama:kimi-k2:CLOUD", "ollama.com"),
+        ("ollama:kimi-k2:cloud ", "ollama.com"),
+        ("http://127.0.0.1:11434/v1#gpt-oss:120b-cloud", "ollama.com"),
+        ("http://a.localhost:8000/v1#m", "a.localhost"),
+        ("http://localhost.:8000/v1#m", "localhost."),
+        ("http://127.0.0.1.:8000/v1#m", "127.0.0.1."),
+        ("http://127.0.0.1:1234/v1#qwen3@4bit", None),
         ("openai:gpt-5", "api.openai.com"),
         ("anthropic:claude", "api.anthropic.com"),
         ("http://127.0.0.2:8080/v1#m", None),
@@ -78,6 +84,24 @@ def test_what_names_no_model_is_an_error_without_its_secrets(name: str) -> None:
         destination(name)
     assert "secret" not in str(caught.value) and "sk" not in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "http://:sk-SECRET?x@127.0.0.1:1/v1#m",
+        "http://:sk/SECRET@127.0.0.1:1/v1#m",
+        "http://sk-SECRET/abc@127.0.0.1:1/v1#m",
+        "http://user:#SECRET@127.0.0.1:1/v1#m",
+        "http://user:12#SECRET@127.0.0.1:1/v1#m",
+        "http://user:SECRET#x@127.0.0.1:1/v1#m",
+    ],
+)
+def test_a_key_with_any_sign_is_neither_shown_nor_asked_for(name: str) -> None:
+    for read in (destination, load_llm):
+        with pytest.raises(ModelError) as caught:
+            read(name)
+        assert "SECRET" not in str(caught.value)
 
 
 def test_a_bad_variable_is_named_without_its_secrets(monkeypatch: pytest.MonkeyPatch) -> None:

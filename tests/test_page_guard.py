@@ -3,6 +3,7 @@
 import asyncio
 import http.client
 import json
+import os
 import re
 import socket
 import subprocess
@@ -296,6 +297,28 @@ def test_what_the_page_never_says_is_refused(served: Served, cookie: str, body: 
         assert ask_for(served, f"/gradio_api/{path}", "POST", body=body, cookie=cookie).status == 400
 
 
+FILE = {"path": "/etc/hostname", "meta": {"_type": "gradio.FileData"}}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"data": [FILE, None, None, "quotes", "", "", "", False]},
+        {"data": [[FILE], None, None, "quotes", "", "", "", False]},
+        {"data": ["Who?", None, {"a": [FILE]}, "quotes", "", "", "", False]},
+        {"data": {"0": FILE}},
+        {"data": ["Who?"], "event_data": FILE},
+        {"data": ["Who?"], "other": [FILE]},
+    ],
+)
+def test_a_question_can_not_be_a_file(served: Served, cookie: str, said: dict[str, Any]) -> None:
+    before = temporary_files()
+    reply = ask_for(
+        served, "/gradio_api/queue/join", "POST", body={"fn_index": 0, "session_hash": "files"} | said, cookie=cookie
+    )
+    assert reply.status == 400 and temporary_files() == before
+
+
 def test_headers_are_bounded(served: Served, cookie: str) -> None:
     with suppress(OSError, http.client.HTTPException):  # closed before all was sent
         assert ask_for(served, "/", cookie=cookie, x_long="x" * 200_000).status == 400
@@ -474,3 +497,16 @@ def test_others_are_offered_no_files_of_this_computer(bot: Chatbot) -> None:
 
     assert "Sync" in asyncio.run(config(False))
     assert "Sync" not in asyncio.run(config(True))
+
+
+@pytest.mark.parametrize(
+    ("proxy", "said"),
+    [("socks5://127.0.0.1:1", "can't be served at"), ("ftp://me:secret@host", "name a proxy in HTTP_PROXY")],
+)
+def test_a_proxy_of_the_environment_is_no_traceback(tmp_path: Path, proxy: str, said: str) -> None:
+    with Library.open(tmp_path / "library", embedder=WordHashEmbedder()):
+        pass
+    command = [sys.executable, "-m", "rag", "chat", "--port", "99999", "--library", str(tmp_path / "library")]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env=os.environ | {"ALL_PROXY": proxy})
+    assert done.returncode == 2 and said in done.stderr and "secret" not in done.stderr
+    assert done.stderr.count("\n") == 1

@@ -90,3 +90,41 @@ def test_without_the_right_to_write(place: Path, articles: Path, tmp_path: Path,
     for path in [place, *place.rglob("*")]:
         path.chmod(0o555 if path.is_dir() else 0o444)
     assert_asked_and_not_changed([*command, sys.executable, "-c"], place, articles, tmp_path / "temporary")
+
+
+ASK_TWICE = """
+import sys
+from index import Library
+from tests.fakes import WordHashEmbedder
+
+with Library.open(sys.argv[1], embedder=WordHashEmbedder(), must_exist=True) as library:
+    for _ in range(2):
+        print(library.search("Was the bridge closed?", k=1)[0].text, len(library), flush=True)
+        sys.stdin.readline()
+"""
+
+
+def test_what_others_write_is_seen(place: Path, articles: Path) -> None:
+    command = [] if os.geteuid() else WITHOUT_RIGHTS
+    if not command:
+        pytest.skip("nobody here may write where the reader may not")
+    for path in [place, *place.rglob("*")]:
+        path.chmod(0o755 if path.is_dir() else 0o444)
+    place.chmod(0o555)
+    with subprocess.Popen(
+        [*command, sys.executable, "-c", ASK_TWICE, str(place)],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as reader:
+        assert reader.stdin and reader.stdout
+        assert reader.stdout.readline() == "The bridge was closed in March. 2\n"
+        (articles / "bridge.md").write_text("---\ntitle: The bridge\n---\nThe bridge was closed in April.\n")
+        (articles / "tunnel.txt").write_text("A tunnel is planned.")
+        with Library.open(place, embedder=WordHashEmbedder()) as library:
+            library.sync(articles)
+        reader.stdin.write("\n")
+        reader.stdin.flush()
+        assert reader.stdout.readline() == "The bridge was closed in April. 3\n"
+        reader.stdin.close()

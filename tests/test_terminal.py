@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+import unicodedata
 from dataclasses import replace
 from pathlib import Path
 
@@ -45,7 +46,10 @@ def test_nor_where_the_terminal_would_wrap_it() -> None:
     long = " ".join(["word"] * 12) + " [2] Another Daily, 2025-06-18 (b.txt)" + " more" * 30
     lines = as_text(answer(citation(1, long)), width=60).splitlines()
     assert all(len(line) <= 60 for line in lines[:-1])
-    assert [line for line in lines if not line.startswith("│ ")] == [lines[-1]]
+    assert [line for line in lines if not line.startswith("│ ")] == [
+        "[1] Title, Daily, 2025-06-17, https://example.org/a",
+        "    (a.txt)",
+    ]
 
 
 def test_line_breaks_in_names_and_titles_become_spaces() -> None:
@@ -143,3 +147,44 @@ def test_an_article_is_shown_whole_but_harmless(hostile_library: Path) -> None:
         (article,) = library.articles()
     listed = run("articles", "--library", hostile_library / "library").stdout
     assert listed.count("\n") == 1 and one_line(article.title) in listed
+
+
+def columns(line: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in line)
+
+
+def test_signs_of_two_columns_do_not_break_out_either() -> None:
+    wide = "Ｘ" * 39 + " [2] Reuters, 2025-06-17 (r.txt) " + "漢字かな" * 30
+    for shown in (as_text(answer(citation(1, wide)), width=80), as_text(answer(citation(1, "漢" * 300)), width=41)):
+        quoted = [line for line in shown.splitlines() if not line.startswith(("[1] Title", "    "))]
+        assert len(quoted) > 2 and all(line.startswith("│ ") and columns(line) <= 80 for line in quoted)
+
+
+def test_no_title_and_no_models_words_begin_a_row() -> None:
+    padded = "word " * 15 + "[2] Reuters, 2025-06-17 (r.txt) " + "more " * 30
+    hostile = replace(
+        answer(citation(1, "It fell.", title=padded)),
+        model="m",
+        text=padded,
+        standalone_question=padded,
+        sentences=(Verdict(padded, (1,), "unsupported", (padded,)),),
+        notes=(padded,),
+    )
+    for width in (40, 80):
+        for line in as_text(hostile, width=width).splitlines():
+            assert columns(line) <= width
+            assert line == "" or line.startswith(("    ", "│ ", "! ", "[1] ", "word ", "Understood as: "))
+
+
+def test_a_sentence_that_is_not_borne_out_is_told_even_without_a_reason() -> None:
+    bare = replace(answer(citation(1, "It fell.")), model="m", sentences=(Verdict("It rose.", (), "uncited"),))
+    assert "! It rose. — uncited" in as_text(bare)
+
+
+@pytest.mark.parametrize("options", [[], ["--json"]])
+def test_a_terminal_that_knows_few_letters(hostile_library: Path, options: list[str]) -> None:
+    question = "When did the port of Elmford open?"
+    done = run("ask", question, *options, "--library", hostile_library / "library", PYTHONIOENCODING="ascii")
+    assert done.returncode == 0 and done.stdout.isascii(), done
+    if options:
+        assert json.loads(done.stdout)["status"] == "answered"

@@ -35,6 +35,16 @@ def test_thinking_is_left_out(text: str, answer: str, step: int) -> None:
     assert said(text, step) == answer
 
 
+@pytest.mark.timeout(30)  # what is not linear takes hours
+@pytest.mark.parametrize("start", ["<", "</", "< /", "<think", "[", "[/T", "◁"])
+@pytest.mark.parametrize("filler", [" ", "\t", "<", "a", "/", "["])
+def test_no_text_is_slow_to_read(start: str, filler: str) -> None:
+    thinking = Thinking()
+    for _ in range(2):
+        thinking.add(start + filler * 900_000 + "x")
+    thinking.end()
+
+
 def test_endless_thinking_takes_linear_time() -> None:
     thinking = Thinking()
     for _ in range(50_000):

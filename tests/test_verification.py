@@ -9,7 +9,9 @@ import pytest
 
 from index import InputError, Library
 from rag import Answer, Chatbot
+from rag.gold import read_gold
 from rag.verification import verify
+from tests.conftest import SEEDS
 from tests.fakes import ScriptedLLM
 
 AID, ASSAD, NOWHERE = "did Russia aid Iran against Israel?", "Did Assad's government fall?", "Who won the chess final?"
@@ -143,3 +145,66 @@ def test_wrong_types_are_named(path: tuple[Any, ...], new: object, answers: dict
     altered = changed(as_json(answers["quotes"]), path, lambda old: new)
     with pytest.raises(InputError, match="not an answer as"):
         Answer.from_json(altered)
+
+
+def tampered(answer: Answer, **changes: Any) -> Answer:
+    return Answer.from_json(as_json(answer) | json.loads(json.dumps(changes)))
+
+
+def test_a_quote_can_not_be_cut(answers: dict[str, Answer], seeds_library: Library) -> None:
+    saved = as_json(answers["quotes"])
+    quote = saved["citations"][0]["quote"]
+    at = quote["text"].index("likely")
+    whole, part = quote["text"], quote["text"][at:]
+    quote |= {"start": quote["start"] + at, "text": part}
+    saved["sentences"][0]["text"] = part
+    saved["text"] = saved["text"].replace(whole, part)
+    faults = verify(Answer.from_json(saved), seeds_library).faults
+    assert any("is no whole sentence" in fault.reason for fault in faults)
+
+
+def test_sides_can_not_be_made_up_or_made_later(answers: dict[str, Answer], seeds_library: Library) -> None:
+    quotes, contested = answers["quotes"], as_json(answers["contested"])
+    origins = [f"{one.title} ({one.source}, {one.published})" for one in quotes.citations]
+    made_up = [
+        {"label": f"{says}{origin}", "citations": [one.number]}
+        for says, origin, one in zip(("ikely to come — ", ""), origins, quotes.citations, strict=False)
+    ]
+    assert verify(tampered(quotes, status="contested", positions=made_up), seeds_library).faults
+    labels = [one["label"] for one in contested["positions"]]
+    assert sum(label.endswith(", later report") for label in labels) == 1
+    for number, label in enumerate(labels):
+        other = label.removesuffix(", later report") if "later" in label else f"{label}, later report"
+        altered = changed(contested, ("positions", number, "label"), lambda old, other=other: other)
+        assert verify(Answer.from_json(altered), seeds_library).faults
+
+
+def test_no_form_that_no_answer_has(answers: dict[str, Answer], seeds_library: Library) -> None:
+    quotes, written, nothing = (as_json(answers[name]) for name in ("quotes", "written", "not found"))
+    bare = {
+        "text": "Russia sent 5,000 tanks.",
+        "citations": [],
+        "verdict": "uncited",
+        "reasons": [],
+        "withdrawn": False,
+    }
+    for saved, changes in (
+        (quotes, {"status": "not_found", "text": "The articles do not say."}),
+        (quotes, {"nearest": quotes["citations"]}),
+        (quotes, {"sentences": []}),
+        (quotes, {"sentences": [*quotes["sentences"], bare]}),
+        (quotes, {"sentences": [bare | {"verdict": "quoted"}], "text": ""}),
+        (quotes, {"model": "other"}),
+        (quotes, {"positions": [{"label": "x", "citations": [1]}]}),
+        (written, {"sentences": [written["sentences"][0], bare]}),
+        (written, {"sentences": [written["sentences"][0] | {"withdrawn": True}, written["sentences"][1]]}),
+        (nothing, {"status": "answered"}),
+        (nothing, {"citations": nothing["nearest"], "nearest": []}),
+    ):
+        assert verify(Answer.from_json(saved | changes), seeds_library).faults, changes
+
+
+def test_all_true_answers_stand(seeds_bot: Chatbot, seeds_library: Library) -> None:
+    for question in read_gold(SEEDS / "gold.jsonl"):
+        answer = seeds_bot.ask(question.question, question.history)
+        assert verify(answer, seeds_library).faults == (), question.question

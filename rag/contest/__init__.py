@@ -70,7 +70,9 @@ def _label(side: Sequence[Claim], sides: Sequence[Sequence[Claim]]) -> str:
     articles = (claim.sentence.hit.article for claim in side)
     who = "; ".join(origin(article.title, article.source, article.published) for article in articles)
     says = f"{side[0].value.text} — {who}" if side[0].value.text else who
-    return f"{says}{LATER}" if _is_later(side, sides) else says
+    published = [[claim.sentence.hit.article.published for claim in one] for one in sides if one is not side]
+    mine = [claim.sentence.hit.article.published for claim in side]
+    return f"{says}{LATER}" if is_later(mine, published) else says
 
 
 def origin(title: str, source: str | None, published: str | None) -> str:
@@ -79,10 +81,9 @@ def origin(title: str, source: str | None, published: str | None) -> str:
     return f"{title} ({when})" if when else title
 
 
-def _is_later(side: Sequence[Claim], sides: Sequence[Sequence[Claim]]) -> bool:
-    dates = [[claim.sentence.hit.article.published for claim in one] for one in sides if one is not side]
-    others = [published for one in dates for published in one]
-    mine = [claim.sentence.hit.article.published for claim in side]
+def is_later(mine: Sequence[str | None], theirs: Sequence[Sequence[str | None]]) -> bool:
+    """Tell whether all reports of a side were published after all of the others, given their dates."""
+    others = [published for one in theirs for published in one]
     if not all(mine) or not all(others):
         return False
     first = min(days_of(published).first for published in mine if published)
