@@ -136,6 +136,7 @@ def test_a_file_that_vanishes_or_grows_meanwhile(tmp_path: Path) -> None:
     assert isinstance(next(reading), ReadArticle)
     file.write_text('{"text": "One."}\n')
     assert "changed while it was read; sync again" in str(list(reading)[-1])
+    file.write_text('{"text": "One."}\n{"text": "Two."}\n')
     reading = read_file(file, "a.jsonl")
     next(reading)
     file.unlink()

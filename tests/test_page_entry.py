@@ -257,8 +257,10 @@ def test_a_model_elsewhere_gets_nothing_before_its_host_is_named(
         said = ask(served, cookie, name)
         assert "Nothing was sent. This model would send passages of your articles to ollama.com" in said
         assert "blockquote" not in said
-        for allowed in ([name], {"allowed": name}, name):  # what a browser says is allowed is not believed
-            assert "Nothing was sent" in ask(served, cookie, name, allowed=allowed)
+        assert "Nothing was sent" in ask(served, cookie, name, allowed=name)  # what a browser says is not believed
+        for allowed in ([name], {"allowed": name}):
+            with pytest.raises(AssertionError, match="This is nothing that the page says"):
+                ask(served, cookie, name, allowed=allowed)
         assert "Nothing was allowed" in say(served, cookie, ["evil.example", None, None], 3)
         assert "Nothing was sent" in ask(served, cookie, name)
         assert model.requests == []
