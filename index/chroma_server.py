@@ -67,6 +67,7 @@ def _connect_straight(server: Any, address: Address) -> None:
     import httpx
 
     headers = server._session.headers
+    headers["Accept-Encoding"] = "identity"  # what is packed can't be bounded before it is unpacked
     if address.authorization:
         headers["Authorization"] = address.authorization
     server._session.close()
@@ -83,6 +84,9 @@ def _connect_straight(server: Any, address: Address) -> None:
 def _read_bounded(response: "httpx.Response") -> None:
     """Read an answer, if it is neither larger nor slower than any of Chroma's; raises `NotChroma`."""
     import httpx
+
+    if response.headers.get("Content-Encoding", "identity").strip().lower() != "identity":
+        raise NotChroma("it packs its answer though it was asked not to; give the address of Chroma itself")
 
     class Bounded(httpx.SyncByteStream):
         def __init__(self, stream: Any) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from index.errors import LibraryDamaged, LibraryError, LibraryMismatch
 from index.read_only import TemporaryCopy, is_read_only
 
+MOST_COPIES = 5  # until one is of one moment
 WAIT_S = 30  # for another connection's transaction
 
 _CAN_NOT_WRITE = ("SQLITE_FULL", "SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_IOERR")
@@ -92,9 +93,17 @@ class Database:
             if self._copy is None or self._copied_at != self._state_of_files():
                 if self._copy:
                     self._copy.delete()
-                self._copied_at = self._state_of_files()
-                self._copy = TemporaryCopy([self._file, log], self._file)
+                self._copied_at, self._copy = self._copy_now(log)
             return self._copy.folder
+
+    def _copy_now(self, log: Path) -> tuple[tuple[int, ...], TemporaryCopy]:
+        """Copy the file and its log as they are at one moment, and say which."""
+        for _ in range(MOST_COPIES - 1):
+            state, copy = self._state_of_files(), TemporaryCopy([self._file, log], self._file)
+            if state == self._state_of_files():
+                return state, copy
+            copy.delete()  # the other process has written meanwhile
+        return self._state_of_files(), TemporaryCopy([self._file, log], self._file)
 
     def _state_of_files(self) -> tuple[int, ...]:
         """What changes when another process writes: times and sizes of the file and its log."""

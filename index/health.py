@@ -24,7 +24,8 @@ LEAST_ROOM = 10_000_000  # bytes on the disk; with less, Chroma may fail for no 
 class CheckReport:
     """What `Library.check` found; `problems` is empty when all is well.
 
-    `lost` names the articles that a repair could not read from a damaged catalog; a sync reads them from their files.
+    `lost` names the articles that a repair could not read from a damaged catalog, or that only the vectors know of,
+    unless they were removed on purpose; a sync reads them from their files.
     """
 
     articles: int
@@ -45,9 +46,7 @@ def check(store: Store, *, repair: bool, rescued: Rescue | None) -> CheckReport:
     rescued = rescued and replace(rescued, missing=lost)
     problems = [str(rescued)] if rescued else []
     if lost and not rescued:
-        problems.append(
-            f"{len(lost)} articles have vectors and are not in the catalog ({', '.join(lost[:MOST_NAMED])})"
-        )
+        problems.append(f"articles that only the vectors know of: {len(lost)} ({', '.join(lost[:MOST_NAMED])})")
     stored, fault = _stored_vectors(store)
     if fault:
         problems.append(fault)

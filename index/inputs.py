@@ -28,8 +28,7 @@ def check_query(query: str) -> None:
 
 def check_path(path: object) -> Path:
     """Return a path; raises `InputError` for what can't be one."""
-    if not isinstance(path, Path):
-        check_text(path=path)
+    check_text(path=str(path) if isinstance(path, Path) else path)
     if "\0" in str(path):
         raise InputError(f"{path}: no path holds NUL; give another")
     return Path(str(path))

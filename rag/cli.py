@@ -26,6 +26,8 @@ from rag.settings import Settings
 from rag.terminal import as_text
 from rag.verification import verify
 
+MOST_LOST_NAMED = 20  # articles; --json names them all
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return its exit status."""
@@ -298,6 +300,9 @@ def _check(options: argparse.Namespace) -> int:
         print(f"{report.articles} articles, {report.passages} passages")
         for problem in report.problems:
             print(f"{'mended' if problem not in left and report.repaired else 'problem'}: {one_line(problem)}")
+        if report.lost:
+            what = one_line(", ".join(report.lost[:MOST_LOST_NAMED]))
+            print(f"lost: {len(report.lost)} ({what}); unless you removed them, sync again what they were read from")
     return 1 if left or report.lost else 0
 
 

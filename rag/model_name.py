@@ -11,6 +11,7 @@ Nothing is loaded and nothing is asked here.
 """
 
 import os
+import re
 from dataclasses import dataclass
 
 from index.address import Address, without_userinfo
@@ -45,7 +46,7 @@ class ModelName:
         """The host that text is sent to; None where it stays on this machine."""
         if self.address is None:
             return None
-        is_passed_on = any(part.strip().lower().endswith("cloud") for part in self.model.split(":"))
+        is_passed_on = any(re.fullmatch(r"(?:.*-)?cloud", part.strip().lower()) for part in self.model.split(":"))
         if is_passed_on and (self.kind == "ollama" or self.address.is_on_this_machine):
             return OLLAMA_CLOUD  # to which the Ollama of a machine passes everything on, whatever it is asked by
         return None if self.address.is_on_this_machine else self.address.host

@@ -2,7 +2,7 @@
 
 import re
 
-_NAMES = "think|thinking|thought|thoughts|reason|reasoning|scratchpad"
+_NAMES = "think|thinking|thought|thoughts|reasoning|scratchpad"
 # Bounded everywhere: a search for it takes no longer than the text is long, whatever the text.
 _TAG = re.compile(rf"[<◁]\s{{0,3}}(/?)\s{{0,3}}(?:{_NAMES})\b[^<>◁▷]{{0,100}}[>▷]|\[(/?)THINK\]", re.IGNORECASE)
 _HALF_TAG = re.compile(

@@ -54,7 +54,7 @@ def verify(answer: Answer, library: Library) -> Verification:
             reasons = [Fault(f"{name} {citation.number}", reason) for reason in _faults_of_citation(citation, article)]
             wrong += [] if article and article.holds(citation.quote) else [citation.quote]
             faults += reasons
-            sound |= set() if reasons else {citation.number}
+            sound |= {citation.number} if name == "citation" and not reasons else set()
     faults += _faults_of_form(answer)
     if all("citations" != fault.place for fault in faults):
         faults += _faults_of_whole(answer, sound)
@@ -174,6 +174,8 @@ def _is_borne_out(sentence: Verdict, answer: Answer, *, is_quote: bool) -> bool:
     if is_quote:
         return sentence.verdict == "quoted" and [sentence.text] == [one.quote.text for one in cited]
     verdict = judge(sentence.text, [_evidence(one) for one in cited]).verdict
+    if sentence.withdrawn:  # its citations may have been joined with their neighbours since
+        return verdict in ("quoted", "supported")
     return verdict == "quoted" or verdict == sentence.verdict
 
 
@@ -201,6 +203,7 @@ def _is_label_of(position: Position, place: int, sides: Sequence[Sequence[Citati
     if resolved := _RESOLVED.fullmatch(says):
         written, days = resolved.groups()
     spoken_of = {iso_span(time.first, time.last) for one in cited for time in one.times}
-    whole = re.compile(rf"(?<!\w){re.escape(written)}(?!\w)")
+    start, end = (r"(?<!\w)" if written[:1].isalnum() else ""), r"(?:(?!\w)|(?=T\d))"  # US$500; 2025-06-18T10:00
+    whole = re.compile(f"{start}{re.escape(written)}{end}")
     is_written = any(whole.search(text) for one in cited for text in (one.title, one.passage.text))
     return not rest and is_written and (days is None or days in spoken_of)

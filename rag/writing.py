@@ -143,7 +143,8 @@ def in_its_place(answer: Answer, evidence: Evidence, settings: Settings, why: st
     answered = replace(answer, status="answered", nearest=(), notes=(*answer.notes, note))
     quotes = quoted(answered, evidence, most=settings.max_quotes)
     citations = list(quotes.citations)
-    number_of = {citation.number: number_in(citations, citation) for citation in answer.citations}
+    cited = {number for one in answer.sentences for number in one.citations}  # not all: strict stages drop sentences
+    number_of = {one.number: number_in(citations, one) for one in answer.citations if one.number in cited}
     withdrawn = tuple(
         replace(_renumbered(one, number_of), withdrawn=True, reasons=one.reasons or _why(one))
         for one in answer.sentences

@@ -150,7 +150,8 @@ def test_a_damaged_catalog_is_reported_and_mended(tmp_path: Path, articles: Path
     checked = onrecord("check", library=library)
     assert checked.returncode == 1 and "onrecord check --repair" in checked.stdout
     mended = onrecord("check", "--repair", library=library)
-    assert mended.returncode == 0 and "mended: the catalog was damaged" in mended.stdout
+    assert mended.returncode == 1 and "mended: the catalog was damaged" in mended.stdout
+    assert "lost: 2 (bridge.md, harbor.txt); unless you removed them, sync again" in mended.stdout
     assert onrecord("sync", articles, library=library).stdout.startswith("2 added")
 
 

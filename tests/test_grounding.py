@@ -180,7 +180,7 @@ def test_verdicts_by_rule(sentence: str, marker: str, verdict: str, reason: str)
 
 @pytest.mark.parametrize(
     "marks",
-    "❝❞ 〝〞 『』 ﹁﹂ 《》 ⟪⟫ 〈〉 ⟨⟩ ❮❯ 🙶🙷 ＂＂ ｢｣ ❛❜ ´´ <<>> ,,'' ``''".split(),
+    "‟‟ ≪≫ ›‹ '''' ‘‘’’ ❝❞ 〝〞 『』 ﹁﹂ 《》 ⟪⟫ 〈〉 ⟨⟩ ❮❯ 🙶🙷 ＂＂ ｢｣ ❛❜ ´´ <<>> ,,'' ``''".split(),
     ids=lambda marks: ascii(marks),
 )
 def test_no_other_signs_pass_for_quotation_marks(marks: str) -> None:
@@ -189,3 +189,14 @@ def test_no_other_signs_pass_for_quotation_marks(marks: str) -> None:
     grounded = ground(f"Putin said {opening}we will send troops{closing} [1.3].", evidence())
     assert grounded.text == "Putin said we will send troops.[1]"
     assert [one.marker for one in grounded.rejected] == ["we will send troops"]
+
+
+@pytest.mark.parametrize("said", ["Read 『Harbor News』 aloud", "It´s over", "Call it 〝done〞"])
+def test_odd_marks_of_an_article_are_no_others(said: str) -> None:
+    text = f"{said}, the mayor told them on Monday."
+    article, span = Article("a", "T", text), Sentence(0, len(text))
+    hit = Hit(article, Passage("a#1.0", "a", 0, len(text), (span,)), 0.8, 1.0, 0.8, "a")
+    shown = {"1.1": EvidenceSentence(hit, span, 0.7)}
+    assert ground(f"“{said}” [1.1].", shown).rejected == ()
+    whole = ground(f"{text} [1.1]", shown)
+    assert whole.sentences[0].verdict == "quoted" and whole.sentences[0].text == text

@@ -121,4 +121,4 @@ def test_what_only_the_vectors_know_of_is_named(place: Path, tmp_path: Path, rep
     with Library.open(place, embedder=WordHashEmbedder()) as library:
         report = library.check(repair=repair)
     assert report.lost == ("tunnel.txt",)
-    assert any("1 articles have vectors and are not in the catalog (tunnel.txt)" in one for one in report.problems)
+    assert any("articles that only the vectors know of: 1 (tunnel.txt)" in one for one in report.problems)

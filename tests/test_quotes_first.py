@@ -77,7 +77,7 @@ def test_a_rewrite_may_find_what_the_rules_do_not(seeds_library: Library) -> Non
 @pytest.mark.parametrize(
     ("asked", "message"),
     [
-        ({"question": None}, r"the question must be text \(str\), not NoneType"),
+        ({"question": None}, r"question must be text \(str\), not NoneType"),
         ({"question": b"Who?"}, "not bytes"),
         ({"history": ["Who?"]}, "the history must be a list of earlier turns"),
         ({"history": "Who?"}, "the history must be"),

@@ -3,16 +3,18 @@
 import copy
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from index import InputError, Library
-from rag import Answer, Chatbot
+from index import Embedder, InputError, Library
+from rag import Answer, Chatbot, Settings
 from rag.gold import read_gold
 from rag.verification import verify
 from tests.conftest import SEEDS
 from tests.fakes import ScriptedLLM
+from tests.openai_server import ModelServer, breaks_off_after
 
 AID, ASSAD, NOWHERE = "did Russia aid Iran against Israel?", "Did Assad's government fall?", "Who won the chess final?"
 DRAFT = "The Kremlin is unlikely to come to Iran's aid [1.1]. It sent 77 tanks [1.1]."
@@ -208,3 +210,28 @@ def test_all_true_answers_stand(seeds_bot: Chatbot, seeds_library: Library) -> N
     for question in read_gold(SEEDS / "gold.jsonl"):
         answer = seeds_bot.ask(question.question, question.history)
         assert verify(answer, seeds_library).faults == (), question.question
+
+
+@pytest.mark.parametrize("strict", [False, True])
+@pytest.mark.parametrize(
+    "draft",
+    [
+        "A ferry runs to the moon 77 times [1.3]. The Kremlin is unlikely to come to Iran's aid [1.1]. And",
+        "The Kremlin is unlikely to come to Iran's aid [1.1]. It sent 77 tanks [1.2]. It also",
+    ],
+)
+def test_what_a_model_broke_off_stands_too(seeds_library: Library, draft: str, strict: bool) -> None:
+    with ModelServer(breaks_off_after(draft)) as server:
+        bot = Chatbot(seeds_library, settings=Settings(strict=strict, model_retries=0)).using(server.url)
+        answer = bot.ask(AID)
+    assert answer.model == "quotes" and verify(answer, seeds_library).faults == ()
+
+
+def test_values_with_signs_before_them_stand(embedder: Embedder, tmp_path: Path) -> None:
+    for name, price in (("a", "US$900"), ("b", "US$500")):
+        text = f"The mayor of Riverton paid {price} for the old bridge over the Tarn in March.\n"
+        (tmp_path / f"{name}.txt").write_text(f"---\ntitle: Bridge {name}\nsource: {name}\n---\n{text}")
+    with Library.open(tmp_path / "library", embedder=embedder) as library:
+        library.sync(tmp_path / "a.txt", tmp_path / "b.txt")
+        answer = Chatbot(library).ask("How much did the mayor of Riverton pay for the old bridge?")
+        assert answer.status == "contested" and verify(answer, library).faults == ()

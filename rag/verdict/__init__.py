@@ -15,6 +15,7 @@ from functools import lru_cache
 
 from rag.answer import VerdictName
 from rag.network import Judgement, judge_claims
+from rag.quotations import AS_PLAIN
 from rag.reader import EvidenceSentence
 from rag.verdict.facts import Record, missing_facts
 from rag.verdict.sides import changed_negation, lost_hedge
@@ -109,4 +110,5 @@ def _shared_words(text: str, record: Record) -> float:
 
 def _bare(text: str) -> str:
     """Return a text without what does not change it: case, line breaks, kinds of quotation marks, the last stop."""
-    return " ".join(re.sub('[“”„«»"]', "", text.replace("’", "'")).lower().split()).rstrip(".")
+    plain = text.translate(AS_PLAIN).replace("’", "'")
+    return " ".join(re.sub('[“”„«»"]', "", plain).lower().split()).rstrip(".")
