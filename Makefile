@@ -2,6 +2,7 @@
 
 PYTHON    ?= python3
 VENV      ?= .venv
+TEST_WORKERS ?= 2
 BIN        = $(VENV)/bin
 READY      = $(VENV)/ready
 TEST_MODEL = $(VENV)/test-model
@@ -23,7 +24,7 @@ test: $(TEST_MODEL)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n $(TEST_WORKERS) --dist worksteal
 
 benchmark: $(READY)
 	$(BIN)/pip install --quiet --no-build-isolation --editable ".[benchmark]"
