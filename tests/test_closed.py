@@ -59,7 +59,7 @@ if not child:
         try:
             use(library, articles)
         except LibraryError as error:
-            assert f"opened by process {os.getppid()}, from which this one was forked; open" in str(error), error
+            assert f"opened by process {os.getppid()}, from which this one was forked; start" in str(error), error
         else:
             os._exit(1)
     library.close()
