@@ -129,7 +129,9 @@ def test_a_catalog_that_is_no_database_any_more(closed: Path, folder: Path) -> N
     with pytest.raises(LibraryError, match="catalog is damaged .* run: onrecord check --repair"):
         Library.open(closed, embedder=WordHashEmbedder())
     with Library.open(closed, embedder=WordHashEmbedder(), repair=True) as library:
-        assert "0 articles could be read from it; sync again" in library.check().problems[0]
+        report = library.check()
+        assert f"0 articles could be read from it, {ARTICLES} could not (" in report.problems[0]
+        assert "there may be more" in report.problems[0] and len(report.lost) == ARTICLES
         assert library.sync(folder).added == ARTICLES and len(library.search("tunnel 77", k=3)) == 3
 
 
