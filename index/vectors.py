@@ -87,6 +87,7 @@ class Vectors:
             is_read_only(path) for path in (Path(self.place), Path(self.place).parent)
         )
         self._copy: TemporaryCopy | None = None
+        self._spare = SpareRoom(Path(self.place).parent / "spare")
         self._can_save = True  # until that has failed
         self._lock = threading.RLock()
         self._turns = None if self.is_server else Turns(Path(self.place), read_only=self._is_read_only)
@@ -105,14 +106,13 @@ class Vectors:
             settle(Path(self.place))
         except OSError as error:
             raise LibraryError(f"{self.place}: can't be opened ({error}); {self._advice()}") from error
-        spare = SpareRoom(Path(self.place).parent / "spare")
         try:
             opened = self._open_once(self.place)
         except LibraryError:
-            if not spare.give_up():
+            if not self._spare.give_up():
                 raise
             opened = self._open_once(self.place)
-        spare.take()
+        self._spare.take()
         return opened
 
     def _open_once(self, place: str, save_after: int = NEVER) -> "tuple[Client, Collection | None]":
@@ -152,7 +152,10 @@ class Vectors:
         with self._turn():
             for attempt in range(RETRIES):
                 try:
-                    return read(self._collection) if self._collection else empty
+                    found = read(self._collection) if self._collection else empty
+                    if attempt and not self.is_server:
+                        self._spare.take()
+                    return found
                 except failures(of_server=self.is_server) as error:
                     failure = error
                 if is_silence(failure):
@@ -160,6 +163,7 @@ class Vectors:
                 time.sleep(RETRY_WAIT_S * attempt)
                 if not self.is_server:
                     self._reopen()
+                    self._spare.give_up()  # on a full disk Chroma may want the room to take up what is logged
             raise LibraryError(
                 f"{self.place}: Chroma can't be read ({self._told(failure)}); {self._advice()}"
             ) from failure
