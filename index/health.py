@@ -12,11 +12,10 @@ from dataclasses import dataclass, replace
 from index.columns import article_of
 from index.errors import LibraryError, LibraryLocked
 from index.replacement import delete_folder
-from index.rescue import Rescue
+from index.rescue import MOST_NAMED, Rescue
 from index.store import Store
 from index.vector_fault import fault_of
 
-MOST_NAMED = 20  # articles, in one line; the report has them all
 LEAST_ROOM = 10_000_000  # bytes on the disk; with less, Chroma may fail for no fault of its files
 
 

@@ -19,14 +19,13 @@ from index import Article, CheckReport, InputError, Library, LibraryDamaged, OnR
 from index.articles import find_files
 from index.catalog import CATALOG
 from index.plain_text import one_line, plain
+from index.rescue import MOST_NAMED
 from rag.answer import Answer
 from rag.chatbot import DEFAULT_LIBRARY, Chatbot, open_chatbot
 from rag.llm import NAMES
 from rag.settings import Settings
 from rag.terminal import as_text
 from rag.verification import verify
-
-MOST_LOST_NAMED = 20  # articles; --json names them all
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -301,7 +300,7 @@ def _check(options: argparse.Namespace) -> int:
         for problem in report.problems:
             print(f"{'mended' if problem not in left and report.repaired else 'problem'}: {one_line(problem)}")
         if report.lost:
-            what = one_line(", ".join(report.lost[:MOST_LOST_NAMED]))
+            what = one_line(", ".join(report.lost[:MOST_NAMED]))
             print(f"lost: {len(report.lost)} ({what}); unless you removed them, sync again what they were read from")
     return 1 if left or report.lost else 0
 

@@ -74,9 +74,7 @@ def environment(folder: Path, proxy: str) -> dict[str, str]:
         (folder / name).mkdir(exist_ok=True)
     kept = {name: value for name, value in os.environ.items() if "proxy" not in name.lower()}
     for name in list(kept):  # what was switched off here already must be switched off by the process itself
-        if name.startswith(
-            ("ORT_", "HF_", "GRADIO_", "TRANSFORMERS_", "ANONYMIZED", "DO_NOT_TRACK", "XDG_", "ONRECORD")
-        ):
+        if name.startswith(SWITCHES):
             del kept[name]
     proxies = {name: proxy for each in PROXIED for name in (each, each.upper())}
     places = {"HOME": str(folder / "home"), "TMPDIR": str(folder / "tmp"), "PYTHONPATH": os.getcwd()}
