@@ -43,7 +43,7 @@ $(READY): requirements.lock pyproject.toml
 	touch $(READY)
 
 # Made anew when the code that makes it has changed; your own libraries are left alone, and told to --rebuild.
-$(INDEXED): $(READY) $(wildcard seeds/* index/*.py index/*/*.py)
+$(INDEXED): $(READY) $(wildcard seeds/* index/*.py index/*/*.py index/*/*/*.py)
 	@rm -rf $(SAMPLES)
 	@$(BIN)/onrecord sync seeds --library $(SAMPLES) >&2
 	@touch $@

@@ -30,8 +30,8 @@ import numpy as np
 
 from benchmarks.machine import Others
 from index import split_sentences
-from index.cleaning import clean
-from index.pages import read_page
+from index.reading.cleaning import clean
+from index.reading.pages import read_page
 
 PIECE = 4  # words
 SAMPLES = 1000

@@ -7,7 +7,7 @@ import random
 import re
 from collections.abc import Callable, Sequence
 
-from index import english
+from index.language import english
 
 MONTHS = [month.title() for month in english.MONTHS]
 DAYS = [day.title() for day in english.WEEKDAYS]

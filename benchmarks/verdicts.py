@@ -1,8 +1,8 @@
 """Are wrong sentences exposed, and true ones left alone? `python -m benchmarks.verdicts CLAIMS.jsonl.gz`.
 
-Scripted drafts go through `rag.grounding`, as a model's would: faithful ones, and the same with one planted fault. The
-sentences are paraphrases of the sample articles, made by hand with their faults (`paraphrases.jsonl`), and the
-supported claims of CLAIMS (training's `claims.dev`) with faults from `benchmarks.faults`. Claims that name somebody
+Scripted drafts go through `rag.verdict.grounding`, as a model's would: faithful ones, and the same with one planted
+fault. The sentences are paraphrases of the sample articles, made by hand with their faults (`paraphrases.jsonl`), and
+the supported claims of CLAIMS (training's `claims.dev`) with faults from `benchmarks.faults`. Claims that name somebody
 whom their evidence does not are left out: its context, where an article would say who "she" is, is not there. Caught is
 a draft whose sentence is `unsupported` or `uncited`, or whose marker or quotation is rejected; a faithful one so
 treated is a false alarm. Some claims are marked as supported by mistake, or for what their evidence leaves out: all 614
@@ -26,10 +26,10 @@ import numpy as np
 from benchmarks.faults import PLANTED, dropped_hedge, names_in, swapped_name
 from benchmarks.tables import table
 from index import Article, Embedder, Hit, Passage, Sentence, read_articles, split_passages
-from index.english import is_common_word
-from rag.grounding import ground
-from rag.network import judge_claims
-from rag.reader import EvidenceSentence
+from index.language.english import is_common_word
+from rag.reader.evidence import EvidenceSentence
+from rag.reader.networks import judge_claims
+from rag.verdict.grounding import ground
 from training.data import CLAIM_LABELS, Claim, read_claims
 
 HARD_FACTS = ("changed number", "wrong date", "swapped name")

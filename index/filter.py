@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.dates import Days, days_of, iso_date
 from index.errors import InputError
 from index.inputs import check_text
-from index.times import Time
+from index.language.times import Time
+from index.reading.dates import Days, days_of, iso_date
 
 
 def days_spoken_of(times: Sequence[Time]) -> Days | None:

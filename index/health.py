@@ -9,12 +9,12 @@ import shutil
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from index.columns import article_of
 from index.errors import LibraryError, LibraryLocked
-from index.replacement import delete_folder
-from index.rescue import MOST_NAMED, Rescue
+from index.salvage import MOST_NAMED, Rescue
 from index.store import Store
-from index.vector_fault import fault_of
+from index.storing.columns import article_of
+from index.vectors.atomic_swap import delete_folder
+from index.vectors.soundness import fault_of
 
 LEAST_ROOM = 10_000_000  # bytes on the disk; with less, Chroma may fail for no fault of its files
 

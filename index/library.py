@@ -13,19 +13,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.address import Address
-from index.articles import Article
-from index.backlog import Backlog
-from index.catalog import CATALOG, StoredPassage
-from index.cleaning import Removed
-from index.embedder import Embedder
+from index.embedding.embedder import Embedder
+from index.embedding.passages import Passage
 from index.errors import InputError, LibraryDamaged, LibraryError, LibraryMismatch
 from index.filter import Filter
 from index.health import CheckReport, check
 from index.inputs import check_path, check_query, check_text
-from index.lock import write_lock
-from index.passages import Passage
-from index.rescue import Rescue, rescue
+from index.reading.articles import Article
+from index.reading.cleaning import Removed
+from index.salvage import Rescue, rescue
 from index.store import Store, recorded_embedder
+from index.storing.backlog import Backlog
+from index.storing.catalog import CATALOG, StoredPassage
+from index.storing.lock import write_lock
 from index.sync import Progress, Sync, SyncReport
 
 MOST_HITS = 1_000_000

@@ -18,15 +18,18 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index import cleaning, copies, passages, times
 from index.address import Address, without_userinfo
-from index.catalog import CATALOG, Catalog
 from index.change_stamp import ChangeStamp
-from index.embedder import PACKAGED_MODEL, Embedder, load_embedder
+from index.embedding import passages
+from index.embedding.embedder import PACKAGED_MODEL, Embedder, load_embedder
+from index.embedding.passages import embedding_text
 from index.errors import LibraryError, LibraryMismatch
-from index.lock import write_lock
-from index.passages import embedding_text
-from index.vectors import Vectors
+from index.language import times
+from index.reading import cleaning
+from index.storing import copies
+from index.storing.catalog import CATALOG, Catalog
+from index.storing.lock import write_lock
+from index.vectors.vectors import Vectors
 
 _FIX = "run: onrecord check --repair"
 EMBED_AT_ONCE = 1024  # passages; long enough to sort by length well, short enough to lose little in a crash

@@ -12,11 +12,11 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.articles import Article, FoundFile, ReadArticle, Skipped, find_files, read_file
+from index.embedding.passages import Passage, split_passages
 from index.errors import InputError
-from index.manifest import ChangedFile
-from index.passages import Passage, split_passages
+from index.reading.articles import Article, FoundFile, ReadArticle, Skipped, find_files, read_file
 from index.store import EMBED_AT_ONCE, Store
+from index.storing.manifest import ChangedFile
 
 MOST_FAULTS = 1000  # that a report names; the others are counted
 

@@ -1,13 +1,13 @@
 """A conversation as HTML: what was said on the left, the record behind it on the right.
 
-Whatever an article, a model or a user wrote is data, and is escaped here or in `rag.html`.
+Whatever an article, a model or a user wrote is data, and is escaped here or in `rag.show.html`.
 """
 
 from dataclasses import dataclass, replace
 from html import escape
 
 from rag import Answer
-from rag.html import answer_html, sources_html
+from rag.show.html import answer_html, sources_html
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from index import InputError, Time
-from index.dates import iso_span
 from index.plain_text import one_line
+from index.reading.dates import iso_span
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter

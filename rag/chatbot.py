@@ -12,21 +12,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index import InputError, Library, load_embedder
-from index.articles import find_files
 from index.filter import Filter
 from index.inputs import check_query, check_text
+from index.reading.articles import find_files
 from rag.answer import QUOTES, Answer, Position, Turn
-from rag.background import Deadline
 from rag.clock import Clock
 from rag.contest import find_contest
-from rag.grounding import cite, number_in
-from rag.llm import LanguageModel, load_llm
-from rag.quotes import not_found, quoted
-from rag.reader import Evidence, Reader, TrainedReader
+from rag.llm.background import Deadline
+from rag.llm.loading import LanguageModel, load_llm
+from rag.reader.evidence import Evidence, Reader, TrainedReader
 from rag.retriever import Retriever, Scope, keyword_lead, worth_reading
 from rag.settings import Settings
 from rag.standalone import standalone_question
-from rag.writing import in_its_place, written
+from rag.verdict.grounding import cite, number_in
+from rag.writer.quotes import not_found, quoted
+from rag.writer.writing import in_its_place, written
 
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM
@@ -218,9 +218,9 @@ def open_chatbot(
     """Open a chatbot over a folder or file of articles, which is synced first, or over an existing library.
 
     Without `library`, it lies where ONRECORD_LIBRARY says, else in `.onrecord` beside the articles. `llm` is a name
-    (see `rag.llm`) or a llama-index `LLM`; `chroma` the URL of a Chroma server; `embedding` the name or folder of the
-    embedding model, if the library is new. What can't be read is skipped, with a warning in the log. Close it, or use
-    it with `with`.
+    (see `rag.llm.loading`) or a llama-index `LLM`; `chroma` the URL of a Chroma server; `embedding` the name or folder
+    of the embedding model, if the library is new. What can't be read is skipped, with a warning in the log. Close it,
+    or use it with `with`.
     """
     given = {"articles": articles, "library": library, "chroma": chroma, "embedding": embedding}
     check_text(optional=True, **{name: one for name, one in given.items() if not isinstance(one, Path)})

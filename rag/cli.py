@@ -16,15 +16,15 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from index import Article, CheckReport, InputError, Library, LibraryDamaged, OnRecordError, SyncProgress, load_embedder
-from index.articles import find_files
-from index.catalog import CATALOG
 from index.plain_text import one_line, plain
-from index.rescue import MOST_NAMED
+from index.reading.articles import find_files
+from index.salvage import MOST_NAMED
+from index.storing.catalog import CATALOG
 from rag.answer import Answer
 from rag.chatbot import DEFAULT_LIBRARY, Chatbot, open_chatbot
-from rag.llm import NAMES
+from rag.llm.loading import NAMES
 from rag.settings import Settings
-from rag.terminal import as_text
+from rag.show.terminal import as_text
 from rag.verification import verify
 
 
@@ -218,8 +218,8 @@ def _password(options: argparse.Namespace) -> int:
 
 
 def _evaluate(options: argparse.Namespace) -> int:
-    from rag.evaluate import evaluate
-    from rag.report import report_page
+    from rag.evaluation.evaluate import evaluate
+    from rag.evaluation.report import report_page
 
     limits = [_limit(text) for text in options.fail_under]
     baseline = _read_metrics(options.baseline) if options.baseline else None

@@ -11,13 +11,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from index import Article, Hit, InputError, Library, Passage, Sentence, split_passages
-from index.dates import iso_span
+from index.reading.dates import iso_span
 from rag.answer import NOT_FOUND, QUOTES, Answer, Citation, Position, Quote, Verdict
 from rag.contest import LATER, is_later, origin
-from rag.grounding import with_numbers
-from rag.quotes import in_quotation_marks
-from rag.reader import EvidenceSentence
+from rag.reader.evidence import EvidenceSentence
 from rag.verdict import judge
+from rag.verdict.grounding import with_numbers
+from rag.writer.quotes import in_quotation_marks
 
 _RESOLVED = re.compile(r"(.*) \((\d{4}(?:-\d\d){0,2}(?: to \d{4}-\d\d-\d\d)?)\)", re.DOTALL)  # Wednesday (2025-06-18)
 

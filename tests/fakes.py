@@ -10,7 +10,7 @@ from llama_index.core.llms import CompletionResponse, CompletionResponseGen, Cus
 from pydantic import PrivateAttr
 
 from index import Embedder
-from index.embedder import Vectors
+from index.embedding.embedder import Vectors
 
 DIMENSIONS = 256
 

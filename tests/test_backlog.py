@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from index import Backlog, InputError, Library, SyncReport
-from index.backlog import Unread
-from index.embedder import Vectors
+from index.embedding.embedder import Vectors
+from index.storing.backlog import Unread
 from tests.conftest import ROOT
 from tests.fakes import WordHashEmbedder
 

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from index import Embedder
-from rag.calibration import CONFIDENCE, Calibration, shipped
-from rag.features import FEATURES, Features
-from rag.reader import TrainedReader
+from rag.reader.calibration import CONFIDENCE, Calibration, shipped
+from rag.reader.evidence import TrainedReader
+from rag.reader.features import FEATURES, Features
 from tests.test_reader import hit
 
 LIKE, UNLIKE = {"cosine: sentence": 0.6, "cosine: passage": 0.6}, {"cosine: sentence": 0.2, "cosine: passage": 0.2}

@@ -153,7 +153,7 @@ def test_nonsense_is_told_in_a_line(tmp_path: Path, articles: Path, answer: Answ
 
 
 def test_a_silent_server_is_not_waited_for(tmp_path: Path, articles: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("index.chroma_server.SILENCE_S", 0.3)
+    monkeypatch.setattr("index.vectors.server.SILENCE_S", 0.3)
     done = threading.Event()
     with server(lambda handler: done.wait(20)) as (where, _):
         start = time.monotonic()

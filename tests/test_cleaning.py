@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.cleaning import clean
+from index.reading.cleaning import clean
 
 
 @pytest.mark.parametrize(

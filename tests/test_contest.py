@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from index import Article, Hit, Library, Passage, Sentence
-from index.times import find_times
+from index.language.times import find_times
 from rag import Chatbot
 from rag.contest import Side, find_contest
-from rag.reader import EvidenceSentence
+from rag.reader.evidence import EvidenceSentence
 
 
 def say(article_id: str, text: str, *, published: str | None = None, score: float = 0.9) -> EvidenceSentence:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from index.copies import bands, is_copy, story_of
+from index.storing.copies import bands, is_copy, story_of
 from tests.conftest import ROOT
 
 REPORT = """The harbour authority of Norwick said on Monday that it would close the eastern lock for 14 weeks, \
@@ -165,6 +165,6 @@ def test_texts_of_any_length_take_linear_time() -> None:
 
 
 def test_datasketch_waits_until_it_is_needed() -> None:
-    code = "import index.copies, sys; print('datasketch' in sys.modules, 'scipy' in sys.modules)"
+    code = "import index.storing.copies, sys; print('datasketch' in sys.modules, 'scipy' in sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT).stdout
     assert loaded.split() == ["False", "False"]

@@ -3,7 +3,7 @@
 import pytest
 
 from index import Time
-from rag.verdict.facts import Record, missing_facts
+from rag.verdict.hard_facts import Record, missing_facts
 from rag.verdict.sides import changed_negation, lost_hedge
 
 

@@ -3,9 +3,9 @@
 import pytest
 
 from index import Article, Hit, Passage, Sentence
-from rag.grounding import ground
-from rag.reader import EvidenceSentence
+from rag.reader.evidence import EvidenceSentence
 from rag.verdict import Judged, judge
+from rag.verdict.grounding import ground
 
 TEXT = (
     "For all its promises, the Kremlin is unlikely to give Iran military help in its war with Israel. "

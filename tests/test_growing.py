@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from index import Library
-from index.articles import ReadArticle, Skipped, read_file
-from index.formats import READERS, Draft, Unreadable, kind_of
-from index.formats.source import open_file, whole_items
+from index.reading.articles import ReadArticle, Skipped, read_file
+from index.reading.formats import READERS, Draft, Unreadable, kind_of
+from index.reading.formats.source import open_file, whole_items
 from tests.fakes import WordHashEmbedder
 
 WHOLE = "The harbor opened in May. It has nine docks."

@@ -72,7 +72,7 @@ def test_half_of_a_backup_is_noticed_by_a_rebuilt_library(tmp_path: Path, place:
 SYNC_KILLED_AT = """
 import os, signal, sys
 from index import Library
-from index.vectors import Vectors
+from index.vectors.vectors import Vectors
 from tests.fakes import WordHashEmbedder
 
 def killed(self, *given):

@@ -77,7 +77,7 @@ def test_each_fault_ends_in_the_quotes_and_says_why(seeds_library: Library, beha
 
 
 def test_what_came_before_the_break_was_shown(seeds_library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("rag.writing.PAUSE", 0)  # on a busy machine the break might else come in the first pause
+    monkeypatch.setattr("rag.writer.writing.PAUSE", 0)  # on a busy machine the break might else come in the first pause
     with ModelServer(breaks_off_after("The Kremlin is unlikely to come to Iran's aid [1.1]. Also")) as server:
         *before, last = bot(seeds_library, server.url).stream(QUESTION)
     assert before[-2].citations and before[-2].text.startswith("The Kremlin is unlikely")

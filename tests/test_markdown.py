@@ -4,8 +4,8 @@ import time
 
 import pytest
 
-from rag.grounding import ground
-from rag.markdown import markdown_to_text
+from rag.verdict.grounding import ground
+from rag.writer.markdown import markdown_to_text
 from tests.test_grounding import evidence
 
 DRAFT = (

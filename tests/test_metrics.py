@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from index import Article, Hit, Passage, Sentence
 from rag import Answer, Citation, Quote, Verdict
-from rag.gold import GoldQuestion, GoldQuote
-from rag.metrics import Scored, score, summary
+from rag.evaluation.gold import GoldQuestion, GoldQuote
+from rag.evaluation.metrics import Scored, score, summary
 
 ARTICLE = Article("a", "A", "0123456789")
 OTHER = Article("b", "B", "0123456789")

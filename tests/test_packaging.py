@@ -28,5 +28,5 @@ def test_a_wheel_holds_every_file_of_the_packages(tmp_path: Path) -> None:
     needed = {
         one.relative_to(source).as_posix() for name in PACKAGES for one in (source / name).rglob("*") if one.is_file()
     }
-    assert "rag/weights/answers.onnx" in needed
+    assert "rag/reader/weights/answers.onnx" in needed
     assert needed | {"app.py"} <= packed

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from benchmarks.extraction import lost_sentences, match, onrecord, read_gold, score
-from index.cleaning import clean
-from index.pages import Page, read_page
+from index.reading.cleaning import clean
+from index.reading.pages import Page, read_page
 
 PARAGRAPHS = [
     "The harbour of Westmoor opened on Monday, after nine years of work, and the first ferry came in at noon.",

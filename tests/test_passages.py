@@ -3,8 +3,8 @@
 import random
 
 from index import Article, split_passages
-from index.embedder import Embedder
-from index.passages import embedding_text
+from index.embedding.embedder import Embedder
+from index.embedding.passages import embedding_text
 from tests.fakes import WordHashEmbedder
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from index import Article, Hit, Passage, split_sentences
-from rag.grounding import cite
-from rag.quotes import choose_quotes, in_quotation_marks
-from rag.reader import Evidence, EvidenceSentence
+from rag.reader.evidence import Evidence, EvidenceSentence
+from rag.verdict.grounding import cite
+from rag.writer.quotes import choose_quotes, in_quotation_marks
 
 
 def read(

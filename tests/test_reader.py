@@ -8,10 +8,10 @@ import onnxruntime
 import pytest
 
 from index import Article, Embedder, Hit, Library, split_passages
-from index.network import packaged_tokenizer
-from rag.features import FEATURES, FeatureReader, Text
-from rag.network import INPUTS, MAX_PIECES, WEIGHTS, collate, judge_claims, pack, read_passages
-from rag.reader import Evidence, TrainedReader
+from index.embedding.network import packaged_tokenizer
+from rag.reader.evidence import Evidence, TrainedReader
+from rag.reader.features import FEATURES, FeatureReader, Text
+from rag.reader.networks import INPUTS, MAX_PIECES, WEIGHTS, collate, judge_claims, pack, read_passages
 from tests.conftest import ROOT
 from tests.fakes import WordHashEmbedder
 
@@ -126,7 +126,9 @@ def test_claims_are_judged_by_what_they_mean() -> None:
 
 def test_the_weights_are_small_and_load_without_torch() -> None:
     assert sum(file.stat().st_size for file in WEIGHTS.iterdir()) < 30e6
-    code = "import sys; from rag.network import judge_claims, read_passages; read_passages('a', [('b', ['c'])]); "
+    code = (
+        "import sys; from rag.reader.networks import judge_claims, read_passages; read_passages('a', [('b', ['c'])]); "
+    )
     code += "judge_claims([('a', 'b')]); print('torch' in sys.modules)"
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT).stdout
     assert said == "False\n"

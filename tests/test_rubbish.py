@@ -18,12 +18,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from index.articles import Article, ReadArticle, Skipped, read_file
-from index.cleaning import clean
-from index.dates import iso_date
-from index.formats import SUFFIXES
-from index.passages import split_passages
-from index.sentences import split_sentences
+from index.embedding.passages import split_passages
+from index.language.sentences import split_sentences
+from index.reading.articles import Article, ReadArticle, Skipped, read_file
+from index.reading.cleaning import clean
+from index.reading.dates import iso_date
+from index.reading.formats import SUFFIXES
 from tests.conftest import ROOT
 from tests.documents import docx_bytes, paragraph, pdf_bytes
 from tests.fakes import WordHashEmbedder
@@ -265,7 +265,7 @@ def test_any_name(tmp_path: Path, name: str) -> None:
 READ_WITH_LITTLE_MEMORY = """
 import resource, sys
 from pathlib import Path
-from index.articles import ReadArticle, read_file
+from index.reading.articles import ReadArticle, read_file
 name = sys.argv[1]
 list(read_file(Path(name + ".small"), name)) and list(read_file(Path(name), name))  # loads what is imported late
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

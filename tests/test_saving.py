@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from index import Library
-from index.replacement import replacement, settle
-from index.vectors import HNSW, NEVER
+from index.vectors.atomic_swap import replacement, settle
+from index.vectors.vectors import HNSW, NEVER
 from tests.fakes import WordHashEmbedder
 
 MOST_UNSAVED = 50
@@ -20,11 +20,11 @@ ARTICLES = 60
 SYNC_KILLED_AT = """
 import os, shutil, signal, sys
 from pathlib import Path
-import index.vectors
+import index.vectors.vectors
 from index import Library
 from tests.fakes import WordHashEmbedder
 
-index.vectors.MOST_UNSAVED = int(sys.argv[3])
+index.vectors.vectors.MOST_UNSAVED = int(sys.argv[3])
 owner, name, calls = {"shutil": shutil, "Path": Path}[sys.argv[4]], sys.argv[5], int(sys.argv[6])
 original = getattr(owner, name)
 
@@ -45,8 +45,8 @@ with Library.open(sys.argv[1], embedder=WordHashEmbedder()) as library:
 @pytest.fixture
 def articles(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """More articles than may be unsaved, in one file."""
-    monkeypatch.setattr("index.vectors.MOST_UNSAVED", MOST_UNSAVED)
-    monkeypatch.setattr("index.vectors.BATCH", MOST_UNSAVED)
+    monkeypatch.setattr("index.vectors.vectors.MOST_UNSAVED", MOST_UNSAVED)
+    monkeypatch.setattr("index.vectors.vectors.BATCH", MOST_UNSAVED)
     file = tmp_path / "articles.jsonl"
     file.write_text("\n".join(json.dumps({"id": f"n{n}", "text": f"Bridge {n} is open."}) for n in range(ARTICLES)))
     return file
@@ -99,11 +99,11 @@ def test_without_room_for_a_copy_nothing_is_lost(
         raise OSError(28, "No space left on device")
 
     copytree = shutil.copytree
-    monkeypatch.setattr("index.replacement.shutil.copytree", no_room)
+    monkeypatch.setattr("index.vectors.atomic_swap.shutil.copytree", no_room)
     with Library.open(tmp_path / "library", embedder=WordHashEmbedder()) as library:
         library.sync(articles)
         assert saved_files(library.folder) == [] and library.check().problems == ()
-    monkeypatch.setattr("index.replacement.shutil.copytree", copytree)
+    monkeypatch.setattr("index.vectors.atomic_swap.shutil.copytree", copytree)
     with Library.open(tmp_path / "library", embedder=WordHashEmbedder()) as library:
         assert library.search("bridge 55", k=1)[0].article.id.endswith("n55")
         articles.write_text(articles.read_text().replace("Bridge 55", "Tunnel 55"))
@@ -114,7 +114,7 @@ def test_without_room_for_a_copy_nothing_is_lost(
 def test_a_library_that_chroma_itself_saved_is_so_no_longer(
     tmp_path: Path, articles: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.vectors.HNSW_OF_FOLDER", HNSW)
+    monkeypatch.setattr("index.vectors.vectors.HNSW_OF_FOLDER", HNSW)
     with Library.open(tmp_path / "library", embedder=WordHashEmbedder()) as library:
         library.sync(articles)
     with Library.open(tmp_path / "library", embedder=WordHashEmbedder()) as library:

@@ -15,8 +15,8 @@ from index import Library
 from index.plain_text import one_line, plain
 from rag import Answer, Citation, Quote, Rejected, Verdict
 from rag.answer import NOT_FOUND
-from rag.quotes import in_quotation_marks
-from rag.terminal import as_text
+from rag.show.terminal import as_text
+from rag.writer.quotes import in_quotation_marks
 from tests.conftest import ROOT
 
 STEERING = "\x1b[31m\x1b]0;owned\x07\x9b2J\r\x08\u202e\u2066\U000e0041\x00"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.thinking import Thinking
+from rag.llm.thinking import Thinking
 
 
 def said(text: str, step: int) -> str:

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from index.times import find_times
+from index.language.times import find_times
 
 WEDNESDAY = "2025-06-18"  # the day of publication unless a test says otherwise
 

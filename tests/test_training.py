@@ -6,8 +6,8 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
-from index.network import packaged_words
-from rag.network import CLS, PAD, SEP, collate, pack
+from index.embedding.network import packaged_words
+from rag.reader.networks import CLS, PAD, SEP, collate, pack
 from training import answers
 from training.data import EXAMPLE, Claim, Negatives, Record, draw_epoch, write_lines
 from training.losses import answer_loss

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from index.errors import LibraryError, LibraryLocked
-from index.turns import Turns
+from index.vectors.folder_lock import Turns
 
 HOLDER = """
 import sys, time
 from pathlib import Path
-from index.turns import Turns
+from index.vectors.folder_lock import Turns
 with Turns(Path(sys.argv[1])).take():
     print("taken", flush=True)
     time.sleep(60)
@@ -42,7 +42,7 @@ def test_a_turn_that_went_wrong_is_told_of_the_change_again(tmp_path: Path) -> N
 
 
 def test_a_killed_process_ends_its_turn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("index.turns.WAIT_S", 0.1)
+    monkeypatch.setattr("index.vectors.folder_lock.WAIT_S", 0.1)
     turns = Turns(tmp_path / "folder")
     with subprocess.Popen([sys.executable, "-c", HOLDER, str(tmp_path / "folder")], stdout=subprocess.PIPE) as holder:
         assert holder.stdout and holder.stdout.readline() == b"taken\n"

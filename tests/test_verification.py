@@ -10,7 +10,7 @@ import pytest
 
 from index import Embedder, InputError, Library
 from rag import Answer, Chatbot, Settings
-from rag.gold import read_gold
+from rag.evaluation.gold import read_gold
 from rag.verification import verify
 from tests.conftest import SEEDS
 from tests.fakes import ScriptedLLM

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from index import Library, SyncReport
-from index.embedder import Vectors
+from index.embedding.embedder import Vectors
 from tests.fakes import WordHashEmbedder
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.wanted import value_wanted, wants_yes_or_no
+from rag.reader.answer_type import value_wanted, wants_yes_or_no
 
 HAVE = [
     ("How many drones did Iran send?", "It sent more than 300 of them."),

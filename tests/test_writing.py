@@ -6,10 +6,10 @@ import pytest
 
 from index import Library
 from rag import Answer, Chatbot, Settings
-from rag.drafts import is_refusal, without_loop
-from rag.prompt import answer_prompt
-from rag.reader import TrainedReader
+from rag.reader.evidence import TrainedReader
 from rag.retriever import Retriever, Scope
+from rag.writer.drafts import is_refusal, without_loop
+from rag.writer.prompt import answer_prompt
 from tests.fakes import ScriptedLLM
 
 QUESTION = "did Russia aid Iran against Israel?"

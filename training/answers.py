@@ -11,8 +11,8 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from index.network import packaged_tokenizer
-from rag.network import Packed, collate
+from index.embedding.network import packaged_tokenizer
+from rag.reader.networks import Packed, collate
 from training.data import Packer, read_lines, record_of
 from training.losses import PASSAGE_WEIGHT, RANKING_WEIGHT, answerable, padded, sentence_loss
 from training.model import ReaderModel

@@ -20,10 +20,10 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
 from index import Embedder, Hit, Library
-from index.network import packaged_tokenizer
-from rag.calibration import CONFIDENCE, Calibration
-from rag.features import FEATURES, FeatureReader, Features
-from rag.reader import text_of
+from index.embedding.network import packaged_tokenizer
+from rag.reader.calibration import CONFIDENCE, Calibration
+from rag.reader.evidence import text_of
+from rag.reader.features import FEATURES, FeatureReader, Features
 from rag.retriever import Retriever, Scope
 from rag.settings import Settings
 from training.data import Packer, Record, read_records

@@ -10,8 +10,8 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from index.network import packaged_tokenizer
-from rag.network import Packed, collate
+from index.embedding.network import packaged_tokenizer
+from rag.reader.networks import Packed, collate
 from training.data import CLAIM_LABELS, Packer, claim_of, read_lines
 from training.losses import claim_loss
 from training.model import ReaderModel

@@ -12,9 +12,9 @@ from typing import Any
 
 from tokenizers import Tokenizer
 
-from index.embedder import PASSAGE_PIECES
-from index.english import stop_words
-from rag.network import Packed, pack, pack_claim
+from index.embedding.embedder import PASSAGE_PIECES
+from index.language.english import stop_words
+from rag.reader.networks import Packed, pack, pack_claim
 
 NO_TITLE = 0.15  # of the passages lose their title, as articles may have none
 

@@ -19,15 +19,15 @@ from numpy.typing import NDArray
 from sklearn.metrics import average_precision_score, roc_auc_score
 
 from index import Embedder, Hit, Library
+from index.embedding.network import packaged_tokenizer
 from index.filter import Filter
-from index.keywords import words_of
-from index.network import packaged_tokenizer
+from index.storing.keywords import words_of
 from rag import Chatbot, evaluate
-from rag.calibration import ANSWERING, CONFIDENCE, Calibration, shipped
-from rag.features import FEATURES, MOST_COSINES, FeatureReader, Text
-from rag.gold import read_gold
-from rag.network import read_passages
-from rag.reader import TrainedReader, text_of
+from rag.evaluation.gold import read_gold
+from rag.reader.calibration import ANSWERING, CONFIDENCE, Calibration, shipped
+from rag.reader.evidence import TrainedReader, text_of
+from rag.reader.features import FEATURES, MOST_COSINES, FeatureReader, Text
+from rag.reader.networks import read_passages
 from rag.retriever import Retriever, Scope, worth_reading
 from rag.settings import Settings
 from training.calibrate import ask, fit

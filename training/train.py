@@ -12,8 +12,8 @@ from typing import NamedTuple
 import torch
 from torch import Tensor
 
-from index.network import packaged_tokenizer
-from rag.network import Packed, collate
+from index.embedding.network import packaged_tokenizer
+from rag.reader.networks import Packed, collate
 from training.data import CLAIM_LABELS, Claim, Negatives, Packer, Record, draw_epoch, read_claims
 from training.losses import answer_loss, claim_loss
 from training.model import ReaderModel

@@ -13,8 +13,8 @@ from functools import cache
 import numpy as np
 
 from benchmarks.faults import changed_number, flipped_negation, names_in, swapped_name, wrong_date
-from index.english import stop_words
-from index.network import packaged_tokenizer, packaged_words
+from index.embedding.network import packaged_tokenizer, packaged_words
+from index.language.english import stop_words
 from training.data import Claim
 
 EACH = 2  # variants of a claim

@@ -8,13 +8,13 @@ called one. Copies of one story are one voice. A disagreement in other words ("a
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from index.dates import days_of
+from index.reading.dates import days_of
 from rag.contest.asked import Asked, with_capitals
 from rag.contest.claim import Claim
 from rag.contest.denials import claims_of_denials
 from rag.contest.namesakes import claims_of_namesakes
 from rag.contest.slots import claims_beside_the_asked, claims_of_copies
-from rag.reader import EvidenceSentence
+from rag.reader.evidence import EvidenceSentence
 
 LATER = ", later report"  # ends the label of a side that is one
 LEAST_OF_BEST = 0.2  # the score of a sentence, as a share of the best one's

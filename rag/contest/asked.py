@@ -9,15 +9,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from index.language.words import content_stems, share_of_words
 from rag.contest.values import Kind, names_in
-from rag.reader import EvidenceSentence
-from rag.words import content_stems, share_of_words
+from rag.reader.evidence import EvidenceSentence
 
 LEAST_OF_NAMES = 0.7  # of the words in the question's names, in a passage about it
 LEAST_OF_WORDS = 0.5  # of all words of the question that say something
 SHORTEST_NAME = 4  # letters of a name that is known without its capital: "us" is not the US
 
-# More than in `rag.wanted`, where a kind told wrongly would cost an answer: here it only looks for other values.
+# More than in `rag.reader.answer_type`, where a kind told wrongly would cost an answer: here it looks for other values.
 _DATE = re.compile(
     r"\bwhen\b|\b(?:what|which) (?:year|date|day|month|time)\b|\b(?:date|day|year) of\b|\b(?:birth ?day|\w+ date)\b",
     re.IGNORECASE,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from rag.contest.values import Value
-from rag.reader import EvidenceSentence
+from rag.reader.evidence import EvidenceSentence
 
 
 @dataclass(frozen=True, slots=True)

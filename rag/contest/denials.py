@@ -4,12 +4,12 @@ import re
 from collections.abc import Sequence
 from itertools import permutations
 
+from index.language.negation import CLAUSE_END, negatives
+from index.language.words import content_stems
 from rag.contest.asked import Asked
 from rag.contest.claim import Claim
 from rag.contest.values import Value
-from rag.negation import CLAUSE_END, negatives
-from rag.reader import EvidenceSentence
-from rag.words import content_stems
+from rag.reader.evidence import EvidenceSentence
 
 LEAST_SHARED = 0.5  # of the denial's content words, in the sentence that states it
 REACH = 4  # words that "want to leave" may take up

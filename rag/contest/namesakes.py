@@ -8,12 +8,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from index.times import find_times
+from index.language.times import find_times
+from index.language.words import content_stems
 from rag.contest.asked import Asked
 from rag.contest.claim import Claim
 from rag.contest.values import Value, dates_in
-from rag.reader import EvidenceSentence
-from rag.words import content_stems
+from rag.reader.evidence import EvidenceSentence
 
 LONGEST_NAME = 10  # words
 

@@ -11,12 +11,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from index.dates import iso_span
-from index.times import Time
-from rag.names import find_names
-from rag.peoples import are_forms
-from rag.quantities import quantities
-from rag.reader import EvidenceSentence
+from index.language.demonyms import are_forms
+from index.language.names import find_names
+from index.language.quantities import quantities
+from index.language.times import Time
+from index.reading.dates import iso_span
+from rag.reader.evidence import EvidenceSentence
 
 Kind = Literal["date", "number", "name", "words"]
 

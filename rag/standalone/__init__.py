@@ -9,15 +9,15 @@ import logging
 import re
 from collections.abc import Sequence
 
-from index.english import stem
+from index.language.english import stem
+from index.language.words import content_stems, share_of_words
 from rag.answer import Turn
-from rag.background import Deadline
-from rag.llm import LanguageModel, ModelError
-from rag.prompt import standalone_messages
+from rag.llm.background import Deadline
+from rag.llm.loading import LanguageModel, ModelError
 from rag.standalone.dependence import depends_on_history
 from rag.standalone.names import asks, find_names, known_words, words
 from rag.standalone.rewriting import rewrite_by_rules
-from rag.words import content_stems, share_of_words
+from rag.writer.prompt import standalone_messages
 
 MOST_WORDS = 25  # of a follow-up question; a longer one says all it means
 LONGEST_QUESTION = 300  # characters; a longer rewrite is a model that rambles

@@ -10,7 +10,7 @@ lacking them.
 
 import re
 
-from index.english import AUXILIARY
+from index.language.english import AUXILIARY
 from rag.standalone.names import find_names, follows_auxiliary, has_name, words
 
 FEW = 2  # words on a subject; "What other drugs lower blood pressure?" has more and stands alone

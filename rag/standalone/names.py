@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from index.english import AUXILIARY, DATE_WORDS, is_common_word, stop_words
+from index.language.english import AUXILIARY, DATE_WORDS, is_common_word, stop_words
 
 LONGEST_NAME = 6  # words; a longer run of capitals is a headline
 SHORTEST_UNKNOWN = 4  # letters; shorter unknown words are abbreviations and slips of the finger

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from index.english import stop_words
+from index.language.english import stop_words
 from rag.standalone.names import AROUND, Name, find_names, follows_auxiliary, is_owner, words
 
 FADING = 0.6  # the weight of a turn, beside the next one

@@ -8,7 +8,7 @@ Nothing is written that the conversation does not have.
 import re
 from collections.abc import Sequence
 
-from index.english import stop_words
+from index.language.english import stop_words
 from rag.answer import NOT_FOUND, Turn
 from rag.standalone.dependence import (
     CONNECTIVE,

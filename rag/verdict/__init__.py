@@ -1,6 +1,6 @@
 """Does a sentence say what its quotes say? A verdict in layers, each with a reason that a reader understands.
 
-1. Hard facts, by rule: every number, date and name stands in the quotes (`rag.verdict.facts`).
+1. Hard facts, by rule: every number, date and name stands in the quotes (`rag.verdict.hard_facts`).
 2. The side, by rule: a "may" or "reportedly" is not lost (`rag.verdict.sides`), nor a "not", "unlikely" or "denied"
    lost or added, unless the network is sure that the meaning is kept all the same.
 3. Meaning, by network: the quotes, together or one of them, neither contradict the sentence nor leave it open.
@@ -13,13 +13,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from index.language.words import content_stems, share_of_words
 from rag.answer import VerdictName
-from rag.network import Judgement, judge_claims
-from rag.quotations import AS_PLAIN
-from rag.reader import EvidenceSentence
-from rag.verdict.facts import Record, missing_facts
+from rag.reader.evidence import EvidenceSentence
+from rag.reader.networks import Judgement, judge_claims
+from rag.verdict.hard_facts import Record, missing_facts
+from rag.verdict.quotations import AS_PLAIN
 from rag.verdict.sides import changed_negation, lost_hedge
-from rag.words import content_stems, share_of_words
 
 # Probabilities, chosen on the development half of the claims (benchmarks/verdicts.py).
 SURE = 0.8  # of support, from which a changed "not" is held to be another way to say the same …

@@ -7,8 +7,8 @@ Netanyahu" none of "Benjamin Netanyahu".
 import re
 from collections.abc import Iterable
 
-from rag.names import Name, find_names, folded
-from rag.peoples import forms
+from index.language.demonyms import forms
+from index.language.names import Name, find_names, folded
 
 SHORTEST_ACRONYM = 3  # letters; two words begin with any two soon
 

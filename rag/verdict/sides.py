@@ -8,8 +8,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rag.negation import CLAUSE_END, Negative, negatives
-from rag.words import content_stems
+from index.language.negation import CLAUSE_END, Negative, negatives
+from index.language.words import content_stems
 
 _STRONG_HEDGE = r"""(?:
     (?:not|never|cannot|\w+n['’]t|no\ one|nobody)\ (?:(?:be|been|yet)\ )*

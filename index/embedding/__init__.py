@@ -1,0 +1,1 @@
+"""Passages that fit the embedding model, and their vectors."""

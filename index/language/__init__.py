@@ -1,0 +1,1 @@
+"""All that is known about English, once: sentences, words, names, demonyms, numbers, negation, times."""

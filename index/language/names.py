@@ -1,0 +1,102 @@
+"""Proper names in a sentence: words with capitals that do not have them from beginning it.
+
+Told by capitals, so they are found in English as it is printed. (Who it is that a conversation speaks of is another
+matter: `rag.standalone.names`.)
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from index.language.english import DATE_WORDS, MONTHS, is_common_word, stop_words
+from index.language.quantities import is_number_word
+
+_TOKEN = re.compile(r"(?:[A-Z]\.){2,}|\b[^\W\d_a-zß-ÿ][\w’'&-]*\w|\b[A-Z]\b(?!\.\w)")
+_NUMERAL = re.compile(r"[IVX]+")
+_TITLES = frozenset("mr mrs ms dr prof sir lord lady".split())
+_NO_NAMES = DATE_WORDS | {"yes", "no", "i"}
+_WITHIN = re.compile(r"\s+(?:(?:&|de|del|da|di|du|la|le|van|von|der|den|bin|ibn|al)\s+){0,2}|-")  # one name
+_SHORTENED = re.compile(r"(?:[A-Z]|St|Mt|Ft)")  # has a stop within a name: "John F. Kennedy", "St. Petersburg"
+_OWNER = re.compile(r"['’]s?\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name at `[start, end)` of a text: as it is written, and its words without case, dots and possessives."""
+
+    start: int
+    end: int
+    written: str
+    words: tuple[str, ...]
+
+
+def find_names(text: str) -> Iterator[Name]:
+    """Yield the names of a text, in order; an ordinary word that only begins a sentence is none.
+
+    >>> [name.written for name in find_names("The U.S. and Mr. Putin met on Monday, said Iran's J. F. de Lima.")]
+    ['U.S.', 'Putin', 'Iran', 'J. F. de Lima']
+    >>> [name.written for name in find_names("Theresa May met AT&T in St. Petersburg in May.")]
+    ['Theresa May', 'AT&T', 'St. Petersburg']
+    """
+    run: list[re.Match[str]] = []
+    for match in () if text.isupper() else _TOKEN.finditer(text):
+        if run and _NUMERAL.fullmatch(match[0]) and text[run[-1].end() : match.start()] == " ":
+            run.append(match)  # "World War I"
+            continue
+        goes_on = bool(run) and _goes_on(text, run[-1], match)
+        if not (goes_on and _is_name_of_month(text, match)) and not _is_of_name(text, match):
+            continue
+        if run and not goes_on:
+            yield _name(text, run)
+            run = []
+        run.append(match)
+    if run:
+        yield _name(text, run)
+
+
+def _goes_on(text: str, last: re.Match[str], word: re.Match[str]) -> bool:
+    """Tell whether a word goes on the name that another ends."""
+    if _OWNER.search(last[0]):
+        return False
+    gap = text[last.end() : word.start()]
+    return bool(_WITHIN.fullmatch(gap.removeprefix(".") if _SHORTENED.fullmatch(last[0]) else gap))
+
+
+def _is_name_of_month(text: str, word: re.Match[str]) -> bool:
+    """Tell "Theresa May" from "in Oslo May 5"."""
+    return word[0].lower() in MONTHS and not re.match(r"\.?,? \d", text[word.end() :])
+
+
+def _is_of_name(text: str, match: re.Match[str]) -> bool:
+    word = folded(match[0])
+    if not match[0][0].isupper() or word in _TITLES | _NO_NAMES or is_number_word(word):
+        return False
+    if word in stop_words() and (len(word) == 1 or not match[0].isupper()):
+        return False
+    return not (_begins_sentence(text, match.start()) and _is_ordinary(text, match))
+
+
+def _name(text: str, run: Sequence[re.Match[str]]) -> Name:
+    start = run[0].start()
+    written = _OWNER.sub("", text[start : run[-1].end()])
+    return Name(start, start + len(written), written, tuple(folded(match[0]) for match in run))
+
+
+def _is_ordinary(text: str, match: re.Match[str]) -> bool:
+    """Tell whether a word that begins a sentence has its capital from that: "The", "Sadly,", but not "North Korea"."""
+    word, behind = folded(match[0]), text[match.end() : match.end() + 2]
+    if match[0].isupper() and len(word) > 1:
+        return False
+    if behind[:1] == " " and behind[1:].isupper():
+        return word in stop_words() or word.endswith("ly")
+    return is_common_word(word) or (behind[:1] == "," and word.endswith("ly"))
+
+
+def _begins_sentence(text: str, start: int) -> bool:
+    before = text[:start].rstrip(" \t\n\"'“‘(")
+    return not before or before[-1] in ".?!:;"
+
+
+def folded(word: str) -> str:
+    """Return a word in lower case, without dots and "'s"."""
+    return _OWNER.sub("", word.replace(".", "").lower())

@@ -1,0 +1,82 @@
+"""Words that turn what is said into its opposite, what they deny, and where the clause ends that they hold for."""
+
+import re
+from dataclasses import dataclass
+
+from index.language.english import stop_words
+from index.language.words import content_stems
+
+CLAUSE_END = re.compile(r"[,;:—–]\s|\s(?:but|although|though|while|whereas|however|despite|because)\s", re.IGNORECASE)
+
+_SHORT_NOT = re.compile(r"n['’]t")
+_NOT = re.compile(r"\b(?:not(?! only)|never|cannot)\b|n['’]t\b", re.IGNORECASE)
+_NEGATIVE = re.compile(
+    r"""\b(?: (?<!whether\ or\ )not(?!\ only) | never | (?<=\[)no(?=\]) | no(?![)\]]|\.\ ?\d|\ doubt) | nor | neither
+    | (?<!with\ or\ )without(?!\ (?:a\ )?doubt)
+    | cannot | nobody(?!\ but) | none | nothing | no\ longer | hardly | barely | unlikely | unable | unclear
+    | impossible | false\ that | far\ from | short\ of | lack(?:s|ed) | avoid(?:s|ed)? | den(?:y|ied|ies|ying)
+    | refus(?:e|es|ed|ing) | declin(?:e|es|ed|ing)\ to | fail(?:s|ed|ing)?\ to | (?:has|have|had)\ yet\ to
+    | reject(?:s|ed|ing)? | dismiss(?:es|ed|ing)? | abandon(?:s|ed|ing)? | stop(?:s|ped|ping)\ short
+    | rul(?:e|es|ed|ing)\ out | withh(?:old|olds|eld) | (?:keep|keeps|kept|hold|holds|held)\ back )\b | n['’]t\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_TAKES_BACK = re.compile(r"not|never|cannot|n['’]t|no|nobody|none|nothing", re.IGNORECASE)
+_BETWEEN = re.compile(  # one that takes back and what it takes back
+    r"\s+(?:(?:one|yet|be|been|being|to|ever|even|once|explicitly|openly|publicly|directly|officially|formally|entirely"
+    r"|completely|necessarily|immediately)\s+)*",
+    re.IGNORECASE,
+)
+_GOES_ON = re.compile(r"\s+n?or\b", re.IGNORECASE)  # "did not deny or confirm"
+_FOLLOWING = 120  # characters in which the next content words stand
+
+
+@dataclass(frozen=True, slots=True)
+class Negative:
+    """A word that denies: as it is written, in lower case, and the stems of what follows it.
+
+    `denied` is the next content word, with the verb of a "to" behind it; `is_not` for a mere "not" or "never".
+    """
+
+    written: str
+    denied: frozenset[str]
+    is_not: bool
+
+
+def negatives(text: str) -> list[Negative]:
+    """Return what denies in a text, in order; two that cancel each other, as in "did not deny", are none.
+
+    >>> [(one.written, sorted(one.denied)) for one in negatives("It did not fall, and does not want to leave.")]
+    [('not', ['fall']), ('not', ['leav', 'want'])]
+    >>> negatives("It didn't rule out a visit.")
+    []
+    """
+    found: list[re.Match[str]] = []
+    for match in _NEGATIVE.finditer(text):
+        if found and _takes_back(found[-1], match):
+            found.pop()
+        else:
+            found.append(match)
+    return [
+        Negative(
+            _SHORT_NOT.sub("not", one[0].lower()),
+            _denied(text[one.end() : one.end() + _FOLLOWING]),
+            bool(_NOT.fullmatch(one[0])),
+        )
+        for one in found
+    ]
+
+
+def _takes_back(first: re.Match[str], second: re.Match[str]) -> bool:
+    text = second.string
+    return bool(
+        _TAKES_BACK.fullmatch(first[0])
+        and _BETWEEN.fullmatch(text, first.end(), second.start())
+        and not _GOES_ON.match(text, second.end())
+    )
+
+
+def _denied(following: str) -> frozenset[str]:
+    words = re.findall(r"\w+", following)
+    first = next((at for at, word in enumerate(words) if word.lower() not in stop_words()), len(words))
+    reach = 3 if words[first + 1 : first + 2] == ["to"] else 1
+    return content_stems(" ".join(words[first : first + reach]))

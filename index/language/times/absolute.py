@@ -1,0 +1,198 @@
+"""Times by the calendar: dates, months, quarters, seasons, years, decades and centuries, with or without the year.
+
+What lacks its year counts from the day of publication. Each function resolves the patterns above it.
+"""
+
+import re
+from contextlib import suppress
+from datetime import date, timedelta
+
+from index.language.times.periods import Period, month_of, one_day, season_of, year_of
+from index.language.times.wording import (
+    DAY,
+    MONTH,
+    ORDINALS,
+    PART,
+    SEASON,
+    TO,
+    WEEKDAY,
+    WEEKDAYS,
+    YEAR,
+    Rule,
+    month_number,
+    rule,
+    season_name,
+    whole,
+    word_before,
+)
+
+RULES: list[Rule] = []
+
+LATEST = 2050  # a later year is rarer than a figure, behind words that go with figures
+FARTHEST = timedelta(250)  # a date farther away is written with its year
+
+_EVENT = (
+    r"(?: (?:presidential|general|midterm|parliamentary|legislative|local|federal|national|financial"
+    r"|[A-Z][a-z]{1,15}))? (?:elections?|primary|referendum|campaign|census|season|Olympics|World Cup|coup|invasion"
+    r"|earthquake|pandemic|crisis|study|analysis|survey|report|ruling|law|treaty|agreement|attacks?|shooting|bombing"
+    r"|trial|protests?)\b"
+)
+_COUNTED = re.compile(
+    r"[ -](?:[a-z]+ )?(?:people|men|women|children|troops|soldiers|workers|jobs|homes|houses|votes|points|pages|words"
+    r"|copies|units|dollars|euros|pounds|yen|miles|yards|feet|metres|meters|kilomet(?:re|er)s|km|tons|tonnes|acres"
+    r"|hectares|calories|hours|times|BCE?|B\.C\.)(?![a-z])"
+)
+_GOES_ON = re.compile(
+    r"\s*(?:$|[,.;:!?)\]”\"’'–—])|\s+(?:-|and|but|or|to|the|an?|by|when|while|after|before|as|with|in|on|at|from|that|who"
+    r"|which|he|she|it|they|we|was|were|is|are|has|had|have|will|would|for|because|until|onwards?)\b"
+)
+_NOUN = re.compile(r" [a-z]")
+
+
+@rule(RULES, r"(?<![\w-])(?P<iso>[0-9]{4}-[0-9]{2}-[0-9]{2})(?![0-9-])")
+def _iso(match: re.Match[str], today: date | None, future: bool | None) -> Period | None:
+    return one_day(date.fromisoformat(match["iso"]))
+
+
+@rule(
+    RULES,
+    rf"\b(?:(?P<weekday>{WEEKDAY}),? )?(?:[Tt]he )?(?:(?P<from>{DAY}){TO})?(?P<day>{DAY})(?: of)? (?P<month>{MONTH})"
+    rf"(?:,? (?P<year>{YEAR}))?",
+    rf"\b(?:(?P<weekday>{WEEKDAY}),? )?(?P<month>{MONTH}) (?:(?P<from>{DAY}){TO})?(?P<day>{DAY})"
+    rf"(?:,? (?P<year>{YEAR}))?",
+)
+def _date(match: re.Match[str], today: date | None, future: bool | None) -> Period | None:
+    """Without its year, a date is the one nearest to today that suits the tense and the weekday, and is not far."""
+    month, last = month_number(match["month"]), whole(match["day"])
+    first = whole(match["from"] or match["day"])
+    if match["year"]:
+        year = int(match["year"])
+        return None if _is_counted(match) else Period(date(year, month, first), date(year, month, last))
+    if today is None or (_has_article(match) and _NOUN.match(match.string, match.end())):
+        return None  # "the Jan. 6 riot" may be of any year
+    near = []
+    for year in (today.year - 1, today.year, today.year + 1):
+        with suppress(ValueError):
+            near.append(Period(date(year, month, first), date(year, month, last)))
+    fitting = [one for one in near if future is None or (one.last >= today if future else one.first <= today)]
+    weekday = WEEKDAYS.index(match["weekday"].lower()) if match["weekday"] else None
+    near = [one for one in fitting if abs(one.first - today) < FARTHEST and weekday in (None, one.first.weekday())]
+    return min(near, key=lambda one: abs(one.first - today), default=None)
+
+
+@rule(
+    RULES,
+    rf"(?<![0-9] )\b{PART}(?:(?P<from>{MONTH})(?: (?P<from_year>{YEAR}))?{TO})?"
+    rf"(?P<month>{MONTH}),?(?: of)? (?P<year>{YEAR})",
+    rf"\b[Bb]etween (?P<from>{MONTH})(?: (?P<from_year>{YEAR}))? and (?P<month>{MONTH}),? (?P<year>{YEAR})",
+)
+def _months_of_year(match: re.Match[str], today: date | None, future: bool | None) -> Period | None:
+    year, month = int(match["year"]), month_number(match["month"])
+    first = month_number(match["from"]) if match["from"] else month
+    first_year = int(match["from_year"] or year - (first > month))
+    return None if _is_counted(match) else Period(month_of(first_year, first).first, month_of(year, month).last)
+
+
+@rule(
+    RULES,
+    rf"\b(?:[Ii]n|[Ss]ince|[Dd]uring|[Uu]ntil|(?:end|start|beginning|middle) of) {PART}(?P<time>(?P<month>{MONTH}))",
+    rf"\b(?P<time>(?:[Ee]arly|[Mm]id|[Ll]ate)[ -](?P<month>{MONTH}))",
+    rf"\b(?:[Bb]y|[Bb]efore|[Aa]fter|[Ff]rom|of) (?P<time>(?!May|April|June|August)(?P<month>{MONTH}))",
+    rf"\b[Ff]rom (?P<time>(?P<from>{MONTH}){TO}(?P<month>{MONTH}))",
+    rf"\b[Bb]etween (?P<time>(?P<from>{MONTH}) and (?P<month>{MONTH}))",
+)
+def _month_alone(match: re.Match[str], today: date | None, future: bool | None) -> Period | None:
+    """A month without its year is the latest that has begun, or the next that has not ended."""
+    if today is None or re.match(r" (?:[A-Z]|[0-9])|[’']s [A-Z]", match.string[match.end() : match.end() + 4]):
+        return None  # "in May Ling's view"
+    month = month_number(match["month"])
+    first = month_number(match.groupdict().get("from") or match["month"])
+    if future:
+        year = today.year + (month < today.month)
+    else:
+        year = today.year - (month > today.month)
+    return Period(month_of(year - (first > month), first).first, month_of(year, month).last)
+
+
+@rule(
+    RULES,
+    rf"(?:(?P<ordinal>first|second|third|fourth|final|1st|2nd|3rd|4th)[ -]|\bQ(?P<figure>[1-4]) )"
+    rf"(?:quarter )?(?:of )?(?P<year>{YEAR})",
+)
+def _quarter(match: re.Match[str], today: date | None, future: bool | None) -> Period | None:
+    quarter = int(match["figure"] or ORDINALS[match["ordinal"]])
+    if ("quarter" not in match[0] and not match["figure"]) or word_before(match) == "fiscal":
+        return None
+    year = int(match["year"])
+    return Period(month_of(year, 3 * quarter - 2).first, month_of(year, 3 * quarter).last)
+
+
+@rule(RULES, rf"\b(?P<half>first|second) half of (?P<year>{YEAR})")
+def _half(match: re.Match[str], today: date | None, future: bool | None) -> Period | None:
+    year, first = int(match["year"]), 1 if match["half"] == "first" else 7
+    return Period(month_of(year, first).first, month_of(year, first + 5).last)
+
+
+@rule(RULES, rf"\b{PART}{SEASON}(?: of|,)? (?P<year>{YEAR})")
+def _season(match: re.Match[str], today: date | None, future: bool | None) -> Period | None:
+    """The winter of a year may be the one it begins or the one it ends with."""
+    year, name = int(match["year"]), season_name(match)
+    return Period(season_of(year - (name == "winter"), name).first, season_of(year, name).last)
+
+
+@rule(
+    RULES,
+    rf"\b(?:[Tt]he )?{PART}(?P<decade>(?:1[5-9]|20)[1-9]0)s\b",
+    r"\b(?:[Tt]he )?(?:[Ee]arly|[Mm]id|[Ll]ate)[ -](?P<decade>2000)s\b",  # "the 2000s" may be a century
+    r"\b(?:[Tt]he )?(?:(?:early|mid|late)[ -])?(?P<century>1[0-9]|20|21)(?:th|st)[ -]century\b",
+)
+def _years(match: re.Match[str], today: date | None, future: bool | None) -> Period | None:
+    if decade := match.groupdict().get("decade"):
+        return year_of(int(decade), int(decade) + 9)
+    century = int(match["century"]) * 100
+    return year_of(century - 100, century)
+
+
+@rule(
+    RULES,
+    r"(?<![\w–-])(?P<first>(?:19|20)[0-9]{2})(?:[–—-]| [–—] )(?P<last>(?:19|20)?[0-9]{2})(?![\w–-]|[.,:][0-9])",
+    rf"\b[Ff]rom (?P<time>(?P<first>{YEAR}){TO}(?P<last>{YEAR}))",
+    rf"\b[Bb]etween (?P<time>(?P<first>{YEAR}) (?:and|to) (?P<last>{YEAR}))",
+)
+def _year_range(match: re.Match[str], today: date | None, future: bool | None) -> Period | None:
+    first = int(match["first"])
+    last = int(match["last"]) + (first // 100 * 100 if len(match["last"]) == 2 else 0)
+    return year_of(first, last) if first < last < first + 200 and not _is_counted(match) else None
+
+
+@rule(
+    RULES,
+    rf"\b(?:[Ii]n|[Ss]ince|[Dd]uring) (?:the year )?(?P<time>{PART}(?P<year>{YEAR}))",
+    rf"\b[Ii]n {YEAR}(?:, {YEAR}){{0,3}},? (?:and|or) (?P<time>(?P<year>{YEAR}))",
+    rf"\b(?P<time>(?:[Ee]arly|[Mm]id|[Ll]ate)[ -](?P<year>{YEAR}))",
+    rf"\b(?P<time>(?P<year>{YEAR})){_EVENT}",
+    rf"\( ?(?P<time>(?P<year>{YEAR})) ?\)",
+    rf"\b(?P<strict>[Bb]y|[Uu]ntil|[Tt]ill|[Ff]rom|[Oo]f|[Bb]efore|[Aa]fter|[Ff]or|[Tt]hrough|[Ii]nto|as|born) "
+    rf"(?P<time>(?P<year>{YEAR}))",
+)
+def _year(match: re.Match[str], today: date | None, future: bool | None) -> Period | None:
+    """A figure is a year behind "in", unless things are counted; behind "of" or "by" only where no noun follows."""
+    year = int(match["year"])
+    if _is_counted(match):
+        return None
+    if before := match.groupdict().get("strict"):
+        far = year > LATEST and before.lower() in ("of", "for", "from", "as")
+        if far or not _GOES_ON.match(match.string, match.end()):
+            return None  # "a score of 2072"
+    return year_of(year)
+
+
+def _is_counted(match: re.Match[str]) -> bool:
+    return _COUNTED.match(match.string, match.end("time")) is not None
+
+
+def _has_article(match: re.Match[str]) -> bool:
+    return match[0].lower().startswith("the ") or (word_before(match) or "").lower() in ("the", "a", "an")
+
+
+YEARLESS = (_date, _month_alone)  # what may lack its year, and then counts from the day of publication

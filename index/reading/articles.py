@@ -1,0 +1,152 @@
+r"""Files → articles: the door of reading.
+
+`find_files` says which files of a folder may hold articles, `read_file` reads one of them (see `index.reading.formats`)
+and cleans its articles. Nothing in a file makes reading fail: what can't be used is a `Skipped` that says why and names
+the fix, and the rest is read. In the text of an article lines end with "\n", and every character is whole.
+"""
+
+import zlib
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from index.errors import InputError
+from index.reading.cleaning import Removed, clean
+from index.reading.dates import iso_date
+from index.reading.files import FoundFile, Skipped, find_files
+from index.reading.formats import READERS, Draft, Unreadable, kind_of
+from index.reading.formats.draft import whole_characters
+from index.reading.formats.source import open_file, whole_items
+
+__all__ = [
+    "Article",
+    "FoundFile",
+    "ReadArticle",
+    "Skipped",
+    "find_files",
+    "read_articles",
+    "read_file",
+]
+
+HOPELESS = 100  # articles that can't be used; a file that starts with as many is no file of articles
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article as the library keeps it; every offset in OnRecord counts characters of `text`.
+
+    `published` is ISO 8601 as precise as it is known (`2025-01-17`, `2025-01`, `2025`), or None.
+    `path` is the absolute path of the file it was read from.
+    """
+
+    id: str
+    title: str
+    text: str
+    source: str | None = None
+    author: str | None = None
+    published: str | None = None
+    url: str | None = None
+    language: str | None = None
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadArticle:
+    """An article as read, and what cleaning took out of it."""
+
+    article: Article
+    removed: tuple[Removed, ...]
+
+
+def read_articles(
+    path: str | Path, *, as_is: bool = False, on_skip: Callable[[Skipped], None] | None = None
+) -> Iterator[Article]:
+    """Yield the articles of a file, or of all readable files below a folder, in the order of their names.
+
+    An article's id is the one its file gives, else the file's path below `path`. Cleaning is skipped with `as_is`.
+    What can't be used is told to `on_skip`; without it, the first is raised as `InputError`.
+    """
+    for found in find_files(Path(path)):
+        if isinstance(found, Skipped):
+            _tell(found, on_skip)
+            continue
+        with closing(read_file(found.path, found.name, as_is=as_is)) as reading:
+            for read in reading:
+                if isinstance(read, ReadArticle):
+                    yield read.article
+                else:
+                    _tell(read, on_skip)
+
+
+def _tell(skipped: Skipped, on_skip: Callable[[Skipped], None] | None) -> None:
+    if on_skip is None:
+        raise InputError(str(skipped))
+    on_skip(skipped)
+
+
+def read_file(file: Path, name: str, *, as_is: bool = False) -> Generator[ReadArticle | Skipped, None, None]:
+    """Yield the articles of a file one by one, and what of it can't be used; raises nothing for what is in it.
+
+    An article without an id has `name` for one, with its place (line, row) in a file that may hold many.
+    The file is open while this runs: close it (`contextlib.closing`) if it isn't read to its end.
+    """
+    skipped, is_hopeless = 0, True
+    try:
+        name.encode()
+        reader = READERS.get(kind_of(name) or kind_of(file.name) or "")
+        if reader is None:
+            raise Unreadable("not a kind of file that is read; remove it or give it its true suffix")
+        with open_file(file) as opened:
+            path = str(file.resolve())
+            for draft in whole_items(reader(opened.stream), opened):
+                read = (
+                    Skipped(file, str(draft))
+                    if isinstance(draft, Unreadable)
+                    else _read(draft, file, path, name, as_is)
+                )
+                yield read
+                if isinstance(read, ReadArticle):
+                    is_hopeless = False
+                    continue
+                skipped += 1
+                if is_hopeless and skipped == HOPELESS:
+                    raise Unreadable(f"none of its first {HOPELESS} articles can be used; the rest is not read")
+    except Unreadable as error:
+        yield Skipped(file, str(error))
+    except UnicodeEncodeError:
+        yield Skipped(file, "its name is not UTF-8; rename it")
+    except (OSError, EOFError, zlib.error) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else error
+        yield Skipped(file, f"can't be read ({reason}); check the file and its permissions")
+    except Exception as error:  # what a parser did not expect must not end the reading of other files
+        said = " ".join(str(error).split())
+        yield Skipped(file, f"can't be read ({type(error).__name__}: {said}); mend or remove it")
+
+
+def _read(draft: Draft, file: Path, path: str, name: str, as_is: bool) -> ReadArticle | Skipped:
+    """Make the article of a draft: cleaned, with an id, a title and whole characters."""
+    text = whole_characters(draft.text.replace("\r\n", "\n").replace("\r", "\n"))
+    default_id = name if draft.number is None else f"{name}:{draft.number}"
+    default_title = PurePosixPath(name).stem if draft.number is None else default_id
+    title = draft.title or draft.id or default_title
+    source, removed = draft.source, draft.removed
+    if not as_is:
+        cleaned = clean(text, title=title)
+        text, source, removed = cleaned.text, source or cleaned.source, removed + cleaned.removed
+    if not text.strip():
+        where = f"{draft.place}: " if draft.place else ""
+        fix = "remove it" if as_is else "remove it, or use --as-is"
+        return Skipped(file, f"{where}no article text found in it; {fix}")
+    article = Article(
+        id=draft.id or default_id,
+        title=title,
+        text=text,
+        source=source,
+        author=draft.author,
+        published=iso_date(draft.published),
+        url=draft.url,
+        language=draft.language,
+        path=path,
+    )
+    return ReadArticle(article, removed)

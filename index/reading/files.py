@@ -1,0 +1,156 @@
+"""Folders → the files in them that may hold articles, in the order of their names.
+
+Nothing outside the folder is ever reached, and no file is named twice: a symbolic link is followed only to what lies
+in the folder and is not found there anyway.
+"""
+
+import json
+import os
+import stat
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.errors import InputError
+from index.reading.formats import SUFFIXES, Unreadable, kind_of
+from index.reading.formats.source import MEGABYTE, open_file
+
+LONGEST_GOLD_QUESTION = MEGABYTE  # bytes
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFile:
+    """A file as it was found: `name` is its POSIX path below the root, and `path` absolute, without links."""
+
+    path: Path
+    name: str
+    size: int
+    mtime_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """Something that can't be used, a file, a folder or one article of a file, and why, with the fix."""
+
+    path: Path
+    reason: str
+
+    def __str__(self) -> str:
+        r"""Return one safe line, in which a line break in a name is \n and a control character \x1b."""
+        line = f"{self.path}: {self.reason}"
+        return "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in line)
+
+
+def find_files(root: Path) -> Iterator[FoundFile | Skipped]:
+    """Yield the files below a folder that are of a readable kind, or the file that `root` is.
+
+    Hidden files and gold questions are passed over. Raises `InputError` if there is no such file or folder, and, when
+    the folder has been walked, if it holds nothing to read.
+    """
+    try:
+        mode = root.stat().st_mode
+        real = root.resolve(strict=True)
+    except (OSError, ValueError, RuntimeError) as error:  # ValueError: NUL in it; RuntimeError: links in a circle
+        raise InputError(f"{root}: no such file or folder; give the path of your articles") from error
+    if stat.S_ISDIR(mode):
+        return _find_below(root, real)
+    if kind_of(root.name) is None:
+        raise InputError(f"{root}: not a kind of file that is read ({' '.join(SUFFIXES)}, or one of them with .gz)")
+    return iter([_found(real, root.name)])
+
+
+def _find_below(root: Path, real: Path) -> Iterator[FoundFile | Skipped]:
+    is_empty = True
+    for found in _walk(real):
+        is_empty = False
+        yield found
+    if is_empty:
+        raise InputError(f"{root}: no articles in this folder; put {' '.join(SUFFIXES)} files there")
+
+
+@dataclass(frozen=True, slots=True)
+class _Folder:
+    """A folder that is to be walked, and what the names of its files begin with."""
+
+    path: Path
+    prefix: str
+
+
+def _walk(root: Path) -> Iterator[FoundFile | Skipped]:
+    """Walk a folder, its files before its subfolders, without recursion, which a deep tree would exhaust."""
+    folders, walked = [_Folder(root, "")], set()
+    while folders:
+        folder = folders.pop()
+        if folder.path in walked:  # links may lead in circles
+            continue
+        walked.add(folder.path)
+        subfolders: list[_Folder] = []
+        try:
+            with os.scandir(folder.path) as scan:
+                entries = sorted(scan, key=lambda entry: entry.name)
+        except OSError as error:
+            yield Skipped(folder.path, f"can't be looked into ({error.strerror}); give yourself access to it")
+            continue
+        for entry in entries:
+            found = _look_at(entry, folder.prefix, root)
+            if isinstance(found, _Folder):
+                subfolders.append(found)
+            elif found is not None:
+                yield found
+        folders += reversed(subfolders)
+
+
+def _look_at(entry: os.DirEntry[str], prefix: str, root: Path) -> _Folder | FoundFile | Skipped | None:
+    """Return what an entry of a folder is, None if it is passed over."""
+    if _is_hidden(entry.name):
+        return None
+    if entry.is_symlink():
+        path = _target(Path(entry.path), root)
+        is_folder = path is not None and path.is_dir()
+    else:
+        path, is_folder = Path(entry.path), entry.is_dir()
+    if path is None or not is_folder and kind_of(entry.name) is None:
+        return None
+    try:
+        entry.name.encode()
+    except UnicodeEncodeError:
+        return Skipped(path, "its name is not UTF-8; rename it")
+    if is_folder:
+        return _Folder(path, f"{prefix}{entry.name}/")
+    return None if _holds_gold_questions(path) else _found(path, prefix + entry.name)
+
+
+def _found(path: Path, name: str) -> FoundFile | Skipped:
+    try:
+        state = path.stat()
+    except OSError as error:
+        return Skipped(path, f"can't be read ({error.strerror}); check the file and its permissions")
+    return FoundFile(path, name, state.st_size, state.st_mtime_ns)
+
+
+def _is_hidden(name: str) -> bool:
+    return name.startswith((".", "~$"))  # ~$ is Word's mark for a document that is open
+
+
+def _target(link: Path, root: Path) -> Path | None:
+    """Return where a link leads if that lies below `root` and only links lead there."""
+    try:
+        target = link.resolve(strict=True)
+        below = target.relative_to(root)
+    except (OSError, ValueError, RuntimeError):
+        return None  # broken, in a circle, or leading out
+    is_found_anyway = not any(map(_is_hidden, below.parts)) and (target.is_dir() or kind_of(target.name) is not None)
+    return None if is_found_anyway else target
+
+
+def _holds_gold_questions(file: Path) -> bool:
+    """Tell gold questions from articles by the first line: it has a "question" and no "text"."""
+    if kind_of(file.name) != ".jsonl":
+        return False
+    try:
+        with open_file(file) as opened:
+            first = json.loads(opened.stream.readline(LONGEST_GOLD_QUESTION))
+    except (OSError, EOFError, zlib.error, ValueError, RecursionError, Unreadable):
+        return False  # reading it as articles will say what is wrong with it
+    return isinstance(first, dict) and "question" in first and "text" not in first

@@ -1,0 +1,41 @@
+"""Formats of files → drafts of articles, one module per kind of file.
+
+A reader takes an open file and yields a `Draft` for each article in it. What can't be used is an `Unreadable`:
+raised, it ends the file; yielded, it concerns one article, and the next may be fine. No reader guesses what a file
+does not say about itself.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import BinaryIO
+
+from index.reading.formats import jsonfile, pdf, table, text, webpage, word
+from index.reading.formats.draft import Draft, Unreadable
+
+__all__ = ["READERS", "SUFFIXES", "Draft", "Unreadable", "kind_of"]
+
+Reader = Callable[[BinaryIO], Iterator[Draft | Unreadable]]
+
+READERS: dict[str, Reader] = {
+    ".txt": text.read_text,
+    ".md": text.read_markdown,
+    ".html": webpage.read_html,
+    ".htm": webpage.read_html,
+    ".pdf": pdf.read_pdf,
+    ".docx": word.read_docx,
+    ".json": jsonfile.read_json,
+    ".jsonl": jsonfile.read_json_lines,
+    ".csv": table.read_csv,
+}
+SUFFIXES = tuple(READERS)
+_PACKED_BY_THEMSELVES = (".pdf", ".docx")
+
+
+def kind_of(name: str) -> str | None:
+    """Return the suffix that names a file's reader, or None if no reader takes it.
+
+    >>> [kind_of(name) for name in ("a.TXT", "a.jsonl.gz", "a.pdf.gz", "txt", "a.png")]
+    ['.txt', '.jsonl', None, None, None]
+    """
+    stem = name.lower().removesuffix(".gz")
+    suffix = next((suffix for suffix in SUFFIXES if stem.endswith(suffix)), None)
+    return None if suffix in _PACKED_BY_THEMSELVES and stem != name.lower() else suffix

@@ -1,0 +1,130 @@
+"""Bytes → text, in the encoding that the bytes prove.
+
+UTF-8 and UTF-16 (with its mark) prove themselves. For older encodings, a text that is nearly all ASCII is taken as
+Windows-1252, which the web takes too, if what it makes of the other bytes can stand where they stand. Of other text
+charset-normalizer judges, and is believed only when no other encoding comes near. The rest is refused, with the fix.
+"""
+
+import io
+import re
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from index.reading.formats.draft import Unreadable
+
+SAMPLE = 1_000_000  # bytes that are looked at to tell an encoding
+LEAST_STRAY = 0.9  # of the bytes beyond ASCII are no UTF-8, in a text of an older encoding
+MOST_FOREIGN_LETTERS = 0.05  # of the letters of a text that counts as nearly all ASCII
+MOST_CHAOS = 3.0  # percent, as charset-normalizer measures how unlike writing a text is; another is near within this
+LEAST_COHERENCE = 50.0  # percent, as it measures how like a language a text is
+CLEAR_LEAD = 4.0  # percent of coherence over every other reading of the same bytes
+CANDIDATES = ["cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "iso8859_2", "koi8_r", "mac_roman"]
+
+BINARY = "a binary file, not text; remove it or give it its true suffix"
+
+_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_SAVE = "save it as UTF-8, for example: iconv -f WINDOWS-1252 -t UTF-8"
+# A capital or a sign within a word: what Õ is in "mayorÕs", and ³ in "powiedzia³a".
+_OUT_OF_PLACE = re.compile(r"[a-zß-ÿа-яα-ω][À-ÞŠŒŽŸА-ЯΑ-Ω]|[^\W\d_][•†‡…¡¿¹²³ªº¦§¶©®™°±¬¢£¥¤¸¨´¯˜ˆ“„«][^\W\d_]")
+# What other encodings have in place of Eastern letters (Dvoøák), and four foreign letters in a row.
+_OF_OTHER_ENCODINGS = re.compile(r"[ÐÞØÆðþøæì\x80-\x9f\ufffd]|[À-ÿ]{4}")
+
+
+def decode(raw: bytes) -> str:
+    """Return the text of all of a file or a line; raises `Unreadable` for a binary file or an encoding in doubt."""
+    return raw.decode(encoding_of(raw))
+
+
+def encoding_of(raw: bytes) -> str:
+    """Return the name of the encoding that can decode all of `raw`."""
+    if raw.startswith(_UTF16_MARKS):
+        return _proven(raw, "utf-16")
+    if b"\0" in raw:
+        raise Unreadable(BINARY)
+    try:
+        return _proven(raw, "utf-8-sig")
+    except Unreadable:
+        if (encoding := _older_encoding(raw)) is None:
+            raise
+        return encoding
+
+
+def _proven(raw: bytes, encoding: str) -> str:
+    try:
+        raw.decode(encoding)
+    except UnicodeDecodeError as error:
+        name = encoding.removesuffix("-sig").upper()
+        raise Unreadable(
+            f"not valid {name} at byte {error.start}, and no other encoding is beyond doubt; {_SAVE}"
+        ) from (error)
+    return encoding
+
+
+def _older_encoding(raw: bytes) -> str | None:
+    """Return the older encoding that the bytes are in beyond doubt."""
+    sample = raw[:SAMPLE] if not raw[:SAMPLE].isascii() else raw
+    mended = sample.decode("utf-8", errors="surrogateescape")
+    stray = sum("\ud800" <= sign <= "\udfff" for sign in mended)
+    foreign = sum(sign > "\x7f" for sign in mended)
+    if stray < LEAST_STRAY * foreign:
+        return None  # partly UTF-8; read as anything else, that part would be wrong
+    western = sample.decode("cp1252", errors="replace")
+    letters = [sign for sign in western if sign.isalpha()]
+    is_nearly_ascii = sum(not letter.isascii() for letter in letters) <= MOST_FOREIGN_LETTERS * len(letters)
+    if is_nearly_ascii and not _OUT_OF_PLACE.search(western) and not _OF_OTHER_ENCODINGS.search(western):
+        return _if_fits(raw, "cp1252")
+    from charset_normalizer import from_bytes
+
+    matches = from_bytes(sample, cp_isolation=CANDIDATES, enable_fallback=False)
+    readings = [match for match in matches if not _OUT_OF_PLACE.search(str(match))]
+    if not readings or readings[0].percent_chaos > MOST_CHAOS or readings[0].percent_coherence < LEAST_COHERENCE:
+        return None
+    best, *others = readings
+    for other in others:
+        is_near = other.percent_chaos < best.percent_chaos + MOST_CHAOS
+        if is_near and other.percent_coherence > best.percent_coherence - CLEAR_LEAD and str(other) != str(best):
+            return None
+    return _if_fits(raw, "cp1252" if "cp1252" in best.could_be_from_charset else best.encoding)
+
+
+def _if_fits(raw: bytes, encoding: str) -> str | None:
+    try:
+        raw.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+    return encoding
+
+
+def text_lines(stream: BinaryIO, longest: int, *, newline: str = "\n") -> Iterator[str | None]:
+    """Yield the lines of a file of any length; None in place of one of more than `longest` characters.
+
+    `newline` is that of `open`. Bytes that the encoding of the file's start does not have stay as lone surrogates, from
+    which `redecoded` gets them back. Raises `Unreadable` for a binary file.
+    """
+    start = stream.read(SAMPLE)
+    stream.seek(0)
+    is_utf16 = start.startswith(_UTF16_MARKS)
+    if b"\0" in start and not is_utf16:
+        raise Unreadable(BINARY)
+    try:
+        encoding = "utf-16" if is_utf16 else encoding_of(start[: start.rfind(b"\n") + 1])
+    except Unreadable:
+        encoding = "utf-8-sig"  # for the lines that are; the others are refused one by one
+    errors = "replace" if is_utf16 else "surrogateescape"
+    with io.TextIOWrapper(stream, encoding, errors, newline=newline) as lines:
+        while line := lines.readline(longest + 1):
+            if len(line) <= longest:
+                yield line
+            else:
+                while not line.endswith("\n") and (line := lines.readline(longest)):
+                    pass
+                yield None
+
+
+def redecoded(line: str) -> str:
+    """Return a line of `text_lines` in the encoding that it is in; raises `Unreadable` when that is in doubt."""
+    try:
+        line.encode()
+    except UnicodeEncodeError:
+        return decode(line.encode("utf-8", errors="surrogateescape"))
+    return line

@@ -1,0 +1,141 @@
+"""What a reader makes of an article before it is cleaned, and the names that files give to its fields."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from index.reading.cleaning import Removed
+
+LONGEST_FIRST_LINE_TITLE = 120  # characters
+LONGEST_FIELD = 1000  # characters; the title is indexed again with each passage
+MOST_NAMES = 100  # authors or the like of one article; a longer list is something else
+
+# Compared without case and signs: "Published_At" is "publishedat".
+NAMES = {
+    "text": ("text", "body", "content", "article", "story", "articlebody", "articletext", "bodytext", "fulltext"),
+    "id": ("id", "articleid", "guid", "uuid"),
+    "title": ("title", "headline", "heading"),
+    "source": ("source", "publisher", "publication", "outlet", "newspaper", "sitename"),
+    "author": ("author", "authors", "byline", "creator"),
+    "published": (
+        *("published", "date", "publishedat", "publishedon", "publisheddate", "publishdate", "pubdate"),
+        *("publicationdate", "datepublished", "dateofpublication"),
+    ),
+    "url": ("url", "link", "permalink", "canonicalurl"),
+    "language": ("language", "lang", "inlanguage"),
+}
+_FIELD_OF = {name: field for field, names in NAMES.items() for name in names}
+_NOTHING = frozenset(("", "~", "null", "none", "nan", "nat", "n/a"))  # as YAML, Python and pandas write "no value"
+_NO_CHARACTER = re.compile(r"[\0\ud800-\udfff]")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
+
+
+class Unreadable(Exception):
+    """Why a file, or one article of it, can't be used: one line that names the fix."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An article as its file gives it; every field but the text is one line.
+
+    `number` is its line, row or place in a file of many, and `place` says so in words ("line 3"); `removed` is what
+    the reader itself took out (the running headers of a PDF).
+    """
+
+    text: str
+    id: str | None = None
+    title: str | None = None
+    source: str | None = None
+    author: str | None = None
+    published: str | None = None
+    url: str | None = None
+    language: str | None = None
+    number: int | None = None
+    place: str = ""
+    removed: tuple[Removed, ...] = ()
+
+
+def draft_of(
+    fields: Mapping[str, object], *, text: str | None = None, number: int | None = None, place: str = ""
+) -> Draft | None:
+    """Return the draft that named fields describe, whatever of the known names they use.
+
+    `text` goes before any field; None when neither gives one.
+    """
+    known: dict[str, list[object]] = {field: [] for field in NAMES}
+    for name in sorted(fields, key=_rank):
+        if (field := field_named(name)) is not None:
+            known[field].append(fields[name])
+    texts = known.pop("text")
+    if text is None and (text := next((body for value in texts if (body := _body(value))), None)) is None:
+        return None
+    said = {field: next((line for value in values if (line := _line(value))), None) for field, values in known.items()}
+    return Draft(
+        text=text,
+        id=said["id"],
+        title=said["title"],
+        source=said["source"],
+        author=said["author"],
+        published=said["published"],
+        url=said["url"],
+        language=said["language"],
+        number=number,
+        place=place,
+    )
+
+
+def field_named(name: str) -> str | None:
+    """Return the field that a column or key stands for.
+
+    >>> [field_named(name) for name in ("Published_At", "HEADLINE", "price")]
+    ['published', 'title', None]
+    """
+    return _FIELD_OF.get(_plain(name))
+
+
+def _plain(name: str) -> str:
+    return "".join(sign for sign in name[:50].casefold() if sign.isalnum())
+
+
+def _rank(name: str) -> int:
+    """Order the names of one field, the surest first."""
+    plain, field = _plain(name), field_named(name)
+    return NAMES[field].index(plain) if field else 0
+
+
+def _body(value: object) -> str | None:
+    """Return an article's text: a string, or a list of paragraphs."""
+    if isinstance(value, list) and all(isinstance(paragraph, str) for paragraph in value):
+        value = "\n\n".join(value)
+    return value if isinstance(value, str) and value.strip().casefold() not in _NOTHING else None
+
+
+def _line(value: object) -> str | None:
+    """Return a field as one line: a string, a list of names, or objects that have a name."""
+    values: Sequence[object] = value[:MOST_NAMES] if isinstance(value, list) else [value]
+    named = [item.get("name") if isinstance(item, dict) else item for item in values]
+    # A list in a list is left out: YAML can write one of a few lines that unfolds to gigabytes.
+    return one_line(", ".join(item for item in named if isinstance(item, str)))
+
+
+def one_line(value: str | None) -> str | None:
+    """Return a field as one line without control characters; None if it says nothing."""
+    line = " ".join(_CONTROL.sub(" ", whole_characters((value or "")[: 2 * LONGEST_FIELD])).split())[:LONGEST_FIELD]
+    return None if line.casefold() in _NOTHING else line
+
+
+def whole_characters(text: str) -> str:
+    r"""Replace NUL and halves of characters, which no file or database takes, as HTML and CommonMark do.
+
+    >>> whole_characters("a\0b\ud83d") == "a\ufffdb\ufffd"
+    True
+    """
+    return _NO_CHARACTER.sub("\ufffd", text)
+
+
+def first_line_title(text: str) -> str | None:
+    """Return the first line when it looks like a title: short, and not a sentence."""
+    start = text.lstrip()[: LONGEST_FIRST_LINE_TITLE + 1]
+    line = start.split("\n", 1)[0].strip()
+    is_title = len(line) <= LONGEST_FIRST_LINE_TITLE and any(map(str.isalnum, line)) and line[-1] not in ".!,;:"
+    return one_line(line.lstrip("# ")) if is_title else None

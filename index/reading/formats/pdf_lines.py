@@ -1,0 +1,89 @@
+"""The lines that stand on pages → the paragraphs that were set in them.
+
+A PDF knows where signs stand, not what a paragraph is. Lines are joined unless the form of a line says that it is the
+last of its paragraph; where that is in doubt, a paragraph too few is better than a sentence cut in two.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from index.reading.cleaning import Removed
+
+EDGE = 2  # lines at the top and at the bottom of a page that may be running headers, footers and page numbers
+OFTEN = 0.4  # of the pages have a running line; left and right pages may have two that differ
+SHORT_LAST_LINE = 0.85  # of the width of the text; a shorter line that ends a sentence ends its paragraph
+SHORT_HEADING = 0.6  # of that width; a shorter line stands alone, unless the next one goes on in lower case
+SHORTEST_HALF = 4  # letters; a hyphen between shorter words of the document divides one word (over-come)
+
+_DIGITS = re.compile(r"\d+")
+_STOPS = tuple(".!?…:\"”'’)")
+_LIST_ITEM = re.compile(r"(?:[•*–▪‣·-]|\d{1,3}[.)])\s")
+_HYPHENATED = re.compile(r"([^\W\d_]+)[-\u2010]\Z")
+_DIVIDED = re.compile(r"[^\W\d_]+[-\u2010\u00ad]\n[^\W\d_]*")
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+
+
+def split_running_lines(pages: Sequence[Sequence[str]]) -> tuple[list[list[str]], tuple[Removed, ...]]:
+    """Return the pages without the lines that many of them have at an edge (numbers may differ), and those lines."""
+    edges: Counter[str] = Counter()
+    for page in pages:
+        edges.update({_DIGITS.sub("#", line) for line in (*page[:EDGE], *page[-EDGE:])})
+    running = {line for line, times in edges.items() if times >= 2 and times >= OFTEN * len(pages)}
+    kept: list[list[str]] = []
+    removed: dict[str, Removed] = {}
+    for page in pages:
+        start, end = 0, len(page)
+        while start < min(EDGE, end) and _DIGITS.sub("#", page[start]) in running:
+            start += 1
+        while end > max(start, len(page) - EDGE) and _DIGITS.sub("#", page[end - 1]) in running:
+            end -= 1
+        kept.append(list(page[start:end]))
+        for line in (*page[:start], *page[end:]):
+            removed.setdefault(line, Removed(line, "running header or footer"))
+    return kept, tuple(removed.values())
+
+
+def join_lines(pages: Sequence[Sequence[str]]) -> str:
+    """Return the text of the pages: a line for each paragraph, with a blank line between."""
+    lines = [line for page in pages for line in page]
+    if not lines:
+        return ""
+    width = sorted(len(line) for line in lines)[len(lines) * 3 // 4]
+    words = set(_WORD.findall(_DIVIDED.sub(" ", "\n".join(lines))))
+    paragraphs: list[list[str]] = []
+    ended = True
+    for line, following in zip(lines, [*lines[1:], ""], strict=True):
+        if ended:
+            paragraphs.append([])
+        paragraphs[-1].append(line)
+        ended = _ends_paragraph(line, following, width)
+    return "\n\n".join(_joined(paragraph, words) for paragraph in paragraphs)
+
+
+def _ends_paragraph(line: str, following: str, width: int) -> bool:
+    if _LIST_ITEM.match(following):
+        return True
+    if line.endswith(_STOPS):
+        return len(line) < SHORT_LAST_LINE * width
+    return len(line) < SHORT_HEADING * width and not following[:1].islower() and not _HYPHENATED.search(line)
+
+
+def _joined(lines: Sequence[str], words: set[str]) -> str:
+    """Return lines as one; `words` are those of the document."""
+    parts: list[str] = []
+    for line, following in zip(lines, [*lines[1:], ""], strict=True):
+        if line.endswith("\u00ad"):
+            parts.append(line[:-1])
+        elif (start := _HYPHENATED.search(line)) and (rest := _WORD.match(following)) and following[0].islower():
+            parts.append(line if _has_hyphen(start[1], rest[0], words) else line[:-1])
+        else:
+            parts.append(f"{line} ")
+    return "".join(parts).strip()
+
+
+def _has_hyphen(start: str, rest: str, words: set[str]) -> bool:
+    """Tell the hyphen of a word, as in "state-owned", from one that only divides it at the end of a line."""
+    if f"{start}-{rest}" in words or start + rest in words:
+        return f"{start}-{rest}" in words
+    return min(len(start), len(rest)) >= SHORTEST_HALF and {start, rest} <= words

@@ -1,0 +1,80 @@
+"""Plain text and Markdown → drafts; fields may stand in YAML between --- lines at the top."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any, BinaryIO
+
+from index.reading.formats.decoding import decode
+from index.reading.formats.draft import Draft, Unreadable, draft_of, first_line_title
+from index.reading.formats.source import LARGEST_TEXT, read_whole
+
+LONGEST_HEADER = 100_000  # characters; a --- that is not closed within them is a rule above a text
+
+_NO_TEXT = (b"{\\rtf", b"%PDF-")  # both may be all ASCII
+_HEADER = re.compile(r"---[ \t]*\n(.*?\n)?(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+
+
+def read_text(stream: BinaryIO) -> Iterator[Draft | Unreadable]:
+    """Yield the one draft of a .txt file."""
+    fields, body = _split_header(_decoded(stream))
+    yield _draft(fields, body)
+
+
+def read_markdown(stream: BinaryIO) -> Iterator[Draft | Unreadable]:
+    """Yield the one draft of a .md file, without the markup."""
+    fields, body = _split_header(_decoded(stream))
+    try:
+        body = markdown_to_text(body)
+    except RecursionError as error:
+        raise Unreadable("its Markdown is nested too deeply; save its text as .txt") from error
+    yield _draft(fields, body)
+
+
+def _decoded(stream: BinaryIO) -> str:
+    raw = read_whole(stream, LARGEST_TEXT)
+    if raw.startswith(_NO_TEXT):
+        raise Unreadable("an RTF or PDF file, not text; save it as .docx, or give it its true suffix")
+    return decode(raw).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _draft(fields: dict[str, object], body: str) -> Draft:
+    draft = draft_of(fields, text=body) or Draft(body)
+    return draft if draft.title else replace(draft, title=first_line_title(body))
+
+
+def _split_header(text: str) -> tuple[dict[str, object], str]:
+    """Return the fields of the header, as they are written, and the text below it."""
+    header = _HEADER.match(text, 0, LONGEST_HEADER)
+    if header is None:
+        return {}, text
+    import yaml
+
+    try:
+        # The base loader makes strings of all values: 2025-02-30 and the language "no" stay what they are.
+        fields = yaml.load(header[1] or "", Loader=yaml.BaseLoader)  # noqa: S506
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        line = getattr(getattr(error, "problem_mark", None), "line", 0) + 2
+        raise Unreadable(f"the header between --- lines is not YAML (line {line}); mend it") from error
+    if not isinstance(fields, dict):
+        return {}, text  # two rules with prose between them
+    return {name: value for name, value in fields.items() if isinstance(name, str)}, text[header.end() :]
+
+
+def markdown_to_text(markdown: str) -> str:
+    """Return what a reader of the rendered page would read: a paragraph per block, no markup."""
+    from markdown_it import MarkdownIt
+
+    blocks: list[str] = []
+    for token in MarkdownIt("commonmark").parse(markdown):
+        if token.type in ("fence", "code_block"):
+            blocks.append(token.content)
+        elif token.type == "inline":
+            blocks.append("".join(_inline_text(child) for child in token.children or ()))
+    return "\n\n".join(block.strip() for block in blocks if block.strip())
+
+
+def _inline_text(token: Any) -> str:
+    if token.type in ("softbreak", "hardbreak"):
+        return "\n"
+    return token.content if token.type in ("text", "code_inline") else ""

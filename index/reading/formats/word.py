@@ -1,0 +1,113 @@
+"""Word files (.docx) → drafts: paragraphs and tables in the order in which they are read.
+
+python-docx unpacks the file; the walk is ours because its own leaves out tracked insertions and content controls,
+which drafts and templates of newsrooms are full of. Deleted and moved-away text, comments, headers, footnotes and text
+boxes are left out. The dates in the properties say when the file was made, not when the article was published.
+"""
+
+from collections.abc import Iterator
+from io import BytesIO
+from typing import TYPE_CHECKING, BinaryIO
+from zipfile import BadZipFile, ZipFile
+
+from index.reading.formats.draft import Draft, Unreadable, first_line_title, one_line
+from index.reading.formats.source import LARGEST_DOCUMENT, MEGABYTE, read_whole
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.oxml.xmlchemy import BaseOxmlElement as Element
+
+LARGEST_UNPACKED = 200 * MEGABYTE  # bytes of all parts, pictures and all
+LARGEST_XML_PART = 30 * MEGABYTE  # bytes; its tree takes ten times as much memory
+
+_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": "\t"}
+_WRAPPERS = frozenset(("ins", "moveTo", "sdt", "sdtContent", "customXml", "smartTag", "hyperlink", "fldSimple", "r"))
+
+
+def read_docx(stream: BinaryIO) -> Iterator[Draft | Unreadable]:
+    """Yield the one draft of a Word file."""
+    raw = read_whole(stream, LARGEST_DOCUMENT)
+    if raw.startswith(b"\xd0\xcf\x11\xe0"):
+        raise Unreadable("a .doc file of old, or one with a password; save it as .docx without a password")
+    try:
+        _check_sizes(raw)
+        yield _read(raw)
+    except Unreadable:
+        raise
+    except (
+        Exception
+    ) as error:  # python-docx lets out what a damaged file brings its parts to: KeyError, XMLSyntaxError …
+        raise Unreadable(
+            f"not a sound .docx file ({error or type(error).__name__}); open it and save it anew"
+        ) from error
+
+
+def _check_sizes(raw: bytes) -> None:
+    """Refuse a file that would unpack to too much; zipfile never unpacks more of a part than the directory says."""
+    try:
+        with ZipFile(BytesIO(raw)) as parts:
+            sizes = {part.filename: part.file_size for part in parts.infolist()}
+    except BadZipFile as error:
+        raise Unreadable(f"not a .docx file ({error}); open it and save it anew") from error
+    if sum(sizes.values()) > LARGEST_UNPACKED:
+        raise Unreadable(f"larger than {LARGEST_UNPACKED // MEGABYTE} MB when unpacked; split it")
+    if any(size > LARGEST_XML_PART for name, size in sizes.items() if name.endswith((".xml", ".rels"))):
+        raise Unreadable(f"larger than {LARGEST_XML_PART // MEGABYTE} MB of text and marks; split it")
+
+
+def _read(raw: bytes) -> Draft:
+    import docx
+
+    document = docx.Document(BytesIO(raw))
+    text = "\n\n".join(block for block in _blocks(document.element.body) if block.strip())
+    title, author = _properties(document)
+    return Draft(text=text, title=title or first_line_title(text), author=author)
+
+
+def _properties(document: "Document") -> tuple[str | None, str | None]:
+    """Return title and author; without this check, python-docx would make some up for a file that has none."""
+    from docx.opc.constants import RELATIONSHIP_TYPE
+
+    if not any(link.reltype == RELATIONSHIP_TYPE.CORE_PROPERTIES for link in document.part.package.rels.values()):
+        return None, None
+    return one_line(document.core_properties.title), one_line(document.core_properties.author)
+
+
+def _blocks(parent: "Element") -> Iterator[str]:
+    """Yield the text of each paragraph, and of each row of a table that has several cells."""
+    for child in parent:
+        kind = _kind(child)
+        if kind == "p":
+            yield _text(child)
+        elif kind == "tr":
+            cells = [list(_blocks(cell)) for cell in child.iter(f"{_WORD}tc") if _row_of(cell) is child]
+            if len(cells) == 1:
+                yield from cells[0]
+            else:
+                yield " | ".join(" ".join(" ".join(cell).split()) for cell in cells)
+        elif kind in ("tbl", *_WRAPPERS):
+            yield from _blocks(child)
+
+
+def _row_of(cell: "Element") -> "Element | None":
+    return next(cell.iterancestors(f"{_WORD}tr"), None)
+
+
+def _text(parent: "Element") -> str:
+    parts: list[str] = []
+    for child in parent:
+        kind = _kind(child)
+        if kind == "t":
+            parts.append(child.text or "")
+        elif kind in _SIGNS:
+            parts.append(_SIGNS[kind])
+        elif kind in _WRAPPERS:
+            parts.append(_text(child))
+    return "".join(parts)
+
+
+def _kind(element: "Element") -> str:
+    """Return the name of a Word element, or nothing for any other (drawings, notes of newer versions)."""
+    tag = element.tag
+    return tag.removeprefix(_WORD) if isinstance(tag, str) and tag.startswith(_WORD) else ""

@@ -1,0 +1,1 @@
+"""SQLite: articles and their states, keyword index, spelling, the files they came from, near duplicates."""

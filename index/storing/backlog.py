@@ -1,0 +1,109 @@
+"""What waits to be read: a sync that was cut off leaves files that it never came to, and articles without vectors.
+
+A sync notes what it is about to read, and strikes out each file in the transaction that records it as read; so what is
+left after a kill, at whatever moment, is what it had still to do.
+"""
+
+import shlex
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.storing.database import Database
+
+UNREAD = """
+CREATE TABLE unread (path TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE unfinished (path TEXT PRIMARY KEY, as_is INTEGER NOT NULL) WITHOUT ROWID;
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A path that a sync was given and did not come to the end of; `as_is` if it was to be taken without cleaning."""
+
+    path: str
+    as_is: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """What the answers do not know yet; false when nothing waits.
+
+    `articles`, `of` all there are, have been read and wait for their vectors; they are found as they were before, if
+    they were. `files` have still to be read, below `paths`, to whose end the last sync of each did not come; what is
+    gone from there is still found. `library` is the folder that holds it all.
+    """
+
+    articles: int = 0
+    of: int = 0
+    files: int = 0
+    paths: tuple[Unread, ...] = ()
+    library: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.articles or self.files or self.paths)
+
+    def __str__(self) -> str:
+        """Return one line that names the command to run, empty when nothing waits."""
+        if not self:
+            return ""
+        waiting = [f"{self.articles:,} of {_counted(self.of, 'article')}"] if self.articles else []
+        waiting += [_counted(self.files, "file")] if self.files else []
+        verb = "waits" if self.articles + self.files == 1 else "wait"
+        what = f"{' and '.join(waiting)} {verb} to be read" if waiting else "the last sync did not come to its end"
+        return f"{what}; run: {'; then: '.join(self._commands())}"
+
+    def _commands(self) -> list[str]:
+        library = f" --library {shlex.quote(self.library)}" if self.library else ""
+        ways = {one.as_is for one in self.paths} or {False}
+        return [f"onrecord sync {self._below(as_is)}{' --as-is' if as_is else ''}{library}" for as_is in sorted(ways)]
+
+    def _below(self, as_is: bool) -> str:
+        return " ".join(shlex.quote(one.path) for one in self.paths if one.as_is == as_is) or "PATH"
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+class Unfinished:
+    """The tables of what syncs have still to read."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    def begin(self, scope: Sequence[Path], *, as_is: bool) -> None:
+        """Note the files that a sync of `scope` has found and is about to read."""
+        with self._db.transaction():
+            self._clear(scope)
+            self._db.execute("INSERT OR IGNORE INTO unread SELECT path FROM found WHERE to_read")
+            rows = [(str(path), as_is) for path in scope]
+            self._db.execute_many("INSERT OR REPLACE INTO unfinished VALUES (?, ?)", rows)
+
+    def strike_out(self, path: str) -> None:
+        """Say that a file has been read."""
+        self._db.execute("DELETE FROM unread WHERE path = ?", (path,))
+
+    def end(self, scope: Sequence[Path]) -> None:
+        """Say that a sync of `scope` has come to its end."""
+        with self._db.transaction():
+            self._clear(scope)
+
+    def _clear(self, scope: Sequence[Path]) -> None:
+        for root in scope:
+            below = f"{str(root).rstrip('/')}/"
+            for table in ("unread", "unfinished"):
+                self._db.execute(
+                    f"DELETE FROM {table} WHERE path = ? OR (path >= ? AND path < ?)",
+                    (str(root), below, f"{below[:-1]}0"),  # 0 is the character after /
+                )
+
+    def holds(self, path: Path) -> bool:
+        """Tell whether a sync of a path did not come to its end."""
+        return bool(self._db.value("SELECT 1 FROM unfinished WHERE path = ?", (str(path),)))
+
+    def backlog(self, articles: int, of: int, library: Path) -> Backlog:
+        """Return what waits, given how many articles wait for their vectors."""
+        files = int(self._db.value("SELECT count(*) FROM unread"))
+        rows = list(self._db.rows("SELECT path, as_is FROM unfinished ORDER BY path"))
+        return Backlog(articles, of, files, tuple(Unread(path, bool(as_is)) for path, as_is in rows), str(library))

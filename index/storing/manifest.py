@@ -1,0 +1,191 @@
+"""Which files the articles were read from, so that a sync reads only what changed.
+
+A file is unchanged when its size and its time of change agree with what was recorded after it had been read without
+fault; it has moved when a file with the same bytes is gone. Times are not trusted for files that were changed just
+before they were read, as in git (https://git-scm.com/docs/racy-git); those are compared by their digest.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.reading.articles import FoundFile
+from index.storing.database import Database
+
+FILES = """
+CREATE TABLE files (
+    path TEXT PRIMARY KEY, name TEXT NOT NULL UNIQUE, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL,
+    digest TEXT, as_is INTEGER NOT NULL) WITHOUT ROWID;
+"""
+_THIS_SYNC = """
+DROP TABLE IF EXISTS temp.found;
+DROP TABLE IF EXISTS temp.read;
+CREATE TEMP TABLE found (
+    path TEXT PRIMARY KEY, name TEXT NOT NULL, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL,
+    as_is INTEGER NOT NULL, to_read INTEGER NOT NULL DEFAULT 1) WITHOUT ROWID;
+CREATE TEMP TABLE read (article_id TEXT PRIMARY KEY, path TEXT NOT NULL) WITHOUT ROWID;
+"""
+
+JUST_NOW_NS = 2_000_000_000  # the coarsest clock among file systems (FAT) ticks every two seconds
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedFile:
+    """A file to read; `name` is what its articles' ids start from, and stays when the file moves."""
+
+    path: str
+    name: str
+    size: int
+    mtime_ns: int
+    as_is: bool
+
+
+class Manifest:
+    """The table of files in a catalog, and temporary ones of what the sync under way has found and read."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+        self._scope: Sequence[Path] = ()
+
+    # What this sync finds and reads
+
+    def begin(self, scope: Sequence[Path]) -> None:
+        """Forget what an earlier sync has found and read; this one mirrors the files at or below `scope`."""
+        self._scope = scope
+        for statement in _THIS_SYNC.split(";\n"):
+            self._db.execute(statement)
+
+    def note_found(self, files: Iterable[FoundFile], *, as_is: bool) -> None:
+        """Take down the files that lie on the disk."""
+        self._db.execute_many(
+            "INSERT OR IGNORE INTO found (path, name, size, mtime_ns, as_is) VALUES (?, ?, ?, ?, ?)",
+            ((str(file.path), file.name, file.size, file.mtime_ns, as_is) for file in files),
+        )
+
+    def note_elsewhere(self) -> None:
+        """Take down as found also those recorded files outside of what was walked that still exist."""
+        rows = self._db.rows("SELECT path, name, as_is FROM files WHERE path NOT IN (SELECT path FROM found)")
+        for path, name, as_is in list(rows):
+            with suppress(OSError):
+                stat = Path(path).stat()
+                self.note_found([FoundFile(Path(path), name, stat.st_size, stat.st_mtime_ns)], as_is=as_is)
+
+    def is_gone(self, path: str) -> bool:
+        """Tell whether a file is no more: missed by this sync, or missing from a folder that still holds others.
+
+        A folder that is missing or empty may be that of a disk which is not there today.
+        """
+        if any(Path(path).is_relative_to(root) for root in self._scope):
+            return self._db.value("SELECT 1 FROM found WHERE path = ?", (path,)) is None
+        return _is_missing(Path(path)) and _holds_something(Path(path).parent)
+
+    def pass_over_unchanged(self) -> int:
+        """Leave out the found files that need not be read again; return the number of their articles."""
+        self._db.execute(
+            "UPDATE found SET to_read = 0 FROM files WHERE files.path = found.path AND files.size = found.size"
+            " AND files.mtime_ns = found.mtime_ns AND files.as_is = found.as_is AND files.digest IS NOT NULL"
+        )
+        return int(self._db.value("SELECT count(DISTINCT id) FROM found JOIN articles USING (path) WHERE NOT to_read"))
+
+    def bytes_to_read(self) -> int:
+        """Sum up the sizes of the files to read."""
+        return int(self._db.value("SELECT coalesce(sum(size), 0) FROM found WHERE to_read"))
+
+    def is_to_read(self, path: str) -> bool:
+        """Tell whether a file has been found and not been read yet."""
+        return bool(self._db.value("SELECT to_read FROM found WHERE path = ?", (path,)))
+
+    def to_read(self) -> Iterator[ChangedFile]:
+        """Yield the found files to read, by path, each with the name it is known by or a free one."""
+        next_one = "SELECT path, name, size, mtime_ns, as_is FROM found WHERE to_read ORDER BY path LIMIT 1"
+        while row := self._db.row(next_one):
+            path, name, size, mtime_ns, as_is = row
+            known: str | None = self._db.value("SELECT name FROM files WHERE path = ?", (path,))
+            yield ChangedFile(path, known or self._free_name(path, name), size, mtime_ns, bool(as_is))
+            self._db.execute("UPDATE found SET to_read = 0 WHERE path = ?", (path,))
+
+    def _free_name(self, path: str, name: str) -> str:
+        holder = self._db.value("SELECT path FROM files WHERE name = ?", (name,))
+        return name if holder is None or self.is_gone(holder) else path.lstrip("/")
+
+    def note_read(self, article_id: str, path: str) -> None:
+        """Take down an article that this sync has read."""
+        self._db.execute("INSERT INTO read VALUES (?, ?)", (article_id, path))
+
+    def read_from(self, article_id: str) -> str | None:
+        """Return the file from which this sync has read an article, or None."""
+        path: str | None = self._db.value("SELECT path FROM read WHERE article_id = ?", (article_id,))
+        return path
+
+    # What is known from earlier ones
+
+    def digest(self, file: ChangedFile) -> str | None:
+        """Return the digest of a file as it was last read without fault in the same way, or None."""
+        query = "SELECT digest FROM files WHERE path = ? AND as_is = ?"
+        digest: str | None = self._db.value(query, (file.path, file.as_is))
+        return digest
+
+    def moved_from(self, file: ChangedFile, digest: str) -> str | None:
+        """Return the path of a file that had these bytes and is no more, or None; never for a file that is known."""
+        if self._db.value("SELECT 1 FROM files WHERE path = ?", (file.path,)):
+            return None
+        query = "SELECT path FROM files WHERE digest = ? AND as_is = ? AND path NOT IN (SELECT path FROM found)"
+        paths = [path for (path,) in self._db.rows(f"{query} ORDER BY path", (digest, file.as_is))]
+        return next((path for path in paths if _is_missing(Path(path))), None)
+
+    def record(self, file: ChangedFile, digest: str | None, *, read_at_ns: int) -> None:
+        """Record a file as it was when it was read; a `digest` of None has it read again by the next sync."""
+        self._db.execute("DELETE FROM files WHERE path = ? OR name = ?", (file.path, file.name))
+        values = (file.path, file.name, file.size, _settled(file, read_at_ns), digest, file.as_is)
+        self._db.execute("INSERT INTO files VALUES (?, ?, ?, ?, ?, ?)", values)
+
+    def move(self, old: str, file: ChangedFile, *, read_at_ns: int) -> None:
+        """Say that a file lies elsewhere now, or has got another time; its name stays."""
+        values = (file.path, file.size, _settled(file, read_at_ns), old)
+        self._db.execute("UPDATE files SET path = ?, size = ?, mtime_ns = ? WHERE path = ?", values)
+
+    def distrust(self, path: str) -> None:
+        """Have a file read again, whatever it looks like, until it has been read to its end."""
+        self._db.execute("UPDATE files SET digest = NULL WHERE path = ?", (path,))
+
+    def forget(self, path: str) -> None:
+        """Drop a file that is no more."""
+        self._db.execute("DELETE FROM files WHERE path = ?", (path,))
+
+    def gone(self) -> list[str]:
+        """Return the paths that files or articles are known by and that this sync should have found."""
+        known = "SELECT path FROM files UNION SELECT DISTINCT path FROM articles"
+        missing: set[str] = set()
+        for root in self._scope:
+            below = f"{str(root).rstrip('/')}/"
+            rows = self._db.rows(
+                f"SELECT path FROM ({known}) WHERE (path = ? OR (path >= ? AND path < ?))"
+                " AND path NOT IN (SELECT path FROM found)",
+                (str(root), below, f"{below[:-1]}0"),  # 0 is the character after /
+            )
+            missing.update(path for (path,) in rows)
+        return sorted(missing)
+
+
+def _settled(file: ChangedFile, read_at_ns: int) -> int:
+    """Return the file's time of change, or -1 if it is too young to tell a later change by."""
+    return file.mtime_ns if file.mtime_ns < read_at_ns - JUST_NOW_NS else -1
+
+
+def _is_missing(file: Path) -> bool:
+    """Tell whether there is surely no such file; what can't be looked at may exist."""
+    try:
+        file.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:
+        return False
+    return False
+
+
+def _holds_something(folder: Path) -> bool:
+    try:
+        return next(folder.iterdir(), None) is not None
+    except OSError:
+        return False

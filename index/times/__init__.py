@@ -1,5 +1,0 @@
-"""Which days a sentence speaks of, resolved without a model."""
-
-from index.times.find import VERSION, Time, find_times
-
-__all__ = ["VERSION", "Time", "find_times"]

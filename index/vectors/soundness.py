@@ -1,0 +1,56 @@
+"""What is wrong with stored vectors: Chroma itself does not notice."""
+
+import os
+import signal
+import subprocess
+import sys
+
+import numpy as np
+
+from index.errors import LibraryError, LibraryLocked
+from index.vectors.vectors import BATCH, Vectors
+
+BUSY = 75  # exit status of the process that reads all vectors, where another is busy with them
+
+
+def fault_of(vectors: Vectors) -> str | None:
+    """Read every vector; return what is wrong with them, or None when all is well.
+
+    Chroma counts vectors whose file is cut off. Other damage crashes the process that reads it, so a folder is read
+    by one of its own. Raises `LibraryLocked` when another process is busy with the folder, `LibraryError` when this
+    one is killed.
+    """
+    if vectors.is_server:
+        return _spoilt(vectors)
+    code = "import sys; from index.vectors.soundness import report_fault; report_fault(*sys.argv[1:])"
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+    command = [sys.executable, "-c", code, vectors.place, vectors.collection]
+    read = subprocess.run(command, env=environment, capture_output=True, text=True)
+    said = (read.stderr.strip() or "Chroma crashes when it reads this").splitlines()[-1]
+    if read.returncode == 0:
+        return None
+    if read.returncode == BUSY:
+        raise LibraryLocked(said)
+    if read.returncode in (-signal.SIGKILL, -signal.SIGTERM):
+        raise LibraryError(f"{vectors.place}: the check was killed, perhaps for want of memory; try again")
+    return said if said.startswith(vectors.place) else f"{vectors.place}: {said}"
+
+
+def report_fault(place: str, collection: str) -> None:
+    """Read every vector of a folder, and end this process with what is wrong with them, 0 if nothing, or `BUSY`."""
+    try:
+        sys.exit(_spoilt(Vectors(place, collection)))
+    except LibraryError as error:
+        sys.stderr.write(str(error))
+        sys.exit(BUSY if isinstance(error, LibraryLocked) else 1)
+
+
+def _spoilt(vectors: Vectors) -> str | None:
+    ids = sorted(vectors.ids())
+    for start in range(0, len(ids), BATCH):
+        found = vectors.get(ids[start : start + BATCH])
+        if len(found) < len(ids[start : start + BATCH]):
+            return "vectors are missing"
+        if not np.allclose(np.linalg.norm(np.stack(list(found.values())), axis=1), 1, atol=0.01):
+            return "vectors are spoilt"
+    return None

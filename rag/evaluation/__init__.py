@@ -1,0 +1,1 @@
+"""Answers held against gold questions: metrics and a report."""

@@ -1,0 +1,149 @@
+"""Measures: pure functions from answers and gold questions to numbers.
+
+Of one question (absent where it does not apply):
+
+- `hit@k`, `reciprocal_rank`: a passage with a gold quote is among the first k retrieved; 1 / its rank
+- `recall@10`: the share of the gold quotes (by characters, the alternative found best) in the first 10 passages
+- `first_article`: the first citation stands in a gold article
+- `quote_precision`, `quote_recall`, `quote_f1`: characters of the quotes against the gold set they match best
+- `quotes_exact`: the share of quotes that stand in their article to the letter; anything below 1 is a defect
+- `answer_recall`: an accepted answer string is in the answer
+- `unsupported`: the share of a model's sentences that its quotes do not bear out, the withdrawn ones among them
+- `fell_back`: the quotes took the place of what a model was asked to write
+
+Of all: their means, `abstention_*` (saying that the articles do not say, where they do not), `auroc` of `confidence`
+for answerable against unanswerable questions, `contested_*`, and times in seconds (`total_s_p50`, …).
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from index import Article, Hit
+from index.reading.cleaning import tidied
+from rag.answer import QUOTES, Answer, Quote
+from rag.evaluation.gold import GoldQuestion, GoldQuote
+
+HITS_AT = (1, 3, 5, 10)
+RECALL_AT = 10
+PERCENTILES = (50, 95)
+TIMES = ("retrieve_s", "read_s", "first_token_s", "total_s")
+
+Characters = frozenset[tuple[str, int]]  # article id, offset
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A question, its answer and its scores."""
+
+    gold: GoldQuestion
+    answer: Answer
+    scores: Mapping[str, float]
+
+
+def score(gold: GoldQuestion, answer: Answer, hits: Sequence[Hit], articles: Mapping[str, Article]) -> dict[str, float]:
+    """Score one answer; `hits` are the passages retrieved for it, `articles` all that gold or answer quote from."""
+    scores: dict[str, float] = {}
+    quotes = [citation.quote for citation in (*answer.citations, *answer.nearest)]
+    if quotes:
+        exact = [articles[quote.article].text[quote.start : quote.end] == quote.text for quote in quotes]
+        scores["quotes_exact"] = sum(exact) / len(exact)
+    if gold.answerable and gold.quotes:
+        alternatives = [_characters(_located(gold_set, articles)) for gold_set in gold.quotes]
+        wanted = frozenset().union(*alternatives)
+        scores |= _retrieval_scores(hits, wanted)
+        found = _characters(_passages(hits[:RECALL_AT]))
+        scores[f"recall@{RECALL_AT}"] = max(len(one & found) / max(len(one), 1) for one in alternatives)
+        cited = _characters(citation.quote for citation in answer.citations)
+        scores |= max((_overlap(cited, one) for one in alternatives), key=lambda found: found["quote_f1"])
+        first = answer.citations[0].quote.article if answer.citations else None
+        scores["first_article"] = float(first in gold.articles)
+    if gold.answerable and gold.answers:
+        said = _plain(
+            " ".join([*(one.text for one in answer.sentences), *(one.quote.text for one in answer.citations)])
+        )
+        scores["answer_recall"] = float(any(_plain(accepted) in said for accepted in gold.answers))
+    if answer.prompt:  # a model was asked
+        written = [one for one in answer.sentences if one.withdrawn or answer.model != QUOTES]
+        if written:
+            scores["unsupported"] = sum(not one.is_borne_out for one in written) / len(written)
+        scores["fell_back"] = float(answer.model == QUOTES)
+    return scores
+
+
+def _retrieval_scores(hits: Sequence[Hit], wanted: Characters) -> dict[str, float]:
+    ranks = [
+        rank
+        for rank, hit in enumerate(hits, start=1)
+        if any((hit.article.id, offset) in wanted for offset in range(hit.passage.start, hit.passage.end))
+    ]
+    best = ranks[0] if ranks else None
+    scores = {f"hit@{k}": float(best is not None and best <= k) for k in HITS_AT}
+    return scores | {"reciprocal_rank": 1 / best if best else 0.0}
+
+
+def _located(quotes: Iterable[GoldQuote], articles: Mapping[str, Article]) -> list[Quote]:
+    """Find gold sentences in their articles; one that cleaning took out counts as missed, at offsets below zero."""
+    found: list[Quote] = []
+    for quote in quotes:
+        article = articles[quote.article].text
+        text = quote.text if quote.text in article else tidied(quote.text).strip()
+        start = article.find(text) if text else -1
+        start = start if start >= 0 else -len(quote.text)
+        found.append(Quote(quote.article, start, start + len(text or quote.text), quote.text))
+    return found
+
+
+def _passages(hits: Iterable[Hit]) -> Iterator[Quote]:
+    for hit in hits:
+        yield Quote(hit.article.id, hit.passage.start, hit.passage.end, hit.text)
+
+
+def _characters(quotes: Iterable[Quote]) -> Characters:
+    return frozenset((quote.article, offset) for quote in quotes for offset in range(quote.start, quote.end))
+
+
+def _overlap(cited: Characters, wanted: Characters) -> dict[str, float]:
+    shared = len(cited & wanted)
+    precision, recall = (shared / len(side) if side else 0.0 for side in (cited, wanted))
+    f1 = 2 * precision * recall / (precision + recall) if shared else 0.0
+    return {"quote_precision": precision, "quote_recall": recall, "quote_f1": f1}
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.lower()))
+
+
+def summary(scored: Sequence[Scored]) -> dict[str, float]:
+    """Return the metrics over all questions; one that nothing was measured for is absent."""
+    metrics: dict[str, float] = {"questions": float(len(scored))}
+    for name in dict.fromkeys(name for one in scored for name in one.scores):
+        values = [one.scores[name] for one in scored if name in one.scores]
+        metrics["mrr" if name == "reciprocal_rank" else name] = sum(values) / len(values)
+    unanswerable = [not one.gold.answerable for one in scored]
+    metrics |= _detection("abstention", unanswerable, [one.answer.status == "not_found" for one in scored])
+    if any(unanswerable) and not all(unanswerable):
+        from sklearn.metrics import roc_auc_score
+
+        answerable = [one.gold.answerable for one in scored]
+        metrics["auroc"] = float(roc_auc_score(answerable, [one.answer.confidence for one in scored]))
+    judged = [one for one in scored if one.gold.contested is not None]
+    metrics |= _detection(
+        "contested", [bool(one.gold.contested) for one in judged], [one.answer.status == "contested" for one in judged]
+    )
+    for time in TIMES:
+        values = [getattr(one.answer.timings, time) for one in scored]
+        metrics |= {f"{time}_p{percent}": float(np.percentile(values, percent)) for percent in PERCENTILES}
+    return {name: round(value, 4) for name, value in metrics.items()}
+
+
+def _detection(name: str, truth: Sequence[bool], found: Sequence[bool]) -> dict[str, float]:
+    """Return precision, recall and F1 of finding what is there; nothing when there is nothing to find."""
+    if not any(truth):
+        return {}
+    right = sum(both for both in map(all, zip(truth, found, strict=True)))
+    precision, recall = right / sum(found) if any(found) else 0.0, right / sum(truth)
+    f1 = 2 * precision * recall / (precision + recall) if right else 0.0
+    return {f"{name}_precision": precision, f"{name}_recall": recall, f"{name}_f1": f1}

@@ -1,0 +1,1 @@
+"""Which sentences answer, and does any? Two networks, features, one calibrated sum of them."""

@@ -1,0 +1,1 @@
+"""An answer as text for the terminal, or as HTML."""

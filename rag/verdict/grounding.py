@@ -1,0 +1,135 @@
+"""Draft + evidence → sentences with citations and verdicts.
+
+The model's markers are looked up, never trusted: one that points nowhere is rejected and named. Text that the model
+put in quotation marks keeps them only if it stands in the evidence word for word. Nothing is repaired in silence.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from index.language.words import content_stems
+from rag.answer import Citation, Quote, Rejected, Verdict
+from rag.reader.evidence import EvidenceSentence
+from rag.verdict import judge
+from rag.verdict.markers import sentences_with_points, without_half_marker, without_markers
+from rag.verdict.quotations import TAKEN_OFF, Quotation, check_quotations
+from rag.writer.markdown import markdown_to_text
+
+MOST_ALIGNED = 4  # evidence sentences that one without marker is held against
+
+
+@dataclass(frozen=True, slots=True)
+class Grounded:
+    """A draft on the record: its sentences, what they cite, and what was rejected.
+
+    `is_contradicted` when the quotes that its main sentence cites say otherwise; the main one is the first.
+    """
+
+    sentences: tuple[Verdict, ...]
+    citations: tuple[Citation, ...]
+    rejected: tuple[Rejected, ...]
+    is_contradicted: bool
+
+    @property
+    def text(self) -> str:
+        """The draft with citation numbers in place of its markers."""
+        return with_numbers(self.sentences)
+
+
+def cite(number: int, evidence: EvidenceSentence) -> Citation:
+    """Make a numbered citation of a sentence."""
+    article, passage, sentence = evidence.hit.article, evidence.hit.passage, evidence.sentence
+    start, end = min(passage.start, sentence.start), max(passage.end, sentence.end)  # neighbours may be of two passages
+    around = Quote(article.id, start, end, article.text[start:end])
+    return Citation(
+        number,
+        evidence.quote,
+        round(evidence.score, 4),
+        article.title,
+        article.source,
+        article.published,
+        article.url,
+        around,
+        sentence.times,
+    )
+
+
+def number_in(citations: list[Citation], citation: Citation) -> int:
+    """Return the number of the citation that holds another's quote; the other is added when there is none."""
+    for known in citations:
+        if known.quote.contains(citation.quote):
+            return known.number
+    citations.append(replace(citation, number=len(citations) + 1))
+    return len(citations)
+
+
+def with_numbers(sentences: Iterable[Verdict]) -> str:
+    """Return sentences as text, each with the numbers of its citations."""
+    return " ".join(one.text + "".join(f"[{number}]" for number in one.citations) for one in sentences)
+
+
+def ground(draft: str, sentences: Mapping[str, EvidenceSentence], *, growing: bool = False) -> Grounded:
+    """Put a draft on the record: `sentences` are those the model was shown, by marker.
+
+    Its Markdown is read as text. A `growing` draft may be cut anywhere: half a marker at its end is left out, and its
+    last sentence is not judged yet. A sentence without a marker that points anywhere cites the one that surely bears it
+    out, if there is one.
+    """
+    draft = markdown_to_text(draft, growing=growing)
+    text, marks = without_markers(without_half_marker(draft) if growing else draft)
+    text, quotations = check_quotations(text, sentences.values())
+    spans = list(sentences_with_points(text, marks))
+    cited: dict[Quote, int] = {}
+    citations: list[Citation] = []
+    rejected: list[Rejected] = []
+    verdicts: list[Verdict] = []
+    is_contradicted = False
+    for at, (span, points) in enumerate(spans):
+        said = text[span.start : span.end].replace(TAKEN_OFF, "")
+        is_unfinished = growing and at == len(spans) - 1
+        within = [one for one in quotations if one.start < span.end and span.start < one.end]
+        rejected += _rejected(points, [] if is_unfinished else within, sentences)
+        found = _found(points, within, sentences)
+        if not found and not is_unfinished:
+            found = _bearing_out(said, sentences.values())
+        for one in found:
+            if one.quote not in cited:
+                cited[one.quote] = len(citations) + 1
+                citations.append(cite(len(citations) + 1, one))
+        numbers = tuple(cited[one.quote] for one in found)
+        if is_unfinished:
+            verdicts.append(Verdict(said, numbers, "uncited"))
+            continue
+        judged = judge(said, found)
+        is_contradicted = is_contradicted or (at == 0 and judged.is_contradicted)
+        verdict = Verdict(said, numbers, judged.verdict, judged.reasons)
+        if invented := [one.words for one in within if not one.sources]:
+            reasons = (*judged.reasons, *(f"the articles do not have these words: {words}" for words in invented))
+            verdict = replace(verdict, verdict="unsupported" if found else "uncited", reasons=reasons)
+        verdicts.append(verdict)
+    return Grounded(tuple(verdicts), tuple(citations), tuple(dict.fromkeys(rejected)), is_contradicted)
+
+
+def _rejected(
+    points: Iterable[str], quotations: Iterable[Quotation], sentences: Mapping[str, EvidenceSentence]
+) -> list[Rejected]:
+    lost = [Rejected(f"[{point}]", "no such sentence") for point in points if point not in sentences]
+    invented = [one for one in quotations if not one.sources]
+    return [*lost, *(Rejected(one.words, "not word for word in the articles shown") for one in invented)]
+
+
+def _found(
+    points: Iterable[str], quotations: Iterable[Quotation], sentences: Mapping[str, EvidenceSentence]
+) -> list[EvidenceSentence]:
+    """Return what the markers and the true quotations of a sentence point at, each once."""
+    pointed = [sentences[point] for point in points if point in sentences]
+    quoted = [source for one in quotations for source in one.sources]
+    return list({one.quote: one for one in (*pointed, *quoted)}.values())
+
+
+def _bearing_out(said: str, evidence: Iterable[EvidenceSentence]) -> list[EvidenceSentence]:
+    """Return the sentence that bears out one without marker, as a list of one; an empty one if none does."""
+    stems = content_stems(said)
+    shared = {one: len(stems & content_stems(one.quote.text)) for one in evidence}
+    nearest = sorted(filter(shared.get, shared), key=lambda one: shared[one], reverse=True)[:MOST_ALIGNED]
+    return next(([one] for one in nearest if judge(said, [one]).is_sure), [])

@@ -1,0 +1,1 @@
+"""What is written: the prompt, the draft, the quotes in its place."""

@@ -1,0 +1,132 @@
+"""The answer without a model: the quotes that answer, as many as the scores call for, in an order that reads.
+
+And, where nothing answers, the nearest that the articles come.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from rag.answer import NOT_FOUND, QUOTES, Answer, Citation, Verdict
+from rag.reader.answer_type import wants_yes_or_no
+from rag.reader.evidence import Evidence, EvidenceSentence
+from rag.verdict.grounding import cite
+
+MOST_LEANING = 2  # sentences that one may need before it
+
+# Who or what it speaks of stands in the sentence before.
+_LEANS_ON_THE_LAST = re.compile(
+    r"(?:(?:But|And|So|Yet)\s+)?(?:He|She|It|They|His|Her|Its|Their|This|That|These|Those)\b"
+    r"(?!\s+(?:day|week|weekend|month|year|morning|afternoon|evening|time)s?\b)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Least:
+    """The least score of a quote, as a share of the best one's: `beside` it in its article, or `elsewhere`."""
+
+    beside: float
+    elsewhere: float
+
+
+LEAST = Least(beside=0.38, elsewhere=0.5)  # another article has its own best sentence, or none
+LEAST_FOR_YES_OR_NO = Least(beside=0.7, elsewhere=0.6)  # which one sentence says, and another article may deny
+ON_THE_SUBJECT = 0.65  # of the best one's passage's similarity to the question: what a passage elsewhere must have
+
+
+def quoted(answer: Answer, evidence: Evidence, *, most: int) -> Answer:
+    """Return the answer with the quotes as what it says, of at most so many sentences."""
+    chosen = choose_quotes(answer.standalone_question, evidence, most=most)
+    citations = tuple(cite(number, sentence) for number, sentence in enumerate(chosen, start=1))
+    verdicts = tuple(Verdict(one.quote.text, (one.number,), "quoted") for one in citations)
+    text = in_quotation_marks(citations)
+    return replace(answer, model=QUOTES, text=text, sentences=verdicts, citations=citations)
+
+
+def not_found(answer: Answer, evidence: Evidence, *, nearest: int) -> Answer:
+    """Return the answer that the articles do not say, with at most so many of the nearest sentences."""
+    cited = tuple(cite(number, one) for number, one in enumerate(evidence.quotable[:nearest], start=1))
+    return replace(answer, status="not_found", text=NOT_FOUND, sentences=(), citations=(), nearest=cited)
+
+
+def choose_quotes(question: str, evidence: Evidence, *, most: int) -> tuple[EvidenceSentence, ...]:
+    """Return the quotes that answer, neighbours joined to one.
+
+    They are the best sentence and those that come near it, `most` at the most, and those that their pronouns point back
+    to. The direct quote comes first, then what else its article adds, then the other articles, each in the order of its
+    text.
+    """
+    chosen = _near_the_best(question, _distinct(evidence.quotable))[:most]
+    articles = list(dict.fromkeys(one.hit.article.id for one in chosen))
+    needed = {before: None for one in chosen for before in _leans_on(one, evidence.quotable) if before not in chosen}
+    in_order = sorted((*chosen, *needed), key=lambda one: (articles.index(one.hit.article.id), one.sentence.start))
+    joined = _joined(in_order)
+    direct = max(joined, key=lambda one: one.score)
+    first = (*(one for one in joined if one in needed and _follows(one, direct)), direct)
+    return (*first, *(one for one in joined if one not in first))
+
+
+def _near_the_best(question: str, candidates: Sequence[EvidenceSentence]) -> list[EvidenceSentence]:
+    """Return the best one and those whose score comes near enough, of other articles if their passage does, too."""
+    best = candidates[0]
+    least = LEAST_FOR_YES_OR_NO if wants_yes_or_no(question) else LEAST
+
+    def is_near(one: EvidenceSentence) -> bool:
+        if one.hit.article.id == best.hit.article.id:
+            return one.score >= least.beside * best.score
+        is_on_the_subject = one.hit.similarity >= ON_THE_SUBJECT * best.hit.similarity
+        return is_on_the_subject and one.score >= least.elsewhere * best.score
+
+    return [one for one in candidates if is_near(one)]
+
+
+def _leans_on(one: EvidenceSentence, sentences: Sequence[EvidenceSentence]) -> Iterator[EvidenceSentence]:
+    """Yield the sentence before when this one begins with a word that points back to it; likewise from there."""
+    for _ in range(MOST_LEANING):
+        if not _LEANS_ON_THE_LAST.match(one.quote.text):
+            return
+        before = next((before for before in sentences if _follows(before, one)), None)
+        if before is None:
+            return
+        yield before
+        one = before
+
+
+def _follows(before: EvidenceSentence, after: EvidenceSentence) -> bool:
+    """Tell whether nothing but white space stands between two sentences of an article."""
+    if before.hit.article.id != after.hit.article.id or before.sentence.end > after.sentence.start:
+        return False
+    return not after.hit.article.text[before.sentence.end : after.sentence.start].strip()
+
+
+def _are_neighbours(before: EvidenceSentence, after: EvidenceSentence) -> bool:
+    return _follows(before, after) and "\n" not in after.hit.article.text[before.sentence.end : after.sentence.start]
+
+
+def _joined(sentences: Sequence[EvidenceSentence]) -> list[EvidenceSentence]:
+    """Join what stands side by side in one paragraph."""
+    joined: list[EvidenceSentence] = []
+    for one in sentences:
+        if joined and _are_neighbours(joined[-1], one):
+            last = joined.pop()
+            span = replace(last.sentence, end=one.sentence.end, times=last.sentence.times + one.sentence.times)
+            one = replace(last, sentence=span, score=max(last.score, one.score))
+        joined.append(one)
+    return joined
+
+
+def in_quotation_marks(citations: Sequence[Citation]) -> str:
+    """Return quotes as an answer's text, numbered; each article's paragraph ends with its source and date."""
+    paragraphs = []
+    for (_, origin), quoted in groupby(citations, lambda one: (one.quote.article, one.origin)):
+        quotes = " ".join(f"“{one.quote.text}” [{one.number}]" for one in quoted)
+        paragraphs.append(f"{quotes} — {origin}" if origin else quotes)
+    return "\n\n".join(paragraphs)
+
+
+def _distinct(sentences: Sequence[EvidenceSentence]) -> list[EvidenceSentence]:
+    first: dict[str, EvidenceSentence] = {}
+    for sentence in sentences:
+        first.setdefault(" ".join(sentence.quote.text.lower().split()), sentence)
+    return list(first.values())

@@ -1,0 +1,182 @@
+"""An answer in a model's words, put on the record while it grows.
+
+Whatever goes wrong, an answer comes of it: the quotes take the place of what the model could not write, or wrote
+against its own sources, and a note says why.
+"""
+
+import re
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from time import perf_counter
+
+from rag.answer import Answer, Citation, Rejected, Verdict
+from rag.llm.background import Deadline
+from rag.llm.loading import Draft, LanguageModel, ModelError, PromptTooLong
+from rag.reader.evidence import Evidence
+from rag.settings import Settings
+from rag.verdict.grounding import Grounded, ground, number_in, with_numbers
+from rag.writer.drafts import is_refusal, watched
+from rag.writer.prompt import AnswerPrompt, answer_prompt
+from rag.writer.quotes import not_found, quoted
+
+PAUSE = 3.0  # between two stages, as a multiple of the time that one takes: a long draft is not read all the time
+FEWEST_TOKENS = 250  # of a prompt that is tried; the instructions and one sentence
+BROKEN_OFF = "the model broke off here"
+CUT_SHORT = {
+    "length": "the model stopped at its length limit, before its answer was whole",
+    "content_filter": "a filter of its maker stopped the model, before its answer was whole",
+}
+_NOT_FOUND = re.compile(
+    r"""(?:unfortunately,?\ )?(?:
+    the\ (?:articles?|sentences|sources)\ do(?:es)?(?:\ not|n['’]t)\ (?:say|answer|mention|tell)\b[^,;]*
+    | the\ (?:articles?|sentences|sources)\ (?:give|have|contain)s?\ no\ information\b[^,;]*
+    | there\ is\ no\ information\b[^,;]* | not\ found )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+def written(
+    model: LanguageModel, answer: Answer, evidence: Evidence, settings: Settings, deadline: Deadline
+) -> Iterator[Answer]:
+    """Yield the answer as the model writes it, by the deadline; the last one is whole.
+
+    Closing the generator stops the model.
+    """
+    tokens = settings.prompt_tokens
+    while True:
+        prompt = answer_prompt(answer.standalone_question, evidence, tokens=tokens)
+        grown = replace(answer, prompt=prompt.version)
+        try:
+            for stage in _grounded(model, grown, prompt, evidence, settings, deadline):
+                yield stage
+                grown = stage
+            return
+        except PromptTooLong as error:
+            tokens //= 2
+            if tokens < FEWEST_TOKENS:
+                yield in_its_place(grown, evidence, settings, str(error))
+                return
+            note = f"the model can't read {len(prompt.sentences)} sentences at once; the weakest evidence was left out"
+            answer = replace(answer, notes=tuple(dict.fromkeys((*answer.notes, note))))
+        except ModelError as error:
+            yield in_its_place(grown, evidence, settings, str(error))
+            return
+
+
+def _grounded(
+    model: LanguageModel,
+    answer: Answer,
+    prompt: AnswerPrompt,
+    evidence: Evidence,
+    settings: Settings,
+    deadline: Deadline,
+) -> Iterator[Answer]:
+    """Put each stage of a draft on the record, up to its end or to a main sentence that its own quotes deny."""
+    due = 0.0
+    with closing(watched(model.stream(prompt.messages, deadline))) as drafts:
+        for draft in drafts:
+            begun = perf_counter()
+            if draft.stop is None and begun < due:
+                continue
+            grounded = ground(draft.text, prompt.sentences, growing=draft.stop is None)
+            grown = _with(_redacted(grounded, model), replace(answer, usage=draft.usage))
+            due = perf_counter() + PAUSE * (perf_counter() - begun)
+            if draft.stop is None and not grounded.is_contradicted:
+                yield _strict(grown) if settings.strict else grown
+                continue
+            yield _whole(model, draft, grounded, grown, evidence, settings)
+            return
+
+
+def _whole(
+    model: LanguageModel, draft: Draft, grounded: Grounded, answer: Answer, evidence: Evidence, settings: Settings
+) -> Answer:
+    """Decide what becomes of a draft that is whole."""
+    if _says_not_found(grounded):
+        return not_found(answer, evidence, nearest=settings.nearest)
+    if is_refusal(draft.text):
+        return in_its_place(answer, evidence, settings, f"{model.name}: the model refused to answer")
+    if not any(character.isalpha() for character in grounded.text):
+        return in_its_place(answer, evidence, settings, f"{model.name}: the model wrote no sentence")
+    if draft.stop == "loop":
+        why = f"{model.name}: the model began to repeat itself, and was stopped"
+        return in_its_place(answer, evidence, settings, why)
+    if draft.stop in CUT_SHORT:
+        answer = replace(answer, rejected=(*answer.rejected, Rejected("…", CUT_SHORT[draft.stop])))
+    if grounded.is_contradicted:
+        why = f"{model.name}: the model's answer is not shown as the answer, because its own quotes say otherwise"
+        return in_its_place(answer, evidence, settings, why)
+    return _without_unsupported(model, answer, evidence, settings) if settings.strict else answer
+
+
+def _with(grounded: Grounded, answer: Answer) -> Answer:
+    return replace(
+        answer,
+        text=grounded.text,
+        sentences=grounded.sentences,
+        citations=grounded.citations,
+        rejected=grounded.rejected,
+    )
+
+
+def _redacted(grounded: Grounded, model: LanguageModel) -> Grounded:
+    """Return what is on record without the model's keys, which a marker or markup may have kept apart."""
+    return replace(
+        grounded,
+        sentences=tuple(
+            replace(one, text=model.redacted(one.text), reasons=tuple(map(model.redacted, one.reasons)))
+            for one in grounded.sentences
+        ),
+        rejected=tuple(Rejected(model.redacted(one.marker), one.reason) for one in grounded.rejected),
+    )
+
+
+def _says_not_found(grounded: Grounded) -> bool:
+    """Tell whether a draft only says that the articles do not; "… exactly, but it fell" says more."""
+    return bool(grounded.sentences) and all(_NOT_FOUND.fullmatch(one.text.strip(" .")) for one in grounded.sentences)
+
+
+def in_its_place(answer: Answer, evidence: Evidence, settings: Settings, why: str) -> Answer:
+    """Return the quotes in the place of what a model wrote, and say why; its sentences are kept as withdrawn."""
+    note = f"{why.rstrip('.')}. These are the quotes."
+    answered = replace(answer, status="answered", nearest=(), notes=(*answer.notes, note))
+    quotes = quoted(answered, evidence, most=settings.max_quotes)
+    citations = list(quotes.citations)
+    cited = {number for one in answer.sentences for number in one.citations}  # not all: strict stages drop sentences
+    number_of = {one.number: number_in(citations, one) for one in answer.citations if one.number in cited}
+    withdrawn = tuple(
+        replace(_renumbered(one, number_of), withdrawn=True, reasons=one.reasons or _why(one))
+        for one in answer.sentences
+    )
+    return replace(quotes, citations=tuple(citations), sentences=(*quotes.sentences, *withdrawn))
+
+
+def _why(sentence: Verdict) -> tuple[str, ...]:
+    return (BROKEN_OFF,) if sentence.verdict == "uncited" else ()
+
+
+def _renumbered(sentence: Verdict, number_of: dict[int, int]) -> Verdict:
+    return replace(sentence, citations=tuple(dict.fromkeys(number_of[number] for number in sentence.citations)))
+
+
+def _strict(growing: Answer) -> Answer:
+    """Leave out what is judged and not borne out; the last sentence is not judged yet."""
+    *judged, last = growing.sentences or (None,)
+    kept = [one for one in (*judged, last) if one and (one is last or one.is_borne_out)]
+    return replace(growing, text=with_numbers(kept), sentences=tuple(kept))
+
+
+def _without_unsupported(model: LanguageModel, answer: Answer, evidence: Evidence, settings: Settings) -> Answer:
+    """Leave out what the quotes do not bear out, and list it as rejected; nothing left means the quotes."""
+    kept = [one for one in answer.sentences if one.is_borne_out]
+    dropped = [one for one in answer.sentences if not one.is_borne_out]
+    rejected = (*answer.rejected, *(Rejected(one.text, "; ".join(one.reasons)) for one in dropped))
+    answer = replace(answer, rejected=rejected)
+    if not kept:
+        why = f"{model.name}: the quotes bear out nothing of what the model wrote"
+        return in_its_place(replace(answer, sentences=(), citations=()), evidence, settings, why)
+    citations: list[Citation] = []
+    number_of = {number: number_in(citations, answer.citation(number)) for one in kept for number in one.citations}
+    kept = [_renumbered(one, number_of) for one in kept]
+    return replace(answer, text=with_numbers(kept), sentences=tuple(kept), citations=tuple(citations))
