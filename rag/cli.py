@@ -204,7 +204,7 @@ def _chat(options: argparse.Namespace) -> int:
     access = {"auth": options.auth, "insecure": options.insecure}
     check_access(options.host, **access)  # before anything is opened
     chatbot = _open_chatbot(options)
-    from app import launch
+    from page.launching import launch
 
     launch(chatbot, host=options.host, port=options.port, open_browser=True, **access)
     return 0

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 
@@ -23,8 +24,10 @@ def fault_of(vectors: Vectors) -> str | None:
     if vectors.is_server:
         return _spoilt(vectors)
     code = "import sys; from index.vectors.soundness import report_fault; report_fault(*sys.argv[1:])"
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
-    command = [sys.executable, "-c", code, vectors.place, vectors.collection]
+    # Ours first, and not the current folder, which may hold an index.py of its user's.
+    places = dict.fromkeys([str(Path(__file__).parents[2]), *filter(None, sys.path)])
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(places)}
+    command = [sys.executable, "-P", "-c", code, vectors.place, vectors.collection]
     read = subprocess.run(command, env=environment, capture_output=True, text=True)
     said = (read.stderr.strip() or "Chroma crashes when it reads this").splitlines()[-1]
     if read.returncode == 0:

@@ -122,6 +122,12 @@ class _Prompt:
 @cache
 def _template(name: str) -> _Prompt:
     """Read a template: a line with its version, a line of dashes, the text."""
-    whole = (Path(__file__).parent.parent.parent / "prompts" / f"{name}.md").read_text(encoding="utf-8")
+    whole = (_templates() / f"{name}.md").read_text(encoding="utf-8")
     version, _, text = whole.partition("\n---\n")
     return _Prompt(version.removeprefix("version: "), Template(text.strip()))
+
+
+def _templates() -> Path:
+    """Return the folder `prompts/`: beside the packages in a checkout, inside `rag` in a wheel."""
+    packed = Path(__file__).parents[1] / "prompts"
+    return packed if packed.is_dir() else Path(__file__).parents[2] / "prompts"
