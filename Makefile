@@ -1,8 +1,9 @@
-# `make chat` and `make test` need Python 3.11 and nothing else; the environment is made once and kept in .venv.
+# All of it needs Python 3.11 and nothing else; the environment is made once, from requirements.lock, and kept in .venv.
 
 PYTHON    ?= python3
 VENV      ?= .venv
 TEST_WORKERS ?= 2
+BASE      ?= main
 BIN        = $(VENV)/bin
 READY      = $(VENV)/ready
 TEST_MODEL = $(VENV)/test-model
@@ -11,7 +12,7 @@ INDEXED    = $(SAMPLES)/ready
 
 export Q # a question may hold anything; the shell must not read it as code
 
-.PHONY: chat ask test benchmark clean
+.PHONY: chat ask check test benchmark clean
 
 chat: $(INDEXED)
 	$(BIN)/onrecord chat --library $(SAMPLES)
@@ -25,6 +26,14 @@ test: $(TEST_MODEL)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -n $(TEST_WORKERS) --dist worksteal
+
+# A first look while you work: the tests nearest to what differs from BASE.
+check: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -q -n $(TEST_WORKERS) --dist worksteal -m "not slow" index page rag \
+		$$($(BIN)/python -m tests.affected $(BASE))
 
 benchmark: $(READY)
 	$(BIN)/pip install --quiet --no-build-isolation --editable ".[benchmark]"
