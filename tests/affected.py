@@ -1,9 +1,9 @@
 """Which tests a change needs first: `python -m tests.affected [BRANCH]` prints their files, for `make check`.
 
-What changed is what differs from where this branch left BRANCH (main), committed or not; on that branch itself, the last
-commit counts, too. Of each changed module the nearest tests are chosen: those that import it, or, where none does, those
-that import what imports it, and so on; of more than a few, those that bear the name of a module on the way. A file that
-is no module counts as changed what names it, or its folder.
+What changed is what differs from where this branch left BRANCH (main), committed or not; on that branch itself, the
+last commit counts, too. Of each changed module the nearest tests are chosen: those that import it or bear its name, or,
+where there are none, those of what imports it, and so on; of more than a few, only those that bear the name of a module
+on the way. A file that is no module counts as changed what names it, or its folder.
 
 This is a first look, not a proof: a change far below can break a test far above, which `make test` runs.
 """
@@ -39,20 +39,22 @@ class Modules:
         return found
 
     def _nearest(self, level: set[str]) -> set[Path]:
-        passed: set[str] = set()  # the modules on the way
+        passed = level  # the modules on the way
         while level:
             tests = {self.files[name] for name in level if self.files[name].name.startswith("test_")}
-            passed |= level if not passed else set()
             named = {Path("tests", f"test_{name.split('.')[-1]}.py") for name in passed} & set(self.files.values())
+            if named and (len(tests) > FEW or not tests):
+                return named
             if tests:
-                return named or tests if len(tests) > FEW else tests | named
-            passed |= level
+                return tests | named
+            passed = passed | level
             level = {importer for name in level for importer in self._importers[name]} - passed
         return set()
 
     def _naming(self, file: Path) -> set[str]:
         """Return the modules that name a file which is no module, or else its folder."""
-        for words in ((file.name,), tuple(f'"{part}"' for part in file.parts[:-1])):
+        folders = [f'"{part}{end}' for part in file.parts[:-1] for end in '"/']
+        for words in ([file.name], folders):
             if found := {name for name, text in self._text.items() if any(word in text for word in words)}:
                 return found
         return set()
