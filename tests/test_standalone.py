@@ -129,6 +129,78 @@ def test_a_place_or_a_thing_is_nobody() -> None:
 
 
 @pytest.mark.parametrize(
+    "name",
+    [
+        *("Norway", "South Korea", "Saudi Arabia", "the Netherlands", "Jordan", "Ukraine", "Great Britain", "Czechia"),
+        *("Oslo", "New York", "Los Angeles", "Tel Aviv", "Port Ayre", "San Marino", "Cape Town", "Vienna"),
+        *(
+            "Varnex",
+            "Arden Shipping",
+            "Norvik Motors",
+            "Brandt & Sons",
+            "Deutsche Post",
+            "VRX Group",
+            "Kell Energy Inc",
+        ),
+        *("Real Madrid", "Manchester United", "the Harbour Lions", "the Norland Bears", "Arden FC", "the All Blacks"),
+        *("the Foreign Ministry", "the Supreme Court", "Congress", "NATO", "the Kremlin", "the White House", "the EU"),
+        *("the Houthis", "Democrats", "the Taliban", "Russians", "the Baltic states", "the Greens", "Norwegians"),
+        *("the Bank of Norland", "Kiel University", "Red Bull", "the Green Party", "G20", "July", "Christmas Island"),
+    ],
+)
+@pytest.mark.parametrize("pronoun", ["he", "she"])
+def test_what_is_nobody_is_never_he_or_she(name: str, pronoun: str) -> None:
+    asked = f"Did {name} agree to the deal?"
+    for answer in ("", f"{name[0].upper()}{name[1:]} agreed on Friday."):
+        assert by_rules(f"What did {pronoun} say?", [Turn(asked, answer)]) in (
+            f"{asked} What did {pronoun} say?",
+            f"What did {pronoun} say?",  # where nothing is named at all
+        )
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer", "person"),
+    [
+        ("Did Jens Dahl agree?", "", "Jens Dahl"),
+        ("Did Dahl agree?", "Minister Jens Dahl agreed.", "Jens Dahl"),
+        ("Did Prime Minister Dahl agree to help Norway?", "", "Dahl"),
+        ("Did the Norwegian president, Mrs. Lind, meet Varnex?", "", "Lind"),
+        ("Did US Secretary Ann Poe call the Foreign Ministry?", "", "Ann Poe"),
+        ("Did Russia agree?", "President Ivan Orlov refused on Friday.", "Ivan Orlov"),
+        ("Did Norvik Motors cut prices?", "Ada Brink cut them by a tenth, the company said.", "Ada Brink"),
+        ("Who is Lind?", "A teacher from Kiel.", "Lind"),
+        ("When was Lind born?", "", "Lind"),
+        ("What did Lind's wife write?", "", "Lind"),
+        ("Did Lind agree?", "Lind said she agreed.", "Lind"),
+        ("Did Michael Jordan play?", "", "Michael Jordan"),
+        ("Did Maria de Lima win?", "", "Maria de Lima"),
+    ],
+)
+def test_a_person_is_he_or_she(asked: str, answer: str, person: str) -> None:
+    for pronoun in ("he", "she"):
+        assert by_rules(f"What did {pronoun} say?", [Turn(asked, answer)]) == f"What did {person} say?"
+
+
+def test_a_name_alone_is_left_in_doubt() -> None:
+    assert by_rules("What did he say?", [Turn("Did Arden agree?", "")]) == "Did Arden agree? What did he say?"
+
+
+def test_the_one_an_answer_tells_of_goes_on_being_she() -> None:
+    history = [Turn("What did she study?", "Lind studied law."), Turn("Where?", "In Kiel.")]
+    assert by_rules("When did she marry?", history) == "When did Lind marry?"
+
+
+def test_those_named_in_the_plural_are_they() -> None:
+    history = [Turn("Did the Houthis attack the ship?", "They did.")]
+    assert by_rules("When did they attack it?", history) == "When did the Houthis attack it?"
+
+
+def test_a_bank_is_called_by_its_whole_name() -> None:
+    history = [Turn("Did the Bank of Norland raise rates?", "It did.")]
+    assert by_rules("When did it say so?", history) == "When did the Bank of Norland say so?"
+
+
+@pytest.mark.parametrize(
     ("history", "question", "whole"),
     [
         (COPPER, "And in 2020?", "What did Peru export to Norland in 2020?"),

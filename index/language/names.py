@@ -1,7 +1,7 @@
 """Proper names in a sentence: words with capitals that do not have them from beginning it.
 
 Told by capitals, so they are found in English as it is printed. (Who it is that a conversation speaks of is another
-matter: `rag.standalone.names`.)
+matter: `index.language.persons`.)
 """
 
 import re

@@ -9,13 +9,14 @@ import logging
 import re
 from collections.abc import Sequence
 
-from index.language.english import stem
+from index.language.english import is_common_word, stem
+from index.language.names import find_names
+from index.language.persons import words
 from index.language.words import content_stems, share_of_words
 from rag.answer import Turn
 from rag.llm.background import Deadline
 from rag.llm.loading import LanguageModel, ModelError
-from rag.standalone.dependence import depends_on_history
-from rag.standalone.names import asks, find_names, known_words, words
+from rag.standalone.dependence import asks, depends_on_history
 from rag.standalone.rewriting import rewrite_by_rules
 from rag.writer.prompt import standalone_messages
 
@@ -52,7 +53,8 @@ def standalone_question(
         return question
     if _COURTESY.fullmatch(question):
         return question
-    known = known_words(text for turn in turns for text in (turn.question, turn.answer))
+    names = (name for turn in turns for text in (turn.question, turn.answer) for name in find_names(text))
+    known = frozenset(word for name in names for word in name.words if not is_common_word(word))
     by_rules = rewrite_by_rules(question, turns, known)
     if model is None or (by_rules == question and not depends_on_history(question, known)):
         return by_rules
@@ -75,5 +77,5 @@ def _is_rewrite(line: str, question: str, turns: Sequence[Turn]) -> bool:
         return False
     conversation = " ".join((question, *(text for turn in turns for text in (turn.question, turn.answer))))
     mentioned = {stem(word) for word in words(conversation)}
-    named = {stem(word) for name in find_names(line) for word in words(name.text)}
+    named = {stem(word) for name in find_names(line) for word in words(name.written)}
     return named <= mentioned and set(_NUMBER.findall(line)) <= set(_NUMBER.findall(conversation))
