@@ -27,7 +27,7 @@ import numpy as np
 from benchmarks.corpus import NoisyCopies, ask, make_articles
 from benchmarks.machine import Others, facts
 from index import Article, Embedder, Library, SyncProgress, split_passages
-from index.filter import Filter
+from index.scope import Scope
 
 ORIGINALS = 300  # articles that are truly embedded
 FILES = 10_000  # articles in files of their own
@@ -86,7 +86,7 @@ def measure(folder: Path) -> None:
         opened = perf_counter() - start
         catalog, vectors = library._store.catalog, library._store.vectors
         passages = vectors.count()
-        everything, dates = Filter.of(), Filter.of(since=HALF)
+        everything, dates = Scope(), Scope.of(since=HALF)
         queries = [embedder.encode_query(question) for question in questions]
         searches: dict[str, Callable[[int], object]] = {
             "encoding the question": lambda at: embedder.encode([questions[at]]),

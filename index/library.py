@@ -8,6 +8,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Unpack
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,12 +17,12 @@ from index.address import Address
 from index.embedding.embedder import Embedder
 from index.embedding.passages import Passage
 from index.errors import InputError, LibraryDamaged, LibraryError, LibraryMismatch
-from index.filter import Filter
 from index.health import CheckReport, check
 from index.inputs import check_path, check_query, check_text
 from index.reading.articles import Article
 from index.reading.cleaning import Removed
 from index.salvage import Rescue, rescue
+from index.scope import Scope, ScopeOptions
 from index.store import Store, recorded_embedder
 from index.storing.backlog import Backlog
 from index.storing.catalog import CATALOG, StoredPassage
@@ -189,55 +190,49 @@ class Library:
 
     # Look-up
 
-    def search(
-        self,
-        query: str,
-        k: int = 10,
-        *,
-        since: str | None = None,
-        until: str | None = None,
-        source: str | None = None,
-        during: str | None = None,
-    ) -> list[Hit]:
+    def search(self, query: str, k: int = 10, **within: Unpack[ScopeOptions]) -> list[Hit]:
         """Return the `k` passages that fit a query best, by meaning (cosine) and by words (BM25), best first.
 
-        `since` and `until` are ISO dates (a day, month or year, both included) of publishing, `source` a source's
-        name; `during` is the time that passages speak of: such a date, or two with a slash between. The query is
-        searched for as `mend_spelling` returns it.
+        `since`, `until`, `source` and `during` as of `ScopeOptions`. The query is searched for as `mend_spelling`
+        returns it.
         """
+        return self.find(query, k, Scope.of(**within))
+
+    def find(self, query: str, k: int, scope: Scope) -> list[Hit]:
+        """Return what `search` does, of a scope."""
         check_query(query)
         if not isinstance(k, int) or not 1 <= k <= MOST_HITS:
             raise InputError(f"k = {k!r}: ask for 1 to {MOST_HITS:,} passages, in a whole number")
-        query, allowed = self.mend_spelling(query), Filter.of(since, until, source, during)
+        query = self.mend_spelling(query)
         vector = self.embedder.encode_query(query)
         for _ in range(MOST_SEARCHES - 1):
             state = self._state()
             try:
-                hits = self._search(query, vector, k, allowed)
+                hits = self._search(query, vector, k, scope)
             except LibraryError:
                 if state == self._state():
                     raise
                 continue
             if state == self._state():
                 return hits
-        return self._search(query, vector, k, allowed)
+        return self._search(query, vector, k, scope)
 
     def _state(self) -> tuple[str, str]:
         """What another process may change in the middle of a search, which then misses what was moved meanwhile."""
         return self._store.generation, self._store.last_change
 
-    def _search(self, query: str, vector: NDArray[np.float32], k: int, allowed: Filter) -> list[Hit]:
-        pool = max(k, SMALLEST_POOL if allowed.times_from is None else SMALLEST_POOL_OF_A_TIME)
+    def _search(self, query: str, vector: NDArray[np.float32], k: int, scope: Scope) -> list[Hit]:
+        pool = max(k, SMALLEST_POOL if scope.times_from is None else SMALLEST_POOL_OF_A_TIME)
         vectors = self._store.complete_vectors()
-        similarity = {match.passage_id: match.similarity for match in vectors.query(vector, pool, allowed)}
-        keyword = {match.passage_id: match.score for match in self._store.catalog.keywords.search(query, pool, allowed)}
+        similarity = {match.passage_id: match.similarity for match in vectors.query(vector, pool, scope)}
+        keyword = {match.passage_id: match.score for match in self._store.catalog.keywords.search(query, pool, scope)}
         others = [passage_id for passage_id in keyword if passage_id not in similarity]
         similarity |= {key: float(vector @ found) for key, found in self._store.vectors_of(others).items()}
         best = max(keyword.values(), default=1.0) or 1.0
         hits = [
             _hit(stored, similarity[stored.passage.id], keyword.get(stored.passage.id, 0.0) / best)
             for stored in self._store.catalog.passages(list(similarity))
-            if allowed.speaks_of_it(stored.passage.times)
+            if scope.speaks_of_it(stored.passage.times)
         ]
         return sorted(hits, key=lambda hit: (-hit.score, hit.passage.id))[:k]
 

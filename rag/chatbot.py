@@ -9,19 +9,19 @@ import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 from index import InputError, Library, load_embedder
-from index.filter import Filter
 from index.inputs import check_query, check_text
 from index.reading.articles import find_files
+from index.scope import Scope, ScopeOptions
 from rag.answer import QUOTES, Answer, Position, Turn
 from rag.clock import Clock
 from rag.contest import find_contest
 from rag.llm.background import Deadline
 from rag.llm.loading import LanguageModel, load_llm
 from rag.reader.evidence import Evidence, Reader, TrainedReader
-from rag.retriever import Retriever, Scope, keyword_lead, worth_reading
+from rag.retriever import Retriever, keyword_lead, worth_reading
 from rag.settings import Settings
 from rag.standalone import standalone_question
 from rag.verdict.grounding import cite, number_in
@@ -94,29 +94,13 @@ class Chatbot:
         if self.library.has_indexed_articles():
             self._reader.read("warm-up", self.retriever.retrieve("warm-up", Scope())[:1])
 
-    def ask(
-        self,
-        question: str,
-        history: Sequence[Turn | Answer] = (),
-        *,
-        since: str | None = None,
-        until: str | None = None,
-        source: str | None = None,
-        during: str | None = None,
-    ) -> Answer:
+    def ask(self, question: str, history: Sequence[Turn | Answer] = (), **within: Unpack[ScopeOptions]) -> Answer:
         """Return the whole answer; see `stream`."""
-        *_, answer = self.stream(question, history, since=since, until=until, source=source, during=during)
+        *_, answer = self.stream(question, history, **within)
         return answer
 
     def stream(
-        self,
-        question: str,
-        history: Sequence[Turn | Answer] = (),
-        *,
-        since: str | None = None,
-        until: str | None = None,
-        source: str | None = None,
-        during: str | None = None,
+        self, question: str, history: Sequence[Turn | Answer] = (), **within: Unpack[ScopeOptions]
     ) -> Iterator[Answer]:
         """Yield the answer as it grows; the last one is whole.
 
@@ -127,21 +111,16 @@ class Chatbot:
         stops the model.
         """
         check_query(question)
-        check_text(since=since, until=until, source=source, during=during, optional=True)
-        clock, scope, turns = Clock(), Scope(since, until, source, during), _turns(history)
-        backlog = str(self.library.backlog())
-        if not self.library.has_indexed_articles():
-            why = backlog or "add some with: onrecord sync PATH"
-            raise InputError(f"{self.library.folder}: no articles to search yet; {why}")
-        asked = Answer(question, question, "answered", "", self.model, notes=(backlog,) if backlog else ())
-        found = self._find(asked, self.library.mend_spelling(standalone_question(question, turns)), scope, clock)
+        clock, scope, turns = Clock(), Scope.of(**within), _turns(history)
+        asked, mended = self._asked(question), self.library.mend_spelling
+        found = self._find(asked, mended(standalone_question(question, turns)), scope, clock)
         if self._model is None:
             yield clock.stamp(self._from_quotes(found))
             return
         deadline = Deadline(self.settings.model_deadline_s)
         if found.is_answered:
             yield clock.stamp(self._from_quotes(found, STILL_READING))
-        rewritten = self.library.mend_spelling(standalone_question(question, turns, self._model, deadline))
+        rewritten = mended(standalone_question(question, turns, self._model, deadline))
         if rewritten != found.answer.standalone_question:
             found = self._find(asked, rewritten, scope, clock)
             if found.is_answered:
@@ -155,17 +134,24 @@ class Chatbot:
         if answer.status == "answered":
             yield clock.stamp(self._contested(answer, found.evidence))
             return
-        quotes = in_its_place(answer, found.evidence, self.settings, FOUND_NOTHING)
-        contested = self._contested(quotes, found.evidence)
-        if contested.positions:
-            yield clock.stamp(contested)
+        quotes = self._contested(in_its_place(answer, found.evidence, self.settings, FOUND_NOTHING), found.evidence)
+        if quotes.positions:
+            yield clock.stamp(quotes)
+
+    def _asked(self, question: str) -> Answer:
+        """Return an answer that says nothing yet; raises `InputError` when there are no articles to search."""
+        backlog = str(self.library.backlog())
+        if not self.library.has_indexed_articles():
+            why = backlog or "add some with: onrecord sync PATH"
+            raise InputError(f"{self.library.folder}: no articles to search yet; {why}")
+        return Answer(question, question, "answered", "", self.model, notes=(backlog,) if backlog else ())
 
     def _find(self, asked: Answer, standalone: str, scope: Scope, clock: Clock) -> _Found:
         """Search and read the articles for a question that stands alone."""
         hits = self.retriever.retrieve(standalone, scope)
         clock.retrieved()
         near = worth_reading(hits, most=self.settings.passages, least_score=self.settings.least_score)
-        evidence = self._reader.read(standalone, near, keyword_lead(hits)).during(Filter.of(during=scope.during))
+        evidence = self._reader.read(standalone, near, keyword_lead(hits)).during(scope)
         clock.read()
         answer = replace(asked, standalone_question=standalone, confidence=round(evidence.confidence, 4))
         is_answered = evidence.confidence >= self.settings.answer_threshold and bool(evidence.quotable)

@@ -1,25 +1,12 @@
 """Passages for a question: dense and keyword search, fused and filtered by the library, without copies."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
 
 from index import Hit, Library
+from index.scope import Scope
 
 FEWEST = 3  # passages that are read, however far behind: another side may say it in other words
 LEAST_OTHERS = 7  # articles, for a lead over them to say something
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """What may answer: articles published from `since` to `until` (ISO dates, included), by `source`.
-
-    `during` leaves only passages that speak of a time: an ISO date, or two with a slash between.
-    """
-
-    since: str | None = None
-    until: str | None = None
-    source: str | None = None
-    during: str | None = None
 
 
 class Retriever:
@@ -33,11 +20,11 @@ class Retriever:
     def retrieve(self, question: str, scope: Scope) -> tuple[Hit, ...]:
         """Return the passages that fit a standalone question, best first; of a story's copies only the best one's.
 
-        Raises `InputError` for an empty question or a date that is none.
+        Raises `InputError` for an empty question.
         """
         told_by: dict[str, str] = {}  # story → the article that tells it best
         first_of_text: dict[str, Hit] = {}
-        for hit in self._library.search(question, self._pool, **asdict(scope)):
+        for hit in self._library.find(question, self._pool, scope):
             if told_by.setdefault(hit.story, hit.article.id) == hit.article.id:
                 first_of_text.setdefault(" ".join(hit.text.split()), hit)
         return tuple(first_of_text.values())

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from index import InputError, Library
+from index.scope import Scope
 from rag import Answer, Chatbot, Turn, open_chatbot
 from rag.answer import NOT_FOUND
-from rag.retriever import Scope
 from tests.conftest import SEEDS
 from tests.fakes import ScriptedLLM
 

@@ -21,10 +21,11 @@ from sklearn.linear_model import LogisticRegression
 
 from index import Embedder, Hit, Library
 from index.embedding.network import packaged_tokenizer
+from index.scope import Scope
 from rag.reader.calibration import CONFIDENCE, Calibration
 from rag.reader.evidence import text_of
 from rag.reader.features import FEATURES, FeatureReader, Features
-from rag.retriever import Retriever, Scope
+from rag.retriever import Retriever
 from rag.settings import Settings
 from training.data import Packer, Record, read_records
 

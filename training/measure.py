@@ -20,7 +20,7 @@ from sklearn.metrics import average_precision_score, roc_auc_score
 
 from index import Embedder, Hit, Library
 from index.embedding.network import packaged_tokenizer
-from index.filter import Filter
+from index.scope import Scope
 from index.storing.keywords import words_of
 from rag import Chatbot, evaluate
 from rag.evaluation.gold import read_gold
@@ -28,7 +28,7 @@ from rag.reader.calibration import ANSWERING, CONFIDENCE, Calibration, shipped
 from rag.reader.evidence import TrainedReader, text_of
 from rag.reader.features import FEATURES, MOST_COSINES, FeatureReader, Text
 from rag.reader.networks import read_passages
-from rag.retriever import Retriever, Scope, worth_reading
+from rag.retriever import Retriever, worth_reading
 from rag.settings import Settings
 from training.calibrate import ask, fit
 from training.data import Packer, Record
@@ -164,7 +164,7 @@ def _print_answers(folder: Path, calibrations: Mapping[str, Calibration]) -> Non
 def _seconds_of_parts(library: Library, questions: Sequence[str]) -> dict[str, float]:
     """Return the median time that each part of an answer takes."""
     vectors, keywords = library._store.vectors, library._store.catalog.keywords
-    everything, settings = Filter.of(), Settings()
+    everything, settings = Scope(), Settings()
     took: dict[str, list[float]] = {part: [] for part in (*FUSED, SENTENCES, LIKELY, NETWORK)}
     for question in questions:
         hits = library.search(question, settings.pool)

@@ -15,9 +15,9 @@ from typing import Any, Literal, TypeVar
 
 from index.embedding.passages import Passage
 from index.errors import LibraryDamaged
-from index.filter import days_spoken_of
 from index.reading.articles import Article, ReadArticle
 from index.reading.cleaning import Removed
+from index.scope import days_spoken_of
 from index.storing.backlog import Unfinished
 from index.storing.columns import ARTICLE, columns_of, digest, removed_of, sentences_from_json, sentences_to_json
 from index.storing.database import Database

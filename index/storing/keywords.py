@@ -3,8 +3,8 @@
 import re
 from dataclasses import asdict, dataclass
 
-from index.filter import Filter
 from index.language.english import stop_words
+from index.scope import Scope
 from index.storing.database import Database
 
 # Without a content table: the text of a passage is a slice of its article, and need not be stored twice.
@@ -41,7 +41,7 @@ class Keywords:
         """Raise `LibraryError` if the index is damaged."""
         self._db.execute("INSERT INTO words (words) VALUES ('integrity-check')")
 
-    def search(self, query: str, limit: int, allowed: Filter) -> list[KeywordMatch]:
+    def search(self, query: str, limit: int, scope: Scope) -> list[KeywordMatch]:
         """Return the indexed passages that share the rarest words with the query, best first."""
         words = words_of(query)
         if not words:
@@ -59,7 +59,7 @@ class Keywords:
               AND (:times_from IS NULL OR last_time >= :times_from)
               AND (:times_to IS NULL OR first_time <= :times_to)
             LIMIT :limit"""
-        values = {"match": match, "limit": limit} | asdict(allowed)
+        values = {"match": match, "limit": limit} | asdict(scope)
         return [KeywordMatch(*row) for row in self._db.rows(sql, values)]
 
 

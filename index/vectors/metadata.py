@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from index.filter import Filter, days_spoken_of
 from index.reading.dates import days_of
+from index.scope import Scope, days_spoken_of
 from index.storing.catalog import StoredPassage
 
 
@@ -21,17 +21,17 @@ def metadata_of(stored: StoredPassage) -> dict[str, str | int]:
     return metadata
 
 
-def where(allowed: Filter) -> dict[str, Any] | None:
-    """Return a filter as a condition on that, in Chroma's language; None if it allows everything."""
+def where(scope: Scope) -> dict[str, Any] | None:
+    """Return a scope as a condition on that, in Chroma's language; None for the whole."""
     conditions: list[dict[str, Any]] = []
-    if allowed.since is not None:
-        conditions.append({"last_day": {"$gte": allowed.since}})
-    if allowed.until is not None:
-        conditions.append({"first_day": {"$lte": allowed.until}})
-    if allowed.source is not None:
-        conditions.append({"source": allowed.source})
-    if allowed.times_from is not None:
-        conditions.append({"last_time": {"$gte": allowed.times_from}})
-    if allowed.times_to is not None:
-        conditions.append({"first_time": {"$lte": allowed.times_to}})
+    if scope.since is not None:
+        conditions.append({"last_day": {"$gte": scope.since}})
+    if scope.until is not None:
+        conditions.append({"first_day": {"$lte": scope.until}})
+    if scope.source is not None:
+        conditions.append({"source": scope.source})
+    if scope.times_from is not None:
+        conditions.append({"last_time": {"$gte": scope.times_from}})
+    if scope.times_to is not None:
+        conditions.append({"first_time": {"$lte": scope.times_to}})
     return {"$and": conditions} if len(conditions) > 1 else next(iter(conditions), None)

@@ -19,8 +19,8 @@ from numpy.typing import NDArray
 
 from index.address import Address
 from index.errors import LibraryError
-from index.filter import Filter
 from index.read_only import TemporaryCopy, is_read_only
+from index.scope import Scope
 from index.storing.catalog import StoredPassage
 from index.vectors import server
 from index.vectors.atomic_swap import replacement, settle, whole_folder
@@ -256,12 +256,12 @@ class Vectors:
             }
             self._write(partial(_upsert, records=records), len(batch), stamp)
 
-    def query(self, vector: NDArray[np.float32], limit: int, allowed: Filter) -> list[VectorMatch]:
+    def query(self, vector: NDArray[np.float32], limit: int, scope: Scope) -> list[VectorMatch]:
         """Return the passages nearest to a vector, best first."""
 
         def query(collection: "Collection") -> list[VectorMatch]:
             found = collection.query(
-                query_embeddings=vector[None, :], n_results=limit, where=where(allowed), include=["distances"]
+                query_embeddings=vector[None, :], n_results=limit, where=where(scope), include=["distances"]
             )
             distances = cast(list[list[float]], found["distances"])[0]
             return [VectorMatch(key, 1 - distance) for key, distance in zip(found["ids"][0], distances, strict=True)]

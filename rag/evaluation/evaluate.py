@@ -7,10 +7,10 @@ from typing import Any
 
 from index import Article, InputError
 from index.inputs import check_path
+from index.scope import Scope
 from rag.chatbot import Chatbot
 from rag.evaluation.gold import GoldQuestion, read_gold
 from rag.evaluation.metrics import Scored, score, summary
-from rag.retriever import Scope
 
 Progress = Callable[[int, int], None]  # questions done, questions in all
 

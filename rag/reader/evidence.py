@@ -12,8 +12,8 @@ import numpy as np
 
 from index import Embedder, Hit, Sentence
 from index.embedding.embedder import PACKAGED_MODEL
-from index.filter import Filter
 from index.language.words import is_statement
+from index.scope import Scope
 from rag.answer import Quote
 from rag.reader.calibration import Calibration, shipped
 from rag.reader.features import MOST_COSINES, FeatureReader, Text
@@ -46,9 +46,9 @@ class Evidence:
         """The sentences that can stand as an answer: no questions, no headings."""
         return tuple(sentence for sentence in self.sentences if is_statement(sentence.quote.text))
 
-    def during(self, allowed: Filter) -> "Evidence":
+    def during(self, scope: Scope) -> "Evidence":
         """Return it without the sentences that speak of other times only."""
-        near = (one for one in self.sentences if not one.sentence.times or allowed.speaks_of_it(one.sentence.times))
+        near = (one for one in self.sentences if not one.sentence.times or scope.speaks_of_it(one.sentence.times))
         return replace(self, sentences=tuple(near))
 
 

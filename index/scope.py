@@ -1,7 +1,11 @@
-"""Which passages a search may use: by their article's date and source, and by the times they speak of."""
+"""Which passages may answer: by their article's date and source, and by the times that they speak of.
+
+Who asks says so in words (`ScopeOptions`); at the door it becomes a `Scope`, the one value that is passed on.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypedDict
 
 from index.errors import InputError
 from index.inputs import check_text
@@ -16,9 +20,22 @@ def days_spoken_of(times: Sequence[Time]) -> Days | None:
     return Days(min(days_of(time.first).first for time in times), max(days_of(time.last).last for time in times))
 
 
+class ScopeOptions(TypedDict, total=False):
+    """What a caller may ask for; nothing of it, or None, leaves all in.
+
+    `since` and `until` are ISO dates of publishing (a day, month or year, both included), `source` is a source's name
+    in any case, `during` the time spoken of: such a date, or two with a slash between.
+    """
+
+    since: str | None
+    until: str | None
+    source: str | None
+    during: str | None
+
+
 @dataclass(frozen=True, slots=True)
-class Filter:
-    """Search only articles published in `[since, until]` (as numbers YYYYMMDD) and from `source` (any case).
+class Scope:
+    """Articles published in `[since, until]` (as numbers YYYYMMDD) and by `source`, in lower case.
 
     An article without a date is out as soon as a date is asked for; one dated by its month or year is in when
     any of those days is. `times_from` and `times_to` leave only passages that speak of a time in between. Both
@@ -34,10 +51,11 @@ class Filter:
     @classmethod
     def of(
         cls, since: str | None = None, until: str | None = None, source: str | None = None, during: str | None = None
-    ) -> "Filter":
-        """Make a filter from what a user typed; `during` is a date or two with a slash between, as in ISO 8601.
+    ) -> "Scope":
+        """Make it of `ScopeOptions`; raises `InputError` for what is no text, or no date.
 
-        Raises `InputError` for what is no date.
+        >>> Scope.of(since="2025-06", during="2024/2025")
+        Scope(since=20250601, until=None, source=None, times_from=20240101, times_to=20251231)
         """
         check_text(since=since, until=until, source=source, during=during, optional=True)
         first, slash, last = (during or "").partition("/")
@@ -48,9 +66,10 @@ class Filter:
             times_from=_days(first).first if during else None,
             times_to=_days(last if slash else first).last if during else None,
         )
-        for start, end in ((made.since, made.until), (made.times_from, made.times_to)):
+        ordered = ((made.since, made.until, since, until), (made.times_from, made.times_to, first, last))
+        for start, end, earlier, later in ordered:
             if start is not None and end is not None and start > end:
-                raise InputError(f"{since or first} is later than {until or last}; give the earlier date first")
+                raise InputError(f"{earlier} is later than {later}; give the earlier date first")
         return made
 
     def speaks_of_it(self, times: Sequence[Time]) -> bool:
