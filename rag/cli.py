@@ -218,7 +218,7 @@ def _password(options: argparse.Namespace) -> int:
 
 
 def _evaluate(options: argparse.Namespace) -> int:
-    from rag.evaluation.evaluate import evaluate
+    from rag.evaluation import evaluate
     from rag.evaluation.report import report_page
 
     limits = [_limit(text) for text in options.fail_under]

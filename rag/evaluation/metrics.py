@@ -52,8 +52,8 @@ def score(gold: GoldQuestion, answer: Answer, hits: Sequence[Hit], articles: Map
         scores["quotes_exact"] = sum(exact) / len(exact)
     if gold.answerable and gold.quotes:
         alternatives = [_characters(_located(gold_set, articles)) for gold_set in gold.quotes]
-        wanted = frozenset().union(*alternatives)
-        scores |= _retrieval_scores(hits, wanted)
+        of_gold = frozenset().union(*alternatives)
+        scores |= _retrieval_scores(hits, of_gold)
         found = _characters(_passages(hits[:RECALL_AT]))
         scores[f"recall@{RECALL_AT}"] = max(len(one & found) / max(len(one), 1) for one in alternatives)
         cited = _characters(citation.quote for citation in answer.citations)
@@ -73,11 +73,11 @@ def score(gold: GoldQuestion, answer: Answer, hits: Sequence[Hit], articles: Map
     return scores
 
 
-def _retrieval_scores(hits: Sequence[Hit], wanted: Characters) -> dict[str, float]:
+def _retrieval_scores(hits: Sequence[Hit], of_gold: Characters) -> dict[str, float]:
     ranks = [
         rank
         for rank, hit in enumerate(hits, start=1)
-        if any((hit.article.id, offset) in wanted for offset in range(hit.passage.start, hit.passage.end))
+        if any((hit.article.id, offset) in of_gold for offset in range(hit.passage.start, hit.passage.end))
     ]
     best = ranks[0] if ranks else None
     scores = {f"hit@{k}": float(best is not None and best <= k) for k in HITS_AT}
@@ -105,9 +105,9 @@ def _characters(quotes: Iterable[Quote]) -> Characters:
     return frozenset((quote.article, offset) for quote in quotes for offset in range(quote.start, quote.end))
 
 
-def _overlap(cited: Characters, wanted: Characters) -> dict[str, float]:
-    shared = len(cited & wanted)
-    precision, recall = (shared / len(side) if side else 0.0 for side in (cited, wanted))
+def _overlap(cited: Characters, of_gold: Characters) -> dict[str, float]:
+    shared = len(cited & of_gold)
+    precision, recall = (shared / len(side) if side else 0.0 for side in (cited, of_gold))
     f1 = 2 * precision * recall / (precision + recall) if shared else 0.0
     return {"quote_precision": precision, "quote_recall": recall, "quote_f1": f1}
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from html import escape
 from string import Template
 
-from rag.evaluation.evaluate import Report
 from rag.evaluation.metrics import Scored
+from rag.evaluation.run import Report
 
 _PAGE = Template("""<!doctype html>
 <html lang="en"><meta charset="utf-8"><title>OnRecord evaluation</title>
