@@ -8,7 +8,8 @@ a draft whose sentence is `unsupported` or `uncited`, or whose marker or quotati
 treated is a false alarm. Some claims are marked as supported by mistake, or for what their evidence leaves out: all 614
 were read twice, each time alone with the evidence and the question whether it bears the claim out, and those that both
 readings found not borne out are in `not_borne_out.txt`. An alarm there is no false one, and no fault is planted there.
-Then the network alone: its labels for all of CLAIMS.
+Then the judge of meaning alone: its labels for all of CLAIMS. `--judge module:name` puts another `ClaimJudge` in the
+network's place, such as a function of your own, everywhere here.
 """
 
 import argparse
@@ -18,6 +19,7 @@ import random
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,7 +30,7 @@ from benchmarks.tables import table
 from index import Article, Embedder, Hit, Passage, Sentence, read_articles, split_passages
 from index.language.english import is_common_word
 from rag.reader.evidence import EvidenceSentence
-from rag.reader.networks import judge_claims
+from rag.verdict import ClaimJudge, judge_claims
 from rag.verdict.grounding import ground
 from training.data import CLAIM_LABELS, Claim, read_claims
 
@@ -48,19 +50,30 @@ class Case(NamedTuple):
 
 
 def main() -> None:
-    """Print how many faults are caught, and the network's accuracy."""
+    """Print how many faults are caught, and how well the judge of meaning does alone."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("claims", type=Path)
+    options.add_argument("--judge", type=_named, default=judge_claims, metavar="MODULE:NAME", help="of meaning")
     options.add_argument("--missed", action="store_true", help="print the drafts that were judged wrongly")
     chosen = options.parse_args()
     claims = read_claims(chosen.claims)
-    judged = [(case, _is_caught(case)) for case in (*sample_cases(), *claim_cases(claims))]
+    judged = [(case, _is_caught(case, chosen.judge)) for case in (*sample_cases(), *claim_cases(claims))]
     print_caught(judged)
-    print_network(claims)
+    print_judge(claims, chosen.judge)
     if chosen.missed:
         for case, caught in judged:
             if case.fault != NOT_BORNE_OUT and caught == (case.fault == FAITHFUL):
-                _print_case(case)
+                _print_case(case, chosen.judge)
+
+
+def _named(name: str) -> ClaimJudge:
+    """Return the judge of a name like `module:name`; argparse tells of a name that is none."""
+    module, _, attribute = name.partition(":")
+    try:
+        judge: ClaimJudge = getattr(import_module(module), attribute)
+    except (ImportError, AttributeError, ValueError) as error:
+        raise argparse.ArgumentTypeError(f"{name}: no such judge ({error}); write it like module:name") from error
+    return judge
 
 
 def sample_cases() -> Iterator[Case]:
@@ -150,8 +163,8 @@ def _evidence_of(claim: Claim) -> EvidenceSentence:
     return EvidenceSentence(hit, span, 0.7)
 
 
-def _is_caught(case: Case) -> bool:
-    grounded = ground(case.draft, case.evidence)
+def _is_caught(case: Case, judge: ClaimJudge) -> bool:
+    grounded = ground(case.draft, case.evidence, claim_judge=judge)
     return bool(grounded.rejected) or not all(one.is_borne_out for one in grounded.sentences)
 
 
@@ -190,16 +203,17 @@ def _share(of: Sequence[float]) -> str:
     return f"{np.mean(of):.3f}" if of else ""
 
 
-def print_network(claims: Sequence[Claim]) -> None:
-    """Print the network's accuracy and macro-F1 over three labels, beside simpler ways."""
+def print_judge(claims: Sequence[Claim], judge: ClaimJudge) -> None:
+    """Print the judge's accuracy and macro-F1 over three labels, beside simpler ways."""
     from sklearn.metrics import accuracy_score, f1_score
 
     known = [claim for claim in claims if claim.label in CLAIM_LABELS[:3]]
     truth = [CLAIM_LABELS.index(claim.label) for claim in known]
-    judged = judge_claims([(claim.evidence, claim.claim) for claim in known])
-    by_network = [int(np.argmax((one.supports, one.contradicts, one.neither))) for one in judged]
+    judged = judge([(claim.evidence, claim.claim) for claim in known])
+    by_judge = [int(np.argmax((one.supports, one.contradicts, one.neither))) for one in judged]
     majority = [Counter(truth).most_common(1)[0][0]] * len(truth)
-    ways = {"majority": majority, "cosine, two best thresholds": _by_cosine(known, truth), "network": by_network}
+    name = "network" if judge is judge_claims else "judge"
+    ways = {"majority": majority, "cosine, two best thresholds": _by_cosine(known, truth), name: by_judge}
     rows = [
         (name, f"{accuracy_score(truth, found):.3f}", f"{f1_score(truth, found, average='macro'):.3f}")
         for name, found in ways.items()
@@ -208,7 +222,7 @@ def print_network(claims: Sequence[Claim]) -> None:
 
 
 def _by_cosine(claims: Sequence[Claim], truth: Sequence[int]) -> list[int]:
-    """Label by likeness: supported when high, contradicted or neither below; thresholds chosen on the same claims."""
+    """Label by similarity: supported when high, contradicted or neither below; thresholds chosen on the same claims."""
     from sklearn.metrics import f1_score
 
     embedder = Embedder()
@@ -224,8 +238,8 @@ def _by_cosine(claims: Sequence[Claim], truth: Sequence[int]) -> list[int]:
     return max(labelled, key=lambda found: float(f1_score(truth, found, average="macro")))
 
 
-def _print_case(case: Case) -> None:
-    grounded = ground(case.draft, case.evidence)
+def _print_case(case: Case, judge: ClaimJudge) -> None:
+    grounded = ground(case.draft, case.evidence, claim_judge=judge)
     print(f"{case.source}, {case.fault}: {case.draft}")
     for quote in case.evidence.values():
         print(f"    {quote.quote.text}")

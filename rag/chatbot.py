@@ -21,7 +21,7 @@ from rag.contest import find_contest
 from rag.llm.background import Deadline
 from rag.llm.loading import LanguageModel, load_llm
 from rag.reader.evidence import Evidence, Reader, TrainedReader
-from rag.retriever import Retriever, keyword_lead, worth_reading
+from rag.retriever import Retriever, keyword_margin, worth_reading
 from rag.settings import Settings
 from rag.standalone import standalone_question
 from rag.verdict.grounding import cite, number_in
@@ -112,31 +112,40 @@ class Chatbot:
         """
         check_query(question)
         clock, scope, turns = Clock(), Scope.of(**within), _turns(history)
-        asked, mended = self._asked(question), self.library.mend_spelling
-        found = self._find(asked, mended(standalone_question(question, turns)), scope, clock)
+        for answer in self._stages(self._asked(question), turns, scope, clock):
+            yield clock.stamp(answer)
+
+    def _stages(self, asked: Answer, turns: Sequence[Turn], scope: Scope, clock: Clock) -> Iterator[Answer]:
+        """Yield the quotes, then what the model makes of them."""
+        mended = self.library.mend_spelling
+        found = self._find(asked, mended(standalone_question(asked.question, turns)), scope, clock)
         if self._model is None:
-            yield clock.stamp(self._from_quotes(found))
+            yield self._from_quotes(found)
             return
         deadline = Deadline(self.settings.model_deadline_s)
         if found.is_answered:
-            yield clock.stamp(self._from_quotes(found, STILL_READING))
-        rewritten = mended(standalone_question(question, turns, self._model, deadline))
+            yield self._from_quotes(found, STILL_READING)
+        rewritten = mended(standalone_question(asked.question, turns, self._model, deadline))
         if rewritten != found.answer.standalone_question:
             found = self._find(asked, rewritten, scope, clock)
             if found.is_answered:
-                yield clock.stamp(self._from_quotes(found, STILL_READING))
-        if not found.is_answered:
-            yield clock.stamp(self._from_quotes(found))
-            return
+                yield self._from_quotes(found, STILL_READING)
+        if found.is_answered:
+            yield from self._written(self._model, found, deadline)
+        else:
+            yield self._from_quotes(found)
+
+    def _written(self, model: LanguageModel, found: _Found, deadline: Deadline) -> Iterator[Answer]:
+        """Yield the answer as the model writes it, and then, where the sources disagree, with all sides of it."""
         answer = found.answer
-        for answer in written(self._model, found.answer, found.evidence, self.settings, deadline):
-            yield clock.stamp(answer)
+        for answer in written(model, found.answer, found.evidence, self.settings, deadline):
+            yield answer
         if answer.status == "answered":
-            yield clock.stamp(self._contested(answer, found.evidence))
+            yield self._contested(answer, found.evidence)
             return
         quotes = self._contested(in_its_place(answer, found.evidence, self.settings, FOUND_NOTHING), found.evidence)
         if quotes.positions:
-            yield clock.stamp(quotes)
+            yield quotes
 
     def _asked(self, question: str) -> Answer:
         """Return an answer that says nothing yet; raises `InputError` when there are no articles to search."""
@@ -151,10 +160,10 @@ class Chatbot:
         hits = self.retriever.retrieve(standalone, scope)
         clock.retrieved()
         near = worth_reading(hits, most=self.settings.passages, least_score=self.settings.least_score)
-        evidence = self._reader.read(standalone, near, keyword_lead(hits)).during(scope)
+        evidence = self._reader.read(standalone, near, keyword_margin(hits)).during(scope)
         clock.read()
-        answer = replace(asked, standalone_question=standalone, confidence=round(evidence.confidence, 4))
-        is_answered = evidence.confidence >= self.settings.answer_threshold and bool(evidence.quotable)
+        answer = replace(asked, standalone_question=standalone, confidence=round(evidence.answerability, 4))
+        is_answered = evidence.answerability >= self.settings.answer_threshold and bool(evidence.quotable)
         return _Found(answer, evidence, is_answered)
 
     def _from_quotes(self, found: _Found, *notes: str) -> Answer:

@@ -6,7 +6,7 @@ from index import Hit, Library
 from index.scope import Scope
 
 FEWEST = 3  # passages that are read, however far behind: another side may say it in other words
-LEAST_OTHERS = 7  # articles, for a lead over them to say something
+LEAST_OTHERS = 7  # articles, for a margin over them to say something
 
 
 class Retriever:
@@ -39,8 +39,8 @@ def worth_reading(hits: Sequence[Hit], *, most: int, least_score: float) -> tupl
     return (*found[:FEWEST], *(hit for hit in found[FEWEST:] if hit.score >= least_score * found[0].score))
 
 
-def keyword_lead(hits: Sequence[Hit]) -> float:
-    """Return how far the passage found first leads all other articles in keyword score, from 0 to 1.
+def keyword_margin(hits: Sequence[Hit]) -> float:
+    """Return how far the passage found first is ahead of all other articles in keyword score, from 0 to 1.
 
     It is 0 where few others have a word of the question: that one article of a handful has it alone is chance.
     """

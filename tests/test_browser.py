@@ -353,7 +353,7 @@ def test_what_an_article_says_is_never_markup(browser: Browser, tmp_path: Path) 
 
 
 class _BrokenReader:
-    def read(self, question: str, hits: Sequence[Hit], lead: float = 0.0) -> Evidence:
+    def read(self, question: str, hits: Sequence[Hit], margin: float = 0.0) -> Evidence:
         """Fail as a mistake of ours would."""
         raise ZeroDivisionError
 

@@ -10,8 +10,9 @@ import pytest
 from index import Article, Embedder, Hit, Library, split_passages
 from index.embedding.network import packaged_tokenizer
 from rag.reader.evidence import Evidence, TrainedReader
-from rag.reader.features import FEATURES, FeatureReader, Text
-from rag.reader.networks import INPUTS, MAX_PIECES, WEIGHTS, collate, judge_claims, pack, read_passages
+from rag.reader.features import FeatureReader, Text
+from rag.reader.networks import INPUTS, WEIGHTS, read_passages
+from rag.reader.packing import MAX_PIECES, collate, pack
 from tests.conftest import ROOT
 from tests.fakes import WordHashEmbedder
 
@@ -48,9 +49,9 @@ def test_the_sentence_that_answers_is_the_best(question: str, answer: str, embed
 
 
 def test_what_is_answered_is_surer_than_what_is_not(embedder: Embedder) -> None:
-    answered = read("How much did the bridge cost?", embedder).confidence
-    near = read("How many people died when the bridge was built?", embedder).confidence
-    far = read("What is the capital of Peru?", embedder).confidence
+    answered = read("How much did the bridge cost?", embedder).answerability
+    near = read("How many people died when the bridge was built?", embedder).answerability
+    far = read("What is the capital of Peru?", embedder).answerability
     assert answered > near > far and far < 0.1
 
 
@@ -68,21 +69,27 @@ def test_other_embedding_models_do_not_change_what_is_read(embedder: Embedder) -
 def test_the_cosine_is_measured_of_the_sentences_that_the_network_likes(embedder: Embedder) -> None:
     sentences = tuple(f"{text}." for text in TEXT.removesuffix(".").split(". "))
     passages = [Text("The bridge", sentences), Text("Pets", ("Cats are popular.", "So are dogs."))]
-    every, best = (
-        np.concatenate(FeatureReader(embedder, count).read("What did the bridge cost?", passages))
-        for count in (None, 3)
-    )
-    network, cosine = (every[:, FEATURES.index(name)] for name in ("network: sentence", "cosine: sentence"))
-    is_liked = network >= np.sort(network)[-3]
-    assert (cosine != 0).all() and is_liked.sum() == 3
-    assert np.allclose(best[:, FEATURES.index("cosine: sentence")], np.where(is_liked, cosine, 0), atol=1e-6)
+    every, best = (FeatureReader(embedder, count).read("What did the bridge cost?", passages) for count in (None, 3))
+    is_liked = every.sentence_logit >= np.sort(every.sentence_logit)[-3]
+    assert (every.sentence_cosine != 0).all() and is_liked.sum() == 3
+    assert np.allclose(best.sentence_cosine, np.where(is_liked, every.sentence_cosine, 0), atol=1e-6)
 
 
 def test_the_cosine_is_measured_of_what_can_be_quoted_first(embedder: Embedder) -> None:
     asked = ("What did the tram cost?", "Who paid for the tram?", "Was the tram too dear?")
     passage = Text("The tram", (*asked, "It cost 88 million crowns."))
-    (features,) = FeatureReader(embedder, most_cosines=1).read("tram cost", [passage])
-    assert [cosine != 0 for cosine in features[:, FEATURES.index("cosine: sentence")]] == [False, False, False, True]
+    features = FeatureReader(embedder, most_cosines=1).read("tram cost", [passage])
+    assert (features.sentence_cosine != 0).tolist() == [False, False, False, True]
+
+
+def test_the_features_of_all_sentences_stand_in_one_record(embedder: Embedder) -> None:
+    passages = [Text("The bridge", ("It cost 40 million.", "It is red.")), Text("Pets", ("Cats are popular.",))]
+    features = FeatureReader(embedder).read("How much did the bridge cost?", passages)
+    assert len(features) == 3 and features.table.shape == (3, 8)
+    assert features.found_first.tolist() == [1, 1, 0] and features.value_missing.tolist() == [0, 1, 1]
+    assert features.sentence_words.tolist() == [1 / 3, 0, 0] and features.passage_words.tolist() == [2 / 3, 2 / 3, 0]
+    assert features.passage_logit[0] == features.passage_logit[1] != features.passage_logit[2]
+    assert features.of([False, True, False]).table.tolist() == features.table[1:2].tolist()
 
 
 def test_a_passage_of_any_length_is_read(embedder: Embedder) -> None:
@@ -112,23 +119,11 @@ def test_the_networks_that_are_shipped_read_what_they_are_given() -> None:
     assert {file.name for file in WEIGHTS.iterdir()} == {*(f"{task}.onnx" for task in INPUTS), "calibration.json"}
 
 
-def test_claims_are_judged_by_what_they_mean() -> None:
-    evidence = "The mayor of Corin opened the new harbor on Monday, after two years of work."
-    borne_out, denied, open_ = judge_claims(
-        [
-            (evidence, "A harbor was opened in Corin."),
-            (evidence, "The harbor of Corin was never opened."),
-            (evidence, "The mayor of Corin likes to sail."),
-        ]
-    )
-    assert borne_out.supports > 0.8 and denied.contradicts > 0.8 and open_.neither > 0.5
-
-
 def test_the_weights_are_small_and_load_without_torch() -> None:
     assert sum(file.stat().st_size for file in WEIGHTS.iterdir()) < 30e6
     code = (
-        "import sys; from rag.reader.networks import judge_claims, read_passages; read_passages('a', [('b', ['c'])]); "
+        "import sys; from rag.reader.networks import read_passages; from rag.verdict import judge_claims; "
+        "read_passages('a', [('b', ['c'])]); judge_claims([('a', 'b')]); print('torch' in sys.modules)"
     )
-    code += "judge_claims([('a', 'b')]); print('torch' in sys.modules)"
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT).stdout
     assert said == "False\n"

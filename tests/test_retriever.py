@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from index import Article, Hit, Passage
-from rag.retriever import keyword_lead, worth_reading
+from rag.retriever import keyword_margin, worth_reading
 
 FOUND = Hit(Article("a", "A", "Text."), Passage("a.0", "a", 0, 5, ()), 0.0, 0.0, 0.0, "a")
 
@@ -26,7 +26,7 @@ def test_the_best_are_read_and_what_comes_near(scores: list[float], read: list[f
 
 
 @pytest.mark.parametrize(
-    ("first", "others", "lead"),
+    ("first", "others", "margin"),
     [
         (1.0, [0.6] + [0.1] * 6, 0.4),
         (1.0, [0.6] + [0.1] * 5 + [0.0], 0.0),  # six others have a word of the question
@@ -34,8 +34,8 @@ def test_the_best_are_read_and_what_comes_near(scores: list[float], read: list[f
         (1.0, [], 0.0),
     ],
 )
-def test_a_lead_is_over_all_others_if_they_are_enough(first: float, others: list[float], lead: float) -> None:
+def test_a_margin_is_over_all_others_if_they_are_enough(first: float, others: list[float], margin: float) -> None:
     hits = [replace(FOUND, keyword_score=score) for score in (first, 0.9)]  # of one article
     for number, score in enumerate(others):
         hits.append(replace(FOUND, article=replace(FOUND.article, id=f"other-{number}"), keyword_score=score))
-    assert keyword_lead(hits) == pytest.approx(lead)
+    assert keyword_margin(hits) == pytest.approx(margin)

@@ -7,7 +7,7 @@ import torch
 from torch import Tensor
 
 from index.embedding.network import packaged_words
-from rag.reader.networks import CLS, PAD, SEP, collate, pack
+from rag.reader.packing import CLS, PAD, SEP, collate, pack
 from training import answers
 from training.data import EXAMPLE, Claim, Negatives, Record, draw_epoch, write_lines
 from training.losses import answer_loss

@@ -1,4 +1,4 @@
-"""Fit the reader's sum: `python -m training.calibrate DATA OUT.json`, with the network that is in the package.
+"""Fit the relevance of sentences: `python -m training.calibrate DATA OUT.json`, with the network in the package.
 
 Each question of answers.dev is asked of a library as users have one: its own passage among some thousand others,
 found by our own search. Each answerable question is asked once more with its passage taken away. So the sum learns
@@ -11,8 +11,8 @@ import json
 import random
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -22,9 +22,9 @@ from sklearn.linear_model import LogisticRegression
 from index import Embedder, Hit, Library
 from index.embedding.network import packaged_tokenizer
 from index.scope import Scope
-from rag.reader.calibration import CONFIDENCE, Calibration
+from rag.reader.calibration import Relevance, Weights, shipped
 from rag.reader.evidence import text_of
-from rag.reader.features import FEATURES, FeatureReader, Features
+from rag.reader.features import NAMES, FeatureReader, Features
 from rag.retriever import Retriever
 from rag.settings import Settings
 from training.data import Packer, Record, read_records
@@ -38,7 +38,7 @@ LEAST_SHARED = 0.5  # of a sentence of ours that lies in a labelled one, which m
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A passage found: its features, and which of its sentences answer."""
+    """What is found for a question: the features of all sentences, and which of them answer (sentences,)."""
 
     features: Features
     labels: NDArray[np.int64]
@@ -50,17 +50,17 @@ def main() -> None:
     options.add_argument("data", type=Path)
     options.add_argument("out", type=Path)
     chosen = options.parse_args()
-    fit(list(ask(chosen.data)), FEATURES, CONFIDENCE).save(chosen.out)
+    replace(shipped(), relevance=fit(list(ask(chosen.data)), NAMES)).save(chosen.out)
 
 
-def fit(found: Sequence[Found], names: Sequence[str], confidence: Mapping[str, float]) -> Calibration:
-    """Fit the sum for sentences by logistic regression, on the features named."""
-    columns = [FEATURES.index(name) for name in names]
+def fit(found: Sequence[Found], names: Sequence[str]) -> Relevance:
+    """Fit the sum for sentences by logistic regression, on the features named; what is chosen stays as shipped."""
+    columns = [NAMES.index(name) for name in names]
     fitted = LogisticRegression(max_iter=5000).fit(
-        np.concatenate([one.features[:, columns] for one in found]), np.concatenate([one.labels for one in found])
+        np.concatenate([one.features.table[:, columns] for one in found]), np.concatenate([one.labels for one in found])
     )
     weights = {name: round(float(weight), 4) for name, weight in zip(names, fitted.coef_[0], strict=True)}
-    return Calibration(weights, round(float(fitted.intercept_[0]), 4), confidence)
+    return replace(shipped().relevance, weights=Weights(**weights), constant=round(float(fitted.intercept_[0]), 4))
 
 
 def ask(data: Path) -> Iterator[Found]:
@@ -82,16 +82,16 @@ def ask(data: Path) -> Iterator[Found]:
         for number, record in enumerate(dev):
             gold = {_key(window): window for window in packer.windows(record)}
             hits = retriever.retrieve(record.question, Scope())[: count + len(gold)]
-            yield from _found(reader, record, hits[:count], gold)
+            yield _found(reader, record, hits[:count], gold)
             if record.answerable:
-                yield from _found(reader, record, [hit for hit in hits if hit.article.id not in gold][:count], gold)
+                yield _found(reader, record, [hit for hit in hits if hit.article.id not in gold][:count], gold)
             if number % 100 == 0:
                 print(f"{number}/{len(dev)}", file=sys.stderr, flush=True)
 
 
-def _found(reader: FeatureReader, record: Record, hits: Sequence[Hit], gold: dict[str, Record]) -> list[Found]:
+def _found(reader: FeatureReader, record: Record, hits: Sequence[Hit], gold: dict[str, Record]) -> Found:
     features = reader.read(record.question, [text_of(hit, knows_cosine=True) for hit in hits])
-    return [Found(one, _labels(hit, gold)) for hit, one in zip(hits, features, strict=True)]
+    return Found(features, np.concatenate([_labels(hit, gold) for hit in hits]))
 
 
 def _labels(hit: Hit, gold: dict[str, Record]) -> NDArray[np.int64]:

@@ -14,7 +14,8 @@ from tokenizers import Tokenizer
 
 from index.embedding.embedder import PASSAGE_PIECES
 from index.language.english import stop_words
-from rag.reader.networks import Packed, pack, pack_claim
+from rag.reader.packing import Packed, pack
+from rag.verdict.entailment import pack_claim
 
 NO_TITLE = 0.15  # of the passages lose their title, as articles may have none
 
@@ -136,10 +137,10 @@ class Negatives:
             vectorizer = TfidfVectorizer(sublinear_tf=True, stop_words="english")
             told = vectorizer.fit_transform(" ".join((one.title, *one.sentences)) for one in passages)
             right = vectorizer.transform(" ".join((one.title, *one.sentences)) for one in asked)
-            likeness = (vectorizer.transform(one.question for one in asked) @ told.T).toarray()
+            similarity = (vectorizer.transform(one.question for one in asked) @ told.T).toarray()
             twins = (right @ told.T).toarray()
             for row, record in enumerate(asked):
-                best = likeness[row].argsort()[::-1][:near]
+                best = similarity[row].argsort()[::-1][:near]
                 self._candidates[record.question] = [passages[n] for n in best if twins[row, n] < same]
 
     def draw(self, record: Record, randomness: random.Random) -> Record | None:

@@ -9,7 +9,7 @@ import argparse
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from time import perf_counter
@@ -24,17 +24,17 @@ from index.scope import Scope
 from index.storing.keywords import words_of
 from rag import Chatbot, evaluate
 from rag.evaluation.gold import read_gold
-from rag.reader.calibration import ANSWERING, CONFIDENCE, Calibration, shipped
+from rag.reader.calibration import Calibration, Weights, shipped
 from rag.reader.evidence import TrainedReader, text_of
-from rag.reader.features import FEATURES, MOST_COSINES, FeatureReader, Text
+from rag.reader.features import MOST_COSINES, NAMES, FeatureReader, Text
 from rag.reader.networks import read_passages
 from rag.retriever import Retriever, worth_reading
 from rag.settings import Settings
 from training.calibrate import ask, fit
 from training.data import Packer, Record
 
-OF_LIKENESS = [name for name in FEATURES if not name.startswith("network")]
-OF_NETWORK = [name for name in FEATURES if name.startswith("network")]
+OF_NETWORK = [name for name in NAMES if name.endswith("_logit")]
+OF_SIMILARITY = [name for name in NAMES if name not in OF_NETWORK]
 
 ALWAYS_ANSWERS = Settings(answer_threshold=0.0)  # as the threshold was chosen for one of the ways
 
@@ -48,9 +48,12 @@ def main() -> None:
     options.add_argument("evaluation", type=Path, nargs="*")
     chosen = options.parse_args()
     found = list(ask(chosen.data))
+    whole = shipped().answerability
     calibrations = {
-        "likeness": fit(found, OF_LIKENESS, {name: CONFIDENCE[name] for name in CONFIDENCE if name != ANSWERING}),
-        "network": fit(found, OF_NETWORK, {ANSWERING: 1.0}),
+        "similarity": Calibration(fit(found, OF_SIMILARITY), replace(whole, network=0.0)),
+        "network": Calibration(
+            fit(found, OF_NETWORK), replace(whole, weights=Weights(), network=1.0, best_cosines=0.0)
+        ),
         "both": shipped(),
     }
     _print_dev(chosen.data, calibrations)
@@ -63,15 +66,15 @@ def _print_dev(data: Path, calibrations: Mapping[str, Calibration]) -> None:
     records = packer.read_windows(data / "answers.dev.jsonl.gz")
     reader = FeatureReader(Embedder(), most_cosines=None)
     texts = [Text(one.title, one.sentences) for one in records]
-    features = [reader.read(one.question, [text])[0] for one, text in zip(records, texts, strict=True)]
-    quotable = [found[text.are_statements] for found, text in zip(features, texts, strict=True)]
+    features = [reader.read(one.question, [text]) for one, text in zip(records, texts, strict=True)]
+    quotable = [found.of(text.are_statements) for found, text in zip(features, texts, strict=True)]
     ways: dict[str, list[NDArray[np.float64]]] = {
         "BM25": list(_bm25(records)),
-        "cosine": [one[:, FEATURES.index("cosine: sentence")] for one in features],
+        "cosine": [one.sentence_cosine for one in features],
     }
-    ways |= {name: [one.probabilities(found) for found in features] for name, one in calibrations.items()}
+    ways |= {name: [one.relevance(found) for found in features] for name, one in calibrations.items()}
     whole = {name: np.array([scores.max() for scores in found]) for name, found in ways.items()}
-    whole |= {name: np.array([one.answered(found) for found in quotable]) for name, one in calibrations.items()}
+    whole |= {name: np.array([one.answerability(found) for found in quotable]) for name, one in calibrations.items()}
     names = list(ways)
     print(f"\n| average precision of sentences | records | {' | '.join(names)} |\n|---|--:|{'--:|' * len(names)}")
     for name in sorted({one.set for one in records if one.answerable}):
@@ -122,9 +125,9 @@ SENTENCES, LIKELY = "encoding the sentences of the passages read", f"encoding {M
 NETWORK = "reading them with the network"
 FUSED = (QUESTION, DENSE, KEYWORD)
 WAYS = (
-    _Way("dense + likeness", lambda hit: hit.similarity, "likeness", (QUESTION, DENSE, SENTENCES)),
-    _Way("keyword + likeness", lambda hit: hit.keyword_score, "likeness", (QUESTION, KEYWORD, SENTENCES)),
-    _Way("fused + likeness", lambda hit: hit.score, "likeness", (*FUSED, SENTENCES)),
+    _Way("dense + similarity", lambda hit: hit.similarity, "similarity", (QUESTION, DENSE, SENTENCES)),
+    _Way("keyword + similarity", lambda hit: hit.keyword_score, "similarity", (QUESTION, KEYWORD, SENTENCES)),
+    _Way("fused + similarity", lambda hit: hit.score, "similarity", (*FUSED, SENTENCES)),
     _Way("fused + network", lambda hit: hit.score, "network", (*FUSED, NETWORK)),
     _Way("fused + both", lambda hit: hit.score, "both", (*FUSED, LIKELY, NETWORK)),
 )

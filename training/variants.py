@@ -98,8 +98,8 @@ class _NearWords:
         return text if chosen else None
 
     def _nearest(self, word: str) -> list[str]:
-        likeness = self._vectors @ self._vectors[self._places[word]]
-        nearest = likeness.argsort()[::-1][:NEAR_WORDS]
+        similarity = self._vectors @ self._vectors[self._places[word]]
+        nearest = similarity.argsort()[::-1][:NEAR_WORDS]
         return [self._words[n] for n in nearest if self._words[n] != word]
 
 
@@ -115,8 +115,8 @@ def _near_evidence(claims: Sequence[Claim]) -> dict[str, list[str]]:
         told = vectorizer.fit_transform(texts)
         said = vectorizer.transform(one.claim for one in own)
         for first in range(0, len(own), BLOCK):
-            likeness = (said[first : first + BLOCK] @ told.T).toarray()
-            for one, row in zip(own[first:], likeness, strict=False):
+            similarity = (said[first : first + BLOCK] @ told.T).toarray()
+            for one, row in zip(own[first:], similarity, strict=False):
                 best = row.argsort()[::-1][:NEAR_EVIDENCE]
                 near[one.evidence] += [texts[n] for n in best if row[n] > 0 and texts[n] != one.evidence]
     return near

@@ -1,70 +1,134 @@
-"""From features to probabilities.
+"""From features to probabilities: the relevance of each sentence, and the answerability of the question.
 
-Each sentence's probability to belong to the answer is a logistic sum of its features, fitted by `training.calibrate` on
-questions no network was trained on. The confidence that the articles answer at all weighs how near the best sentence
-comes; likeness tells there whether the subject is treated, the network whether the question is answered, and a number
-or date that is wanted and missing that it hardly is. Likeness misses the subject where its name is odd (a song, a
-proverb, "minnie ball" for the Minié ball); then it helps that one article alone has the question's words. The weights
-and constants were chosen on public questions, of one passage (CLAPNQ) and of several articles (MultiHop).
+All weights and constants stand in `weights/calibration.json`. By hand, for "How many drones did Iran send?" and a
+passage of two sentences, "Iran sent 300 drones." and "The talks ended in May.":
+
+>>> features = Features(
+...     sentence_logit=np.array([2.0, -4.0]),
+...     passage_logit=np.array([1.0, 1.0]),
+...     sentence_cosine=np.array([0.8, 0.2]),
+...     passage_cosine=np.array([0.7, 0.7]),
+...     sentence_words=np.array([1.0, 0.0]),
+...     passage_words=np.array([1.0, 1.0]),
+...     found_first=np.array([1.0, 1.0]),
+...     value_missing=np.array([0.0, 1.0]),
+... )
+
+A sentence's relevance is a logistic sum. The first one's is 0.7518 · 2 + 0.0498 · 1 + 1.4814 · 0.8 + 0.7896 · 0.7 +
+0.5827 · 1 + 0.2176 · 1 + 1.2563 · 1 − 1.2647 · 0 − 4.2082 = 1.1396, so 1 / (1 + exp(−(0.5 · 1.1396 + 0.7))):
+
+>>> shipped().relevance(features).round(3).tolist()
+[0.781, 0.087]
+
+The question's answerability goes by the sentence that comes nearest, here the first: 0.35 · 0.8 + 0.55 · 0.7 + 0.1 · 1
+for its similarity, 0.35 · logistic(2) · logistic(1) for what the network says of it and of its passage, 0.5 · 0.5 for
+the mean of the best cosines, together 1.2404, so 1 / (1 + exp(−7 · (1.2404 − 0.68))):
+
+>>> round(shipped().answerability(features), 3)
+0.981
 """
 
 import json
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
-from rag.reader.features import FEATURES, Features
+from rag.reader.features import NAMES, Column, Features
 
 FILE = Path(__file__).parent / "weights" / "calibration.json"
+BEST = 3  # sentences whose cosines tell whether the subject is treated at all
 
-# Training labels mark one sentence where a reader is served better by all that bear on the question.
-SHARPNESS, WIDTH = 0.5, 0.7
 
-LIKENESS_WEIGHTS = {"cosine: sentence": 0.35, "cosine: passage": 0.55, "words: sentence": 0.1}
-LIKENESS, ANSWERING, THREE_BEST_COSINES = "likeness", "network: answering", "mean of the three best cosines"
-VALUE_MISSING = "value wanted: missing"
-CONFIDENCE = {LIKENESS: 1.0, ANSWERING: 0.35, VALUE_MISSING: -0.2, THREE_BEST_COSINES: 0.5}
-SLOPE, MIDPOINT = 7.0, 0.68
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """One for each of the `Features`; what has none does not count."""
 
-# A passage stands out with this lead in keyword score over all other articles, and this share of the question's words.
-LEAST_LEAD, LEAST_WORDS = 0.4, 0.5
-LIFT, LIFTED_TO = 0.3, 0.7  # what standing out adds, up to a little beyond the midpoint
+    sentence_logit: float = 0.0
+    passage_logit: float = 0.0
+    sentence_cosine: float = 0.0
+    passage_cosine: float = 0.0
+    sentence_words: float = 0.0
+    passage_words: float = 0.0
+    found_first: float = 0.0
+    value_missing: float = 0.0
+
+    def sum_of(self, features: Features) -> Column:
+        """Return the weighted sum of each sentence's features: (sentences,)."""
+        total: Column = features.table @ np.array([getattr(self, name) for name in NAMES])
+        return total
+
+
+@dataclass(frozen=True, slots=True)
+class Relevance:
+    """How probable it is that a sentence belongs to the answer.
+
+    Weights and constant are fitted by `training.calibrate`, on questions no network was trained on. Sharpness and width
+    are chosen: training labels mark one sentence where a reader is served better by all that bear on the question.
+    """
+
+    weights: Weights
+    constant: float
+    sharpness: float
+    width: float
+
+    def __call__(self, features: Features) -> Column:
+        """Return it for each sentence, from 0 to 1: (sentences,)."""
+        return _logistic(self.sharpness * (self.weights.sum_of(features) + self.constant) + self.width)
+
+
+@dataclass(frozen=True, slots=True)
+class Answerability:
+    """How probable it is that the articles answer the question: how near the best of the sentences comes.
+
+    Similarity tells whether the subject is treated, the network whether the question is answered, and a number or date
+    that is expected and missing that it hardly is. Similarity misses the subject where its name is odd (a song, a
+    proverb, "minnie ball" for the Minié ball); then it helps that one article alone has the question's words. All is
+    chosen on public questions, of one passage (CLAPNQ) and of several articles (MultiHop).
+    """
+
+    weights: Weights  # of a sentence's similarity, and of the value that it lacks
+    network: float  # weight of the product of what the network says of a sentence and of its passage: high if both are
+    best_cosines: float  # weight of the mean of the best cosines
+    midpoint: float  # the sum of these at which it is one half …
+    slope: float  # … and how fast it rises there
+    least_margin: float  # a passage stands out with this margin in keyword score over all other articles …
+    least_words: float  # … and this share of the question's words,
+    lift: float  # which adds so much …
+    lifted_to: float  # … up to a little beyond the midpoint
+
+    def __call__(self, features: Features, margin: float = 0.0) -> float:
+        """Return it for the sentences found, from 0 to 1; 0 if there are none.
+
+        `margin` is that of the passage found first over all other articles in keyword score, from 0 to 1.
+        """
+        if not len(features):
+            return 0.0
+        said = _logistic(features.sentence_logit) * _logistic(features.passage_logit)
+        best_cosines = np.sort(features.sentence_cosine)[-BEST:].mean()
+        scores = self.weights.sum_of(features) + self.network * said + self.best_cosines * best_cosines
+        if margin >= self.least_margin:
+            has_words = (features.found_first == 1) & (features.passage_words >= self.least_words)
+            lifted = np.maximum(scores, np.minimum(scores + self.lift, self.lifted_to))
+            scores = np.where(has_words & (features.value_missing == 0), lifted, scores)
+        return float(_logistic(self.slope * (np.max(scores) - self.midpoint)))
 
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """Weights of `FEATURES` for a sentence, a constant, and the weights of what the confidence is made of."""
+    """What the reader goes by, as it stands in a JSON file."""
 
-    sentence: Mapping[str, float]
-    constant: float
-    confidence: Mapping[str, float]
+    relevance: Relevance
+    answerability: Answerability
 
-    def probabilities(self, features: Features) -> NDArray[np.float64]:
-        """Return for each sentence of a passage the probability that it belongs to the answer."""
-        return _logistic(SHARPNESS * (_weighted(features, self.sentence) + self.constant) + WIDTH)
-
-    def answered(self, features: Features, lead: float = 0.0) -> float:
-        """Return the confidence that the best of the sentences found answers the question; 0 if there are none.
-
-        `lead` is how far the passage found first leads all other articles in keyword score, each from 0 to 1.
-        """
-        if not len(features):
-            return 0.0
-        measured = {  # of each sentence, but for the mean
-            LIKENESS: _weighted(features, LIKENESS_WEIGHTS),
-            ANSWERING: _answering(features),
-            VALUE_MISSING: features[:, FEATURES.index(VALUE_MISSING)],
-            THREE_BEST_COSINES: np.sort(features[:, FEATURES.index("cosine: sentence")])[-3:].mean(),
-        }
-        scores = np.asarray(sum(weight * measured[name] for name, weight in self.confidence.items()))
-        if lead >= LEAST_LEAD:
-            lifted = np.maximum(scores, np.minimum(scores + LIFT, LIFTED_TO))
-            scores = np.where(_stands_out(features), lifted, scores)
-        return float(_logistic(SLOPE * (np.max(scores) - MIDPOINT)))
+    @classmethod
+    def load(cls, file: Path) -> "Calibration":
+        """Read what `save` wrote."""
+        parts = json.loads(file.read_text(encoding="utf-8"))
+        for part in parts.values():
+            part["weights"] = Weights(**part["weights"])
+        return cls(Relevance(**parts["relevance"]), Answerability(**parts["answerability"]))
 
     def save(self, file: Path) -> None:
         """Write it as JSON."""
@@ -74,29 +138,8 @@ class Calibration:
 @cache
 def shipped() -> Calibration:
     """Return the calibration in the package."""
-    return Calibration(**json.loads(FILE.read_text(encoding="utf-8")))
+    return Calibration.load(FILE)
 
 
-def _weighted(features: Features, weights: Mapping[str, float]) -> NDArray[np.float64]:
-    """Return the weighted sum of some features, for each sentence."""
-    total: NDArray[np.float64] = features @ np.array([weights.get(name, 0.0) for name in FEATURES])
-    return total
-
-
-def _answering(features: Features) -> NDArray[np.float64]:
-    """Return for each sentence the product of its probability and its passage's: high only where both are."""
-    logits = features[:, [FEATURES.index("network: sentence"), FEATURES.index("network: passage")]]
-    product: NDArray[np.float64] = _logistic(logits).prod(axis=1)
-    return product
-
-
-def _stands_out(features: Features) -> NDArray[np.bool_]:
-    """Tell of each sentence whether its passage was found first and has the words, and a value if one is wanted."""
-    first, words, missing = (
-        features[:, FEATURES.index(name)] for name in ("found first", "words: passage", VALUE_MISSING)
-    )
-    return np.asarray((first == 1) & (words >= LEAST_WORDS) & (missing == 0))
-
-
-def _logistic(logit: NDArray[np.float64] | float) -> NDArray[np.float64]:
+def _logistic(logit: Column | float) -> Column:
     return np.asarray(1 / (1 + np.exp(-np.clip(logit, -50, 50))))

@@ -1,14 +1,14 @@
 """Which sentences answer the question, and does any?
 
-A `Reader` gives each sentence of the found passages the probability that it belongs to the answer, and the whole a
-confidence that it is answered at all. The one in use goes by the trained network and by likeness together.
+A `Reader` gives each sentence of the found passages its relevance, the probability that it belongs to the answer, and
+the whole its answerability, the probability that it is answered at all. The one in use goes by the trained network and
+by similarity together; another can take its place in `Chatbot`, as another `rag.verdict.ClaimJudge` can where claims
+are judged.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
-
-import numpy as np
 
 from index import Embedder, Hit, Sentence
 from index.embedding.embedder import PACKAGED_MODEL
@@ -21,7 +21,7 @@ from rag.reader.features import MOST_COSINES, FeatureReader, Text
 
 @dataclass(frozen=True, slots=True)
 class EvidenceSentence:
-    """A sentence of a found passage; `score` (0 to 1) is the probability that it belongs to the answer."""
+    """A sentence of a found passage; `score` (0 to 1) is its relevance."""
 
     hit: Hit
     sentence: Sentence
@@ -36,10 +36,10 @@ class EvidenceSentence:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What the articles have on a question: all sentences read, best first, and the confidence that they answer it."""
+    """What the articles have on a question: all sentences read, best first, and its answerability (0 to 1)."""
 
     sentences: tuple[EvidenceSentence, ...]
-    confidence: float
+    answerability: float
 
     @property
     def quotable(self) -> tuple[EvidenceSentence, ...]:
@@ -55,8 +55,8 @@ class Evidence:
 class Reader(Protocol):
     """Scores sentences for a question."""
 
-    def read(self, question: str, hits: Sequence[Hit], lead: float = 0.0) -> Evidence:
-        """Read passages, best first; `lead` is that of the first in keyword score (see `rag.retriever`)."""
+    def read(self, question: str, hits: Sequence[Hit], margin: float = 0.0) -> Evidence:
+        """Read passages, best first; `margin` is that of the first in keyword score (see `rag.retriever`)."""
         ...
 
 
@@ -71,19 +71,17 @@ class TrainedReader:
         self._features = FeatureReader(embedder if self._knows_cosines else Embedder(), most_cosines)
         self._calibration = calibration or shipped()
 
-    def read(self, question: str, hits: Sequence[Hit], lead: float = 0.0) -> Evidence:
-        """Read passages; no passages give no evidence and confidence 0."""
+    def read(self, question: str, hits: Sequence[Hit], margin: float = 0.0) -> Evidence:
+        """Read passages; no passages give no evidence and answerability 0."""
         if not hits:
             return Evidence((), 0.0)
-        scored: list[EvidenceSentence] = []
         passages = [text_of(hit, knows_cosine=self._knows_cosines) for hit in hits]
-        found = self._features.read(question, passages)
-        for hit, features in zip(hits, found, strict=True):
-            scores = self._calibration.probabilities(features).tolist()
-            scored += map(EvidenceSentence, [hit] * len(scores), hit.passage.sentences, scores)
-        scored.sort(key=lambda sentence: sentence.score, reverse=True)
-        quotable = [features[one.are_statements] for one, features in zip(passages, found, strict=True)]
-        return Evidence(tuple(scored), self._calibration.answered(np.concatenate(quotable), lead))
+        features = self._features.read(question, passages)
+        relevance = iter(self._calibration.relevance(features).tolist())
+        read = [EvidenceSentence(hit, one, next(relevance)) for hit in hits for one in hit.passage.sentences]
+        read.sort(key=lambda one: one.score, reverse=True)
+        quotable = features.of([can_be for one in passages for can_be in one.are_statements])
+        return Evidence(tuple(read), self._calibration.answerability(quotable, margin))
 
 
 def text_of(hit: Hit, *, knows_cosine: bool) -> Text:

@@ -1,11 +1,11 @@
-"""What the reader's decisions are taken on: of each sentence of a passage, a few numbers.
+"""What the reader's decisions are taken on: of each sentence found, a few numbers.
 
-The trained network alone is not the best reader, nor is likeness alone; a calibrated sum of both is (see
+The trained network alone is not the best reader, nor is similarity alone; a calibrated sum of both is (see
 training/MODEL_CARD.md). Training fits the sum on the very numbers made here.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,23 +13,41 @@ from numpy.typing import NDArray
 from index import Embedder
 from index.language.words import content_stems, is_statement, share_of_words
 from rag.reader.answer_type import value_wanted
-from rag.reader.networks import Reading, read_passages
-
-FEATURES = (
-    "network: sentence",  # logit
-    "network: passage",  # logit
-    "cosine: sentence",  # 0 where it was not measured
-    "cosine: passage",
-    "words: sentence",  # share of the question's words
-    "words: passage",
-    "found first",  # 1 for all sentences of the passage that the search ranks first, else 0
-    "value wanted: missing",  # 1 if the question wants a number or a date and the sentence has none, else 0
-)
+from rag.reader.networks import read_passages
 
 # Encoding a sentence takes time, and those that the network likes least are not quoted, however near they are.
 MOST_COSINES = 16
 
-Features = NDArray[np.float64]  # (sentences, features)
+Column = NDArray[np.float64]  # (sentences,)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Features:
+    """Of each of some sentences, in order: every array is (sentences,)."""
+
+    sentence_logit: Column  # of the network: the sentence answers
+    passage_logit: Column  # of the network: its passage answers
+    sentence_cosine: Column  # of the question's similarity to the sentence; 0 where it was not measured
+    passage_cosine: Column  # of its similarity to the passage
+    sentence_words: Column  # the share of the question's words that the sentence has, 0 to 1
+    passage_words: Column  # the share that the passage and its title have
+    found_first: Column  # 1 in the passage that the search ranks first, else 0
+    value_missing: Column  # 1 if the question expects a number or a date and the sentence has none, else 0
+
+    def __len__(self) -> int:
+        return len(self.sentence_logit)
+
+    def of(self, chosen: Sequence[bool]) -> "Features":
+        """Return those of the sentences chosen."""
+        return Features(*(getattr(self, name)[np.array(chosen, dtype=bool)] for name in NAMES))
+
+    @property
+    def table(self) -> NDArray[np.float64]:
+        """All of them, a column each in the order of `NAMES`: (sentences, features)."""
+        return np.column_stack([getattr(self, name) for name in NAMES])
+
+
+NAMES = tuple(field.name for field in fields(Features))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +73,7 @@ class Text:
 
 
 class FeatureReader:
-    """Reads passages with the network, and measures their likeness to the question. Safe to share between threads."""
+    """Reads passages with the network, and measures how similar they are to the question. Any thread may use it."""
 
     def __init__(self, embedder: Embedder, most_cosines: int | None = MOST_COSINES) -> None:
         """`embedder` is the packaged model: cosines of others mean something else.
@@ -66,38 +84,37 @@ class FeatureReader:
         self._embedder = embedder
         self._most_cosines = most_cosines
 
-    def read(self, question: str, passages: Sequence[Text]) -> list[Features]:
-        """Return the features of each passage's sentences; the passages come as the search ranks them."""
+    def read(self, question: str, passages: Sequence[Text]) -> Features:
+        """Return the features of all sentences of the passages, which come as the search ranks them."""
         asked, has_value = content_stems(question), value_wanted(question)
         readings = read_passages(question, [(one.title, one.sentences) for one in passages])
-        cosines = iter(self._cosines_of_likely(question, passages, readings))
-        features = []
-        for rank, (passage, reading) in enumerate(zip(passages, readings, strict=True)):
-            count = len(passage.sentences)
-            said = [content_stems(text) for text in passage.sentences]
-            said_in_all = content_stems(passage.title).union(*said)
-            cosine = passage.cosine if passage.cosine is not None else self._cosines(question, [passage.whole])[0]
-            columns = (
-                reading.sentences,
-                np.full(count, reading.passage),
-                [next(cosines) for _ in passage.sentences],
-                np.full(count, cosine),
-                [share_of_words(asked, stems) for stems in said],
-                np.full(count, share_of_words(asked, said_in_all)),
-                np.full(count, rank == 0),
-                [has_value is not None and not has_value(text) for text in passage.sentences],
-            )
-            features.append(np.column_stack(columns).astype(np.float64))
-        return features
-
-    def _cosines_of_likely(
-        self, question: str, passages: Sequence[Text], readings: Sequence[Reading]
-    ) -> NDArray[np.float32]:
+        logits = np.concatenate([one.sentences for one in readings])
         texts = [text for one in passages for text in one.sentences]
-        liked = np.concatenate([one.sentences for one in readings])
+        said = [[content_stems(text) for text in one.sentences] for one in passages]
+        said_in_all = [content_stems(one.title).union(*stems) for one, stems in zip(passages, said, strict=True)]
+
+        def of_passages(values: Sequence[float]) -> Column:
+            return np.repeat(np.array(values, dtype=np.float64), [len(one.sentences) for one in passages])
+
+        return Features(
+            sentence_logit=logits.astype(np.float64),
+            passage_logit=of_passages([one.passage for one in readings]),
+            sentence_cosine=self._cosines_of_likely(question, passages, logits),
+            passage_cosine=of_passages([self._cosine(question, one) for one in passages]),
+            sentence_words=np.array([share_of_words(asked, stems) for one in said for stems in one]),
+            passage_words=of_passages([share_of_words(asked, stems) for stems in said_in_all]),
+            found_first=of_passages([rank == 0 for rank in range(len(passages))]),
+            value_missing=np.array([has_value is not None and not has_value(text) for text in texts], dtype=np.float64),
+        )
+
+    def _cosine(self, question: str, passage: Text) -> float:
+        return float(self._cosines(question, [passage.whole])[0]) if passage.cosine is None else passage.cosine
+
+    def _cosines_of_likely(self, question: str, passages: Sequence[Text], logits: NDArray[np.float32]) -> Column:
+        texts = [text for one in passages for text in one.sentences]
         can_be_quoted = np.concatenate([one.are_statements for one in passages])
-        likely = np.lexsort((-liked, ~can_be_quoted))[: self._most_cosines]  # what can be quoted comes first
-        cosines = np.zeros(len(texts), dtype=np.float32)
+        likely = np.lexsort((-logits, ~can_be_quoted))[: self._most_cosines]  # what can be quoted comes first
+        cosines = np.zeros(len(texts))
         cosines[likely] = self._cosines(question, [texts[which] for which in likely])
         return cosines
 

@@ -3,7 +3,8 @@
 1. Hard facts, by rule: every number, date and name stands in the quotes (`rag.verdict.hard_facts`).
 2. The side, by rule: a "may" or "reportedly" is not lost (`rag.verdict.sides`), nor a "not", "unlikely" or "denied"
    lost or added, unless the network is sure that the meaning is kept all the same.
-3. Meaning, by network: the quotes, together or one of them, neither contradict the sentence nor leave it open.
+3. Meaning, by a `ClaimJudge` (the network, if no other is given): the quotes, together or one of them, neither
+   contradict the sentence nor leave it open.
 
 A sentence that passes is `supported`; that is weaker than true.
 """
@@ -16,10 +17,12 @@ from functools import lru_cache
 from index.language.words import content_stems, share_of_words
 from rag.answer import VerdictName
 from rag.reader.evidence import EvidenceSentence
-from rag.reader.networks import Judgement, judge_claims
+from rag.verdict.entailment import ClaimJudge, Judgement, judge_claims
 from rag.verdict.hard_facts import Record, missing_facts
 from rag.verdict.quotations import AS_PLAIN
 from rag.verdict.sides import changed_negation, lost_hedge
+
+__all__ = ["ClaimJudge", "Judged", "Judgement", "judge", "judge_claims"]
 
 # Probabilities, chosen on the development half of the claims (benchmarks/verdicts.py).
 SURE = 0.8  # of support, from which a changed "not" is held to be another way to say the same …
@@ -45,7 +48,7 @@ class Judged:
     is_sure: bool = False
 
 
-def judge(text: str, cited: Sequence[EvidenceSentence]) -> Judged:
+def judge(text: str, cited: Sequence[EvidenceSentence], claim_judge: ClaimJudge = judge_claims) -> Judged:
     """Judge a sentence by what it cites."""
     if not cited:
         return Judged("uncited", ("it points at no sentence of the articles",))
@@ -55,13 +58,13 @@ def judge(text: str, cited: Sequence[EvidenceSentence]) -> Judged:
     quotes = tuple(one.quote.text for one in cited)
     if any(_bare(text) == _bare(quote) for quote in quotes):  # a part would not do: it may leave a "not" behind
         return Judged("quoted", is_sure=True)
-    return _judge_by(text, _record(cited))
+    return _judge_by(text, _record(cited), claim_judge)
 
 
 @lru_cache(maxsize=1000)
-def _judge_by(text: str, record: Record) -> Judged:
+def _judge_by(text: str, record: Record, claim_judge: ClaimJudge) -> Judged:
     """Judge a sentence by its record; remembered, since a growing answer is judged again and again."""
-    found = _meaning(text, record)
+    found = _meaning(text, record, claim_judge)
     shared = _shared_words(text, record)
     facts = tuple(dict.fromkeys(missing_facts(text, record, may_count=found.supports >= SURE)))
     negation = changed_negation(text, record.quotes)
@@ -98,10 +101,10 @@ def _record(cited: Sequence[EvidenceSentence]) -> Record:
     )
 
 
-def _meaning(text: str, record: Record) -> Judgement:
+def _meaning(text: str, record: Record, claim_judge: ClaimJudge) -> Judgement:
     """Return the judgement by the quotes together or by one of them, whichever supports the sentence best."""
     evidence = dict.fromkeys((" ".join(record.quotes), *record.quotes))
-    return max(judge_claims([(one, text) for one in evidence]), key=lambda found: found.supports)
+    return max(claim_judge([(one, text) for one in evidence]), key=lambda found: found.supports)
 
 
 def _shared_words(text: str, record: Record) -> float:

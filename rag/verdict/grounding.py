@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from index.language.words import content_stems
 from rag.answer import Citation, Quote, Rejected, Verdict
 from rag.reader.evidence import EvidenceSentence
-from rag.verdict import judge
+from rag.verdict import ClaimJudge, judge, judge_claims
 from rag.verdict.markers import sentences_with_points, without_half_marker, without_markers
 from rag.verdict.quotations import TAKEN_OFF, Quotation, check_quotations
 from rag.writer.markdown import markdown_to_text
@@ -68,12 +68,18 @@ def with_numbers(sentences: Iterable[Verdict]) -> str:
     return " ".join(one.text + "".join(f"[{number}]" for number in one.citations) for one in sentences)
 
 
-def ground(draft: str, sentences: Mapping[str, EvidenceSentence], *, growing: bool = False) -> Grounded:
+def ground(
+    draft: str,
+    sentences: Mapping[str, EvidenceSentence],
+    *,
+    growing: bool = False,
+    claim_judge: ClaimJudge = judge_claims,
+) -> Grounded:
     """Put a draft on the record: `sentences` are those the model was shown, by marker.
 
     Its Markdown is read as text. A `growing` draft may be cut anywhere: half a marker at its end is left out, and its
     last sentence is not judged yet. A sentence without a marker that points anywhere cites the one that surely bears it
-    out, if there is one.
+    out, if there is one. What a sentence means is judged by `claim_judge`.
     """
     draft = markdown_to_text(draft, growing=growing)
     text, marks = without_markers(without_half_marker(draft) if growing else draft)
@@ -91,7 +97,7 @@ def ground(draft: str, sentences: Mapping[str, EvidenceSentence], *, growing: bo
         rejected += _rejected(points, [] if is_unfinished else within, sentences)
         found = _found(points, within, sentences)
         if not found and not is_unfinished:
-            found = _bearing_out(said, sentences.values())
+            found = _bearing_out(said, sentences.values(), claim_judge)
         for one in found:
             if one.quote not in cited:
                 cited[one.quote] = len(citations) + 1
@@ -100,7 +106,7 @@ def ground(draft: str, sentences: Mapping[str, EvidenceSentence], *, growing: bo
         if is_unfinished:
             verdicts.append(Verdict(said, numbers, "uncited"))
             continue
-        judged = judge(said, found)
+        judged = judge(said, found, claim_judge)
         is_contradicted = is_contradicted or (at == 0 and judged.is_contradicted)
         verdict = Verdict(said, numbers, judged.verdict, judged.reasons)
         if invented := [one.words for one in within if not one.sources]:
@@ -127,9 +133,9 @@ def _found(
     return list({one.quote: one for one in (*pointed, *quoted)}.values())
 
 
-def _bearing_out(said: str, evidence: Iterable[EvidenceSentence]) -> list[EvidenceSentence]:
+def _bearing_out(said: str, evidence: Iterable[EvidenceSentence], claim_judge: ClaimJudge) -> list[EvidenceSentence]:
     """Return the sentence that bears out one without marker, as a list of one; an empty one if none does."""
     stems = content_stems(said)
     shared = {one: len(stems & content_stems(one.quote.text)) for one in evidence}
     nearest = sorted(filter(shared.get, shared), key=lambda one: shared[one], reverse=True)[:MOST_ALIGNED]
-    return next(([one] for one in nearest if judge(said, [one]).is_sure), [])
+    return next(([one] for one in nearest if judge(said, [one], claim_judge).is_sure), [])
