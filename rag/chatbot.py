@@ -176,7 +176,7 @@ class Chatbot:
     def _contested(self, answer: Answer, evidence: Evidence) -> Answer:
         """Mark an answer whose sources disagree, and cite all sides."""
         near = evidence.quotable[: self.settings.contest_sentences]
-        good = [sentence for sentence in near if sentence.score >= self.settings.contest_threshold]
+        good = [sentence for sentence in near if sentence.relevance >= self.settings.contest_threshold]
         sides = find_contest(answer.standalone_question, good)
         if not sides:
             return answer

@@ -13,7 +13,7 @@ class Settings:
     answer_threshold: float = 0.5  # confidence from which the articles are held to answer
     max_quotes: int = 5  # quotes in an answer without a model
     contest_sentences: int = 20  # the best ones, which may contradict each other
-    contest_threshold: float = 0.09  # the least score of one that may
+    contest_threshold: float = 0.09  # the least relevance of one that may
     nearest: int = 3  # quotes shown when the articles do not say
     prompt_tokens: int = 700  # of a whole prompt, about; evidence beyond it stays out, the weakest first
     strict: bool = False  # leave out what a model wrote and the quotes do not bear out, and list it as rejected

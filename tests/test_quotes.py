@@ -20,7 +20,7 @@ def read(
 
 
 def evidence(*sentences: EvidenceSentence) -> Evidence:
-    return Evidence(tuple(sorted(sentences, key=lambda one: one.score, reverse=True)), 0.9)
+    return Evidence(tuple(sorted(sentences, key=lambda one: one.relevance, reverse=True)), 0.9)
 
 
 def chosen(found: Evidence, most: int = 5, question: str = "What is known?") -> list[str]:
@@ -59,7 +59,7 @@ def test_neighbours_from_two_passages_are_one_quote_within_its_passage() -> None
     def in_its_own_passage(sentence: EvidenceSentence) -> EvidenceSentence:
         span = sentence.sentence
         passage = Passage(f"a#{span.start}", "a", span.start, span.end, (span,))
-        return EvidenceSentence(Hit(article, passage, 1, 1, 1, "a"), span, sentence.score)
+        return EvidenceSentence(Hit(article, passage, 1, 1, 1, "a"), span, sentence.relevance)
 
     joined = choose_quotes("What is it?", evidence(in_its_own_passage(one), in_its_own_passage(two)), most=5)
     citation = cite(1, joined[0])

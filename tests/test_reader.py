@@ -45,7 +45,7 @@ def read(question: str, embedder: Embedder) -> Evidence:
 def test_the_sentence_that_answers_is_the_best(question: str, answer: str, embedder: Embedder) -> None:
     evidence = read(question, embedder)
     assert evidence.sentences[0].quote.text == answer
-    assert all(0 < one.score < 1 for one in evidence.sentences)
+    assert all(0 < one.relevance < 1 for one in evidence.sentences)
 
 
 def test_what_is_answered_is_surer_than_what_is_not(embedder: Embedder) -> None:
@@ -63,7 +63,7 @@ def test_other_embedding_models_do_not_change_what_is_read(embedder: Embedder) -
     found = hit(TEXT, embedder)
     own = TrainedReader(embedder).read("bridge", [found])
     other = TrainedReader(WordHashEmbedder()).read("bridge", [found])
-    assert np.allclose([one.score for one in own.sentences], [one.score for one in other.sentences], atol=0.02)
+    assert np.allclose([one.relevance for one in own.sentences], [one.relevance for one in other.sentences], atol=0.02)
 
 
 def test_the_cosine_is_measured_of_the_sentences_that_the_network_likes(embedder: Embedder) -> None:
@@ -85,11 +85,11 @@ def test_the_cosine_is_measured_of_what_can_be_quoted_first(embedder: Embedder) 
 def test_the_features_of_all_sentences_stand_in_one_record(embedder: Embedder) -> None:
     passages = [Text("The bridge", ("It cost 40 million.", "It is red.")), Text("Pets", ("Cats are popular.",))]
     features = FeatureReader(embedder).read("How much did the bridge cost?", passages)
-    assert len(features) == 3 and features.table.shape == (3, 8)
+    assert len(features) == 3
     assert features.found_first.tolist() == [1, 1, 0] and features.value_missing.tolist() == [0, 1, 1]
     assert features.sentence_words.tolist() == [1 / 3, 0, 0] and features.passage_words.tolist() == [2 / 3, 2 / 3, 0]
     assert features.passage_logit[0] == features.passage_logit[1] != features.passage_logit[2]
-    assert features.of([False, True, False]).table.tolist() == features.table[1:2].tolist()
+    assert features.of([True, False, True]).value_missing.tolist() == [0, 1]
 
 
 def test_a_passage_of_any_length_is_read(embedder: Embedder) -> None:

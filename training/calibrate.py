@@ -22,7 +22,7 @@ from sklearn.linear_model import LogisticRegression
 from index import Embedder, Hit, Library
 from index.embedding.network import packaged_tokenizer
 from index.scope import Scope
-from rag.reader.calibration import Relevance, Weights, shipped
+from rag.reader.calibration import Relevance, shipped
 from rag.reader.evidence import text_of
 from rag.reader.features import NAMES, FeatureReader, Features
 from rag.retriever import Retriever
@@ -55,12 +55,12 @@ def main() -> None:
 
 def fit(found: Sequence[Found], names: Sequence[str]) -> Relevance:
     """Fit the sum for sentences by logistic regression, on the features named; what is chosen stays as shipped."""
-    columns = [NAMES.index(name) for name in names]
-    fitted = LogisticRegression(max_iter=5000).fit(
-        np.concatenate([one.features.table[:, columns] for one in found]), np.concatenate([one.labels for one in found])
-    )
-    weights = {name: round(float(weight), 4) for name, weight in zip(names, fitted.coef_[0], strict=True)}
-    return replace(shipped().relevance, weights=Weights(**weights), constant=round(float(fitted.intercept_[0]), 4))
+    columns = [np.concatenate([getattr(one.features, name) for one in found]) for name in names]
+    labels = np.concatenate([one.labels for one in found])
+    fitted = LogisticRegression(max_iter=5000).fit(np.column_stack(columns), labels)
+    weights = dict(zip(names, fitted.coef_[0].round(4).tolist(), strict=True))
+    constant = round(float(fitted.intercept_[0]), 4)
+    return replace(shipped().relevance, **dict.fromkeys(NAMES, 0.0) | weights, constant=constant)
 
 
 def ask(data: Path) -> Iterator[Found]:

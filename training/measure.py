@@ -24,7 +24,7 @@ from index.scope import Scope
 from index.storing.keywords import words_of
 from rag import Chatbot, evaluate
 from rag.evaluation.gold import read_gold
-from rag.reader.calibration import Calibration, Weights, shipped
+from rag.reader.calibration import Calibration, shipped
 from rag.reader.evidence import TrainedReader, text_of
 from rag.reader.features import MOST_COSINES, NAMES, FeatureReader, Text
 from rag.reader.networks import read_passages
@@ -49,11 +49,12 @@ def main() -> None:
     chosen = options.parse_args()
     found = list(ask(chosen.data))
     whole = shipped().answerability
+    nothing = dict.fromkeys(
+        ("sentence_cosine", "passage_cosine", "sentence_words", "value_missing", "best_cosines"), 0.0
+    )
     calibrations = {
         "similarity": Calibration(fit(found, OF_SIMILARITY), replace(whole, network=0.0)),
-        "network": Calibration(
-            fit(found, OF_NETWORK), replace(whole, weights=Weights(), network=1.0, best_cosines=0.0)
-        ),
+        "network": Calibration(fit(found, OF_NETWORK), replace(whole, **nothing, network=1.0)),
         "both": shipped(),
     }
     _print_dev(chosen.data, calibrations)

@@ -31,12 +31,12 @@ class Side:
 def find_contest(question: str, sentences: Sequence[EvidenceSentence]) -> tuple[Side, ...]:
     """Return the sides that sentences, best first, take on a question: two or more, or none if they all agree."""
     asked = Asked(with_capitals(question, sentences))
-    least = LEAST_OF_BEST * max((one.score for one in sentences), default=0.0)
+    least = LEAST_OF_BEST * max((one.relevance for one in sentences), default=0.0)
     about = [one for one in sentences if asked.is_subject_of(one)]
     for find, looked_at in (
-        (claims_of_copies, [one for one in about if one.score >= least]),
-        (claims_beside_the_asked, [one for one in about if one.score >= least]),
-        (claims_of_namesakes, [one for one in sentences if one.score >= least]),
+        (claims_of_copies, [one for one in about if one.relevance >= least]),
+        (claims_beside_the_asked, [one for one in about if one.relevance >= least]),
+        (claims_of_namesakes, [one for one in sentences if one.relevance >= least]),
         (claims_of_denials, about),
     ):
         sides = _sides(find(asked, looked_at))

@@ -57,7 +57,8 @@ def score(gold: GoldQuestion, answer: Answer, hits: Sequence[Hit], articles: Map
         found = _characters(_passages(hits[:RECALL_AT]))
         scores[f"recall@{RECALL_AT}"] = max(len(one & found) / max(len(one), 1) for one in alternatives)
         cited = _characters(citation.quote for citation in answer.citations)
-        scores |= max((_overlap(cited, one) for one in alternatives), key=lambda found: found["quote_f1"])
+        against = (_precision_recall_f1("quote", len(cited & one), len(cited), len(one)) for one in alternatives)
+        scores |= max(against, key=lambda found: found["quote_f1"])
         first = answer.citations[0].quote.article if answer.citations else None
         scores["first_article"] = float(first in gold.articles)
     if gold.answerable and gold.answers:
@@ -105,11 +106,11 @@ def _characters(quotes: Iterable[Quote]) -> Characters:
     return frozenset((quote.article, offset) for quote in quotes for offset in range(quote.start, quote.end))
 
 
-def _overlap(cited: Characters, of_gold: Characters) -> dict[str, float]:
-    shared = len(cited & of_gold)
-    precision, recall = (shared / len(side) if side else 0.0 for side in (cited, of_gold))
+def _precision_recall_f1(name: str, shared: int, found: int, truth: int) -> dict[str, float]:
+    """Return how much of what was found is true, how much of what is true was found, and their harmonic mean."""
+    precision, recall = (shared / all_ if all_ else 0.0 for all_ in (found, truth))
     f1 = 2 * precision * recall / (precision + recall) if shared else 0.0
-    return {"quote_precision": precision, "quote_recall": recall, "quote_f1": f1}
+    return {f"{name}_precision": precision, f"{name}_recall": recall, f"{name}_f1": f1}
 
 
 def _plain(text: str) -> str:
@@ -143,7 +144,5 @@ def _detection(name: str, truth: Sequence[bool], found: Sequence[bool]) -> dict[
     """Return precision, recall and F1 of finding what is there; nothing when there is nothing to find."""
     if not any(truth):
         return {}
-    right = sum(both for both in map(all, zip(truth, found, strict=True)))
-    precision, recall = right / sum(found) if any(found) else 0.0, right / sum(truth)
-    f1 = 2 * precision * recall / (precision + recall) if right else 0.0
-    return {f"{name}_precision": precision, f"{name}_recall": recall, f"{name}_f1": f1}
+    right = sum(map(all, zip(truth, found, strict=True)))
+    return _precision_recall_f1(name, right, sum(found), sum(truth))

@@ -42,40 +42,29 @@ BEST = 3  # sentences whose cosines tell whether the subject is treated at all
 
 
 @dataclass(frozen=True, slots=True)
-class Weights:
-    """One for each of the `Features`; what has none does not count."""
-
-    sentence_logit: float = 0.0
-    passage_logit: float = 0.0
-    sentence_cosine: float = 0.0
-    passage_cosine: float = 0.0
-    sentence_words: float = 0.0
-    passage_words: float = 0.0
-    found_first: float = 0.0
-    value_missing: float = 0.0
-
-    def sum_of(self, features: Features) -> Column:
-        """Return the weighted sum of each sentence's features: (sentences,)."""
-        total: Column = features.table @ np.array([getattr(self, name) for name in NAMES])
-        return total
-
-
-@dataclass(frozen=True, slots=True)
 class Relevance:
-    """How probable it is that a sentence belongs to the answer.
+    """How probable it is that a sentence belongs to the answer: a logistic sum of its features, each with its weight.
 
     Weights and constant are fitted by `training.calibrate`, on questions no network was trained on. Sharpness and width
     are chosen: training labels mark one sentence where a reader is served better by all that bear on the question.
     """
 
-    weights: Weights
+    sentence_logit: float
+    passage_logit: float
+    sentence_cosine: float
+    passage_cosine: float
+    sentence_words: float
+    passage_words: float
+    found_first: float
+    value_missing: float
     constant: float
     sharpness: float
     width: float
 
     def __call__(self, features: Features) -> Column:
         """Return it for each sentence, from 0 to 1: (sentences,)."""
-        return _logistic(self.sharpness * (self.weights.sum_of(features) + self.constant) + self.width)
+        logits = self.constant + sum(getattr(self, name) * getattr(features, name) for name in NAMES)
+        return _logistic(self.sharpness * logits + self.width)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +77,12 @@ class Answerability:
     chosen on public questions, of one passage (CLAPNQ) and of several articles (MultiHop).
     """
 
-    weights: Weights  # of a sentence's similarity, and of the value that it lacks
-    network: float  # weight of the product of what the network says of a sentence and of its passage: high if both are
-    best_cosines: float  # weight of the mean of the best cosines
+    sentence_cosine: float  # weights of a sentence's similarity …
+    passage_cosine: float
+    sentence_words: float
+    value_missing: float  # … of the value that it lacks …
+    network: float  # … of what the network says of it and of its passage, multiplied: high only where both are …
+    best_cosines: float  # … and of the mean of the best cosines
     midpoint: float  # the sum of these at which it is one half …
     slope: float  # … and how fast it rises there
     least_margin: float  # a passage stands out with this margin in keyword score over all other articles …
@@ -105,9 +97,14 @@ class Answerability:
         """
         if not len(features):
             return 0.0
-        said = _logistic(features.sentence_logit) * _logistic(features.passage_logit)
-        best_cosines = np.sort(features.sentence_cosine)[-BEST:].mean()
-        scores = self.weights.sum_of(features) + self.network * said + self.best_cosines * best_cosines
+        scores = (
+            self.sentence_cosine * features.sentence_cosine
+            + self.passage_cosine * features.passage_cosine
+            + self.sentence_words * features.sentence_words
+            + self.value_missing * features.value_missing
+            + self.network * _logistic(features.sentence_logit) * _logistic(features.passage_logit)
+            + self.best_cosines * np.sort(features.sentence_cosine)[-BEST:].mean()
+        )
         if margin >= self.least_margin:
             has_words = (features.found_first == 1) & (features.passage_words >= self.least_words)
             lifted = np.maximum(scores, np.minimum(scores + self.lift, self.lifted_to))
@@ -126,8 +123,6 @@ class Calibration:
     def load(cls, file: Path) -> "Calibration":
         """Read what `save` wrote."""
         parts = json.loads(file.read_text(encoding="utf-8"))
-        for part in parts.values():
-            part["weights"] = Weights(**part["weights"])
         return cls(Relevance(**parts["relevance"]), Answerability(**parts["answerability"]))
 
     def save(self, file: Path) -> None:

@@ -21,11 +21,11 @@ from rag.reader.features import MOST_COSINES, FeatureReader, Text
 
 @dataclass(frozen=True, slots=True)
 class EvidenceSentence:
-    """A sentence of a found passage; `score` (0 to 1) is its relevance."""
+    """A sentence of a found passage, and its relevance (0 to 1)."""
 
     hit: Hit
     sentence: Sentence
-    score: float
+    relevance: float
 
     @property
     def quote(self) -> Quote:
@@ -79,7 +79,7 @@ class TrainedReader:
         features = self._features.read(question, passages)
         relevance = iter(self._calibration.relevance(features).tolist())
         read = [EvidenceSentence(hit, one, next(relevance)) for hit in hits for one in hit.passage.sentences]
-        read.sort(key=lambda one: one.score, reverse=True)
+        read.sort(key=lambda one: one.relevance, reverse=True)
         quotable = features.of([can_be for one in passages for can_be in one.are_statements])
         return Evidence(tuple(read), self._calibration.answerability(quotable, margin))
 

@@ -41,11 +41,6 @@ class Features:
         """Return those of the sentences chosen."""
         return Features(*(getattr(self, name)[np.array(chosen, dtype=bool)] for name in NAMES))
 
-    @property
-    def table(self) -> NDArray[np.float64]:
-        """All of them, a column each in the order of `NAMES`: (sentences, features)."""
-        return np.column_stack([getattr(self, name) for name in NAMES])
-
 
 NAMES = tuple(field.name for field in fields(Features))
 
@@ -65,11 +60,6 @@ class Text:
     def are_statements(self) -> list[bool]:
         """Which of its sentences can stand as an answer: no questions, no headings."""
         return [is_statement(text) for text in self.sentences]
-
-    @property
-    def whole(self) -> str:
-        """All of it, as it is embedded."""
-        return f"{self.title}\n{' '.join(self.sentences)}"
 
 
 class FeatureReader:
@@ -108,7 +98,8 @@ class FeatureReader:
         )
 
     def _cosine(self, question: str, passage: Text) -> float:
-        return float(self._cosines(question, [passage.whole])[0]) if passage.cosine is None else passage.cosine
+        as_embedded = f"{passage.title}\n{' '.join(passage.sentences)}"
+        return float(self._cosines(question, [as_embedded])[0]) if passage.cosine is None else passage.cosine
 
     def _cosines_of_likely(self, question: str, passages: Sequence[Text], logits: NDArray[np.float32]) -> Column:
         texts = [text for one in passages for text in one.sentences]

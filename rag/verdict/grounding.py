@@ -44,7 +44,7 @@ def cite(number: int, evidence: EvidenceSentence) -> Citation:
     return Citation(
         number,
         evidence.quote,
-        round(evidence.score, 4),
+        round(evidence.relevance, 4),
         article.title,
         article.source,
         article.published,

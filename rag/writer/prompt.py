@@ -72,7 +72,7 @@ def _worth_reading(evidence: Evidence, room: int) -> list[list[EvidenceSentence]
         passages.setdefault(one.hit.passage.id, []).append(one)
     kept: dict[EvidenceSentence, None] = {}
     for best in ranked:
-        if best.score < LEAST_OF_BEST * ranked[0].score:
+        if best.relevance < LEAST_OF_BEST * ranked[0].relevance:
             break
         passage = passages[best.hit.passage.id]
         at = passage.index(best)

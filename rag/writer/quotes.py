@@ -62,7 +62,7 @@ def choose_quotes(question: str, evidence: Evidence, *, most: int) -> tuple[Evid
     needed = {before: None for one in chosen for before in _leans_on(one, evidence.quotable) if before not in chosen}
     in_order = sorted((*chosen, *needed), key=lambda one: (articles.index(one.hit.article.id), one.sentence.start))
     joined = _joined(in_order)
-    direct = max(joined, key=lambda one: one.score)
+    direct = max(joined, key=lambda one: one.relevance)
     first = (*(one for one in joined if one in needed and _follows(one, direct)), direct)
     return (*first, *(one for one in joined if one not in first))
 
@@ -74,9 +74,9 @@ def _near_the_best(question: str, candidates: Sequence[EvidenceSentence]) -> lis
 
     def is_near(one: EvidenceSentence) -> bool:
         if one.hit.article.id == best.hit.article.id:
-            return one.score >= least.beside * best.score
+            return one.relevance >= least.beside * best.relevance
         is_on_the_subject = one.hit.similarity >= ON_THE_SUBJECT * best.hit.similarity
-        return is_on_the_subject and one.score >= least.elsewhere * best.score
+        return is_on_the_subject and one.relevance >= least.elsewhere * best.relevance
 
     return [one for one in candidates if is_near(one)]
 
@@ -111,7 +111,7 @@ def _joined(sentences: Sequence[EvidenceSentence]) -> list[EvidenceSentence]:
         if joined and _are_neighbours(joined[-1], one):
             last = joined.pop()
             span = replace(last.sentence, end=one.sentence.end, times=last.sentence.times + one.sentence.times)
-            one = replace(last, sentence=span, score=max(last.score, one.score))
+            one = replace(last, sentence=span, relevance=max(last.relevance, one.relevance))
         joined.append(one)
     return joined
 
