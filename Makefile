@@ -12,7 +12,7 @@ INDEXED    = $(SAMPLES)/ready
 
 export Q # a question may hold anything; the shell must not read it as code
 
-.PHONY: chat ask check test benchmark clean
+.PHONY: chat ask check test test-all benchmark clean
 
 chat: $(INDEXED)
 	$(BIN)/onrecord chat --library $(SAMPLES)
@@ -20,12 +20,14 @@ chat: $(INDEXED)
 ask: $(INDEXED)
 	@$(BIN)/onrecord ask "$$Q" --library $(SAMPLES)
 
-test: $(TEST_MODEL)
+# Within ten minutes on two cores; `test-all` adds what is marked slow.
+test: QUICK = -m "not slow"
+test test-all: $(TEST_MODEL)
 	sh tests/install-browser.sh
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -n $(TEST_WORKERS) --dist worksteal
+	$(BIN)/python -m pytest -n $(TEST_WORKERS) --dist worksteal $(QUICK)
 
 # A first look while you work: the tests nearest to what differs from BASE.
 check: $(READY)

@@ -36,6 +36,16 @@ def seeds_bot(seeds_library: Library) -> Chatbot:
     return Chatbot(seeds_library)
 
 
+@pytest.fixture(scope="session")
+def bot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chatbot]:
+    """A chatbot over one small article, with quick vectors. Read only."""
+    folder = tmp_path_factory.mktemp("harbor")
+    (folder / "a.txt").write_text("The harbor opened in May. It has nine docks.\n")
+    with Library.open(folder / "library", embedder=WordHashEmbedder()) as library:
+        library.sync(folder / "a.txt")
+        yield Chatbot(library)
+
+
 @pytest.fixture
 def word_hash() -> WordHashEmbedder:
     return WordHashEmbedder()

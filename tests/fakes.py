@@ -1,13 +1,10 @@
-"""Stand-ins that implement the real interfaces, for tests that need no trained model."""
+"""An embedder that needs no trained model. Nothing heavy is imported here, since processes that tests start need it."""
 
 import hashlib
 import re
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
-from llama_index.core.llms import CompletionResponse, CompletionResponseGen, CustomLLM, LLMMetadata
-from pydantic import PrivateAttr
 
 from index import Embedder
 from index.embedding.embedder import Vectors
@@ -34,26 +31,3 @@ class WordHashEmbedder(Embedder):
                 vectors[row, int(hashlib.sha256(word.encode()).hexdigest(), 16) % DIMENSIONS] += 1
         vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
         return vectors
-
-
-class ScriptedLLM(CustomLLM):
-    """Says what it was told to say, a reply a call, and remembers what it was asked."""
-
-    replies: list[str]
-    prompts: list[str] = []
-    _next: int = PrivateAttr(default=0)
-
-    @property
-    def metadata(self) -> LLMMetadata:
-        return LLMMetadata(model_name="scripted")
-
-    def complete(self, prompt: str, formatted: bool = False, **kwargs: Any) -> CompletionResponse:
-        *_, last = self.stream_complete(prompt)
-        return last
-
-    def stream_complete(self, prompt: str, formatted: bool = False, **kwargs: Any) -> CompletionResponseGen:
-        self.prompts.append(prompt)
-        reply = self.replies[self._next]
-        self._next += 1
-        for end in range(1, len(reply) + 1):
-            yield CompletionResponse(text=reply[:end], delta=reply[end - 1])

@@ -10,7 +10,7 @@ from index.scope import Scope
 from rag import Answer, Chatbot, Turn, open_chatbot
 from rag.answer import NOT_FOUND
 from tests.conftest import SEEDS
-from tests.fakes import ScriptedLLM
+from tests.scripted_llm import ScriptedLLM
 
 QUESTION = "did Russia aid Iran against Israel?"
 

@@ -1,15 +1,13 @@
-"""`onrecord` as a user runs it: a process, its output, its exit status."""
+"""`onrecord` as a user runs it: its output, its exit status."""
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from index import Library
-from tests.conftest import ROOT, SEEDS
+from tests.commands import Done, onrecord, onrecord_process
+from tests.conftest import SEEDS
 from tests.openai_server import ModelServer, fails, says
 
 QUESTION = "did Russia aid Iran against Israel?"
@@ -20,20 +18,14 @@ def folder(seeds_library: Library) -> str:
     return str(seeds_library.folder)
 
 
-def onrecord(*arguments: object, library: object = None, **environment: str) -> "subprocess.CompletedProcess[str]":
-    command = [sys.executable, "-m", "rag", *map(str, arguments), *(["--library", str(library)] if library else [])]
-    variables = {**os.environ, "PYTHONPATH": str(ROOT), **environment}
-    return subprocess.run(command, capture_output=True, text=True, env=variables, timeout=120)
-
-
-def assert_one_line(done: "subprocess.CompletedProcess[str]", message: str) -> None:
+def assert_one_line(done: Done, message: str) -> None:
     assert done.returncode == 2, done
     assert message in done.stderr and done.stdout == ""
     assert done.stderr.startswith("onrecord: ") and done.stderr.count("\n") == 1
 
 
 def test_ask_prints_quotes_and_their_sources(folder: str) -> None:
-    done = onrecord("ask", QUESTION, library=folder)
+    done = onrecord_process("ask", QUESTION, library=folder)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("│ “The Kremlin is unlikely")
     assert "[1] Kremlin Unlikely to Send Iran Military Aid Despite Pact, OnRecord sample, 2025-06-17" in done.stdout
@@ -56,7 +48,7 @@ def test_ask_json_is_the_contract_and_verifies(folder: str, tmp_path: Path) -> N
     assert onrecord("verify", file, "--json", library=folder).returncode == 1
     answer["citations"][0]["quote"] = {"article": "nope", "start": 0, "end": 0, "text": ""}
     file.write_text(json.dumps(answer))
-    assert onrecord("verify", file, library=folder).returncode == 1
+    assert onrecord_process("verify", file, library=folder).returncode == 1
     file.write_text("[]")
     assert_one_line(onrecord("verify", file, library=folder), "not an answer")
 
@@ -208,7 +200,7 @@ def test_bad_usage_is_one_line_and_exit_2(folder: str, tmp_path: Path, articles:
     assert_one_line(onrecord("ask", "Who?", library=nowhere), "no library here; make it with: onrecord sync")
     assert_one_line(onrecord("ask", " ", library=folder), "the question is empty")
     assert_one_line(onrecord("ask", "Who?", "--llm", "gpt", library=folder), "no such model; write quotes, gguf:")
-    assert_one_line(onrecord("ask", "Who?", library=folder, ONRECORD_LLM="gpt"), "no such model")
+    assert_one_line(onrecord_process("ask", "Who?", library=folder, ONRECORD_LLM="gpt"), "no such model")
     assert_one_line(onrecord("ask", "Who?", "--since", "soon", library=folder), "not a date; write it like")
     assert_one_line(onrecord("articles", "x", library=folder), "no such article; list them with: onrecord articles")
     assert_one_line(onrecord("verify", nowhere, library=folder), "can't be read as JSON")

@@ -6,10 +6,11 @@ import signal
 import time
 from pathlib import Path
 
+import pytest
+
 from index import Library
 from tests.fakes import WordHashEmbedder
 
-KILLS = 30
 ARTICLES = 120
 
 
@@ -26,7 +27,8 @@ def edit(folder: Path, round_: int) -> dict[str, str]:
     return texts
 
 
-def test_killed_at_thirty_moments_of_an_update(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kills", [3, pytest.param(30, marks=pytest.mark.slow)])
+def test_killed_at_any_moment_of_an_update(tmp_path: Path, kills: int) -> None:
     chance = random.Random(2026)
     folder, place = tmp_path / "articles", tmp_path / "library"
     folder.mkdir()
@@ -35,7 +37,7 @@ def test_killed_at_thirty_moments_of_an_update(tmp_path: Path) -> None:
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["chromadb", "datasketch", "nltk", "index", "tests.fakes"])
     killed, round_, whole = 0, 0, 1.0
-    while killed < KILLS:
+    while killed < kills:
         round_ += 1
         for word, text in edit(folder, round_).items():
             may_be_found[word].add(text)

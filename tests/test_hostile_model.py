@@ -14,7 +14,6 @@ from llama_index.core.llms import CompletionResponse, CompletionResponseGen
 from index import Library
 from rag import Answer, Chatbot, Settings
 from rag.llm.loading import Draft, LanguageModel, load_llm
-from tests.fakes import ScriptedLLM
 from tests.hostile_server import (
     endless,
     event,
@@ -27,6 +26,7 @@ from tests.hostile_server import (
     writes_raw,
 )
 from tests.openai_server import Behaviour, ModelServer, breaks_off_after, fails, is_silent, says
+from tests.scripted_llm import ScriptedLLM
 
 QUESTION = "did Russia aid Iran against Israel?"
 TRUE = "The Kremlin is unlikely to come to Iran's aid [1.1]."

@@ -12,9 +12,9 @@ from index import Library
 from rag import Answer, Chatbot, ModelError, Settings
 from rag.llm.loading import load_llm
 from rag.writer.prompt import standalone_messages
-from tests.fakes import ScriptedLLM
 from tests.hostile_server import RecordingProxy, echoes_its_key, redirects, says_its_key
 from tests.openai_server import ModelServer, says, says_as_anthropic
+from tests.scripted_llm import ScriptedLLM
 
 QUESTION = "did Russia aid Iran against Israel?"
 TRUE = "The Kremlin is unlikely to come to Iran's aid [1.1]."

@@ -1,7 +1,8 @@
 """Nothing leaves this machine, whatever is done, and nothing is written where nobody named a place for it.
 
-Each process lives half a minute, since some libraries report home only then (onnxruntime 1.32 after ten seconds), and
-has a proxy for everything that it would ask of another machine.
+Each process lives half a minute, since some libraries report home only then (onnxruntime 1.32 after ten seconds; the
+one question of the quick test lives a little longer than that), and has a proxy for everything that it would ask of
+another machine.
 """
 
 import json
@@ -14,15 +15,16 @@ from typing import Any
 
 import pytest
 
+from index import Library
 from tests.conftest import ROOT, SEEDS
 
-LIVES_S = 30
+LIVES_S, QUICK_S = 30, 14
 QUESTION = "Who built the Bushehr plant?"
 
 # The process goes on when the command is done, and ends with its status.
-COMMAND = f"""
+COMMAND = """
 import sys, time
-end = time.monotonic() + {LIVES_S}
+end = time.monotonic() + float(sys.argv.pop(1))
 from rag.cli import main
 try:
     status = main(sys.argv[1:])
@@ -98,6 +100,14 @@ def test_the_seal_sees_what_leaves(tmp_path: Path) -> None:
     assert seen.written == {"home/.stray"}
 
 
+def test_a_question_says_nothing_to_anybody(seeds_library: Library, tmp_path: Path) -> None:
+    asked = ["ask", QUESTION, "--library", str(seeds_library.folder)]
+    seen = run_sealed([["-c", COMMAND, str(QUICK_S), *asked]], tmp_path)
+    assert "it was Russia that built it" in seen.results[0]["stdout"]
+    assert (seen.packets, seen.proxied, seen.written) == ([], [], set())
+
+
+@pytest.mark.slow
 def test_no_command_and_no_page_says_anything_to_anybody(tmp_path: Path) -> None:
     library, seeds = tmp_path / "library", str(SEEDS)
     with_library = ["--library", str(library)]
@@ -107,13 +117,16 @@ def test_no_command_and_no_page_says_anything_to_anybody(tmp_path: Path) -> None
     answer.write_text(subprocess.run(asked, cwd=ROOT, check=True, capture_output=True, text=True).stdout)
     gold.write_text("".join((SEEDS / "gold.jsonl").read_text().splitlines(keepends=True)[:2]))
     outputs = ["--json", str(tmp_path / "report.json"), "--report", str(tmp_path / "report.html")]
+    commands = [
+        ["sync", seeds, "--library", str(tmp_path / "new")],
+        ["ask", QUESTION, *with_library],
+        ["evaluate", str(gold), *outputs, *with_library],
+        ["verify", str(answer), *with_library],
+        ["check", *with_library],
+        ["articles", *with_library],
+    ]
     jobs = [
-        ["-c", COMMAND, "sync", seeds, "--library", str(tmp_path / "new")],
-        ["-c", COMMAND, "ask", QUESTION, *with_library],
-        ["-c", COMMAND, "evaluate", str(gold), *outputs, *with_library],
-        ["-c", COMMAND, "verify", str(answer), *with_library],
-        ["-c", COMMAND, "check", *with_library],
-        ["-c", COMMAND, "articles", *with_library],
+        *(["-c", COMMAND, str(LIVES_S), *command] for command in commands),
         ["-c", PAGE, str(library)],
         ["-c", BARE],
     ]

@@ -14,7 +14,7 @@ import bcrypt
 import pytest
 
 from app import Served
-from index import InputError, Library
+from index import InputError
 from page.access import check_access
 from page.entry import FAILURES
 from page.models import Models, Pending
@@ -22,7 +22,6 @@ from page.passwords import Passwords, write_password
 from rag import Chatbot
 from rag.cli import main
 from tests.conftest import ROOT
-from tests.fakes import WordHashEmbedder
 from tests.openai_server import ModelServer, says
 from tests.page import Reply, ask, ask_for, come_in, open_page, say
 
@@ -43,15 +42,6 @@ def passwords(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def bot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chatbot]:
-    folder = tmp_path_factory.mktemp("page")
-    (folder / "a.txt").write_text("The harbor opened in May. It has nine docks.\n")
-    with Library.open(folder / "library", embedder=WordHashEmbedder()) as library:
-        library.sync(folder / "a.txt")
-        yield Chatbot(library)
-
-
-@pytest.fixture
 def served(bot: Chatbot, passwords: Path) -> Iterator[Served]:
     with open_page(bot, auth=passwords) as opened:
         yield opened
@@ -110,11 +100,12 @@ def test_signing_out_ends_the_session(served: Served) -> None:
     assert ask_for(served, "/", cookie=cookie).status == 303
 
 
-def test_guessing_is_slowed_down_even_all_at_once(served: Served) -> None:
-    with ThreadPoolExecutor(8) as pool:
-        tried = list(pool.map(lambda n: sign_in(served, "ada", f"guess{n}"), range(3 * FAILURES)))
+def test_guessing_is_slowed_down_even_all_at_once(bot: Chatbot, passwords: Path) -> None:
+    with open_page(bot, auth=passwords) as served:
+        with ThreadPoolExecutor(8) as pool:
+            tried = list(pool.map(lambda n: sign_in(served, "ada", f"guess{n}"), range(3 * FAILURES)))
+        late = sign_in(served, "ada", "tulip")
     assert sum(reply.status == 403 for reply in tried) == FAILURES
-    late = sign_in(served, "ada", "tulip")
     assert late.status == 429 and late.headers["retry-after"] == "60"
     assert "wait a minute" in late.line
 

@@ -37,15 +37,6 @@ JOIN = {"data": ["Who?"], "fn_index": 0, "session_hash": "abc"}
 
 
 @pytest.fixture(scope="module")
-def bot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chatbot]:
-    folder = tmp_path_factory.mktemp("page")
-    (folder / "a.txt").write_text("The harbor opened in May. It has nine docks.\n")
-    with Library.open(folder / "library", embedder=WordHashEmbedder()) as library:
-        library.sync(folder / "a.txt")
-        yield Chatbot(library)
-
-
-@pytest.fixture(scope="module")
 def served(bot: Chatbot) -> Iterator[Served]:
     with open_page(bot) as opened:
         yield opened

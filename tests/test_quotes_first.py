@@ -8,7 +8,7 @@ from index import InputError, Library
 from rag import Answer, Chatbot, Settings, Turn
 from rag.answer import NOT_FOUND
 from rag.chatbot import STILL_READING
-from tests.fakes import ScriptedLLM
+from tests.scripted_llm import ScriptedLLM
 
 QUESTION = "did Russia aid Iran against Israel?"
 TRUE = "The Kremlin is unlikely to come to Iran's aid [1.1]."

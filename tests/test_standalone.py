@@ -4,7 +4,7 @@ import pytest
 
 from rag import LanguageModel, ModelError, Turn
 from rag.standalone import standalone_question
-from tests.fakes import ScriptedLLM
+from tests.scripted_llm import ScriptedLLM
 
 HISTORY = [Turn("Did Russia aid Iran against Israel?", "The Kremlin is unlikely to."), Turn("And Iran?", "…")]
 DRONES = [Turn("Did Norland sell drones to Peru?", "Norland sold drones to Peru in 2022, officials said.")]

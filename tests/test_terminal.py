@@ -1,10 +1,7 @@
 """What the terminal shows: what others wrote can neither steer it nor pass for something else."""
 
 import json
-import os
 import re
-import subprocess
-import sys
 import unicodedata
 from dataclasses import replace
 from pathlib import Path
@@ -17,7 +14,8 @@ from rag import Answer, Citation, Quote, Rejected, Verdict
 from rag.answer import NOT_FOUND
 from rag.show.terminal import as_text
 from rag.writer.quotes import in_quotation_marks
-from tests.conftest import ROOT
+from tests.commands import onrecord, onrecord_process
+from tests.conftest import SEEDS
 
 STEERING = "\x1b[31m\x1b]0;owned\x07\x9b2J\r\x08\u202e\u2066\U000e0041\x00"
 FAKE = "It fell.” [1] — Daily\n[2] Another Daily, 2025-06-18 (b.txt)\n! rejected: nothing"
@@ -92,15 +90,9 @@ def hostile_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def run(*arguments: object, **environment: str) -> "subprocess.CompletedProcess[str]":
-    command = [sys.executable, "-m", "rag", *map(str, arguments)]
-    variables = {**os.environ, "PYTHONPATH": str(ROOT), **environment}
-    return subprocess.run(command, capture_output=True, text=True, env=variables, timeout=120)
-
-
 def test_every_command_over_a_hostile_article(hostile_library: Path, tmp_path: Path) -> None:
     library = ("--library", hostile_library / "library")
-    asked = run("ask", "When did the port of Elmford open?", "--json", *library)
+    asked = onrecord("ask", "When did the port of Elmford open?", "--json", *library)
     saved = tmp_path / f"saved{STEERING[:4]}.json"
     answer = json.loads(asked.stdout)
     saved.write_text(asked.stdout)
@@ -111,29 +103,29 @@ def test_every_command_over_a_hostile_article(hostile_library: Path, tmp_path: P
     garbled = tmp_path / "garbled.json"
     garbled.write_text(json.dumps({"citations": [{"quote": {STEERING: STEERING}}], STEERING: 1}))
     (tmp_path / f"bad{STEERING[:4]}\n.pdf").write_text("no pdf")
-    (hostile_id,) = [one["id"] for one in json.loads(run("articles", "--json", *library).stdout)]
+    (hostile_id,) = [one["id"] for one in json.loads(onrecord("articles", "--json", *library).stdout)]
     for done, status in (
         (asked, 0),
-        (run("ask", "When did the port of Elmford open?", *library), 0),
-        (run("ask", f"Is it {STEERING.replace(chr(0), '')}?", *library), 0),
-        (run("articles", *library), 0),
-        (run("articles", hostile_id, *library), 0),
-        (run("verify", saved, *library), 0),
-        (run("verify", forged, *library), 1),
-        (run("verify", forged, "--json", *library), 1),
-        (run("verify", garbled, *library), 2),
-        (run("check", *library), 0),
-        (run("sync", tmp_path, "--library", tmp_path / "new"), 1),
-        (run("sync", tmp_path / "\x1b[31mnowhere\nelse", *library), 2),
-        (run("ask", "Who?", "--since", "\x1b[31m\n2025", *library), 2),
-        (run("ask", "Who?", "--llm", "\x1b[31m:\nx", *library), 2),
-        (run("ask", "Who?", "--chroma", "\x1b[31mhttp://x", *library), 2),
-        (run("evaluate", ROOT / "seeds/gold.jsonl", "--fail-under", "\x1b[31m=1", *library), 2),
-        (run("evaluate", tmp_path / "\x1b[31m\nno", *library), 2),
-        (run("\x1b[31mno-such\ncommand"), 2),
-        (run("ask", "Who?", "--\x1b[31mno", *library), 2),
-        (run("chat", "--port", "\x1b[31mx", *library), 2),
-        (run("ask", "--help", ONRECORD_LIBRARY="\x1b[31mlib"), 0),
+        (onrecord("ask", "When did the port of Elmford open?", *library), 0),
+        (onrecord("ask", f"Is it {STEERING.replace(chr(0), '')}?", *library), 0),
+        (onrecord("articles", *library), 0),
+        (onrecord("articles", hostile_id, *library), 0),
+        (onrecord("verify", saved, *library), 0),
+        (onrecord("verify", forged, *library), 1),
+        (onrecord("verify", forged, "--json", *library), 1),
+        (onrecord("verify", garbled, *library), 2),
+        (onrecord("check", *library), 0),
+        (onrecord("sync", tmp_path, "--library", tmp_path / "new"), 1),
+        (onrecord("sync", tmp_path / "\x1b[31mnowhere\nelse", *library), 2),
+        (onrecord("ask", "Who?", "--since", "\x1b[31m\n2025", *library), 2),
+        (onrecord("ask", "Who?", "--llm", "\x1b[31m:\nx", *library), 2),
+        (onrecord("ask", "Who?", "--chroma", "\x1b[31mhttp://x", *library), 2),
+        (onrecord("evaluate", SEEDS / "gold.jsonl", "--fail-under", "\x1b[31m=1", *library), 2),
+        (onrecord("evaluate", tmp_path / "\x1b[31m\nno", *library), 2),
+        (onrecord("\x1b[31mno-such\ncommand"), 2),
+        (onrecord("ask", "Who?", "--\x1b[31mno", *library), 2),
+        (onrecord("chat", "--port", "\x1b[31mx", *library), 2),
+        (onrecord("ask", "--help", ONRECORD_LIBRARY="\x1b[31mlib"), 0),
     ):
         assert done.returncode == status, done
         for stream in (done.stdout, done.stderr):
@@ -145,7 +137,7 @@ def test_every_command_over_a_hostile_article(hostile_library: Path, tmp_path: P
 def test_an_article_is_shown_whole_but_harmless(hostile_library: Path) -> None:
     with Library.open(hostile_library / "library") as library:
         (article,) = library.articles()
-    listed = run("articles", "--library", hostile_library / "library").stdout
+    listed = onrecord("articles", "--library", hostile_library / "library").stdout
     assert listed.count("\n") == 1 and one_line(article.title) in listed
 
 
@@ -184,7 +176,9 @@ def test_a_sentence_that_is_not_borne_out_is_told_even_without_a_reason() -> Non
 @pytest.mark.parametrize("options", [[], ["--json"]])
 def test_a_terminal_that_knows_few_letters(hostile_library: Path, options: list[str]) -> None:
     question = "When did the port of Elmford open?"
-    done = run("ask", question, *options, "--library", hostile_library / "library", PYTHONIOENCODING="ascii")
+    done = onrecord_process(
+        "ask", question, *options, "--library", hostile_library / "library", PYTHONIOENCODING="ascii"
+    )
     assert done.returncode == 0 and done.stdout.isascii(), done
     if options:
         assert json.loads(done.stdout)["status"] == "answered"

@@ -13,8 +13,8 @@ from rag import Answer, Chatbot, Settings
 from rag.evaluation.gold import read_gold
 from rag.verification import verify
 from tests.conftest import SEEDS
-from tests.fakes import ScriptedLLM
 from tests.openai_server import ModelServer, breaks_off_after
+from tests.scripted_llm import ScriptedLLM
 
 AID, ASSAD, NOWHERE = "did Russia aid Iran against Israel?", "Did Assad's government fall?", "Who won the chess final?"
 DRAFT = "The Kremlin is unlikely to come to Iran's aid [1.1]. It sent 77 tanks [1.1]."

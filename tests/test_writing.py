@@ -11,7 +11,7 @@ from rag.reader.evidence import TrainedReader
 from rag.retriever import Retriever
 from rag.writer.drafts import is_refusal, without_loop
 from rag.writer.prompt import answer_prompt
-from tests.fakes import ScriptedLLM
+from tests.scripted_llm import ScriptedLLM
 
 QUESTION = "did Russia aid Iran against Israel?"
 TRUE = "The Kremlin is unlikely to come to Iran's aid [1.1]."
