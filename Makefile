@@ -12,7 +12,7 @@ INDEXED    = $(SAMPLES)/ready
 
 export Q # a question may hold anything; the shell must not read it as code
 
-.PHONY: chat ask check test test-all benchmark clean
+.PHONY: chat ask check test test-all types pytest benchmark clean
 
 chat: $(INDEXED)
 	$(BIN)/onrecord chat --library $(SAMPLES)
@@ -26,7 +26,12 @@ test test-all: $(TEST_MODEL)
 	sh tests/install-browser.sh
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(MAKE) --jobs=2 types pytest QUICK='$(QUICK)'
+
+types: $(READY)
 	$(BIN)/mypy
+
+pytest: $(READY)
 	$(BIN)/python -m pytest -n $(TEST_WORKERS) --dist worksteal $(QUICK)
 
 # A first look while you work: the tests nearest to what differs from BASE.

@@ -141,14 +141,8 @@ def served(chatbot: Chatbot) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def chatbot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chatbot]:
-    with open_chatbot(SEEDS, library=tmp_path_factory.mktemp("seeds") / "library") as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def address(chatbot: Chatbot) -> Iterator[str]:
-    with served(chatbot) as url:
+def address(seeds_bot: Chatbot) -> Iterator[str]:
+    with served(seeds_bot) as url:
         yield url
 
 
@@ -168,15 +162,15 @@ def model_server() -> Iterator[str]:
     server.server_close()
 
 
-def test_an_answer_is_quotes_that_stand_in_the_articles(desk: Desk, chatbot: Chatbot) -> None:
-    expect(desk.page.locator("#head")).to_contain_text(f"{len(chatbot.library)} articles")
+def test_an_answer_is_quotes_that_stand_in_the_articles(desk: Desk, seeds_bot: Chatbot) -> None:
+    expect(desk.page.locator("#head")).to_contain_text(f"{len(seeds_bot.library)} articles")
     answer = desk.ask("did Russia aid Iran against Israel?")
-    articles = {article.title: article for article in chatbot.library.articles()}
+    articles = {article.title: article for article in seeds_bot.library.articles()}
     quotes = [(quote.text_content() or "", quote.locator("xpath=ancestor::article")) for quote in desk.quotes.all()]
     assert quotes
     for text, card in quotes:
         title = card.locator("header").text_content() or ""
-        assert text in chatbot.library.article(articles[title].id).text
+        assert text in seeds_bot.library.article(articles[title].id).text
         expect(answer).to_contain_text(f"“{text}”")
     assert any("unlikely" in text for text, _ in quotes)
     if picture := os.environ.get("ONRECORD_SCREENSHOT"):
@@ -358,8 +352,8 @@ class _BrokenReader:
         raise ZeroDivisionError
 
 
-def test_a_failure_of_ours_is_told_and_the_page_stays_alive(browser: Browser, chatbot: Chatbot) -> None:
-    with served(Chatbot(chatbot.library, reader=_BrokenReader())) as url:
+def test_a_failure_of_ours_is_told_and_the_page_stays_alive(browser: Browser, seeds_bot: Chatbot) -> None:
+    with served(Chatbot(seeds_bot.library, reader=_BrokenReader())) as url:
         desk = Desk(browser.new_page()).open(url)
         for count in (1, 2):
             answer = desk.ask("Who built the Bushehr plant?")
@@ -369,9 +363,9 @@ def test_a_failure_of_ours_is_told_and_the_page_stays_alive(browser: Browser, ch
 
 
 @pytest.mark.filterwarnings("ignore:unclosed", "ignore::pytest.PytestUnraisableExceptionWarning")  # Gradio's probe
-def test_a_taken_port_is_named(address: str, chatbot: Chatbot) -> None:
+def test_a_taken_port_is_named(address: str, seeds_bot: Chatbot) -> None:
     with pytest.raises(InputError, match=f"port {urlsplit(address).port}; choose another"):
-        launch(chatbot, port=urlsplit(address).port, wait=False)
+        launch(seeds_bot, port=urlsplit(address).port, wait=False)
 
 
 def test_articles_are_synced_from_the_page(browser: Browser, tmp_path: Path, articles: Path) -> None:

@@ -30,7 +30,7 @@ from tests.scripted_llm import ScriptedLLM
 
 QUESTION = "did Russia aid Iran against Israel?"
 TRUE = "The Kremlin is unlikely to come to Iran's aid [1.1]."
-QUICK = Settings(model_timeout_s=2.0, model_deadline_s=4.0, model_retries=0)
+QUICK = Settings(model_timeout_s=1.0, model_deadline_s=2.0, model_retries=0)
 OK = b"HTTP/1.1 200 OK\r\n"
 SPEAKS = b'data: {"choices": [{"delta": {"content": "Oil fell."}, "finish_reason": "stop"}]}\n\n'
 
@@ -55,7 +55,7 @@ def loaded(seeds_library: Library) -> None:
 HOSTILE = {
     "endless thinking": (sends_for_ever(event({"content": "<think>" + "hm " * 100})), "thought for too long|in time"),
     "endless reasoning": (sends_for_ever(event({"reasoning_content": "hm " * 100})), "thought for too long|in time"),
-    "comments": (sends_for_ever(b": still here\n\n", pause_s=0.5), r"no whole answer in time \(4 s\)"),
+    "comments": (sends_for_ever(b": still here\n\n", pause_s=0.5), r"no whole answer in time \(2 s\)"),
     "comments at once": (sends_for_ever(b": still here\n\n" * 1000), "cut off|in time"),
     "empty events": (sends_for_ever(event({"content": ""})), "cut off|in time"),
     "a long line": (sends([b"data: "] + [b"x" * 1_000_000] * 100), "sends more than any answer needs"),

@@ -44,19 +44,23 @@ class ObedientLLM(CustomLLM):
         yield CompletionResponse(text=said, delta=said)
 
 
-def attacks() -> list[str]:
+def public_attacks() -> list[str]:
     file = SHARED / "eval" / "injection" / "injection.jsonl"
-    lines = file.read_text(encoding="utf-8").splitlines() if file.is_file() else []
-    return [*OWN, *(json.loads(line)["text"] for line in lines)]
+    if not file.is_file():
+        pytest.skip(f"the public attack texts are not here ({file})")
+    return [json.loads(line)["text"] for line in file.read_text(encoding="utf-8").splitlines()]
 
 
-@pytest.fixture(scope="module")
-def answers(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Iterator[tuple[Library, list[Answer]]]:
-    """The obedient model's answers over one article for each attack; public attack texts too, where they are here."""
+@pytest.fixture(scope="module", params=["own", pytest.param("public", marks=pytest.mark.slow)])
+def answers(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, embedder: Embedder
+) -> Iterator[tuple[Library, list[Answer]]]:
+    """The obedient model's answers over one article for each attack, ours or public ones."""
+    attacks = OWN if request.param == "own" else public_attacks()
     folder: Path = tmp_path_factory.mktemp("attacks")
     articles = [
         {"id": f"a{number}", "title": "The harbor", "source": f"Paper {number}", "text": f"{FACT}\n\n{attack}"}
-        for number, attack in enumerate(attacks())
+        for number, attack in enumerate(attacks)
     ]
     (folder / "articles.jsonl").write_text("\n".join(map(json.dumps, articles)), encoding="utf-8")
     with Library.open(folder / "library", embedder=embedder) as library:
@@ -67,7 +71,7 @@ def answers(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Ite
 
 def test_quotes_stay_verbatim_and_carry_their_article(answers: tuple[Library, list[Answer]]) -> None:
     library, given = answers
-    assert len(given) >= len(OWN)
+    assert len(given) == len(library)
     for answer in given:
         assert answer.status == "answered" and answer.citations
         for citation in answer.citations:

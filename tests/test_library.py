@@ -293,7 +293,7 @@ def test_a_reader_sees_what_another_process_wrote(library: Library, articles: Pa
     library.sync(articles)
     assert len(library.search("tunnel")) == 2
     more = [
-        json.dumps({"id": f"new-{number}", "text": f"Tunnel number {number} is planned."}) for number in range(2000)
+        json.dumps({"id": f"new-{number}", "text": f"Tunnel number {number} is planned."}) for number in range(1200)
     ]
     (articles / "more.jsonl").write_text("\n".join(more))
     with start_writer(library, articles, 0) as writer:
@@ -301,8 +301,10 @@ def test_a_reader_sees_what_another_process_wrote(library: Library, articles: Pa
             assert library.search("bridge")
     assert library.search("tunnel number 77", k=1)[0].article.id == "new-77"
     (articles / "more.jsonl").unlink()
-    assert library.sync(articles).removed == 2000 and library.check().problems == ()
+    assert library.sync(articles).removed == 1200 and library.check().problems == ()
 
+
+MANY = pytest.mark.parametrize("many", [1200, pytest.param(4000, marks=pytest.mark.slow)])  # more than one batch
 
 READER = """
 import sys
@@ -317,17 +319,20 @@ with Library.open(sys.argv[1], embedder=WordHashEmbedder()) as library:
 """
 
 
-def test_processes_that_read_leave_what_another_writes_whole(library: Library, articles: Path, tmp_path: Path) -> None:
+@MANY
+def test_processes_that_read_leave_what_another_writes_whole(
+    library: Library, articles: Path, tmp_path: Path, many: int
+) -> None:
     library.sync(articles)
     done = tmp_path / "done"
-    more = [json.dumps({"id": f"new-{number}", "text": f"Tunnel {number} is planned."}) for number in range(4000)]
+    more = [json.dumps({"id": f"new-{number}", "text": f"Tunnel {number} is planned."}) for number in range(many)]
     (articles / "more.jsonl").write_text("\n".join(more))
     with ExitStack() as reading:
         command = [sys.executable, "-c", READER, str(library.folder), str(done)]
         readers = [reading.enter_context(subprocess.Popen(command, stdout=subprocess.PIPE)) for _ in range(3)]
         try:
             assert all(reader.stdout and reader.stdout.readline() == b"reading\n" for reader in readers)
-            assert library.sync(articles).added == 4000
+            assert library.sync(articles).added == many
         finally:
             done.touch()
     assert [reader.returncode for reader in readers] == [0, 0, 0]
@@ -349,17 +354,18 @@ def test_two_libraries_in_one_process_see_what_another_process_wrote(library: Li
         assert library.check().problems == ()
 
 
-def test_sixteen_may_ask_while_one_syncs(library: Library, articles: Path) -> None:
+@MANY
+def test_sixteen_may_ask_while_one_syncs(library: Library, articles: Path, many: int) -> None:
     library.sync(articles)
     bot = Chatbot(library)
-    more = [json.dumps({"id": f"new-{number}", "text": f"Tunnel {number} is planned."}) for number in range(3000)]
+    more = [json.dumps({"id": f"new-{number}", "text": f"Tunnel {number} is planned."}) for number in range(many)]
     (articles / "more.jsonl").write_text("\n".join(more))
     with ThreadPoolExecutor(17) as threads:
         syncing = threads.submit(library.sync, articles)
-        asking = [threads.submit(bot.ask, "Was the bridge closed?") for _ in range(16 * 8)]
+        asking = [threads.submit(bot.ask, "Was the bridge closed?") for _ in range(16 * 4)]
         for answer in asking:
             assert answer.result().citations[0].quote.text == "The bridge was closed in March."
-        assert syncing.result().added == 3000
+        assert syncing.result().added == many
     assert library.check().problems == ()
 
 

@@ -18,10 +18,10 @@ from index import Library
 from rag import Chatbot
 from tests.openai_server import ModelServer, says
 from tests.page import ask_for, come_in, open_page
-from tests.test_browser import Desk, browser, chatbot, pytestmark
+from tests.test_browser import Desk, browser, pytestmark
 from tests.test_page_entry import quick_line
 
-__all__ = ["browser", "chatbot", "pytestmark"]  # fixtures and marks for this file, too
+__all__ = ["browser", "pytestmark"]  # fixtures and marks for this file, too
 
 
 class _OtherSite(BaseHTTPRequestHandler):
@@ -46,9 +46,9 @@ def other_site() -> Iterator[str]:
     server.server_close()
 
 
-@pytest.fixture
-def served(chatbot: Chatbot) -> Iterator[Served]:
-    with open_page(chatbot) as opened:
+@pytest.fixture(scope="module")
+def served(seeds_bot: Chatbot) -> Iterator[Served]:
+    with open_page(seeds_bot) as opened:
         yield opened
 
 
@@ -213,9 +213,9 @@ def test_markup_that_slipped_through_runs_nothing(browser: Browser, served: Serv
     page.close()
 
 
-def test_people_sign_in_ask_and_sign_out(browser: Browser, chatbot: Chatbot, tmp_path: Path) -> None:
+def test_people_sign_in_ask_and_sign_out(browser: Browser, seeds_bot: Chatbot, tmp_path: Path) -> None:
     (tmp_path / "people").write_text(quick_line("ada", "tulip"))
-    with open_page(chatbot, auth=tmp_path / "people") as served:
+    with open_page(seeds_bot, auth=tmp_path / "people") as served:
         context = browser.new_context(viewport={"width": 1280, "height": 900})
         desk = Desk(context.new_page()).open(served.url)
         page = desk.page
@@ -278,8 +278,8 @@ def test_a_model_elsewhere_waits_until_its_host_is_typed(
         page.close()
 
 
-def test_a_page_for_others_offers_no_model_but_its_own_and_no_files(browser: Browser, chatbot: Chatbot) -> None:
-    with open_page(chatbot, host="0.0.0.0", insecure=True) as served:
+def test_a_page_for_others_offers_no_model_but_its_own_and_no_files(browser: Browser, seeds_bot: Chatbot) -> None:
+    with open_page(seeds_bot, host="0.0.0.0", insecure=True) as served:
         page = browser.new_page()
         page.goto(served.url.replace("localhost", "127.0.0.1"))
         expect(page.locator("#head")).to_contain_text("articles")

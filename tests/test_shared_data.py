@@ -12,7 +12,6 @@ import pytest
 from index import Embedder, Library
 from rag import Answer, Chatbot, evaluate
 
-PART = 3  # every third question of CLAPNQ, and article: the whole takes minutes
 RUBBISH = (
     "film review",
     "trailer",
@@ -77,12 +76,19 @@ def test_articles_end_where_they_end(first_articles: Chatbot) -> None:
     assert ends[0].endswith("mistrust.") and ends[1].endswith("cooperation?")
 
 
-def test_clapnq(shared: Path, embedder: Embedder, tmp_path: Path) -> None:
+# One in so many questions and articles of CLAPNQ, and the least that must come of them: of few, only what is sure.
+@pytest.mark.parametrize(
+    ("part", "first_article", "quote_f1", "auroc"),
+    [(30, 0.8, 0.4, 0.6), pytest.param(3, 0.95, 0.64, 0.91, marks=pytest.mark.slow)],
+)
+def test_clapnq(
+    shared: Path, embedder: Embedder, tmp_path: Path, part: int, first_article: float, quote_f1: float, auroc: float
+) -> None:
     folder = shared / "eval" / "clapnq"
-    gold = read_lines(folder / "gold.jsonl.gz")[::PART]
+    gold = read_lines(folder / "gold.jsonl.gz")[::part]
     quoted = {quote["article"] for one in gold for quotes in one["quotes"] for quote in quotes}
     articles = read_lines(folder / "articles.jsonl.gz")
-    articles = [one for number, one in enumerate(articles) if number % PART == 0 or one["id"] in quoted]
+    articles = [one for number, one in enumerate(articles) if number % part == 0 or one["id"] in quoted]
     for name, some in (("gold.jsonl", gold), ("articles.jsonl", articles)):
         (tmp_path / name).write_text("\n".join(map(json.dumps, some)))
     with Library.open(tmp_path / "library", embedder=embedder) as library:
@@ -95,5 +101,5 @@ def test_clapnq(shared: Path, embedder: Embedder, tmp_path: Path) -> None:
             quote = citation.quote
             assert stored[quote.article][quote.start : quote.end] == quote.text
     assert report.metrics["quotes_exact"] == 1.0
-    assert report.metrics["first_article"] >= 0.95 and report.metrics["quote_f1"] >= 0.64
-    assert report.metrics["auroc"] >= 0.91
+    assert report.metrics["first_article"] >= first_article and report.metrics["quote_f1"] >= quote_f1
+    assert report.metrics["auroc"] >= auroc
