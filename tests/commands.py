@@ -25,7 +25,7 @@ def onrecord(*arguments: object, library: object = None, **environment: str) -> 
             status = int(ended.code or 0)
         for stream in (out, err):
             stream.flush()
-    said, complained = (stream.buffer.getvalue().decode() for stream in (out, err))  # type: ignore[attr-defined]
+    said, complained = (stream.buffer.getvalue().decode() for stream in (out, err))
     return subprocess.CompletedProcess(words, status, said, complained)
 
 

@@ -98,7 +98,7 @@ def test_whatever_a_server_sends_the_quotes_come_in_time(
     (note,) = answer.notes
     assert re.search(message, note), note
     assert "\x1b" not in note and "\n" not in note and len(note) < 400
-    assert took < QUICK.model_deadline_s + 4
+    assert took < QUICK.model_deadline_s + 6  # on a busy machine the quotes themselves take some
 
 
 def test_words_without_end_are_cut(seeds_library: Library) -> None:
