@@ -187,6 +187,7 @@ def test_markup_that_slipped_through_runs_nothing(browser: Browser, served: Serv
     page = browser.new_page()
     page.goto(served.url)
     expect(page.locator("#head")).to_contain_text("articles")
+    expect(page.locator("#record")).to_be_attached()
     page.evaluate(
         """() => {
           window.refused = [];

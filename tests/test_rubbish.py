@@ -199,11 +199,12 @@ def damaged(content: bytes, chooser: random.Random) -> bytes:
     return bytes(broken)
 
 
+@pytest.mark.parametrize("times", [60, pytest.param(2000, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("suffix", samples())
-def test_damaged_files(tmp_path: Path, suffix: str) -> None:
+def test_damaged_files(tmp_path: Path, suffix: str, times: int) -> None:
     chooser = random.Random(suffix)
     assert any(isinstance(one, ReadArticle) for one in check(write(tmp_path / f"a{suffix}", samples()[suffix]), "a"))
-    for _ in range(60):
+    for _ in range(times):
         check(write(tmp_path / f"b{suffix}", damaged(samples()[suffix], chooser)), f"b{suffix}")
 
 
