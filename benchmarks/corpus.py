@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import Article, Embedder, split_passages, split_sentences
-from index.embedding.passages import embedding_text
+from index.embedding import embedding_text
 
 SENTENCES = (2, 40)  # in an article, at least and at most; most articles are short
 SENTENCES_PER_PARAGRAPH = 4

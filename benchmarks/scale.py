@@ -84,16 +84,15 @@ def measure(folder: Path) -> None:
     with Library.open(folder / "library", embedder=embedder) as library:
         library.search(questions[0])
         opened = perf_counter() - start
-        catalog, vectors = library._store.catalog, library._store.vectors
-        passages = vectors.count()
+        finder = library.finder
         everything, dates = Scope(), Scope.of(since=HALF)
         queries = [embedder.encode_query(question) for question in questions]
         searches: dict[str, Callable[[int], object]] = {
             "encoding the question": lambda at: embedder.encode([questions[at]]),
-            "dense": lambda at: vectors.query(queries[at], HITS, everything),
-            "keyword": lambda at: catalog.keywords.search(questions[at], HITS, everything),
+            "dense": lambda at: finder.by_meaning(queries[at], HITS, everything),
+            "keyword": lambda at: finder.by_words(questions[at], HITS, everything),
             "fused, `Library.search`": lambda at: library.search(questions[at], HITS),
-            "dense, half of the dates": lambda at: vectors.query(queries[at], HITS, dates),
+            "dense, half of the dates": lambda at: finder.by_meaning(queries[at], HITS, dates),
             "fused, half of the dates": lambda at: library.search(questions[at], HITS, since=HALF),
         }
         taken = time_in_turn(list(searches.values()))
@@ -101,6 +100,7 @@ def measure(folder: Path) -> None:
         start = perf_counter()
         unchanged = library.sync(folder / "articles" / "files", as_is=True)
         no_op = perf_counter() - start
+        passages = library.check().passages
     chroma = sum(file.stat().st_size for file in (folder / "library" / "chroma").rglob("*"))
     stored = sum(file.stat().st_size for file in (folder / "library").glob("catalog*"))
     show(

@@ -1,17 +1,18 @@
 """What is written: articles, cleaned, cut and stored so that any sentence can be found and quoted exactly."""
 
 from index import privacy  # noqa: F401 (before all others: what they import is told then to stay silent)
-from index.embedding.embedder import Embedder, load_embedder
-from index.embedding.passages import Passage, split_passages
+from index.embedding import Embedder, Passage, load_embedder, split_passages
 from index.errors import InputError, LibraryDamaged, LibraryError, LibraryLocked, LibraryMismatch, OnRecordError
 from index.health import CheckReport
 from index.language.sentences import Sentence, split_sentences
 from index.language.times import Time
-from index.library import Hit, Library
+from index.library import Library
+from index.progress import SyncProgress
 from index.reading.articles import Article, Skipped, read_articles
 from index.reading.cleaning import Removed
-from index.storing.backlog import Backlog
-from index.sync import SyncProgress, SyncReport
+from index.search import Hit
+from index.storing import Backlog
+from index.sync import SyncReport
 
 __all__ = [
     "Article",

@@ -7,8 +7,8 @@ two. Anything else was put there by another hand.
 
 import uuid
 
-from index.storing.catalog import Catalog
-from index.vectors.vectors import Vectors
+from index.storing import Catalog
+from index.vectors import Vectors
 
 CHANGE, NEXT = "change", "next change"  # facts of the catalog
 UNSTAMPED = ""  # what has not been changed yet

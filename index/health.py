@@ -10,11 +10,10 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from index.errors import LibraryError, LibraryLocked
-from index.salvage import MOST_NAMED, Rescue
+from index.salvage import MOST_NAMED, Salvage
 from index.store import Store
-from index.storing.columns import article_of
-from index.vectors.atomic_swap import delete_folder
-from index.vectors.soundness import fault_of
+from index.storing import article_of
+from index.vectors import delete_folder, fault_of
 
 LEAST_ROOM = 10_000_000  # bytes on the disk; with less, Chroma may fail for no fault of its files
 
@@ -34,51 +33,51 @@ class CheckReport:
     lost: tuple[str, ...] = ()
 
 
-def check(store: Store, *, repair: bool, rescued: Rescue | None) -> CheckReport:
+def check(store: Store, *, repair: bool, salvaged: Salvage | None) -> CheckReport:
     """Compare catalog and vectors, and mend what differs if asked to; the caller holds the write lock.
 
     Vectors that can't be read, or are spoilt, are all made anew.
     """
     if faults := store.catalog.faults():
         return CheckReport(0, 0, tuple(f"the catalog is damaged: {fault}" for fault in faults))
-    lost = _missing(store, rescued)
-    rescued = rescued and replace(rescued, missing=lost)
-    problems = [str(rescued)] if rescued else []
-    if lost and not rescued:
+    lost = _missing(store, salvaged)
+    salvaged = salvaged and replace(salvaged, missing=lost)
+    problems = [str(salvaged)] if salvaged else []
+    if lost and not salvaged:
         problems.append(f"articles that only the vectors know of: {len(lost)} ({', '.join(lost[:MOST_NAMED])})")
     stored, fault = _stored_vectors(store)
     if fault:
         problems.append(fault)
         if repair:
             _make_room_for_new_vectors(store)
-    wanted = store.catalog.passage_ids("indexed")
-    if pending := store.catalog.count_passages("pending"):
+    needed = store.catalog.passages.ids("indexed")
+    if pending := store.catalog.passages.count("pending"):
         problems.append(f"{pending} passages wait for their vectors (an interrupted sync)")
-    if missing := wanted - stored:
+    if missing := needed - stored:
         problems.append(f"{len(missing)} passages have no vector")
-    if orphans := stored - wanted - store.catalog.passage_ids("pending"):
+    if orphans := stored - needed - store.catalog.passages.ids("pending"):
         problems.append(f"{len(orphans)} vectors belong to no passage")
     if repair and problems:
-        store.catalog.make_pending(missing)
+        store.catalog.articles.make_pending(missing)
         store.delete_vectors(list(orphans))
         for _ in store.index_pending():
             pass
         store.delete_stale()
         store.drop_leftovers()
     repaired = repair and bool(problems)
-    return CheckReport(store.catalog.count_articles(), len(wanted), tuple(problems), repaired, lost)
+    return CheckReport(store.catalog.articles.count(), len(needed), tuple(problems), repaired, lost)
 
 
-def _missing(store: Store, rescued: Rescue | None) -> tuple[str, ...]:
+def _missing(store: Store, salvaged: Salvage | None) -> tuple[str, ...]:
     """Return the ids of the articles that a repair could not read, with those that only the vectors know of.
 
     The vectors are asked where the catalog is not what it was: made anew, or from another time than they are.
     """
-    named = set(rescued.missing) if rescued else set()
+    named = set(salvaged.missing) if salvaged else set()
     with suppress(LibraryError):
-        if rescued or not store.fits():
-            named.update(map(article_of, store.unchecked_vectors.ids() - set(store.catalog.stale_vectors())))
-    return tuple(sorted(named - set(store.catalog.article_ids())))
+        if salvaged or not store.fits():
+            named.update(map(article_of, store.unchecked_vectors.ids() - set(store.catalog.passages.stale())))
+    return tuple(sorted(named - set(store.catalog.articles.ids())))
 
 
 def _make_room_for_new_vectors(store: Store) -> None:

@@ -6,38 +6,78 @@ SQLite and Chroma write when they read: a shared memory, a log, what others have
 import os
 import shutil
 import tempfile
+import threading
 import weakref
-from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from index.errors import LibraryError
 
+MOST_TRIES = 5  # to copy what another process does not change meanwhile
 
-def is_read_only(path: Path) -> bool:
-    """Tell whether a file or folder exists and can't be written to."""
-    return path.exists() and not os.access(path, os.W_OK)
+
+def is_read_only(*paths: Path) -> bool:
+    """Tell whether one of these files and folders exists and can't be written to."""
+    return any(path.exists() and not os.access(path, os.W_OK) for path in paths)
+
+
+def state_of(*paths: Path) -> tuple[int, ...]:
+    """Return what changes when another process writes: times and sizes of the files, also of those in folders."""
+    state: list[int] = []
+    for file in (file for path in paths for file in (sorted(path.rglob("*")) if path.is_dir() else [path])):
+        with suppress(OSError):  # it may not exist, or not any more
+            stat = file.stat()
+            state += stat.st_mtime_ns, stat.st_size
+    return tuple(state)
 
 
 class TemporaryCopy:
-    """Copies of files and folders in a temporary folder, which is gone when they are let go of, or with the process."""
+    """A copy in a temporary folder, which is gone when it is let go of, or with the process.
 
-    def __init__(self, sources: Iterable[Path], place: Path) -> None:
-        """Copy those that exist; raises `LibraryError`, naming `place`, without room for it."""
-        self.folder = Path(tempfile.mkdtemp(prefix="onrecord-"))
-        self._delete = weakref.finalize(self, _delete, self.folder, os.getpid())
+    Safe to share between threads.
+    """
+
+    def __init__(self, place: Path) -> None:
+        """`place` is what errors name."""
+        self._place = place
+        self._lock = threading.Lock()
+        self._state: tuple[int, ...] = ()
+        self._delete: weakref.finalize[[Path, int], TemporaryCopy] | None = None
+        self._folder = place
+
+    def of(self, *sources: Path, anew: bool = False) -> Path:
+        """Return a folder with copies of those that exist, as they were at one moment; the last if none has changed.
+
+        Raises `LibraryError` without room for it.
+        """
+        with self._lock:
+            if self._delete is None or anew or self._state != state_of(*sources):
+                for _ in range(MOST_TRIES):
+                    self._state = state_of(*sources)
+                    self._copy(sources)
+                    if self._state == state_of(*sources):
+                        break
+            return self._folder
+
+    def _copy(self, sources: tuple[Path, ...]) -> None:
+        self.delete()
+        self._folder = Path(tempfile.mkdtemp(prefix="onrecord-"))
+        self._delete = weakref.finalize(self, _delete, self._folder, os.getpid())
         try:
             for source in sources:
-                _copy(source, self.folder / source.name)
+                _copy(source, self._folder / source.name)
         except OSError as error:
             self.delete()
             raise LibraryError(
-                f"{place}: can only be read, and not be copied to {tempfile.gettempdir()} for that ({error}); "
+                f"{self._place}: can only be read, and not be copied to {tempfile.gettempdir()} for that ({error}); "
                 "free some space there, or give yourself access to it"
             ) from error
 
     def delete(self) -> None:
-        """Let go of it."""
-        self._delete()
+        """Let go of it, if there is one."""
+        if self._delete:
+            self._delete()
+            self._delete = None
 
 
 def _copy(source: Path, target: Path) -> None:

@@ -12,27 +12,22 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, fields
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
-from index.embedding.embedder import Embedder
-from index.embedding.passages import split_passages
+from index.embedding import Embedder, split_passages
 from index.errors import LibraryDamaged, LibraryError, LibraryMismatch
 from index.reading.articles import Article, ReadArticle
-from index.storing.catalog import CATALOG, Catalog
-from index.storing.columns import article_of, digest, removed_of
-from index.storing.lock import write_lock
-from index.storing.manifest import ChangedFile
-from index.vectors.atomic_swap import delete_folder
-from index.vectors.vectors import Vectors
+from index.storing import CATALOG, Catalog, ChangedFile, article_of, digest, removed_of, write_lock
+from index.vectors import delete_folder, open_vectors
 
 _MAGIC, _PAGE = b"SQLite format 3\0", 4096  # bytes
-_FILES = ("", "-wal", "-shm")  # that SQLite keeps beside each other
 MOST_NAMED = 20  # in a line; a report names all
 OF_ANOTHER_VERSION = "made by another version of OnRecord"
 UNREADABLE_IN_A_ROW = 100_000  # row numbers; then a damaged table is taken to be at its end
 
 
 @dataclass(frozen=True, slots=True)
-class Rescue:
+class Salvage:
     """What became of a damaged catalog.
 
     `fault` is what was wrong, `kept` where the damaged file lies now, `restored` the number of articles that could
@@ -57,7 +52,7 @@ class Rescue:
         return f"{said}; sync again what it was made from; the old file is kept as {self.kept.name}"
 
 
-def rescue(folder: Path, embedder: Embedder) -> Rescue | None:
+def salvage(folder: Path, embedder: Embedder) -> Salvage | None:
     """Make the catalog in a folder anew if it is damaged or of another version; None when it is sound.
 
     Articles whose vectors are still stored get them back, if the library was built with the same model. The next
@@ -71,24 +66,33 @@ def rescue(folder: Path, embedder: Embedder) -> Rescue | None:
         if fault is None:
             return None
         half_made = folder / f"{CATALOG}.new"
-        for suffix in _FILES:
-            Path(f"{half_made}{suffix}").unlink(missing_ok=True)
+        _delete(*_files_of(half_made))
         with closing(Catalog(half_made)) as catalog:
             with _readable_copy(file, half_made) as damaged:
-                restored, missing, may_be_more = _read_into(catalog, damaged, embedder)
+                known = _read_into(catalog, damaged, embedder)
+                is_whole = _values(damaged, "PRAGMA integrity_check(articles)") == ["ok"]  # and agrees with its indexes
             if catalog.fact("id") is None:  # whose its vectors are can't be told any more, only of what they were
                 with suppress(LibraryError):
-                    named = map(article_of, _stored_passages(folder / "chroma"))
-                    missing = tuple(sorted({*missing, *named} - set(catalog.article_ids())))
+                    known.update(map(article_of, _stored_passages(folder / "chroma")))
                 delete_folder(folder / "chroma")
+            restored = set(catalog.articles.ids())
         kept = folder / f"damaged-{datetime.now():%Y%m%d-%H%M%S}.sqlite3"
-        for suffix in _FILES:
-            if Path(f"{file}{suffix}").exists():
-                shutil.copyfile(f"{file}{suffix}", f"{kept}{suffix}")
-        for suffix in ("-wal", "-shm"):  # else they would be taken for those of the new file
-            Path(f"{file}{suffix}").unlink(missing_ok=True)
+        for path, copy in zip(_files_of(file), _files_of(kept), strict=True):
+            if path.exists():
+                shutil.copyfile(path, copy)
+        _delete(*_files_of(file)[1:])  # else they would be taken for those of the new file
         os.replace(half_made, file)
-    return Rescue(fault, kept, restored, missing, may_be_more)
+    return Salvage(fault, kept, len(restored), tuple(sorted(known - restored)), not is_whole)
+
+
+def _files_of(catalog: Path) -> list[Path]:
+    """Return the files that SQLite keeps beside each other, that of the catalog first."""
+    return [Path(f"{catalog}{suffix}") for suffix in ("", "-wal", "-shm")]
+
+
+def _delete(*files: Path) -> None:
+    for file in files:
+        file.unlink(missing_ok=True)
 
 
 def _fault(file: Path) -> str | None:
@@ -124,53 +128,39 @@ def _readable_copy(file: Path, sound: Path) -> Iterator[sqlite3.Connection]:
             damaged.row_factory = sqlite3.Row
             yield damaged
     finally:
-        for suffix in _FILES:
-            Path(f"{copy}{suffix}").unlink(missing_ok=True)
+        _delete(*_files_of(copy))
 
 
-def _read_into(catalog: Catalog, damaged: sqlite3.Connection, embedder: Embedder) -> tuple[int, tuple[str, ...], bool]:
-    """Store what can be read of a damaged catalog in a new one.
-
-    Return how many articles, the ids of the rest as far as they are known, and whether there may be more.
-    """
-    restored: set[str] = set()
-    known: set[str] = set()
+def _read_into(catalog: Catalog, damaged: sqlite3.Connection, embedder: Embedder) -> set[str]:
+    """Store what can be read of a damaged catalog in a new one; return the ids of all articles that are known of."""
     read_from: set[str] = set()
     with catalog.transaction():
         for name, value in _table(damaged, "SELECT name, value FROM facts"):
             catalog.record_fact(name, value)
-        known.update(article_of(str(row["id"])) for row in _rows(damaged, "passages"))
+        known = {article_of(str(row["id"])) for row in _rows(damaged, "passages")}
         for row in _rows(damaged, "articles"):
             known.add(str(row["id"]))
             read = _article(row)
             if read:  # of two versions, the newer comes later
-                catalog.store(read, lambda article: split_passages(article, embedder, embedder.max_pieces))
-                restored.add(row["id"])
+                catalog.articles.store(read, lambda article: split_passages(article, embedder, embedder.max_pieces))
                 read_from.add(row["path"])
         for path, name, as_is in _table(damaged, "SELECT path, name, as_is FROM files"):
             catalog.files.record(ChangedFile(path, name, -1, -1, bool(as_is)), None, read_at_ns=0)
             if path not in read_from:
                 known.add(name)
-        catalog.note_stale(str(row["passage_id"]) for row in _table(damaged, "SELECT passage_id FROM stale_vectors"))
-    return len(restored), tuple(sorted(known - restored)), not _is_whole(damaged)
-
-
-def _is_whole(damaged: sqlite3.Connection) -> bool:
-    """Tell whether the table of articles has lost nothing: its tree is sound, and agrees with its indexes."""
-    return [text for (text,) in _table(damaged, "PRAGMA integrity_check(articles)")] == ["ok"]
+        catalog.passages.note_stale(map(str, _values(damaged, "SELECT passage_id FROM stale_vectors")))
+    return known
 
 
 def _article(row: sqlite3.Row) -> ReadArticle | None:
     """Return the article of a row, or None when its digest says that it has been spoilt."""
+    is_old = "removed" not in row.keys()
     try:
-        removed = removed_of(row["removed"]) if "removed" in row.keys() else ()
-        read = ReadArticle(
-            Article(**{field.name: row[field.name] for field in fields(Article)}),
-            removed,
-        )
+        removed = () if is_old else removed_of(row["removed"])
+        read = ReadArticle(Article(**{field.name: row[field.name] for field in fields(Article)}), removed)
     except (ValueError, TypeError):
         return None
-    return read if "removed" not in row.keys() or digest(read) == row["digest"] else None
+    return read if is_old or digest(read) == row["digest"] else None
 
 
 def _table(damaged: sqlite3.Connection, query: str) -> list[sqlite3.Row]:
@@ -179,6 +169,10 @@ def _table(damaged: sqlite3.Connection, query: str) -> list[sqlite3.Row]:
         return damaged.execute(query).fetchall()
     except sqlite3.DatabaseError:
         return []
+
+
+def _values(damaged: sqlite3.Connection, query: str) -> list[Any]:
+    return [row[0] for row in _table(damaged, query)]
 
 
 def _rows(damaged: sqlite3.Connection, table: str) -> Iterator[sqlite3.Row]:
@@ -200,10 +194,10 @@ def _stored_passages(chroma: Path) -> set[str]:
     """Return the ids of all passages that have a vector in a folder, whatever library they are of."""
     if not chroma.exists():
         return set()
-    with closing(Vectors(chroma, "none")) as vectors:
+    with closing(open_vectors(chroma, "none")) as vectors:
         names = vectors.names()
     found: set[str] = set()
     for name in names:
-        with closing(Vectors(chroma, name)) as vectors:
+        with closing(open_vectors(chroma, name)) as vectors:
             found |= vectors.ids()
     return found

@@ -1,16 +1,15 @@
 """Catalog and vectors, kept in step: what is pending gets its vectors, what is gone loses them.
 
-The library records what built it (its stamp). A rebuild with something else writes a collection of its own, inside
+The library records what built it. A rebuild with something else writes a collection of its own, inside
 one transaction of the catalog: other processes use the old state until the new one is complete, and a rebuild that
 was interrupted finds the vectors it had already made.
 """
 
 import hashlib
-import json
 import threading
 import uuid
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -18,40 +17,20 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.address import Address, without_userinfo
+from index.address import Address
+from index.built_with import BUILT_WITH, built_with, check_built_with
 from index.change_stamp import ChangeStamp
-from index.embedding import passages
-from index.embedding.embedder import PACKAGED_MODEL, Embedder, load_embedder
-from index.embedding.passages import embedding_text
-from index.errors import LibraryError, LibraryMismatch
-from index.language import times
-from index.reading import cleaning
-from index.storing import copies
-from index.storing.catalog import CATALOG, Catalog
-from index.storing.lock import write_lock
-from index.vectors.vectors import Vectors
+from index.embedding import Embedder, embedding_text
+from index.errors import LibraryError
+from index.storing import CATALOG, Catalog, write_lock
+from index.vectors import Vectors, open_vectors
 
 _FIX = "run: onrecord check --repair"
 EMBED_AT_ONCE = 1024  # passages; long enough to sort by length well, short enough to lose little in a crash
 SAMPLES = 8  # vectors that are read when a library is opened; Chroma counts also those whose file is gone
 EMBED_BETWEEN_REPORTS = 128  # passages; a few seconds' work
 
-PLACE, FOLDER = "place of the vectors", "its folder"  # in the stamp
-MODEL, PIECES = "embedding model", "word pieces read"  # in the stamp
-BUILT_WITH = "built with"  # the fact that holds the stamp
 GENERATION = "generation"  # the fact that counts the rebuilds
-
-
-def recorded_embedder(folder: Path) -> Embedder:
-    """Return the embedding model that a library was built with; the packaged one where that is unknown."""
-    if not (folder / CATALOG).exists():
-        return Embedder()
-    try:
-        with closing(Catalog(folder / CATALOG)) as catalog:
-            stamp = json.loads(catalog.fact(BUILT_WITH) or "{}")
-    except LibraryError:  # damaged, as whoever opens it will be told
-        return Embedder()
-    return load_embedder(stamp.get(MODEL, PACKAGED_MODEL), max_pieces=stamp.get(PIECES))
 
 
 @dataclass(slots=True)
@@ -81,9 +60,9 @@ class Store:
                 if self.catalog.fact(BUILT_WITH) is None:  # else another process made the library just now
                     self.catalog.record_fact("id", uuid.uuid4().hex[:12])
                     self.catalog.record_fact(GENERATION, "0")
-                    self.catalog.record_fact(BUILT_WITH, self._stamp)
+                    self.catalog.record_fact(BUILT_WITH, self._built_with)
         elif not rebuild:
-            self.check_stamp()
+            self._check_built_with()
 
     def close(self) -> None:
         """Let go of the files."""
@@ -102,38 +81,11 @@ class Store:
         return self.chroma.url if self.chroma else str(self.folder)
 
     @cached_property
-    def _stamp(self) -> str:
-        """What decides how articles become vectors, and where those are."""
-        return json.dumps(
-            {
-                PLACE: self.chroma.url if self.chroma else FOLDER,
-                MODEL: self.embedder.model,
-                PIECES: self.embedder.max_pieces,
-                "cutter": passages.VERSION,
-                "cleaner": cleaning.VERSION,
-                "copies": copies.VERSION,
-                "times": times.VERSION,
-            }
-        )
+    def _built_with(self) -> str:
+        return built_with(self.embedder, self.chroma)
 
-    def check_stamp(self) -> None:
-        """Raise `LibraryMismatch` if the library was built with something else than would be used now."""
-        recorded = self.catalog.fact(BUILT_WITH) or "{}"
-        if recorded != self._stamp:
-            old, new = json.loads(recorded), json.loads(self._stamp)
-            if old.get(PLACE, new[PLACE]) != new[PLACE]:
-                place = without_userinfo(old[PLACE])
-                fix = "leave --chroma out" if place == FOLDER else f"say --chroma {place}"
-                raise LibraryMismatch(
-                    f"{self.folder}: its vectors are in {place}; {fix}, "
-                    f"or make them anew with: onrecord sync PATH --rebuild --library {self.folder}"
-                )
-            changed = ", ".join(f"{key} {old.get(key)}, now {new[key]}" for key in new if old.get(key) != new[key])
-            chosen = f" --embedding {new[MODEL]}" if old.get(MODEL) != new[MODEL] else ""
-            raise LibraryMismatch(
-                f"{self.folder}: built with another {changed}; "
-                f"run: onrecord sync PATH --rebuild{chosen} --library {self.folder}"
-            )
+    def _check_built_with(self) -> None:
+        check_built_with(self.folder, self.catalog.fact(BUILT_WITH) or "{}", self._built_with)
 
     # Vectors
 
@@ -149,19 +101,19 @@ class Store:
     def _current(self) -> "_Opened":
         """Open the collection of this generation."""
         with self._lock:
-            stamp = hashlib.sha256((self.catalog.fact(BUILT_WITH) or "").encode()).hexdigest()[:8]
-            name = f"{self._prefix}{stamp}-{self.generation}"
+            recorded = hashlib.sha256((self.catalog.fact(BUILT_WITH) or "").encode()).hexdigest()[:8]
+            name = f"{self._prefix}{recorded}-{self.generation}"
             if name not in self._opened:
-                self.check_stamp()
+                self._check_built_with()
                 if not self._is_rebuilding:
                     self.close_vectors()  # of an older generation, which nobody needs any more
-                self._opened[name] = _Opened(Vectors(self.chroma or self.folder / "chroma", name))
+                self._opened[name] = _Opened(open_vectors(self.chroma or self.folder / "chroma", name))
             return self._opened[name]
 
     @property
-    def last_change(self) -> str:
-        """The stamp of the last change of the vectors."""
-        return self._change.last
+    def state(self) -> tuple[str, str]:
+        """What another process may change in the middle of a search, which then misses what was moved meanwhile."""
+        return self.generation, self._change.last
 
     @property
     def unchecked_vectors(self) -> Vectors:
@@ -194,8 +146,8 @@ class Store:
         """The vectors, if there is one for each passage; without, a search would find nothing and say nothing."""
         opened = self._fitting()
         if not opened.known_complete:
-            missing = self.catalog.count_passages("indexed") - opened.vectors.count()
-            samples = self.catalog.some_passage_ids(SAMPLES)
+            missing = self.catalog.passages.count("indexed") - opened.vectors.count()
+            samples = self.catalog.passages.some_ids(SAMPLES)
             missing = max(missing, len(samples) - len(opened.vectors.get(samples)))
             if missing > 0:
                 raise LibraryError(self._lost(missing))
@@ -209,9 +161,9 @@ class Store:
         """
         found = self.vectors.get(passage_ids)
         if missing := [key for key in passage_ids if key not in found]:
-            lost = [stored.passage.id for stored in self.catalog.passages(missing)]  # the others have just gone
+            lost = [stored.passage.id for stored in self.catalog.passages.get(missing)]  # the others have just gone
             found |= self.vectors.get(lost)  # or have just come back
-            lost = [stored.passage.id for stored in self.catalog.passages(lost) if stored.passage.id not in found]
+            lost = [stored.passage.id for stored in self.catalog.passages.get(lost) if stored.passage.id not in found]
             if lost:
                 raise LibraryError(self._lost(len(lost)))
         return found
@@ -226,8 +178,8 @@ class Store:
 
         Yield how many passages are embedded, of how many to embed. A vector that is there already is kept.
         """
-        done, total = 0, self.catalog.count_passages("pending")
-        while batch := self.catalog.pending(EMBED_AT_ONCE):
+        done, total = 0, self.catalog.passages.count("pending")
+        while batch := self.catalog.passages.pending(EMBED_AT_ONCE):
             vectors = self.vectors.get([stored.passage.id for stored in batch])
             new = [stored for stored in batch if stored.passage.id not in vectors]
             new.sort(key=lambda stored: stored.passage.end - stored.passage.start)  # texts of one length pad least
@@ -241,13 +193,13 @@ class Store:
             stamp = self._change.begin(self.vectors)
             self.vectors.upsert(batch, np.stack([vectors[stored.passage.id] for stored in batch]), stamp)
             with self.catalog.transaction():
-                self.catalog.make_indexed(dict.fromkeys(stored.article.id for stored in batch))
+                self.catalog.articles.make_indexed(dict.fromkeys(stored.article.id for stored in batch))
                 self._change.confirm(stamp)
             self.delete_stale()  # many of them would crowd out the others in a search
 
     def delete_stale(self) -> None:
         """Delete the vectors that no passage needs any more."""
-        self.delete_vectors(self.catalog.stale_vectors())
+        self.delete_vectors(self.catalog.passages.stale())
 
     def delete_vectors(self, passage_ids: Sequence[str]) -> None:
         """Delete vectors that no passage needs."""
@@ -256,13 +208,13 @@ class Store:
         stamp = self._change.begin(self.vectors)
         self.vectors.delete(passage_ids, stamp)
         with self.catalog.transaction():
-            self.catalog.forget_stale(passage_ids)
+            self.catalog.passages.forget_stale(passage_ids)
             self._change.confirm(stamp)
 
     def notice_lost(self) -> None:
         """Make the articles pending whose passages have lost their vectors."""
-        if self.catalog.count_passages("indexed") > self.vectors.count():
-            self.catalog.make_pending(self.catalog.passage_ids("indexed") - self.vectors.ids())
+        if self.catalog.passages.count("indexed") > self.vectors.count():
+            self.catalog.articles.make_pending(self.catalog.passages.ids("indexed") - self.vectors.ids())
 
     @contextmanager
     def rebuilding(self) -> Iterator[None]:
@@ -271,10 +223,10 @@ class Store:
         try:
             with self.catalog.transaction():
                 self.catalog.record_fact(GENERATION, str(int(self.generation) + 1))
-                self.catalog.record_fact(BUILT_WITH, self._stamp)
+                self.catalog.record_fact(BUILT_WITH, self._built_with)
                 yield
                 # What an interrupted rebuild has left of articles that have changed since.
-                self.delete_vectors(list(self.vectors.ids() - self.catalog.passage_ids("indexed")))
+                self.delete_vectors(list(self.vectors.ids() - self.catalog.passages.ids("indexed")))
         finally:
             self._is_rebuilding = False
             self.close_vectors()

@@ -10,43 +10,17 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from index.embedding.passages import Passage, split_passages
+from index.embedding import Passage, split_passages
 from index.errors import InputError
+from index.progress import Meter, Progress
 from index.reading.articles import Article, FoundFile, ReadArticle, Skipped, find_files, read_file
 from index.store import EMBED_AT_ONCE, Store
-from index.storing.manifest import ChangedFile
+from index.storing import ChangedFile
 
 MOST_FAULTS = 1000  # that a report names; the others are counted
-
-
-@dataclass(frozen=True, slots=True)
-class SyncProgress:
-    """How far a sync is: articles read, passages embedded, the share of the bytes that is done, seconds so far."""
-
-    articles: int
-    passages: int
-    share: float
-    seconds: float
-
-    @property
-    def passages_per_second(self) -> float:
-        """Passages embedded per second since the sync began."""
-        return self.passages / self.seconds if self.seconds else 0.0
-
-    @property
-    def seconds_left(self) -> float | None:
-        """How long the rest takes at this pace; None while too little is done to tell."""
-        return self.seconds * (1 - self.share) / self.share if self.share else None
-
-    def __str__(self) -> str:
-        left = self.seconds_left
-        rest = f", {int(left) // 60}:{int(left) % 60:02} left" if left is not None else ""
-        return f"{self.articles:,} articles, {self.passages_per_second:.0f} passages/s{rest}"
-
-
-Progress = Callable[[SyncProgress], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +48,18 @@ class Sync:
         """`scope` are the resolved paths to mirror, none below another; where `gone`, they may be missing or empty."""
         self._store = store
         self._catalog = store.catalog
+        self._articles = store.catalog.articles
         self._files = store.catalog.files
         self._unfinished = store.catalog.unfinished
         self._scope = scope
         self._as_is = as_is
         self._may_be_gone = gone
-        self._meter = _Meter(progress or (lambda progress: None))
+        self._meter = Meter(progress or (lambda progress: None))
         self._counts: Counter[str] = Counter()
         self._faults: list[Skipped] = []
         self._skipped = 0
         self._unreadable: list[Path] = []
-        self._left: dict[str, _ReadFile] = {}  # by path: files that were read and do not hold all their articles
+        self._left: dict[str, Callable[[], None]] = {}  # by path of files that lack some of their articles: record it
         self._cut_passages = 0  # since the last were embedded
         self._passages = 0  # embedded
 
@@ -102,16 +77,15 @@ class Sync:
             _ = self._store.vectors  # raises if they are not those of this catalog, before anything is changed
             self._counts["unchanged"] = self._files.pass_over_unchanged()
         self._meter.total = self._files.bytes_to_read()
-        if self._meter.total or self._catalog.count_pending() or self._files.gone():
+        if self._meter.total or self._articles.count_pending() or self._files.gone():
             self._unfinished.begin(self._scope, as_is=self._as_is)
         for file in self._files.to_read():
             self._take(file, anew=rebuild)
             self._meter.finish_file(file.size)
         self._remove_left()
         if rebuild:
-            for article_id in self._catalog.article_ids():
-                if self._files.read_from(article_id) is None:
-                    self._catalog.recut(article_id, self._cut)
+            for article_id in self._files.unread_articles():
+                self._articles.recut(article_id, self._cut)
         self._remove_gone()
         self._store.notice_lost()
         self._embed()
@@ -150,7 +124,7 @@ class Sync:
                 with self._catalog.transaction():
                     self._files.move(old, file, read_at_ns=read_at_ns)
                     self._unfinished.strike_out(file.path)
-                    self._counts["unchanged"] += self._catalog.move(old, file.path)
+                    self._counts["unchanged"] += self._articles.move(old, file.path)
                 return
         self._files.distrust(file.path)  # should this be interrupted, what is stored is neither the old nor the new
         faultless = True
@@ -163,8 +137,8 @@ class Sync:
                 elif isinstance(item, ReadArticle):
                     self._store_article(item, anew=anew)
         with self._catalog.transaction():
-            if faultless and self._holds_unread(file.path):
-                self._left[file.path] = _ReadFile(file, digest, read_at_ns)
+            if faultless and self._files.unread_articles(file.path):
+                self._left[file.path] = partial(self._files.record, file, digest, read_at_ns=read_at_ns)
                 faultless = False  # until they are found in another file, or removed
             self._files.record(file, digest if faultless else None, read_at_ns=read_at_ns)
             self._unfinished.strike_out(file.path)
@@ -172,7 +146,7 @@ class Sync:
     def _conflict(self, article: Article) -> Skipped | None:
         """Tell why an article can't have the id it has, if another has it."""
         read_from = self._files.read_from(article.id)
-        other = read_from or self._catalog.path_of(article.id)
+        other = read_from or self._articles.path_of(article.id)
         if other is None:
             return None
         if read_from is None:
@@ -184,7 +158,7 @@ class Sync:
         return Skipped(Path(article.path), f'the id "{article.id}" is taken, in {where}; give each article its own')
 
     def _store_article(self, item: ReadArticle, *, anew: bool) -> None:
-        outcome = self._catalog.store(item, self._cut, anew=anew)
+        outcome = self._articles.store(item, self._cut, anew=anew)
         self._files.note_read(item.article.id, item.article.path)
         self._counts[outcome] += 1
         self._meter.read_article(len(item.article.text))
@@ -204,22 +178,18 @@ class Sync:
             self._meter.embedded(self._passages, done / waiting)
         self._cut_passages = 0
 
-    def _holds_unread(self, path: str) -> bool:
-        return any(self._files.read_from(article_id) is None for article_id in self._catalog.article_ids(path))
-
     def _remove_left(self) -> None:
         """Remove the articles that their files do not hold any more, and no other file that was read."""
-        for path, read in self._left.items():
+        for path, record in self._left.items():
             with self._catalog.transaction():
                 self._remove_unread(path)
-                self._files.record(read.file, read.digest, read_at_ns=read.at_ns)
+                record()
 
     def _remove_unread(self, path: str) -> None:
         """Remove the articles that are known by a path and that this sync has not read."""
-        for article_id in self._catalog.article_ids(path):
-            if self._files.read_from(article_id) is None:
-                self._catalog.remove(article_id)
-                self._counts["removed"] += 1
+        for article_id in self._files.unread_articles(path):
+            self._articles.remove(article_id)
+            self._counts["removed"] += 1
 
     def _remove_gone(self) -> None:
         """Remove the articles whose files are gone; what can't be looked into is not gone."""
@@ -228,15 +198,6 @@ class Sync:
                 with self._catalog.transaction():
                     self._remove_unread(path)
                     self._files.forget(path)
-
-
-@dataclass(frozen=True, slots=True)
-class _ReadFile:
-    """A file that has been read without fault, when it was, and the digest of what it held then."""
-
-    file: ChangedFile
-    digest: str | None
-    at_ns: int
 
 
 def _digest(file: Path) -> str | None:
@@ -248,33 +209,3 @@ def _digest(file: Path) -> str | None:
             return hashlib.file_digest(opened, "sha256").hexdigest()
     except OSError:
         return None
-
-
-class _Meter:
-    """Tells the progress of a sync, by the bytes of the files to read."""
-
-    def __init__(self, progress: Progress) -> None:
-        self._progress = progress
-        self._started = time.monotonic()
-        self.total = 0
-        self._files_read = 0  # bytes
-        self._file_read = 0  # characters, of the file that is not read to its end yet
-        self._embedded = 0.0  # bytes read before the passages that are being embedded
-        self._articles = 0
-
-    def read_article(self, characters: int) -> None:
-        self._articles += 1
-        self._file_read += characters
-
-    def finish_file(self, size: int) -> None:
-        self._files_read += size
-        self._file_read = 0
-
-    def embedded(self, passages: int, share: float) -> None:
-        """Tell that `passages` are embedded in all, and this share of those that waited together."""
-        read = self._files_read + self._file_read
-        done = self._embedded + (read - self._embedded) * share
-        if share == 1:
-            self._embedded = read
-        seconds = time.monotonic() - self._started
-        self._progress(SyncProgress(self._articles, passages, done / max(self.total, read, 1), seconds))

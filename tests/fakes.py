@@ -5,9 +5,9 @@ import re
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index import Embedder
-from index.embedding.embedder import Vectors
 
 DIMENSIONS = 256
 
@@ -23,7 +23,7 @@ class WordHashEmbedder(Embedder):
     def word_piece_ends(self, texts: Sequence[str]) -> list[list[int]]:
         return [[match.end() for match in re.finditer(r"\w+|[^\w\s]", text)] for text in texts]
 
-    def encode(self, texts: Sequence[str]) -> Vectors:
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         self.encoded += len(texts)
         vectors = np.full((len(texts), DIMENSIONS), 1e-6, dtype=np.float32)
         for row, text in enumerate(texts):

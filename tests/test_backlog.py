@@ -8,10 +8,11 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from index import Backlog, InputError, Library, SyncReport
-from index.embedding.embedder import Vectors
 from index.storing.backlog import Unread
 from tests.conftest import ROOT
 from tests.fakes import WordHashEmbedder
@@ -105,7 +106,7 @@ def test_a_sync_that_fails_has_not_come_to_its_end(library: Library, many: Path)
         pass
 
     class Failing(WordHashEmbedder):
-        def encode(self, texts: Sequence[str]) -> Vectors:
+        def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
             raise Stopped
 
     with Library.open(library.folder, embedder=Failing()) as other, pytest.raises(Stopped):

@@ -18,6 +18,7 @@ USES: dict[str, Callable[[Library, Path], object]] = {
     "mend_spelling": lambda library, _: library.mend_spelling("bridge"),
     "article": lambda library, _: library.article("bridge.md"),
     "articles": lambda library, _: library.articles(),
+    "finder": lambda library, _: library.finder,
     "removed_from": lambda library, _: library.removed_from("bridge.md"),
     "copies_of": lambda library, _: library.copies_of("bridge.md"),
     "backlog": lambda library, _: library.backlog(),

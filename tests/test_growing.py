@@ -36,7 +36,7 @@ def test_the_last_line_of_a_growing_file_waits_until_it_is_whole(tmp_path: Path)
     file.write_text(f"id,text\none,A tunnel is planned.\ntwo,A ferry sailed.\nthree,{WHOLE[:20]}")
     with Library.open(tmp_path / "library", embedder=Writing(file, WHOLE[20:])) as library:
         report = library.sync(file)
-        assert library._store.catalog.article("three") is None
+        assert library._store.catalog.articles.get("three") is None
         assert "changed while it was read; sync again when it is complete" in str(report.faults[0])
         assert {article.id for article in library.articles()} <= {"one", "two"} and not library.backlog()
         assert library.sync(file).skipped == 0

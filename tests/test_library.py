@@ -161,7 +161,7 @@ def test_check_finds_and_repairs_what_is_missing_or_left_over(library: Library, 
     vectors = library._store.vectors
     (lost, *_) = vectors.ids()
     vectors.delete([lost])
-    stored = library._store.catalog.passages(list(vectors.ids()))
+    stored = library._store.catalog.passages.get(list(vectors.ids()))
     orphan = [type(stored[0])(type(stored[0].passage)("orphan#1.0", "x", 0, 1, ()), stored[0].article, "x")]
     vectors.upsert(orphan, library.embedder.encode(["orphan"]))
     assert library.check().problems == ("1 passages have no vector", "1 vectors belong to no passage")

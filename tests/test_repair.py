@@ -16,7 +16,7 @@ import pytest
 from index import Library, LibraryError, LibraryLocked
 from tests.conftest import ROOT
 from tests.fakes import WordHashEmbedder
-from tests.test_turns import HOLDER
+from tests.test_folder_lock import HOLDER
 
 ARTICLES = 300
 
@@ -196,7 +196,7 @@ def test_a_lost_catalog_is_made_anew_by_a_sync(closed: Path, folder: Path) -> No
         assert library.sync(folder).added == ARTICLES and library.check().problems == ()
 
 
-def test_rescued_articles_keep_their_vectors(closed: Path) -> None:
+def test_salvaged_articles_keep_their_vectors(closed: Path) -> None:
     spoil(closed / "catalog.sqlite3", 0.3, 0.35)
     embedder = WordHashEmbedder()
     with Library.open(closed, embedder=embedder, repair=True) as library:

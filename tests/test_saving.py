@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from index import Library
-from index.vectors.atomic_swap import replacement, settle
-from index.vectors.vectors import HNSW, NEVER
+from index.vectors.atomic_swap import atomic_swap, recover
+from index.vectors.folder import NEVER
+from index.vectors.vectors import HNSW
 from tests.fakes import WordHashEmbedder
 
 MOST_UNSAVED = 50
@@ -20,11 +21,11 @@ ARTICLES = 60
 SYNC_KILLED_AT = """
 import os, shutil, signal, sys
 from pathlib import Path
-import index.vectors.vectors
+import index.vectors.folder
 from index import Library
 from tests.fakes import WordHashEmbedder
 
-index.vectors.vectors.MOST_UNSAVED = int(sys.argv[3])
+index.vectors.folder.MOST_UNSAVED = int(sys.argv[3])
 owner, name, calls = {"shutil": shutil, "Path": Path}[sys.argv[4]], sys.argv[5], int(sys.argv[6])
 original = getattr(owner, name)
 
@@ -45,7 +46,7 @@ with Library.open(sys.argv[1], embedder=WordHashEmbedder()) as library:
 @pytest.fixture
 def articles(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """More articles than may be unsaved, in one file."""
-    monkeypatch.setattr("index.vectors.vectors.MOST_UNSAVED", MOST_UNSAVED)
+    monkeypatch.setattr("index.vectors.folder.MOST_UNSAVED", MOST_UNSAVED)
     monkeypatch.setattr("index.vectors.vectors.BATCH", MOST_UNSAVED)
     file = tmp_path / "articles.jsonl"
     file.write_text("\n".join(json.dumps({"id": f"n{n}", "text": f"Bridge {n} is open."}) for n in range(ARTICLES)))
@@ -114,7 +115,7 @@ def test_without_room_for_a_copy_nothing_is_lost(
 def test_a_library_that_chroma_itself_saved_is_so_no_longer(
     tmp_path: Path, articles: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.vectors.vectors.HNSW_OF_FOLDER", HNSW)
+    monkeypatch.setattr("index.vectors.folder.FolderVectors._hnsw", HNSW)
     with Library.open(tmp_path / "library", embedder=WordHashEmbedder()) as library:
         library.sync(articles)
     with Library.open(tmp_path / "library", embedder=WordHashEmbedder()) as library:
@@ -127,12 +128,12 @@ def test_a_folder_stays_as_it_is_when_its_change_fails(tmp_path: Path) -> None:
     folder = tmp_path / "folder"
     folder.mkdir()
     (folder / "file").write_text("old")
-    with pytest.raises(RuntimeError), replacement(folder) as copy:
+    with pytest.raises(RuntimeError), atomic_swap(folder) as copy:
         (copy / "file").write_text("new")
         raise RuntimeError
     assert [path.name for path in tmp_path.iterdir()] == ["folder"]
     assert (folder / "file").read_text() == "old"
-    with replacement(folder) as copy:
+    with atomic_swap(folder) as copy:
         (copy / "file").write_text("new")
     assert (folder / "file").read_text() == "new"
     assert [path.name for path in tmp_path.iterdir()] == ["folder"]
@@ -151,7 +152,7 @@ def test_one_whole_folder_is_left_whatever_was_cut_off(tmp_path: Path, left: dic
     for name, text in left.items():
         (tmp_path / name).mkdir()
         (tmp_path / name / "file").write_text(text)
-    settle(tmp_path / "folder")
+    recover(tmp_path / "folder")
     assert [path.name for path in tmp_path.iterdir()] == ["folder"]
     assert (tmp_path / "folder" / "file").read_text() == kept
 
@@ -160,7 +161,7 @@ def test_what_is_in_the_way_of_a_copy_is_removed(tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
     (tmp_path / "folder.copy").write_text("no folder")
     (tmp_path / "folder.old").symlink_to(tmp_path / "nowhere")
-    settle(tmp_path / "folder")
+    recover(tmp_path / "folder")
     assert [path.name for path in tmp_path.iterdir()] == ["folder"]
 
 
@@ -168,7 +169,7 @@ def test_a_link_to_a_folder_stays_a_link(tmp_path: Path) -> None:
     folder, link = tmp_path / "disk" / "folder", tmp_path / "link"
     folder.mkdir(parents=True)
     link.symlink_to(folder)
-    with replacement(link) as copy:
+    with atomic_swap(link) as copy:
         (copy / "file").write_text("new")
     assert link.is_symlink() and (folder / "file").read_text() == "new"
     assert sorted(path.name for path in tmp_path.rglob("*")) == ["disk", "file", "folder", "link"]

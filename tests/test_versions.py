@@ -4,10 +4,11 @@ import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from index import Library, SyncReport
-from index.embedding.embedder import Vectors
 from tests.fakes import WordHashEmbedder
 
 
@@ -20,7 +21,7 @@ class Stopping(WordHashEmbedder):
 
     fails = False
 
-    def encode(self, texts: Sequence[str]) -> Vectors:
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         if self.fails:
             raise Stopped
         return super().encode(texts)
@@ -158,8 +159,8 @@ def test_a_new_version_is_no_copy_of_its_old_one(newsroom: Newsroom) -> None:
     assert library.copies_of("first") == ["second"]
     newsroom.sync()
     assert library.copies_of("first") == [] and library.copies_of("second") == []
-    stories = {hit.article.id: hit.story for hit in library.search("bridge", k=20)}
-    assert stories["first"] == "first" and stories["second"] == "second"
+    clusters = {hit.article.id: hit.story for hit in library.search("bridge", k=20)}
+    assert clusters["first"] == "first" and clusters["second"] == "second"
     assert library.check().problems == ()
 
 

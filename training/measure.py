@@ -19,9 +19,9 @@ from numpy.typing import NDArray
 from sklearn.metrics import average_precision_score, roc_auc_score
 
 from index import Embedder, Hit, Library
-from index.embedding.network import packaged_tokenizer
+from index.embedding import packaged_tokenizer
 from index.scope import Scope
-from index.storing.keywords import words_of
+from index.storing import words_of
 from rag import Chatbot, evaluate
 from rag.evaluation.gold import read_gold
 from rag.reader.calibration import Calibration, shipped
@@ -167,7 +167,6 @@ def _print_answers(folder: Path, calibrations: Mapping[str, Calibration]) -> Non
 
 def _seconds_of_parts(library: Library, questions: Sequence[str]) -> dict[str, float]:
     """Return the median time that each part of an answer takes."""
-    vectors, keywords = library._store.vectors, library._store.catalog.keywords
     everything, settings = Scope(), Settings()
     took: dict[str, list[float]] = {part: [] for part in (*FUSED, SENTENCES, LIKELY, NETWORK)}
     for question in questions:
@@ -178,8 +177,8 @@ def _seconds_of_parts(library: Library, questions: Sequence[str]) -> dict[str, f
         asked = library.embedder.encode_query(question)
         parts: dict[str, Callable[[], object]] = {
             QUESTION: partial(library.embedder.encode, [question]),
-            DENSE: partial(vectors.query, asked, settings.pool, everything),
-            KEYWORD: partial(keywords.search, question, settings.pool, everything),
+            DENSE: partial(library.finder.by_meaning, asked, settings.pool, everything),
+            KEYWORD: partial(library.finder.by_words, question, settings.pool, everything),
             SENTENCES: partial(library.embedder.encode, sentences),
             LIKELY: partial(library.embedder.encode, sentences[:MOST_COSINES]),
             NETWORK: partial(read_passages, question, [(one.title, one.sentences) for one in passages]),

@@ -6,7 +6,6 @@ sentence-transformers on this machine will do (`index.embedding.sentence_model`)
 
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,7 +16,6 @@ from index.embedding.network import Network, packaged_tokenizer
 if TYPE_CHECKING:
     from tokenizers import Encoding
 
-Vectors = NDArray[np.float32]
 
 PACKAGED_MODEL = "all-MiniLM-L6-v2-int8"
 MAX_PIECES = 256  # that the packaged model was trained to read, two of them [CLS] and [SEP]
@@ -42,19 +40,13 @@ class Embedder:
         encodings = packaged_tokenizer().encode_batch(list(texts), add_special_tokens=False)
         return [[end for _, end in encoding.offsets] for encoding in encodings]
 
-    def encode(self, texts: Sequence[str]) -> Vectors:
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return one unit vector per passage or sentence, shape (texts, dimensions)."""
-        return np.stack(
-            [
-                _mean(*outputs)
-                for outputs in self._network.run(
-                    [_inputs(one) for one in packaged_tokenizer().encode_batch(list(texts))]
-                )
-            ]
-        )
+        inputs = [_inputs(encoding) for encoding in packaged_tokenizer().encode_batch(list(texts))]
+        return np.stack([_mean(*outputs) for outputs in self._network.run(inputs)])
 
-    def _encode_query(self, question: str) -> Vectors:
-        vector: Vectors = self.encode([question])[0]
+    def _encode_query(self, question: str) -> NDArray[np.float32]:
+        vector: NDArray[np.float32] = self.encode([question])[0]
         return vector
 
     @cached_property
@@ -64,30 +56,15 @@ class Embedder:
         return Network(model_path())
 
 
-def load_embedder(model: str, *, max_pieces: int | None = None) -> Embedder:
-    """Return the packaged model, or one of sentence-transformers by its name or folder.
-
-    `max_pieces` is how much of a passage the model reads, where that is known: nothing is loaded then to find out.
-    """
-    if model == PACKAGED_MODEL:
-        return Embedder()
-    from index.embedding.sentence_model import SentenceModel
-
-    return SentenceModel(str(Path(model).resolve()) if Path(model).is_dir() else model, max_pieces=max_pieces)
-
-
 def _inputs(encoding: "Encoding") -> dict[str, NDArray[np.int64]]:
-    pieces = np.array([_cut(encoding.ids)], dtype=np.int64)
+    """Return what the model reads of a text: its start and the final [SEP]."""
+    ids = encoding.ids if len(encoding.ids) <= MAX_PIECES else [*encoding.ids[: MAX_PIECES - 1], encoding.ids[-1]]
+    pieces = np.array([ids], dtype=np.int64)
     return {"input_ids": pieces, "attention_mask": np.ones_like(pieces), "token_type_ids": np.zeros_like(pieces)}
 
 
-def _cut(pieces: list[int]) -> list[int]:
-    """Return what the model reads of a text: its start and the final [SEP]."""
-    return pieces if len(pieces) <= MAX_PIECES else [*pieces[: MAX_PIECES - 1], pieces[-1]]
-
-
-def _mean(hidden: NDArray[np.float32]) -> Vectors:
+def _mean(hidden: NDArray[np.float32]) -> NDArray[np.float32]:
     """Return the unit vector of a text from its pieces' vectors, shape (1, pieces, dimensions)."""
     mean = hidden[0].mean(axis=0)
-    vector: Vectors = mean / np.linalg.norm(mean)
+    vector: NDArray[np.float32] = mean / np.linalg.norm(mean)
     return vector

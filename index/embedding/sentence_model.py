@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
-from index.embedding.embedder import PASSAGE_PIECES, Embedder, Vectors
+from index.embedding.embedder import PACKAGED_MODEL, PASSAGE_PIECES, Embedder
 from index.errors import InputError
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class SentenceModel(Embedder):
         read = self._model.tokenizer(list(texts), add_special_tokens=False, return_offsets_mapping=True, verbose=False)
         return [[int(end) for _, end in offsets] for offsets in read["offset_mapping"]]
 
-    def encode(self, texts: Sequence[str]) -> Vectors:
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return one unit vector per passage or sentence, shape (texts, dimensions)."""
         with self._lock:
             vectors = self._model.encode_document(
@@ -59,7 +60,7 @@ class SentenceModel(Embedder):
             )
         return np.asarray(vectors, dtype=np.float32)
 
-    def _encode_query(self, question: str) -> Vectors:
+    def _encode_query(self, question: str) -> NDArray[np.float32]:
         with self._lock:
             vector = self._model.encode_query(question, normalize_embeddings=True, show_progress_bar=False)
         return np.asarray(vector, dtype=np.float32)
@@ -94,3 +95,13 @@ class SentenceModel(Embedder):
         if not getattr(model.tokenizer, "is_fast", False):
             raise InputError(f"{self.model}: its tokenizer does not tell where word pieces end; choose another model")
         return model
+
+
+def load_embedder(model: str, *, max_pieces: int | None = None) -> Embedder:
+    """Return the packaged model, or one of sentence-transformers by its name or folder.
+
+    `max_pieces` is how much of a passage the model reads, where that is known: nothing is loaded then to find out.
+    """
+    if model == PACKAGED_MODEL:
+        return Embedder()
+    return SentenceModel(str(Path(model).resolve()) if Path(model).is_dir() else model, max_pieces=max_pieces)

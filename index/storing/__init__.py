@@ -1,1 +1,22 @@
 """SQLite: articles and their states, keyword index, spelling, the files they came from, near duplicates."""
+
+from index.storing.backlog import Backlog
+from index.storing.catalog import CATALOG, Catalog
+from index.storing.columns import article_of, digest, removed_of
+from index.storing.keywords import words_of
+from index.storing.lock import write_lock
+from index.storing.manifest import ChangedFile
+from index.storing.passages import StoredPassage
+
+__all__ = [
+    "CATALOG",
+    "Backlog",
+    "Catalog",
+    "ChangedFile",
+    "StoredPassage",
+    "article_of",
+    "digest",
+    "removed_of",
+    "words_of",
+    "write_lock",
+]

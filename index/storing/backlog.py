@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.storing.database import Database
+from index.storing.manifest import BELOW, below
 
 UNREAD = """
 CREATE TABLE unread (path TEXT PRIMARY KEY) WITHOUT ROWID;
@@ -51,15 +52,12 @@ class Backlog:
         waiting += [_counted(self.files, "file")] if self.files else []
         verb = "waits" if self.articles + self.files == 1 else "wait"
         what = f"{' and '.join(waiting)} {verb} to be read" if waiting else "the last sync did not come to its end"
-        return f"{what}; run: {'; then: '.join(self._commands())}"
-
-    def _commands(self) -> list[str]:
         library = f" --library {shlex.quote(self.library)}" if self.library else ""
-        ways = {one.as_is for one in self.paths} or {False}
-        return [f"onrecord sync {self._below(as_is)}{' --as-is' if as_is else ''}{library}" for as_is in sorted(ways)]
-
-    def _below(self, as_is: bool) -> str:
-        return " ".join(shlex.quote(one.path) for one in self.paths if one.as_is == as_is) or "PATH"
+        commands = []
+        for as_is in sorted({one.as_is for one in self.paths} or {False}):
+            below = " ".join(shlex.quote(one.path) for one in self.paths if one.as_is == as_is) or "PATH"
+            commands.append(f"onrecord sync {below}{' --as-is' if as_is else ''}{library}")
+        return f"{what}; run: {'; then: '.join(commands)}"
 
 
 def _counted(count: int, noun: str) -> str:
@@ -90,13 +88,8 @@ class Unfinished:
             self._clear(scope)
 
     def _clear(self, scope: Sequence[Path]) -> None:
-        for root in scope:
-            below = f"{str(root).rstrip('/')}/"
-            for table in ("unread", "unfinished"):
-                self._db.execute(
-                    f"DELETE FROM {table} WHERE path = ? OR (path >= ? AND path < ?)",
-                    (str(root), below, f"{below[:-1]}0"),  # 0 is the character after /
-                )
+        for table in ("unread", "unfinished"):
+            self._db.execute_many(f"DELETE FROM {table} WHERE {BELOW}", map(below, scope))
 
     def holds(self, path: Path) -> bool:
         """Tell whether a sync of a path did not come to its end."""
@@ -104,6 +97,6 @@ class Unfinished:
 
     def backlog(self, articles: int, of: int, library: Path) -> Backlog:
         """Return what waits, given how many articles wait for their vectors."""
-        files = int(self._db.value("SELECT count(*) FROM unread"))
-        rows = list(self._db.rows("SELECT path, as_is FROM unfinished ORDER BY path"))
+        files = self._db.number("SELECT count(*) FROM unread")
+        rows = self._db.rows("SELECT path, as_is FROM unfinished ORDER BY path")
         return Backlog(articles, of, files, tuple(Unread(path, bool(as_is)) for path, as_is in rows), str(library))

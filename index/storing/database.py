@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import LibraryDamaged, LibraryError, LibraryMismatch
-from index.read_only import TemporaryCopy, is_read_only
+from index.read_only import TemporaryCopy, is_read_only, state_of
 
-MOST_COPIES = 5  # until one is of one moment
 WAIT_S = 30  # for another connection's transaction
+MOST_KEYS = 500  # SQLite limits the values of a query
 
 _CAN_NOT_WRITE = ("SQLITE_FULL", "SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_IOERR")
 # What SQLite's messages say when the file itself is not what it should be.
@@ -29,12 +29,11 @@ class Database:
 
         Raises `LibraryMismatch` for a file of another version, `LibraryError` for one that can't be used.
         """
-        self._file = file
+        self._file, self._log = file, Path(f"{file}-wal")
         self._here = threading.local()
         self._connections: dict[threading.Thread, sqlite3.Connection] = {}
         self._lock = threading.Lock()
-        self._copy: TemporaryCopy | None = None  # of a file that can't be read where it lies
-        self._copied_at: tuple[int, ...] = ()
+        self._copy = TemporaryCopy(file)  # of a file that can't be read where it lies
         if self.value("PRAGMA user_version") == 0:
             with self.transaction():
                 if not self.value("SELECT count(*) FROM sqlite_master"):  # else made just now, or long ago
@@ -51,7 +50,7 @@ class Database:
         """This thread's connection."""
         connection: sqlite3.Connection | None = getattr(self._here, "connection", None)
         frozen_at = getattr(self._here, "frozen_at", None)
-        if frozen_at is not None and frozen_at != self._state_of_files():
+        if frozen_at is not None and frozen_at != state_of(self._file, self._log):
             connection = None  # whoever may write has written; what was opened as it was would never see that
         if connection is None:
             connection = self._connect()
@@ -67,54 +66,27 @@ class Database:
         try:
             connection.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;")
         except sqlite3.OperationalError as error:
-            log = Path(f"{self._file}-wal")
-            is_logged = log.exists() and log.stat().st_size
-            is_locked_away = is_read_only(self._file.parent)
+            is_logged = self._log.exists() and self._log.stat().st_size
             if (
                 not error.sqlite_errorname.startswith(_CAN_NOT_WRITE)
                 or not self._file.exists()
-                or (is_logged and not is_locked_away)
+                or (is_logged and not is_read_only(self._file.parent))
             ):
                 raise
             # Not even the shared memory of readers can be written: the disk is full, or not ours to write to.
             connection.close()
-            self._here.frozen_at = self._state_of_files()
+            self._here.frozen_at = state_of(self._file, self._log)
             if not is_logged:
                 return _connect(f"{self._file.resolve().as_uri()}?immutable=1")
-            connection = _connect((self._copied(log) / self._file.name).as_uri())
+            connection = _connect((self._copy.of(self._file, self._log) / self._file.name).as_uri())
             connection.execute("PRAGMA query_only = 1")
         else:
             self._here.frozen_at = None
         return connection
 
-    def _copied(self, log: Path) -> Path:
-        """Return the folder with a copy of the file and its log as they are now, for all threads."""
-        with self._lock:
-            if self._copy is None or self._copied_at != self._state_of_files():
-                if self._copy:
-                    self._copy.delete()
-                self._copied_at, self._copy = self._copy_now(log)
-            return self._copy.folder
-
-    def _copy_now(self, log: Path) -> tuple[tuple[int, ...], TemporaryCopy]:
-        """Copy the file and its log as they are at one moment, and say which."""
-        for _ in range(MOST_COPIES - 1):
-            state, copy = self._state_of_files(), TemporaryCopy([self._file, log], self._file)
-            if state == self._state_of_files():
-                return state, copy
-            copy.delete()  # the other process has written meanwhile
-        return self._state_of_files(), TemporaryCopy([self._file, log], self._file)
-
-    def _state_of_files(self) -> tuple[int, ...]:
-        """What changes when another process writes: times and sizes of the file and its log."""
-        stats = (path.stat() for path in (self._file, Path(f"{self._file}-wal")) if path.exists())
-        return tuple(number for stat in stats for number in (stat.st_mtime_ns, stat.st_size))
-
     def close(self) -> None:
         """Close the connections of all threads."""
-        if self._copy:
-            self._copy.delete()
-            self._copy = None
+        self._copy.delete()
         with self._lock:
             for connection in self._connections.values():
                 connection.close()
@@ -136,7 +108,7 @@ class Database:
                 self._connection.execute("ROLLBACK")
             raise
 
-    def execute(self, sql: str, values: Sequence[Any] | dict[str, Any] = ()) -> int:
+    def execute(self, sql: str, values: Sequence[Any] = ()) -> int:
         """Run a statement that changes something; return the number of rows it changed."""
         with self._translated():
             return self._connection.execute(sql, values).rowcount
@@ -156,6 +128,16 @@ class Database:
         with self._translated():
             yield from self._connection.execute(sql, values)
 
+    def rows_of(self, sql: str, keys: Sequence[Any]) -> Iterator[Any]:
+        """Yield the rows of a query in which `{}` stands for any number of keys, which are asked for in parts."""
+        for start in range(0, len(keys), MOST_KEYS):
+            some = keys[start : start + MOST_KEYS]
+            yield from self.rows(sql.format(", ".join("?" * len(some))), some)
+
+    def column(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
+        """Return the first value of each row of a query."""
+        return [row[0] for row in self.rows(sql, values)]
+
     def row(self, sql: str, values: Sequence[Any] | dict[str, Any] = ()) -> Any:
         """Return the first row of a query as a tuple, or None."""
         with self._translated():
@@ -165,6 +147,15 @@ class Database:
         """Return the first value of a query's first row, or None."""
         found = self.row(sql, values)
         return found[0] if found else None
+
+    def number(self, sql: str, values: Sequence[Any] = ()) -> int:
+        """Return that value as a number, 0 if there is none."""
+        return int(self.value(sql, values) or 0)
+
+    def text(self, sql: str, values: Sequence[Any] = ()) -> str | None:
+        """Return that value as text, or None."""
+        found = self.value(sql, values)
+        return None if found is None else str(found)
 
     @contextmanager
     def _translated(self) -> Iterator[None]:

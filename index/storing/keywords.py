@@ -1,7 +1,7 @@
 """Passages by their words: BM25 over an FTS5 index in the catalog."""
 
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 
 from index.language.english import stop_words
 from index.scope import Scope
@@ -12,14 +12,6 @@ WORDS = """
 CREATE VIRTUAL TABLE words USING fts5 (
     title, text, content = '', tokenize = 'porter unicode61 remove_diacritics 2');
 """
-
-
-@dataclass(frozen=True, slots=True)
-class KeywordMatch:
-    """A passage that shares words with the query; `score` is BM25, higher is better."""
-
-    passage_id: str
-    score: float
 
 
 class Keywords:
@@ -41,11 +33,11 @@ class Keywords:
         """Raise `LibraryError` if the index is damaged."""
         self._db.execute("INSERT INTO words (words) VALUES ('integrity-check')")
 
-    def search(self, query: str, limit: int, scope: Scope) -> list[KeywordMatch]:
-        """Return the indexed passages that share the rarest words with the query, best first."""
+    def search(self, query: str, limit: int, scope: Scope) -> dict[str, float]:
+        """Return the BM25 scores of the indexed passages that share the rarest words with it, by id, best first."""
         words = words_of(query)
         if not words:
-            return []
+            return {}
         match = " OR ".join(f'"{word}"' for word in words)
         # CROSS JOIN keeps this order: rank all matches, then look up passages only until there are enough.
         sql = """
@@ -60,7 +52,7 @@ class Keywords:
               AND (:times_to IS NULL OR first_time <= :times_to)
             LIMIT :limit"""
         values = {"match": match, "limit": limit} | asdict(scope)
-        return [KeywordMatch(*row) for row in self._db.rows(sql, values)]
+        return dict(self._db.rows(sql, values))
 
 
 def words_of(query: str) -> list[str]:

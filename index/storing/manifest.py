@@ -27,6 +27,7 @@ CREATE TEMP TABLE found (
 CREATE TEMP TABLE read (article_id TEXT PRIMARY KEY, path TEXT NOT NULL) WITHOUT ROWID;
 """
 
+BELOW = "(path = ? OR (path >= ? AND path < ?))"  # a condition: at or below a path
 JUST_NOW_NS = 2_000_000_000  # the coarsest clock among file systems (FAT) ticks every two seconds
 
 
@@ -86,11 +87,11 @@ class Manifest:
             "UPDATE found SET to_read = 0 FROM files WHERE files.path = found.path AND files.size = found.size"
             " AND files.mtime_ns = found.mtime_ns AND files.as_is = found.as_is AND files.digest IS NOT NULL"
         )
-        return int(self._db.value("SELECT count(DISTINCT id) FROM found JOIN articles USING (path) WHERE NOT to_read"))
+        return self._db.number("SELECT count(DISTINCT id) FROM found JOIN articles USING (path) WHERE NOT to_read")
 
     def bytes_to_read(self) -> int:
         """Sum up the sizes of the files to read."""
-        return int(self._db.value("SELECT coalesce(sum(size), 0) FROM found WHERE to_read"))
+        return self._db.number("SELECT sum(size) FROM found WHERE to_read")
 
     def is_to_read(self, path: str) -> bool:
         """Tell whether a file has been found and not been read yet."""
@@ -101,13 +102,11 @@ class Manifest:
         next_one = "SELECT path, name, size, mtime_ns, as_is FROM found WHERE to_read ORDER BY path LIMIT 1"
         while row := self._db.row(next_one):
             path, name, size, mtime_ns, as_is = row
-            known: str | None = self._db.value("SELECT name FROM files WHERE path = ?", (path,))
-            yield ChangedFile(path, known or self._free_name(path, name), size, mtime_ns, bool(as_is))
+            known = self._db.text("SELECT name FROM files WHERE path = ?", (path,))
+            holder = self._db.text("SELECT path FROM files WHERE name = ?", (name,))
+            free = name if holder is None or self.is_gone(holder) else path.lstrip("/")
+            yield ChangedFile(path, known or free, size, mtime_ns, bool(as_is))
             self._db.execute("UPDATE found SET to_read = 0 WHERE path = ?", (path,))
-
-    def _free_name(self, path: str, name: str) -> str:
-        holder = self._db.value("SELECT path FROM files WHERE name = ?", (name,))
-        return name if holder is None or self.is_gone(holder) else path.lstrip("/")
 
     def note_read(self, article_id: str, path: str) -> None:
         """Take down an article that this sync has read."""
@@ -115,23 +114,25 @@ class Manifest:
 
     def read_from(self, article_id: str) -> str | None:
         """Return the file from which this sync has read an article, or None."""
-        path: str | None = self._db.value("SELECT path FROM read WHERE article_id = ?", (article_id,))
-        return path
+        return self._db.text("SELECT path FROM read WHERE article_id = ?", (article_id,))
+
+    def unread_articles(self, path: str | None = None) -> list[str]:
+        """Return the ids of the articles, all or those known by a path, that this sync has not read."""
+        unread = "SELECT DISTINCT id FROM articles WHERE NOT EXISTS (SELECT 1 FROM read WHERE article_id = id)"
+        return self._db.column(unread) if path is None else self._db.column(f"{unread} AND path = ?", (path,))
 
     # What is known from earlier ones
 
     def digest(self, file: ChangedFile) -> str | None:
         """Return the digest of a file as it was last read without fault in the same way, or None."""
-        query = "SELECT digest FROM files WHERE path = ? AND as_is = ?"
-        digest: str | None = self._db.value(query, (file.path, file.as_is))
-        return digest
+        return self._db.text("SELECT digest FROM files WHERE path = ? AND as_is = ?", (file.path, file.as_is))
 
     def moved_from(self, file: ChangedFile, digest: str) -> str | None:
         """Return the path of a file that had these bytes and is no more, or None; never for a file that is known."""
         if self._db.value("SELECT 1 FROM files WHERE path = ?", (file.path,)):
             return None
         query = "SELECT path FROM files WHERE digest = ? AND as_is = ? AND path NOT IN (SELECT path FROM found)"
-        paths = [path for (path,) in self._db.rows(f"{query} ORDER BY path", (digest, file.as_is))]
+        paths = self._db.column(f"{query} ORDER BY path", (digest, file.as_is))
         return next((path for path in paths if _is_missing(Path(path))), None)
 
     def record(self, file: ChangedFile, digest: str | None, *, read_at_ns: int) -> None:
@@ -156,16 +157,14 @@ class Manifest:
     def gone(self) -> list[str]:
         """Return the paths that files or articles are known by and that this sync should have found."""
         known = "SELECT path FROM files UNION SELECT DISTINCT path FROM articles"
-        missing: set[str] = set()
-        for root in self._scope:
-            below = f"{str(root).rstrip('/')}/"
-            rows = self._db.rows(
-                f"SELECT path FROM ({known}) WHERE (path = ? OR (path >= ? AND path < ?))"
-                " AND path NOT IN (SELECT path FROM found)",
-                (str(root), below, f"{below[:-1]}0"),  # 0 is the character after /
-            )
-            missing.update(path for (path,) in rows)
-        return sorted(missing)
+        query = f"SELECT path FROM ({known}) WHERE {BELOW} AND path NOT IN (SELECT path FROM found)"
+        return sorted({path for root in self._scope for path in self._db.column(query, below(root))})
+
+
+def below(root: Path) -> tuple[str, str, str]:
+    """Return the values of `BELOW`."""
+    folder = str(root).rstrip("/")
+    return str(root), f"{folder}/", f"{folder}0"  # 0 is the character after /
 
 
 def _settled(file: ChangedFile, read_at_ns: int) -> int:
@@ -177,10 +176,8 @@ def _is_missing(file: Path) -> bool:
     """Tell whether there is surely no such file; what can't be looked at may exist."""
     try:
         file.stat()
-    except (FileNotFoundError, NotADirectoryError):
-        return True
-    except OSError:
-        return False
+    except OSError as error:
+        return isinstance(error, FileNotFoundError | NotADirectoryError)
     return False
 
 

@@ -9,7 +9,7 @@ import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING
 
-from index.embedding.network import packaged_tokenizer
+from index.embedding import packaged_tokenizer
 from index.storing.database import Database
 
 if TYPE_CHECKING:
@@ -64,20 +64,17 @@ class Spelling:
         typed = _plain(word)
         if typed is None or not SHORTEST_MISSPELT <= len(typed) <= LONGEST_MISSPELT:
             return word
-        if packaged_tokenizer().token_to_id(typed) is not None or self._has(typed) or typed in _dictionary():
+        is_in_an_article = self._db.value("SELECT 1 FROM spellings WHERE word = ?", (typed,))
+        if packaged_tokenizer().token_to_id(typed) is not None or is_in_an_article or typed in _dictionary():
             return word
         meant = self._nearest(typed)
         return word if meant is None else meant.title() if word[0].isupper() else meant
 
-    def _has(self, word: str) -> bool:
-        return self._db.row("SELECT 1 FROM spellings WHERE word = ?", (word,)) is not None
-
     def _nearest(self, typed: str) -> str | None:
         near = [word for word in _dictionary().edit_distance_1(typed) if _may_mean(typed, word)]
-        marks = ", ".join("?" * len(near))
-        sql = f"SELECT word FROM spellings WHERE word IN ({marks}) ORDER BY articles DESC, word LIMIT 1"
-        found: str | None = self._db.value(sql, near)
-        return found
+        among = ", ".join("?" * len(near))
+        sql = f"SELECT word FROM spellings WHERE word IN ({among}) ORDER BY articles DESC, word LIMIT 1"
+        return self._db.text(sql, near)
 
 
 def _may_mean(typed: str, word: str) -> bool:

@@ -6,37 +6,40 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from index.vectors.folder_lock import Turns
+from index.vectors.folder_lock import FolderLock
 
 
 @contextmanager
-def replacement(folder: Path) -> Iterator[Path]:
+def atomic_swap(folder: Path) -> Iterator[Path]:
     """Yield a copy of a folder; changed by the caller, and let go of, it takes the folder's place.
 
-    The folder stays as it is when the caller fails, and when the process is killed in between; `settle` then tidies.
+    The folder stays as it is when the caller fails, and when the process is killed in between; `recover` tidies up.
     Raises `OSError` without room for a copy, and where the system does not let go of files that others have open.
     """
-    settle(folder)
+    recover(folder)
     folder = folder.resolve()  # a link stays one
-    copy = _copy(folder)
+    copy, old = _beside(folder)
     try:
         shutil.copytree(folder, copy)
         yield copy
-        _flush(copy)
-        folder.rename(_old(folder))
+        for file in copy.rglob("*"):
+            if file.is_file():
+                with file.open("rb+") as opened:
+                    os.fsync(opened.fileno())  # else a power cut might leave it empty once the old one is gone
+        folder.rename(old)
     except BaseException:
         shutil.rmtree(copy, ignore_errors=True)
         raise
-    settle(folder)
+    recover(folder)
 
 
-def settle(folder: Path) -> None:
-    """Finish or undo a replacement that was cut off; raises `OSError` without access."""
+def recover(folder: Path) -> None:
+    """Finish or undo a swap that was cut off; raises `OSError` without access."""
     folder = folder.resolve()
-    copy, old = _copy(folder), _old(folder)
-    if old.exists() and not folder.exists():
-        (copy if copy.exists() else old).rename(folder)  # only a finished copy makes the folder give way
-    for left in (old, copy):
+    whole = whole_folder(folder)
+    if whole != folder:
+        whole.rename(folder)
+    for left in _beside(folder):
         if left.is_dir():
             shutil.rmtree(left, ignore_errors=True)
         else:
@@ -44,35 +47,24 @@ def settle(folder: Path) -> None:
 
 
 def whole_folder(folder: Path) -> Path:
-    """Return the folder that `settle` would leave in the place of this one, where it may not."""
+    """Return the folder that `recover` would leave in the place of this one, where it may not."""
     folder = folder.resolve()
-    copy, old = _copy(folder), _old(folder)
+    copy, old = _beside(folder)
     if old.exists() and not folder.exists():
-        return copy if copy.exists() else old
+        return copy if copy.exists() else old  # only a finished copy makes the folder give way
     return folder
 
 
+def _beside(folder: Path) -> tuple[Path, Path]:
+    """Return where its copy lies, and where it itself lies for the moment between two names."""
+    return folder.with_name(f"{folder.name}.copy"), folder.with_name(f"{folder.name}.old")
+
+
 def delete_folder(folder: Path) -> None:
-    """Delete a folder in a turn at it, so that other processes open what comes in its place."""
-    turns = Turns(folder)
-    with turns.take():
-        turns.note_change()
+    """Delete a folder while it is locked, so that other processes open what comes in its place."""
+    lock = FolderLock(folder)
+    with lock.hold():
+        lock.note_change()
         with suppress(OSError):
-            settle(folder)
+            recover(folder)
         shutil.rmtree(folder.resolve(), ignore_errors=True)
-
-
-def _flush(folder: Path) -> None:
-    """Have all files written to the disk, or a power cut might leave them empty once the old ones are gone."""
-    for file in folder.rglob("*"):
-        if file.is_file():
-            with file.open("rb+") as opened:
-                os.fsync(opened.fileno())
-
-
-def _copy(folder: Path) -> Path:
-    return folder.with_name(f"{folder.name}.copy")
-
-
-def _old(folder: Path) -> Path:
-    return folder.with_name(f"{folder.name}.old")

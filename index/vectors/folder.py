@@ -1,19 +1,154 @@
-"""A folder of Chroma's, opened so that what others have written to it is seen, and never where Chroma would hang."""
+"""A collection in a folder, which processes share: one at a time, and no save writes over the last."""
 
 import os
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from index.errors import LibraryError
+from index.read_only import TemporaryCopy, is_read_only
+from index.vectors.atomic_swap import atomic_swap, recover, whole_folder
+from index.vectors.faults import failures
+from index.vectors.folder_lock import FolderLock
+from index.vectors.private import forget, free_name, settings
+from index.vectors.reserve import Reserve
+from index.vectors.vectors import HNSW, Change, Vectors
 
 if TYPE_CHECKING:
+    from chromadb import Collection
     from chromadb.api.client import Client
-    from chromadb.config import Settings
+    from chromadb.api.collection_configuration import CreateHNSWConfiguration
+
+# Of a folder, Chroma is never to save the index by itself: it writes over the files of the last one, and when it is
+# killed on the way, no vector can be read any more (https://github.com/chroma-core/chroma/issues/7678).
+NEVER, AT_ONCE = 2**31 - 1, 2  # changes between two saves, as Chroma's `sync_threshold`
+UNSAVED = "unsaved"  # changes since the last save, in the collection's metadata; Chroma takes them up at each opening
+MOST_UNSAVED = 200  # or, of many vectors, a share of them: each save copies them all
+MOST_UNSAVED_SHARE = 0.02
 
 _used_by: set[int] = set()  # the processes that have opened a folder
 
 
-def refuse_after_fork(folder: Path) -> None:
+class FolderVectors(Vectors):
+    """A folder that another process has written to is opened anew: Chroma does not look at its files again.
+
+    Even to read, the folder is locked, since Chroma then takes up what others have logged. A folder that can't be
+    written to is copied to a temporary one.
+    """
+
+    is_server = False
+    _hnsw: "CreateHNSWConfiguration" = {**HNSW, "sync_threshold": NEVER}
+
+    def __init__(self, place: Path, collection: str) -> None:
+        _refuse_after_fork(place)
+        super().__init__(str(place), collection)
+        self._folder = place
+        self._is_read_only = is_read_only(place, place.parent)
+        self._copy = TemporaryCopy(place)
+        self._reserve = Reserve(place.parent)
+        self._can_save = True  # until that has failed
+        self._folder_lock = FolderLock(place, read_only=self._is_read_only)
+        with self._folder_lock.hold():
+            self._open()
+
+    def _open(self) -> None:
+        if self._is_read_only:
+            folder = whole_folder(self._folder)
+            self._client, self._collection = self._open_at(self._copy.of(folder, anew=True) / folder.name)
+            return
+        try:
+            recover(self._folder)
+        except OSError as error:
+            raise LibraryError(f"{self.place}: can't be opened ({error}); {self._fix}") from error
+        try:
+            self._client, self._collection = self._open_at(self._folder)
+        except LibraryError:
+            if not self._reserve.give_up():
+                raise
+            self._client, self._collection = self._open_at(self._folder)
+        self._reserve.take()
+
+    def _open_at(self, folder: Path, save_after: int = NEVER) -> "tuple[Client, Collection | None]":
+        """Open this folder, or a copy of it, so that Chroma saves its index after so many changes."""
+        import chromadb
+
+        name = free_name(str(folder))
+        local = settings(chroma_api_impl="chromadb.api.rust.RustBindingsAPI")  # whatever the environment says
+        try:
+            client = cast("Client", chromadb.PersistentClient(name, settings=local))
+            collection = self._find(client)
+            if collection:
+                _save_after(save_after, collection)
+        except failures(of_server=False) as error:
+            forget(name)
+            raise self._failed("can't be opened", error) from error
+        return client, collection
+
+    @property
+    def _fix(self) -> str:
+        if not os.access(self._folder.parent, os.W_OK):
+            return "Chroma needs to write there; give yourself access to it"
+        return "run onrecord check --repair"
+
+    @contextmanager
+    def _hold(self, *, to_change: bool = False) -> Iterator[None]:
+        with self._lock, self._folder_lock.hold() as is_changed:
+            if is_changed:
+                self._reopen()
+            if to_change:
+                self._folder_lock.note_change()
+            yield
+            if self._reserve.is_given_up:
+                self._reserve.take()
+
+    def _reopen(self) -> None:
+        self._client.close()
+        self._open()
+
+    def _prepare_retry(self, attempt: int) -> None:
+        super()._prepare_retry(attempt)
+        self._reopen()
+        self._reserve.give_up()  # on a full disk Chroma may want the room to take up what is logged
+
+    def _write(self, collection: "Collection", change: Change, size: int, metadata: dict[str, Any]) -> None:
+        unsaved = cast(int, metadata.get(UNSAVED, 0)) + size
+        is_due = unsaved >= max(MOST_UNSAVED, MOST_UNSAVED_SHARE * collection.count())
+        if not (is_due and self._can_save and self._write_and_save(change, metadata)):
+            collection = self._collection or collection  # opened anew
+            change(collection)
+            collection.modify(metadata=metadata | {UNSAVED: unsaved})
+
+    def _write_and_save(self, change: Change, metadata: dict[str, Any]) -> bool:
+        """Write to a copy of the folder, where Chroma saves its index; tell whether that has taken the folder's place.
+
+        Else nothing is written: there is no room for a copy, or the system does not let the folder go (it is a disk of
+        its own, or files of it are open and that matters). That is not tried again.
+        """
+        expected: tuple[type[Exception], ...] = (LibraryError, *failures(of_server=False))
+        self._client.close()
+        try:
+            with atomic_swap(self._folder) as copy:
+                client, collection = self._open_at(copy, save_after=AT_ONCE)
+                with closing(client):
+                    assert collection is not None
+                    change(collection)
+                    collection.count()  # takes up what is logged, and so saves it
+                    collection.modify(metadata=metadata | {UNSAVED: 0})
+                    _save_after(NEVER, collection)
+        except expected:
+            self._can_save = False
+        finally:
+            self._open()
+        return self._can_save
+
+    def close(self) -> None:
+        """Let go of the folder."""
+        self._client.close()
+        self._copy.delete()
+
+
+def _refuse_after_fork(folder: Path) -> None:
     """Raise `LibraryError` where Chroma would hang: its threads do not survive a fork."""
     if _used_by and os.getpid() not in _used_by:
         raise LibraryError(
@@ -23,35 +158,6 @@ def refuse_after_fork(folder: Path) -> None:
     _used_by.add(os.getpid())
 
 
-def open_folder(name: str) -> "Client":
-    """Open a folder by a name of it."""
-    import chromadb
-
-    local = "chromadb.api.rust.RustBindingsAPI"  # whatever the environment says
-    return cast("Client", chromadb.PersistentClient(name, settings=settings(chroma_api_impl=local)))
-
-
-def settings(**options: Any) -> "Settings":
-    """Return settings for Chroma that report to nobody, and that no .env file in the current folder can change."""
-    from chromadb.config import Settings
-
-    return Settings(**{"_env_file": None, "chroma_otel_collection_endpoint": "", **options})
-
-
-def name_of_its_own(place: str) -> str:
-    """Return another name of a folder than those it is open by: Chroma shares what is open by one name.
-
-    What is shared can't be opened anew, and so would not see what another process has written.
-    """
-    from chromadb.api.shared_system_client import SharedSystemClient
-
-    while place in SharedSystemClient._identifier_to_system:
-        place += "/."
-    return place
-
-
-def forget(name: str) -> None:
-    """Forget what was half opened by a name, which Chroma would hand out again."""
-    from chromadb.api.shared_system_client import SharedSystemClient
-
-    SharedSystemClient._identifier_to_system.pop(name, None)
+def _save_after(changes: int, collection: "Collection") -> None:
+    if collection.configuration_json["hnsw"]["sync_threshold"] != changes:
+        collection.modify(configuration={"hnsw": {"sync_threshold": changes}})

@@ -1,23 +1,23 @@
-"""Processes take turns at a folder, and each learns whether another has changed it since its own last turn."""
+"""One process at a time uses a folder, and each learns whether another has changed it since it last had it."""
 
 import os
 import time
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 from index.errors import LibraryError, LibraryLocked
 
-WAIT_S = 60.0  # longer than any turn
+WAIT_S = 60.0  # longer than any holds it
 POLL_S = 0.005
 
 
-class Turns:
-    """The turns of one process at a folder. The operating system ends a turn with its process, however that ends."""
+class FolderLock:
+    """The lock of a folder, for one process. The operating system frees it with its process, however that ends."""
 
     def __init__(self, folder: Path, *, read_only: bool = False) -> None:
-        """Two small files are kept beside the folder; `read_only` takes turns where they can't be written."""
+        """Two small files are kept beside the folder; `read_only` does without writing to them."""
         from filelock import FileLock
 
         self._folder = folder
@@ -28,10 +28,10 @@ class Turns:
         self._seen = b""
 
     @contextmanager
-    def take(self) -> Iterator[bool]:
-        """Take a turn; tell whether the folder has been changed since the last one that went well.
+    def hold(self) -> Iterator[bool]:
+        """Hold it; tell whether the folder has been changed since this was last held and all went well.
 
-        Raises `LibraryLocked` when another process does not end its turn, `LibraryError` without access.
+        Raises `LibraryLocked` when another process does not let go of it, `LibraryError` without access.
         """
         from filelock import Timeout
 
@@ -50,7 +50,7 @@ class Turns:
             self._lock.release()
 
     def note_change(self) -> None:
-        """Let all know of a change: in a turn, and before the change, since the process may be killed on the way."""
+        """Let all know of a change: while it is held, and before the change, since the process may be killed then."""
         new = self._last_change.with_name(f"{self._last_change.name}.new")
         new.write_bytes(uuid.uuid4().bytes)
         os.replace(new, self._last_change)
@@ -75,33 +75,26 @@ class _ReaderLock:
         """Raises `filelock.Timeout` when another process does not let go of it."""
         from filelock import Timeout
 
-        with suppress(OSError):
+        try:
+            import fcntl
+
             self._opened = os.open(self._file, os.O_RDONLY)
-        if self._opened is None:
+        except (ImportError, OSError):  # on Windows; without a file
             return
         deadline = time.monotonic() + WAIT_S
-        while not _lock_shared(self._opened):
-            if time.monotonic() > deadline:
-                self.release()
-                raise Timeout(str(self._file))
-            time.sleep(POLL_S)
+        while True:
+            try:
+                fcntl.flock(self._opened, fcntl.LOCK_SH | fcntl.LOCK_NB)
+                return
+            except BlockingIOError:
+                if time.monotonic() > deadline:
+                    self.release()
+                    raise Timeout(str(self._file)) from None
+                time.sleep(POLL_S)
+            except OSError:  # a file system without locks
+                return
 
     def release(self) -> None:
         if self._opened is not None:
             os.close(self._opened)
             self._opened = None
-
-
-def _lock_shared(opened: int) -> bool:
-    """Take a shared lock, if nobody holds another; tell whether that went well, as it does where there are no locks."""
-    try:
-        import fcntl
-    except ImportError:  # Windows
-        return True
-    try:
-        fcntl.flock(opened, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    except OSError:  # a file system without locks
-        return True
-    return True

@@ -4,7 +4,7 @@ from typing import Any
 
 from index.reading.dates import days_of
 from index.scope import Scope, days_spoken_of
-from index.storing.catalog import StoredPassage
+from index.storing import StoredPassage
 
 
 def metadata_of(stored: StoredPassage) -> dict[str, str | int]:
@@ -23,15 +23,12 @@ def metadata_of(stored: StoredPassage) -> dict[str, str | int]:
 
 def where(scope: Scope) -> dict[str, Any] | None:
     """Return a scope as a condition on that, in Chroma's language; None for the whole."""
-    conditions: list[dict[str, Any]] = []
-    if scope.since is not None:
-        conditions.append({"last_day": {"$gte": scope.since}})
-    if scope.until is not None:
-        conditions.append({"first_day": {"$lte": scope.until}})
-    if scope.source is not None:
-        conditions.append({"source": scope.source})
-    if scope.times_from is not None:
-        conditions.append({"last_time": {"$gte": scope.times_from}})
-    if scope.times_to is not None:
-        conditions.append({"first_time": {"$lte": scope.times_to}})
+    bounds = (
+        ("last_day", "$gte", scope.since),
+        ("first_day", "$lte", scope.until),
+        ("source", "$eq", scope.source),
+        ("last_time", "$gte", scope.times_from),
+        ("first_time", "$lte", scope.times_to),
+    )
+    conditions = [{name: {sign: bound}} for name, sign, bound in bounds if bound is not None]
     return {"$and": conditions} if len(conditions) > 1 else next(iter(conditions), None)

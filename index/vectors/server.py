@@ -1,21 +1,23 @@
-"""A connection to a Chroma server: straight to the address that was given, with its key, and nowhere else.
+"""A collection on a Chroma server: straight to the address that was given, with its key, and nowhere else.
 
-Chroma's own client asks proxies whatever runs on this machine, and waits for ever; here nothing that leads to this
-machine goes through a proxy, silence has an end, and a redirect is told, not followed.
+Nothing that leads to this machine goes through a proxy, silence has an end, and a redirect is told, not followed.
 """
 
 from collections.abc import Iterator
 from contextlib import suppress
 from json import JSONDecodeError
 from time import monotonic
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit, urlunsplit
 
 from index.address import Address, without_userinfo
-from index.vectors.folder import settings
+from index.vectors.faults import failures
+from index.vectors.private import client_with, close_connections, settings
+from index.vectors.vectors import Change, Vectors
 
 if TYPE_CHECKING:
     import httpx
+    from chromadb import Collection
     from chromadb.api.client import Client
 
 SILENCE_S = 60.0  # after which a server is given up; a batch of 1,000 vectors may take a while
@@ -28,21 +30,53 @@ class NotChroma(ValueError):
     """What answers is not a Chroma server, or not to us."""
 
 
+class ServerVectors(Vectors):
+    """A server, which sees by itself to who reads and writes."""
+
+    is_server = True
+
+    def __init__(self, address: Address, collection: str) -> None:
+        super().__init__(address.url, collection)
+        self._secrets = address.secrets
+        try:
+            self._client = connect(address)
+            self._collection = self._find(self._client)
+        except failures(of_server=True) as error:
+            raise self._failed("can't be opened", error) from error
+
+    @property
+    def _fix(self) -> str:
+        return "start the server (chroma run), or leave --chroma out"
+
+    def _write(self, collection: "Collection", change: Change, size: int, metadata: dict[str, Any]) -> None:
+        change(collection)
+        if metadata != (collection.metadata or {}):
+            collection.modify(metadata=metadata)
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        close_connections(self._client)
+        self._client.close()
+
+
 def connect(address: Address) -> "Client":
     """Connect to the server, which must answer; raises what Chroma and httpx raise, or `NotChroma`."""
-    from chromadb.api.client import Client
 
-    class Straight(Client):
-        """Chroma's client with connections of our own from its first two requests on, which it makes here."""
+    def straight(old: "httpx.Client", limits: "httpx.Limits") -> "httpx.Client":
+        import httpx
 
-        def get_user_identity(self) -> Any:
-            _connect_straight(self._server, address)
-            return self._server.get_user_identity()
-
-        def _validate_tenant_database(self, tenant: str, database: str) -> None:
-            _connect_straight(cast(Any, self._admin_client)._server, address)
-            self._admin_client.get_tenant(name=tenant)
-            self._admin_client.get_database(name=database, tenant=tenant)
+        headers = old.headers
+        headers["Accept-Encoding"] = "identity"  # what is packed can't be bounded before it is unpacked
+        if address.authorization:
+            headers["Authorization"] = address.authorization
+        return httpx.Client(
+            headers=headers,
+            timeout=SILENCE_S,
+            limits=limits,
+            trust_env=not address.is_on_this_machine,  # the environment may name a proxy
+            follow_redirects=False,
+            event_hooks={"response": [_check_answer]},
+        )
 
     parts = urlsplit(address.url)
     is_secure = parts.scheme == "https"
@@ -53,32 +87,7 @@ def connect(address: Address) -> "Client":
         chroma_server_http_port=address.port,
         chroma_server_ssl_enabled=is_secure,
     )
-    return Straight(settings=chosen)
-
-
-def sessions(client: "Client") -> "list[httpx.Client]":
-    """Return the connections to a server, which Chroma does not close."""
-    servers = (getattr(part, "_server", None) for part in (client, client._admin_client))
-    return [session for server in servers if (session := getattr(server, "_session", None))]
-
-
-def _connect_straight(server: Any, address: Address) -> None:
-    """Give Chroma's client of a server another connection."""
-    import httpx
-
-    headers = server._session.headers
-    headers["Accept-Encoding"] = "identity"  # what is packed can't be bounded before it is unpacked
-    if address.authorization:
-        headers["Authorization"] = address.authorization
-    server._session.close()
-    server._session = httpx.Client(
-        headers=headers,
-        timeout=SILENCE_S,
-        limits=server.http_limits,
-        trust_env=not address.is_on_this_machine,  # the environment may name a proxy
-        follow_redirects=False,
-        event_hooks={"response": [_check_answer]},
-    )
+    return client_with(straight, chosen)
 
 
 def _read_bounded(response: "httpx.Response") -> None:

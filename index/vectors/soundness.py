@@ -1,4 +1,4 @@
-"""What is wrong with stored vectors: Chroma itself does not notice."""
+"""What is wrong with stored vectors, which Chroma itself does not notice."""
 
 import os
 import signal
@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from index.errors import LibraryError, LibraryLocked
+from index.vectors.folder import FolderVectors
 from index.vectors.vectors import BATCH, Vectors
 
 BUSY = 75  # exit status of the process that reads all vectors, where another is busy with them
@@ -42,7 +43,7 @@ def fault_of(vectors: Vectors) -> str | None:
 def report_fault(place: str, collection: str) -> None:
     """Read every vector of a folder, and end this process with what is wrong with them, 0 if nothing, or `BUSY`."""
     try:
-        sys.exit(_spoilt(Vectors(place, collection)))
+        sys.exit(_spoilt(FolderVectors(Path(place), collection)))
     except LibraryError as error:
         sys.stderr.write(str(error))
         sys.exit(BUSY if isinstance(error, LibraryLocked) else 1)

@@ -1,4 +1,4 @@
-"""What counts as a copy of a report, what does not, and that copies find each other."""
+"""What is a near duplicate of a report, what is not, and that near duplicates find each other."""
 
 import random
 import subprocess
@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from index.storing.copies import bands, is_copy, story_of
+from index.storing.near_duplicates import bands, cluster_of, is_near_duplicate
 from tests.conftest import ROOT
 
 REPORT = """The harbour authority of Norwick said on Monday that it would close the eastern lock for 14 weeks, \
@@ -34,7 +34,7 @@ def without_words(text: str, share: float) -> str:
     return " ".join(word for word in text.split() if not word.islower() or chance.random() >= share)
 
 
-COPIES: dict[str, Callable[[str], str]] = {
+DUPLICATES: dict[str, Callable[[str], str]] = {
     "the same": str,
     "headline, byline and dateline": lambda text: (
         f"Ships face a long wait\nBy Ann Writer, Valley Courier\n\nNORWICK (Agency) - {text}"
@@ -54,11 +54,11 @@ COPIES: dict[str, Callable[[str], str]] = {
 }
 
 
-@pytest.mark.parametrize("change", COPIES.values(), ids=COPIES.keys())
-def test_copies_share_a_band_and_are_copies(change: Callable[[str], str]) -> None:
+@pytest.mark.parametrize("change", DUPLICATES.values(), ids=DUPLICATES.keys())
+def test_near_duplicates_share_a_band(change: Callable[[str], str]) -> None:
     copy = change(REPORT)
     assert set(bands(REPORT)) & set(bands(copy))
-    assert is_copy(REPORT, copy) and is_copy(copy, REPORT)
+    assert is_near_duplicate(REPORT, copy) and is_near_duplicate(copy, REPORT)
 
 
 @pytest.mark.parametrize(
@@ -76,21 +76,21 @@ def test_copies_share_a_band_and_are_copies(change: Callable[[str], str]) -> Non
 )
 def test_a_copy_that_says_otherwise_is_another_voice(said: str, otherwise: str) -> None:
     changed = REPORT.replace(said, otherwise)
-    assert changed != REPORT and not is_copy(REPORT, changed) and not is_copy(changed, REPORT)
-    copied = COPIES["headline, byline and dateline"](COPIES["a paragraph added"](changed))
-    assert not is_copy(REPORT, copied)
+    assert changed != REPORT and not is_near_duplicate(REPORT, changed) and not is_near_duplicate(changed, REPORT)
+    copied = DUPLICATES["headline, byline and dateline"](DUPLICATES["a paragraph added"](changed))
+    assert not is_near_duplicate(REPORT, copied)
 
 
-def test_another_report_of_the_event_is_no_copy() -> None:
+def test_another_report_of_the_event_is_no_near_duplicate() -> None:
     other = """Barges on the Norwick run must wait for the tide this autumn, because the eastern lock stays shut while \
 its gates are mended. Petra Lindqvist, who runs the harbour, put the bill at 6.2 million crowns, of which the province \
 pays half. Growers fear for the harvest and want the river road back for their trucks. The road was shut when part of \
 the slope came down in March."""
     assert not set(bands(REPORT)) & set(bands(other))
-    assert not is_copy(REPORT, other)
+    assert not is_near_duplicate(REPORT, other)
 
 
-def test_a_later_report_with_background_from_an_earlier_one_is_no_copy() -> None:
+def test_a_later_report_with_background_from_an_earlier_one_is_no_near_duplicate() -> None:
     background = "\n\n".join(REPORT.split("\n\n")[1:3])
     later = f"""Trucks may use the river road at night from this week on, the province decided, as the harvest \
 piles up \
@@ -101,7 +101,7 @@ opens again. Unions of drivers called it reckless, and said that they would tell
 refuse.\n\n{background}
 \nGrowers thanked the province, and asked it to lower the toll on the bridge as well, as two of them do not own \
 barges."""
-    assert not is_copy(REPORT, later)
+    assert not is_near_duplicate(REPORT, later)
 
 
 @pytest.mark.parametrize(
@@ -116,27 +116,27 @@ barges."""
         "pay for its new plant. This report was written automatically from data of the exchange.",
     ],
 )
-def test_reports_made_from_one_form_are_no_copies(form: str) -> None:
+def test_reports_made_from_one_form_are_no_near_duplicates(form: str) -> None:
     one, other = form.format("Easthaven", "21", "12", "30"), form.format("Port Alder", "19", "9", "45")
-    assert not is_copy(one, other)
-    assert not is_copy(one, one.replace("30", "31"))
+    assert not is_near_duplicate(one, other)
+    assert not is_near_duplicate(one, one.replace("30", "31"))
 
 
-def test_of_short_texts_only_equal_words_make_a_copy() -> None:
+def test_of_short_texts_only_equal_words_make_a_near_duplicate() -> None:
     short = "The lock at Norwick stays shut for 14 weeks, the harbour authority said."
-    assert bands(short) == bands(short.upper()) and len(bands(short)) == 1 and is_copy(short, short.upper())
+    assert bands(short) == bands(short.upper()) and len(bands(short)) == 1 and is_near_duplicate(short, short.upper())
     longer = short + " It gave no reason."
-    assert bands(longer) != bands(short) and not is_copy(longer, short)
-    assert not is_copy(short, REPORT)
+    assert bands(longer) != bands(short) and not is_near_duplicate(longer, short)
+    assert not is_near_duplicate(short, REPORT)
 
 
-def test_a_denial_is_no_copy_of_what_it_denies() -> None:
-    assert not is_copy(REPORT, REPORT.replace(" was ", " was not ", 1)) and " was " in REPORT
+def test_a_denial_is_no_near_duplicate_of_what_it_denies() -> None:
+    assert not is_near_duplicate(REPORT, REPORT.replace(" was ", " was not ", 1)) and " was " in REPORT
 
 
 @pytest.mark.parametrize("text", ["", " \n", "…—“”"])
-def test_texts_without_words_are_copies_of_nothing(text: str) -> None:
-    assert bands(text) == () and not is_copy(text, text) and not is_copy(text, REPORT)
+def test_texts_without_words_are_near_duplicates_of_nothing(text: str) -> None:
+    assert bands(text) == () and not is_near_duplicate(text, text) and not is_near_duplicate(text, REPORT)
 
 
 def test_bands_are_the_same_on_every_machine_and_fit_sqlite() -> None:
@@ -144,27 +144,31 @@ def test_bands_are_the_same_on_every_machine_and_fit_sqlite() -> None:
     assert len(keys) == len(set(keys)) == 32
     assert all(-(2**63) <= key < 2**63 for key in keys)
     assert keys[:2] == (1388393335677194132, -7748546552583218335), (
-        "the numbers have changed: raise copies.VERSION, so that libraries count anew"
+        "the numbers have changed: raise near_duplicates.VERSION, so that libraries count anew"
     )
 
 
-def test_a_text_joins_the_largest_story_of_which_it_copies_every_text() -> None:
+def test_a_text_joins_the_largest_cluster_of_which_it_duplicates_every_text() -> None:
     corrected = REPORT.replace("300 barges", "200 barges")
     shortened = REPORT.split("\n\n")[0] + REPORT.split("\n\n")[2] + REPORT.split("\n\n")[3]
-    assert is_copy(shortened, REPORT) and is_copy(shortened, corrected) and not is_copy(REPORT, corrected)
-    assert story_of(corrected, {"a": [shortened, REPORT]}) is None
-    assert story_of(shortened, {"c": [corrected], "b": [REPORT, REPORT.upper()]}) == "b"
-    assert story_of(shortened, {"c": [corrected], "b": [REPORT]}) == "b"
-    assert story_of(REPORT, {}) is None and story_of(REPORT, {"a": []}) is None
+    assert (
+        is_near_duplicate(shortened, REPORT)
+        and is_near_duplicate(shortened, corrected)
+        and not is_near_duplicate(REPORT, corrected)
+    )
+    assert cluster_of(corrected, {"a": [shortened, REPORT]}) is None
+    assert cluster_of(shortened, {"c": [corrected], "b": [REPORT, REPORT.upper()]}) == "b"
+    assert cluster_of(shortened, {"c": [corrected], "b": [REPORT]}) == "b"
+    assert cluster_of(REPORT, {}) is None and cluster_of(REPORT, {"a": []}) is None
 
 
 def test_texts_of_any_length_take_linear_time() -> None:
     for piece in ("word ", "9", "9,", "A.", "A. b ", "Name ", " "):
         bands(piece * 100_000)
-        is_copy(piece * 100_000, "other " + piece * 100_000)
+        is_near_duplicate(piece * 100_000, "other " + piece * 100_000)
 
 
 def test_datasketch_waits_until_it_is_needed() -> None:
-    code = "import index.storing.copies, sys; print('datasketch' in sys.modules, 'scipy' in sys.modules)"
+    code = "import index.storing.near_duplicates, sys; print('datasketch' in sys.modules, 'scipy' in sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT).stdout
     assert loaded.split() == ["False", "False"]

@@ -1,12 +1,12 @@
-"""Copies of one story: the same wire report under several names, so that five copies count as one source.
+"""Near duplicates: the same wire report under several names, so that five articles count as one source.
 
 Three steps, all stateless. `bands` gives a text a few numbers (datasketch MinHash over word shingles and
 locality-sensitive hashing): texts that share most of their wording share at least one, so a table (band, article)
-finds the candidates of a new article without looking at the others. `is_copy` compares two texts themselves, word by
-word, and `story_of` picks the group that a new text joins.
+finds the candidates of a new article without looking at the others. `is_near_duplicate` compares two texts themselves,
+word by word, and `cluster_of` picks the cluster that a new text joins.
 
-Texts that say otherwise in the same place (another number or name, or a denial, between the same words) are not
-copies: they are two voices, and grouping them would hide that they disagree. Hence a corrected report is no copy of
+Texts that say otherwise in the same place (another number or name, or a denial, between the same words) are not near
+duplicates: they are two voices, and to join them would hide that they disagree. Hence a corrected report is none of
 the one that it corrects, nor is today's weather report one of yesterday's. What goes unseen: a change of other words
 ("acquitted" for "convicted"), a translation, and a brief with less than about half the words of its original.
 """
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 VERSION = "1"  # raise it when `bands` gives other numbers than before, with a new datasketch too
 
-SHORTEST = 40  # words; a shorter text has too few shingles to tell a copy by, so only equal words make it one
+SHORTEST = 40  # words; a shorter text has too few shingles; of it, only what has equal words is one
 SHINGLE = 3  # words
 BANDS, ROWS = 32, 3  # two texts share a band with probability 1 - (1 - similarity**ROWS)**BANDS: 0.4 → 0.88, 0.5 → 0.99
 LEAST_SHARED = 0.7  # of the shingles of the shorter text: a third of the longer may be cut, one word in ten edited
@@ -48,7 +48,7 @@ class _Word:
 
 
 def bands(text: str) -> tuple[int, ...]:
-    """Return the buckets a text falls into, as signed 64-bit integers; those of copies nearly always meet in one.
+    """Return the buckets a text falls into, as signed 64-bit integers; near duplicates nearly always meet in one.
 
     A short text has one, that only an equal one shares; a text without words has none.
     """
@@ -61,12 +61,14 @@ def bands(text: str) -> tuple[int, ...]:
     return tuple(_bucket(bytes([band]) + row.tobytes()) for band, row in enumerate(rows))
 
 
-def is_copy(one: str, other: str) -> bool:
+def is_near_duplicate(one: str, other: str) -> bool:
     """Tell whether two texts are one report: most of the shorter stands in the longer, and no place contradicts.
 
     >>> report = "The mayor said on Monday that the bridge would stay shut " + "while divers look at its piers " * 6
-    >>> is_copy(report, "RIVERTON (Agency) - " + report), is_copy(report, report.replace("Monday", "Friday"))
-    (True, False)
+    >>> is_near_duplicate(report, "RIVERTON (Agency) - " + report)
+    True
+    >>> is_near_duplicate(report, report.replace("Monday", "Friday"))
+    False
     """
     if one == other:
         return _WORD.search(one) is not None
@@ -79,14 +81,14 @@ def is_copy(one: str, other: str) -> bool:
     return shared >= LEAST_SHARED and not _contradict(words, other_words)
 
 
-def story_of(text: str, stories: Mapping[str, Sequence[str]]) -> str | None:
-    """Return the story that a new text belongs to, or None: the largest of which it copies every text.
+def cluster_of(text: str, clusters: Mapping[str, Sequence[str]]) -> str | None:
+    """Return the cluster that a new text belongs to, or None: the largest of which it duplicates every text.
 
-    `stories` maps a story's name to those of its texts that share a band with the new one. Every text, because a
+    `clusters` maps a cluster's name to those of its texts that share a band with the new one. Every text, because a
     shortened copy agrees with two versions of a report that contradict each other, and must not tie them together.
     """
-    fitting = [name for name, texts in stories.items() if texts and all(is_copy(text, other) for other in texts)]
-    return max(sorted(fitting), key=lambda name: len(stories[name]), default=None)
+    fitting = [name for name, texts in clusters.items() if texts and all(is_near_duplicate(text, one) for one in texts)]
+    return max(sorted(fitting), key=lambda name: len(clusters[name]), default=None)
 
 
 def _words(text: str) -> list[_Word]:
@@ -117,11 +119,9 @@ def _contradict(words: Sequence[_Word], other_words: Sequence[_Word]) -> bool:
     for before, after in pairwise(anchors):
         gap = words[place[before] + SHINGLE : place[after]]
         other_gap = other_words[other_place[before] + SHINGLE : other_place[after]]
-        if len(gap) <= WIDEST_GAP and len(other_gap) <= WIDEST_GAP and _denies(gap) != _denies(other_gap):
-            return True
-        if 0 < len(gap) <= WIDEST_GAP and 0 < len(other_gap) <= WIDEST_GAP:
+        if max(len(gap), len(other_gap)) <= WIDEST_GAP:
             values, other_values = _values(gap, common), _values(other_gap, common)
-            if _lacks(values, other_values) and _lacks(other_values, values):
+            if _denies(gap) != _denies(other_gap) or (_lacks(values, other_values) and _lacks(other_values, values)):
                 return True
     return False
 

@@ -1,0 +1,66 @@
+"""What fits a query: the passages near to it in meaning, those that share its words, and the two fused."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.embedding import Passage
+from index.reading.articles import Article
+from index.scope import Scope
+from index.store import Store
+
+SMALLEST_POOL = 20  # passages that each of the two searches finds before they are fused
+SMALLEST_POOL_OF_A_TIME = 100  # the same where some of them will turn out to speak of other times
+KEYWORD_SHARE = 0.2  # of the fused score, the rest is the cosine; between the best of CLAPNQ (0.15) and MultiHop (0.4)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that a search found.
+
+    `similarity` is the cosine of question and passage, `keyword_score` its BM25 as a share of the best one's (0 to 1),
+    `score` the two fused; hits come best first. Articles of the same `story` are near duplicates.
+    """
+
+    article: Article
+    passage: Passage
+    similarity: float
+    keyword_score: float
+    score: float
+    story: str
+
+    @property
+    def text(self) -> str:
+        """The passage, as it stands in its article."""
+        return self.article.text[self.passage.start : self.passage.end]
+
+
+class Finder:
+    """The searches of a library, as it is now."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def by_meaning(self, vector: NDArray[np.float32], count: int, scope: Scope) -> dict[str, float]:
+        """Return the cosines of the passages nearest to the vector of a query, by their ids, best first."""
+        return self._store.complete_vectors().query(vector, count, scope)
+
+    def by_words(self, query: str, count: int, scope: Scope) -> dict[str, float]:
+        """Return the BM25 scores of the passages that share the rarest words with a query, by their ids, best first."""
+        return self._store.catalog.keywords.search(query, count, scope)
+
+    def find(self, query: str, vector: NDArray[np.float32], k: int, scope: Scope) -> list[Hit]:
+        """Return the `k` passages that fit a query and its vector best, best first."""
+        pool = max(k, SMALLEST_POOL if scope.times_from is None else SMALLEST_POOL_OF_A_TIME)
+        similarity, keyword = self.by_meaning(vector, pool, scope), self.by_words(query, pool, scope)
+        others = [passage_id for passage_id in keyword if passage_id not in similarity]
+        similarity |= {key: float(vector @ found) for key, found in self._store.vectors_of(others).items()}
+        best = max(keyword.values(), default=1.0) or 1.0
+        hits = []
+        for stored in self._store.catalog.passages.get(list(similarity)):
+            if scope.speaks_of_it(stored.passage.times):
+                cosine, share = similarity[stored.passage.id], keyword.get(stored.passage.id, 0.0) / best
+                score = (1 - KEYWORD_SHARE) * cosine + KEYWORD_SHARE * share
+                hits.append(Hit(stored.article, stored.passage, cosine, share, score, stored.cluster))
+        return sorted(hits, key=lambda hit: (-hit.score, hit.passage.id))[:k]

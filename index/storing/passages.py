@@ -1,0 +1,133 @@
+"""The passages of a catalog, cut from its articles, and which vectors they need.
+
+A vector that no passage needs any more is remembered by the transaction that makes it so, until it is deleted.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from index.embedding import Passage
+from index.reading.articles import Article
+from index.scope import days_spoken_of
+from index.storing.columns import ARTICLE, sentences_from_json, sentences_to_json
+from index.storing.database import Database
+from index.storing.keywords import Keywords
+
+PASSAGES = """
+CREATE TABLE passages (
+    row INTEGER PRIMARY KEY, id TEXT NOT NULL, article INTEGER NOT NULL REFERENCES articles (row),
+    start INTEGER NOT NULL, end INTEGER NOT NULL, sentences TEXT NOT NULL,
+    first_time INTEGER, last_time INTEGER, UNIQUE (id, article));
+CREATE INDEX passages_by_article ON passages (article);
+"""
+STALE = """
+CREATE TABLE stale_vectors (passage_id TEXT PRIMARY KEY) WITHOUT ROWID;
+"""
+
+State = Literal["pending", "indexed"]
+
+_IN_STATE = "FROM passages JOIN articles ON articles.row = article WHERE state = ?"
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPassage:
+    """A passage with the article it stands in, and the cluster of that (see `index.storing.clusters`)."""
+
+    passage: Passage
+    article: Article
+    cluster: str
+
+
+class Passages:
+    """The tables of passages, and of vectors that are to go; articles are known in them by their version's row."""
+
+    def __init__(self, database: Database, keywords: Keywords) -> None:
+        self._db = database
+        self._keywords = keywords
+
+    def add(self, version: int, article: Article, passages: Sequence[Passage]) -> None:
+        """Add those of a version of an article."""
+        for passage in passages:
+            spoken = days_spoken_of(passage.times)
+            times = (spoken.first, spoken.last) if spoken else (None, None)
+            row = self._db.insert(
+                "INSERT INTO passages (id, article, start, end, sentences, first_time, last_time)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (passage.id, version, passage.start, passage.end, sentences_to_json(passage.sentences), *times),
+            )
+            self._keywords.add(row, article.title, article.text[passage.start : passage.end])
+        self.forget_stale(passage.id for passage in passages)
+
+    def remove(self, version: int, title: str, text: str) -> None:
+        """Remove those of a version of an article."""
+        passages = list(self._db.rows("SELECT row, id, start, end FROM passages WHERE article = ?", (version,)))
+        for row, _, start, end in passages:
+            self._keywords.remove(row, title, text[start:end])
+        self._db.execute("DELETE FROM passages WHERE article = ?", (version,))
+        self._db.execute_many(
+            "INSERT OR IGNORE INTO stale_vectors SELECT ?1 WHERE NOT EXISTS (SELECT 1 FROM passages WHERE id = ?1)",
+            [(passage_id,) for _, passage_id, *_ in passages],
+        )
+
+    # Vectors that are to go
+
+    def note_stale(self, passage_ids: Iterable[str]) -> None:
+        """Say that no passage needs these vectors."""
+        self._db.execute_many("INSERT OR IGNORE INTO stale_vectors VALUES (?)", ((key,) for key in passage_ids))
+
+    def stale(self) -> list[str]:
+        """Return the ids of passages that are gone and whose vectors must go."""
+        return self._db.column("SELECT passage_id FROM stale_vectors")
+
+    def forget_stale(self, passage_ids: Iterable[str]) -> None:
+        """Say that these vectors are deleted, or needed again."""
+        self._db.execute_many("DELETE FROM stale_vectors WHERE passage_id = ?", ((key,) for key in passage_ids))
+
+    # Look-up
+
+    def get(self, passage_ids: Sequence[str]) -> list[StoredPassage]:
+        """Return the indexed ones of these passages, in no particular order."""
+        return list(self._stored("state = 'indexed' AND passages.id IN ({})", passage_ids))
+
+    def pending(self, count: int) -> list[StoredPassage]:
+        """Return the passages of the next pending articles: whole articles, about `count` passages."""
+        query = """
+            SELECT articles.row, count(passages.id) FROM articles LEFT JOIN passages ON article = articles.row
+            WHERE state = 'pending' GROUP BY articles.row"""
+        chosen: list[int] = []
+        total = 0
+        for version, passages in self._db.rows(query):
+            chosen.append(version)
+            total += passages
+            if total >= count:
+                break
+        return list(self._stored("articles.row IN ({})", chosen))
+
+    def _stored(self, condition: str, keys: Sequence[str] | Sequence[int]) -> Iterator[StoredPassage]:
+        query = (
+            f"SELECT passages.id, start, end, sentences, coalesce(story, articles.id), {ARTICLE} "
+            f"FROM passages JOIN articles ON articles.row = article WHERE {condition} ORDER BY passages.row"
+        )
+        for passage_id, start, end, sentences, cluster, *article in self._db.rows_of(query, keys):
+            passage = Passage(passage_id, article[0], start, end, sentences_from_json(sentences))
+            yield StoredPassage(passage, Article(*article), cluster)
+
+    def ids(self, state: State) -> set[str]:
+        """Return the ids of all passages of articles in that state: of the indexed ones, each should have a vector."""
+        return set(self._db.column(f"SELECT passages.id {_IN_STATE}", (state,)))
+
+    def some_ids(self, count: int) -> list[str]:
+        """Return the ids of about `count` passages that should have a vector, from all over the catalog."""
+        most = self._db.number("SELECT max(row) FROM passages")
+        query = "SELECT id FROM passages WHERE row >= ? ORDER BY row LIMIT 1"
+        found = {self._db.text(query, (1 + most * number // count,)) for number in range(count)}
+        return [stored.passage.id for stored in self.get([key for key in found if key])]
+
+    def count(self, state: State) -> int:
+        """Count the passages of articles in that state."""
+        return self._db.number(f"SELECT count(*) {_IN_STATE}", (state,))
+
+    def any_indexed(self) -> bool:
+        """Tell whether any passage should have a vector; quick, since it is asked before every question."""
+        return bool(self._db.number(f"SELECT EXISTS (SELECT 1 {_IN_STATE})", ("indexed",)))
