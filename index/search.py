@@ -20,7 +20,7 @@ class Hit:
     """A passage that a search found.
 
     `similarity` is the cosine of question and passage, `keyword_score` its BM25 as a share of the best one's (0 to 1),
-    `score` the two fused; hits come best first. Articles of the same `story` are near duplicates.
+    `score` the two fused; hits come best first. Articles of the same `cluster` are near duplicates.
     """
 
     article: Article
@@ -28,7 +28,7 @@ class Hit:
     similarity: float
     keyword_score: float
     score: float
-    story: str
+    cluster: str
 
     @property
     def text(self) -> str:

@@ -22,10 +22,10 @@ class Retriever:
 
         Raises `InputError` for an empty question.
         """
-        told_by: dict[str, str] = {}  # story → the article that tells it best
+        told_by: dict[str, str] = {}  # cluster → the article that tells it best
         first_of_text: dict[str, Hit] = {}
         for hit in self._library.find(question, self._pool, scope):
-            if told_by.setdefault(hit.story, hit.article.id) == hit.article.id:
+            if told_by.setdefault(hit.cluster, hit.article.id) == hit.article.id:
                 first_of_text.setdefault(" ".join(hit.text.split()), hit)
         return tuple(first_of_text.values())
 

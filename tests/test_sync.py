@@ -108,11 +108,11 @@ def test_a_copied_file_is_another_article_of_the_same_story(library: Library, ar
     assert library.sync(articles).added == 3
     first, second, *_ = library.search("nine docks harbor")
     assert {first.article.id, second.article.id} == {"harbor.txt", "port.txt"}
-    assert first.story == second.story == "harbor.txt"
+    assert first.cluster == second.cluster == "harbor.txt"
     assert library.copies_of("port.txt") == ["harbor.txt"] and library.copies_of("bridge.md") == []
     (articles / "harbor.txt").unlink()
     library.sync(articles)
-    assert library.search("nine docks harbor")[0].story == "port.txt"
+    assert library.search("nine docks harbor")[0].cluster == "port.txt"
 
 
 def test_an_article_may_move_from_file_to_file(library: Library, tmp_path: Path) -> None:

@@ -159,7 +159,7 @@ def test_a_new_version_is_no_copy_of_its_old_one(newsroom: Newsroom) -> None:
     assert library.copies_of("first") == ["second"]
     newsroom.sync()
     assert library.copies_of("first") == [] and library.copies_of("second") == []
-    clusters = {hit.article.id: hit.story for hit in library.search("bridge", k=20)}
+    clusters = {hit.article.id: hit.cluster for hit in library.search("bridge", k=20)}
     assert clusters["first"] == "first" and clusters["second"] == "second"
     assert library.check().problems == ()
 

@@ -49,7 +49,7 @@ def _sides(claims: Sequence[Claim]) -> list[list[Claim]]:
     """Put claims that agree together, one of each story; what agrees with two sides takes neither."""
     first_of_story: dict[str, Claim] = {}
     for claim in claims:
-        first_of_story.setdefault(claim.sentence.hit.story, claim)
+        first_of_story.setdefault(claim.sentence.hit.cluster, claim)
     sides: list[list[Claim]] = []
     for claim in first_of_story.values():
         side = next(_agreeing(claim, sides), None)

@@ -21,7 +21,9 @@ _STATES, _DENIES = Value("words", "", ("states",)), Value("words", "", ("denies"
 def claims_of_denials(asked: Asked, sentences: Sequence[EvidenceSentence]) -> list[Claim]:
     """Return the best pair of sentences of which one denies what the other states, the stating one first."""
     for stating, denying in permutations(sentences, 2):
-        if stating.hit.story == denying.hit.story or any(_DEPENDS.search(one.quote.text) for one in (stating, denying)):
+        if stating.hit.cluster == denying.hit.cluster or any(
+            _DEPENDS.search(one.quote.text) for one in (stating, denying)
+        ):
             continue
         for clause in CLAUSE_END.split(denying.quote.text):
             if asked.stems & content_stems(clause) and _states_denied(stating.quote.text, clause):

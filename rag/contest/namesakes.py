@@ -36,7 +36,7 @@ def claims_of_namesakes(asked: Asked, sentences: Sequence[EvidenceSentence]) -> 
                 found.append(beginning[1])
             values = (_value(asked, qualifier.strip()) for qualifier in found)
             if value := next((value for value in values if value), None):
-                claims.setdefault(sentence.hit.story, Claim(sentence, value))
+                claims.setdefault(sentence.hit.cluster, Claim(sentence, value))
     return list(claims.values())
 
 

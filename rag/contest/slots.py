@@ -77,7 +77,7 @@ def claims_of_copies(asked: Asked, sentences: Sequence[EvidenceSentence]) -> lis
     all_stated = [Stated(asked, sentence) for sentence in sentences]
     claims: list[Claim] = []
     for one, other in combinations(all_stated, 2):
-        if one.sentence.hit.story != other.sentence.hit.story:
+        if one.sentence.hit.cluster != other.sentence.hit.cluster:
             for value, rival in _changed(asked, one, other):
                 claims += [Claim(one.sentence, value), Claim(other.sentence, rival)]
     if claims:
@@ -132,7 +132,7 @@ def claims_beside_the_asked(asked: Asked, sentences: Sequence[EvidenceSentence])
         value = _nearest(asked, stated)
         best = next(iter(found.values()), (stated, value))[0]
         if value and (asked.name_stems or _share_names(best, stated)):
-            found.setdefault(stated.sentence.hit.story, (stated, value))
+            found.setdefault(stated.sentence.hit.cluster, (stated, value))
     values = [value for _, value in found.values()]
     return [
         Claim(stated.sentence, value)
