@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from index import Library, LibraryError
+from index.scope import Scope
 from rag import Chatbot
 from tests.conftest import ROOT
 
@@ -18,6 +19,7 @@ USES: dict[str, Callable[[Library, Path], object]] = {
     "mend_spelling": lambda library, _: library.mend_spelling("bridge"),
     "article": lambda library, _: library.article("bridge.md"),
     "articles": lambda library, _: library.articles(),
+    "find": lambda library, _: library.find("bridge", 5, Scope()),
     "finder": lambda library, _: library.finder,
     "removed_from": lambda library, _: library.removed_from("bridge.md"),
     "copies_of": lambda library, _: library.copies_of("bridge.md"),
