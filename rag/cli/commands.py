@@ -1,0 +1,216 @@
+"""What each command does: it takes the options, prints its result and returns the exit status."""
+
+import json
+import shutil
+import sys
+from argparse import Namespace
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+
+from index import CheckReport, InputError, Library, LibraryDamaged, load_embedder
+from index.plain_text import one_line, plain
+from index.reading import find_files
+from index.salvage import MOST_NAMED
+from index.storing.catalog import CATALOG
+from rag.answer import Answer
+from rag.chatbot import Chatbot, open_chatbot
+from rag.cli.output import print_json, progress_bar, read_json
+from rag.settings import Settings
+from rag.show import as_text
+from rag.verification import verify as verify_answer
+
+
+def _open_chatbot(options: Namespace) -> Chatbot:
+    settings = Settings(strict=options.strict)
+    return open_chatbot(library=options.library, llm=options.llm, chroma=options.chroma, settings=settings)
+
+
+def _open_library(options: Namespace) -> Library:
+    return Library.open(options.library, chroma=options.chroma, must_exist=True)
+
+
+def sync(options: Namespace) -> int:
+    """Mirror files into the library; exit 1 when anything was skipped."""
+    if not (options.library / CATALOG).exists():
+        for path in filter(None, options.paths):
+            next(iter(find_files(Path(path))))  # raises before a library is made for nothing
+    embedder = load_embedder(options.embedding) if options.embedding else None
+    show = progress_bar()
+    with Library.open(options.library, embedder=embedder, chroma=options.chroma, rebuild=options.rebuild) as library:
+        report = library.sync(
+            *options.paths,
+            as_is=options.as_is,
+            rebuild=options.rebuild,
+            gone=options.gone,
+            progress=lambda at: show(at.share, str(at)),
+        )
+    for fault in report.faults:
+        print(f"skipped: {fault}", file=sys.stderr)
+    if options.json:
+        faults = [{"path": str(fault.path), "reason": fault.reason} for fault in report.faults]
+        print_json(asdict(report) | {"faults": faults})
+    else:
+        print(
+            f"{report.added} added, {report.updated} updated, {report.removed} removed, {report.unchanged} unchanged, "
+            f"{report.skipped} skipped; {report.passages} passages embedded"
+        )
+    return 1 if report.skipped else 0
+
+
+def ask(options: Namespace) -> int:
+    """Answer one question."""
+    with _open_chatbot(options) as chatbot:
+        answer = chatbot.ask(
+            options.question,
+            since=options.since,
+            until=options.until,
+            source=options.source,
+            during=options.during,
+        )
+    if options.json:
+        print_json(answer.to_json())
+    else:
+        print(as_text(answer, width=shutil.get_terminal_size().columns if sys.stdout.isatty() else None))
+    return 0
+
+
+def chat(options: Namespace) -> int:
+    """Serve the page until Ctrl-C."""
+    from page.access import check_access
+
+    access = {"auth": options.auth, "insecure": options.insecure}
+    check_access(options.host, **access)  # before anything is opened
+    chatbot = _open_chatbot(options)
+    from page.launching import launch
+
+    launch(chatbot, host=options.host, port=options.port, open_browser=True, **access)
+    return 0
+
+
+def password(options: Namespace) -> int:
+    """Write a person's password into a file."""
+    from page.passwords import ask_password, write_password
+
+    write_password(options.file, options.name, ask_password(options.name))
+    return 0
+
+
+def evaluate(options: Namespace) -> int:
+    """Score answers to gold questions; exit 1 when a metric is below its limit."""
+    from rag.evaluation import evaluate as score_answers
+    from rag.evaluation.report import report_page
+
+    limits = [_limit(text) for text in options.fail_under]
+    baseline = _read_metrics(options.baseline) if options.baseline else None
+    for out in filter(None, (options.json, options.report)):
+        out.open("a").close()  # better fail now than when all questions are asked
+    show = progress_bar()
+    with _open_chatbot(options) as chatbot:
+        report = score_answers(
+            chatbot, options.gold, progress=lambda done, total: show(done / total, f"{done} of {total} questions")
+        )
+    if options.json:
+        options.json.write_text(json.dumps(report.to_json(), ensure_ascii=False, indent=1), encoding="utf-8")
+    if options.report:
+        options.report.write_text(report_page(report, baseline), encoding="utf-8")
+    for name, value in report.metrics.items():
+        change = f"  {value - baseline[name]:+.4f}" if baseline and name in baseline else ""
+        print(f"{name:24} {value:10.4f}{change}")
+    below = [(name, least) for name, least in limits if _metric(report.metrics, name) < least]
+    for name, least in below:
+        print(f"onrecord: {name} is {report.metrics[name]}, below {least}", file=sys.stderr)
+    return 1 if below else 0
+
+
+def _limit(text: str) -> tuple[str, float]:
+    name, _, value = text.partition("=")
+    try:
+        return name, float(value)
+    except ValueError as error:
+        raise InputError(f"--fail-under {text}: write it like quote_f1=0.6") from error
+
+
+def _metric(metrics: Mapping[str, float], name: str) -> float:
+    if name not in metrics:
+        raise InputError(f"--fail-under {name}: no such metric here; there are {', '.join(metrics)}")
+    return metrics[name]
+
+
+def _read_metrics(file: Path) -> dict[str, float]:
+    try:
+        return {name: float(value) for name, value in read_json(file)["metrics"].items()}
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise InputError(f"{file}: holds no metrics; give the file that evaluate --json wrote") from error
+
+
+def verify(options: Namespace) -> int:
+    """Check that what an answer shows stands in the library; exit 1 when something does not."""
+    try:
+        answer = Answer.from_json(read_json(options.answer))
+    except InputError as error:
+        raise InputError(f"{options.answer}: {error}") from error
+    with _open_library(options) as library:
+        found = verify_answer(answer, library)
+    if options.json:
+        wrong = [{"article": one.article, "start": one.start, "end": one.end} for one in found.wrong]
+        print_json({"quotes": found.quotes, "wrong": wrong, "faults": [asdict(fault) for fault in found.faults]})
+    else:
+        for fault in found.faults:
+            print(one_line(str(fault)))
+        print(f"{found.quotes - len(found.wrong)} of {found.quotes} quotes stand in their articles")
+    return 1 if found.faults else 0
+
+
+def check(options: Namespace) -> int:
+    """Check the library, and mend it with `--repair`; exit 1 when something is wrong with it still, or was lost."""
+    try:
+        with Library.open(options.library, chroma=options.chroma, must_exist=True, repair=options.repair) as library:
+            report = library.check(repair=options.repair)
+            left = library.check().problems if report.repaired else report.problems
+    except LibraryDamaged as error:  # so much that it can't even be opened
+        report = CheckReport(0, 0, (str(error),))
+        left = report.problems
+    if options.json:
+        print_json(asdict(report) | {"left": left})
+    else:
+        print(f"{report.articles} articles, {report.passages} passages")
+        for problem in report.problems:
+            print(f"{'mended' if problem not in left and report.repaired else 'problem'}: {one_line(problem)}")
+        if report.lost:
+            what = one_line(", ".join(report.lost[:MOST_NAMED]))
+            print(f"lost: {len(report.lost)} ({what}); unless you removed them, sync again what they were read from")
+    return 1 if left or report.lost else 0
+
+
+def articles(options: Namespace) -> int:
+    """List the articles, or show the one of an ID."""
+    if options.removed and options.id is None:
+        raise InputError("--removed: of which article? give its ID")
+    with _open_library(options) as library:
+        if options.id is not None:
+            _show(library, options)
+        elif options.json:
+            listed = map(asdict, library.articles())
+            print_json([{name: value for name, value in one.items() if name != "text"} for one in listed])
+        else:
+            for article in library.articles():
+                print("\t".join(one_line(part or "") for part in (article.id, article.published, article.title)))
+    return 0
+
+
+def _show(library: Library, options: Namespace) -> None:
+    article = library.article(options.id)
+    if options.removed:
+        removed = library.removed_from(article.id)
+        if options.json:
+            print_json([asdict(piece) for piece in removed])
+        for piece in () if options.json else removed:
+            print(f"{piece.reason}: {one_line(piece.text)}")
+    elif options.json:
+        print_json(asdict(article) | {"copies": library.copies_of(article.id)})
+    else:
+        copies = library.copies_of(article.id)
+        lines = [article.title, f"{article.source or ''} {article.published or ''}"]
+        lines += [f"The same story: {', '.join(copies)}"] if copies else []
+        print("\n".join((*map(one_line, lines), "", plain(article.text))))
