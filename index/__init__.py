@@ -8,8 +8,7 @@ from index.language.sentences import Sentence, split_sentences
 from index.language.times import Time
 from index.library import Library
 from index.progress import SyncProgress
-from index.reading.articles import Article, Skipped, read_articles
-from index.reading.cleaning import Removed
+from index.reading import Article, Removed, Skipped, read_articles
 from index.search import Hit
 from index.storing import Backlog
 from index.sync import SyncReport

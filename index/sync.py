@@ -16,7 +16,7 @@ from pathlib import Path
 from index.embedding import Passage, split_passages
 from index.errors import InputError
 from index.progress import Meter, Progress
-from index.reading.articles import Article, FoundFile, ReadArticle, Skipped, find_files, read_file
+from index.reading import Article, FoundFile, ReadArticle, Skipped, find_files, read_file
 from index.store import EMBED_AT_ONCE, Store
 from index.storing import ChangedFile
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from index import InputError, read_articles
-from index.reading.articles import FoundFile, ReadArticle, Skipped, find_files, read_file
+from index.reading import FoundFile, ReadArticle, Skipped, find_files, read_file
 
 
 def found_names(root: Path) -> list[str]:

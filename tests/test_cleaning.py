@@ -37,7 +37,7 @@ from index.reading.cleaning import clean
         ("instagram:", "author profile"),
     ],
 )
-def test_furniture_goes_with_its_reason(line: str, reason: str) -> None:
+def test_boilerplate_goes_with_its_reason(line: str, reason: str) -> None:
     cleaned = clean(f"The port opened.\n\n{line}\n\nIt has nine docks.")
     assert cleaned.text == "The port opened.\n\nIt has nine docks."
     assert [(removed.text, removed.reason) for removed in cleaned.removed] == [(line, reason)]
@@ -66,7 +66,7 @@ def test_furniture_goes_with_its_reason(line: str, reason: str) -> None:
         "Menus are in English.",
     ],
 )
-def test_sentences_that_start_like_furniture_stay(sentence: str) -> None:
+def test_sentences_that_start_like_boilerplate_stay(sentence: str) -> None:
     cleaned = clean(f"The port opened.\n{sentence}\nIt has nine docks.")
     assert sentence in cleaned.text and cleaned.removed == ()
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from index.reading.articles import Article, ReadArticle, Skipped, read_file
-from index.reading.formats.decoding import decode
-from index.reading.formats.draft import Unreadable
+from index.reading import Article, ReadArticle, Skipped, read_file
+from index.reading.decoding import decode
 from index.reading.formats.text import markdown_to_text
+from index.reading.raw_article import Unreadable
 from tests.documents import docx_bytes, paragraph, pdf_bytes
 
 RUSSIAN = "Мост через реку был открыт в марте. Мэр города сказал, что жители ждали этого много лет и очень рады."

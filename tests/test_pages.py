@@ -6,7 +6,8 @@ import pytest
 
 from benchmarks.extraction import lost_sentences, match, onrecord, read_gold, score
 from index.reading.cleaning import clean
-from index.reading.pages import Page, read_page
+from index.reading.pages import read_page
+from index.reading.raw_article import RawArticle
 
 PARAGRAPHS = [
     "The harbour of Westmoor opened on Monday, after nine years of work, and the first ferry came in at noon.",
@@ -19,7 +20,7 @@ ARTICLE = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
 
 def page(
     head: str = "", body: str = f"<article><h1>Harbour opens</h1>{ARTICLE}</article>", attributes: str = ""
-) -> Page:
+) -> RawArticle:
     found = read_page(f"<!DOCTYPE html><html {attributes}><head>{head}</head><body>{body}</body></html>".encode())
     assert found is not None
     return found
@@ -154,7 +155,7 @@ def test_a_date_is_never_picked_from_the_text() -> None:
 def test_half_a_character_in_the_head_can_be_stored() -> None:
     body = " ".join(PARAGRAPHS)
     found = page(json_ld(f'{{"@type": "Article", "author": "Ann \\ud800", "articleBody": "\\udfff{body}"}}'), "<p></p>")
-    assert (found.author, found.text) == ("Ann ?", "?" + body)
+    assert (found.author, found.text) == ("Ann \ufffd", "\ufffd" + body)
 
 
 def test_an_author_box_is_no_name() -> None:

@@ -20,9 +20,8 @@ from hypothesis import strategies as st
 
 from index.embedding.passages import split_passages
 from index.language.sentences import split_sentences
-from index.reading.articles import Article, ReadArticle, Skipped, read_file
+from index.reading import Article, ReadArticle, Skipped, iso_date, read_file
 from index.reading.cleaning import clean
-from index.reading.dates import iso_date
 from index.reading.formats import SUFFIXES
 from tests.conftest import ROOT
 from tests.documents import docx_bytes, paragraph, pdf_bytes

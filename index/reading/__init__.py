@@ -1,1 +1,21 @@
 """Files to articles: which files, their formats, saved web pages, cleaning with reasons, dates."""
+
+from index.reading.articles import Article, ReadArticle, read_articles, read_file
+from index.reading.cleaning import Removed
+from index.reading.dates import Days, days_of, iso_date, iso_span
+from index.reading.files import FoundFile, Skipped, find_files
+
+__all__ = [
+    "Article",
+    "Days",
+    "FoundFile",
+    "ReadArticle",
+    "Removed",
+    "Skipped",
+    "days_of",
+    "find_files",
+    "iso_date",
+    "iso_span",
+    "read_articles",
+    "read_file",
+]

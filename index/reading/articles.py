@@ -1,4 +1,4 @@
-r"""Files → articles: the door of reading.
+r"""Files → articles.
 
 `find_files` says which files of a folder may hold articles, `read_file` reads one of them (see `index.reading.formats`)
 and cleans its articles. Nothing in a file makes reading fail: what can't be used is a `Skipped` that says why and names
@@ -14,20 +14,10 @@ from pathlib import Path, PurePosixPath
 from index.errors import InputError
 from index.reading.cleaning import Removed, clean
 from index.reading.dates import iso_date
-from index.reading.files import FoundFile, Skipped, find_files
-from index.reading.formats import READERS, Draft, Unreadable, kind_of
-from index.reading.formats.draft import whole_characters
+from index.reading.files import Skipped, find_files
+from index.reading.formats import READERS, kind_of
 from index.reading.formats.source import open_file, whole_items
-
-__all__ = [
-    "Article",
-    "FoundFile",
-    "ReadArticle",
-    "Skipped",
-    "find_files",
-    "read_articles",
-    "read_file",
-]
+from index.reading.raw_article import RawArticle, Unreadable, whole_characters
 
 HOPELESS = 100  # articles that can't be used; a file that starts with as many is no file of articles
 
@@ -99,12 +89,8 @@ def read_file(file: Path, name: str, *, as_is: bool = False) -> Generator[ReadAr
             raise Unreadable("not a kind of file that is read; remove it or give it its true suffix")
         with open_file(file) as opened:
             path = str(file.resolve())
-            for draft in whole_items(reader(opened.stream), opened):
-                read = (
-                    Skipped(file, str(draft))
-                    if isinstance(draft, Unreadable)
-                    else _read(draft, file, path, name, as_is)
-                )
+            for raw in whole_items(reader(opened.stream), opened):
+                read = Skipped(file, str(raw)) if isinstance(raw, Unreadable) else _read(raw, file, path, name, as_is)
                 yield read
                 if isinstance(read, ReadArticle):
                     is_hopeless = False
@@ -124,29 +110,20 @@ def read_file(file: Path, name: str, *, as_is: bool = False) -> Generator[ReadAr
         yield Skipped(file, f"can't be read ({type(error).__name__}: {said}); mend or remove it")
 
 
-def _read(draft: Draft, file: Path, path: str, name: str, as_is: bool) -> ReadArticle | Skipped:
-    """Make the article of a draft: cleaned, with an id, a title and whole characters."""
-    text = whole_characters(draft.text.replace("\r\n", "\n").replace("\r", "\n"))
-    default_id = name if draft.number is None else f"{name}:{draft.number}"
-    default_title = PurePosixPath(name).stem if draft.number is None else default_id
-    title = draft.title or draft.id or default_title
-    source, removed = draft.source, draft.removed
+def _read(raw: RawArticle, file: Path, path: str, name: str, as_is: bool) -> ReadArticle | Skipped:
+    """Make an article of a raw one: cleaned, with an id, a title and whole characters."""
+    text = whole_characters(raw.text.replace("\r\n", "\n").replace("\r", "\n"))
+    default_id = name if raw.number is None else f"{name}:{raw.number}"
+    default_title = PurePosixPath(name).stem if raw.number is None else default_id
+    title = raw.title or raw.id or default_title
+    source, removed = raw.source, raw.removed
     if not as_is:
         cleaned = clean(text, title=title)
         text, source, removed = cleaned.text, source or cleaned.source, removed + cleaned.removed
     if not text.strip():
-        where = f"{draft.place}: " if draft.place else ""
+        where = f"{raw.place}: " if raw.place else ""
         fix = "remove it" if as_is else "remove it, or use --as-is"
         return Skipped(file, f"{where}no article text found in it; {fix}")
-    article = Article(
-        id=draft.id or default_id,
-        title=title,
-        text=text,
-        source=source,
-        author=draft.author,
-        published=iso_date(draft.published),
-        url=draft.url,
-        language=draft.language,
-        path=path,
-    )
+    published = iso_date(raw.published)
+    article = Article(raw.id or default_id, title, text, source, raw.author, published, raw.url, raw.language, path)
     return ReadArticle(article, removed)

@@ -5,7 +5,7 @@ A form is only listed when a sentence of an article hardly ever has it. English.
 
 import re
 
-LONGEST_FURNITURE = 200  # characters; a longer line is prose, whatever it starts with
+LONGEST_BOILERPLATE = 200  # characters; a longer line is prose, whatever it starts with
 LONGEST_PROMPT = 300  # characters
 
 _SITES = r"(?:facebook|twitter|instagram|linkedin|whatsapp|reddit|telegram|pinterest|youtube|tiktok|flipboard|bluesky)"
@@ -68,7 +68,7 @@ _FORMS = {
         r"|[•*-]?\s*(?:name|username|e-?mail|birthdate|address|phone|company|job|bio|url|followers|following)\s+:.*)"
     ),
 }
-_FURNITURE = {reason: re.compile(pattern, re.IGNORECASE) for reason, pattern in _FORMS.items()}
+_BOILERPLATE = {reason: re.compile(pattern, re.IGNORECASE) for reason, pattern in _FORMS.items()}
 _PROMPT = re.compile(
     r"\b(?:in the comments(?: section)?(?: below)?|what are your thoughts on|explore (?:our )?other articles"
     r"|(?:browse|visit|explore) (?:more|other) (?:articles|posts) on our (?:web)?site|consider sharing (?:it|this) with"
@@ -81,11 +81,11 @@ _PROMPT = re.compile(
 _HEAD_LINE = re.compile(r"(?=.*\b(?:19|20)\d\d\b)(?=.*\b\d{1,2}[:h]\d\d).{8,60}")
 
 
-def furniture_reason(line: str) -> str | None:
+def boilerplate_reason(line: str) -> str | None:
     """Return what a line is when it is not the article's, else None."""
-    if len(line) > LONGEST_FURNITURE:
+    if len(line) > LONGEST_BOILERPLATE:
         return None
-    return next((reason for reason, pattern in _FURNITURE.items() if pattern.fullmatch(line)), None)
+    return next((reason for reason, pattern in _BOILERPLATE.items() if pattern.fullmatch(line)), None)
 
 
 def is_prompt(sentence: str) -> bool:

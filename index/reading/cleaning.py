@@ -12,7 +12,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from index.language.english import is_common_word
-from index.reading.boilerplate import furniture_reason, is_date_line, is_prompt
+from index.reading.boilerplate import boilerplate_reason, is_date_line, is_prompt
 
 VERSION = "2"
 
@@ -23,31 +23,21 @@ LONGEST_PROFILE = 600  # characters of an author's box
 SHORTEST_ARTICLE = 1000  # characters before another page may begin; less is too little to know what it is about
 MOST_SHARED = 0.1  # share of its names that another page has in common with the article
 FEWEST_NAMES = 3  # different ones that tell what another page is about
+STOP = re.compile(r"[.!?…:;,][\"”'’)\]]*$")  # at the end of a line that is no heading, and no link to elsewhere
 
 _INVISIBLE = re.compile(r"[\u00ad\u200b\u2060\ufeff\x00-\x08\x0e-\x1b\x7f]")
 _SPACES = re.compile(r"[^\S\n]+")
 _BLANK_LINES = re.compile(r"\n{3,}")
 _PIECE = re.compile(r"[^.!?]*[.!?]+|[^.!?]+")
 _SOURCE_LINE = re.compile(r"(?:original )?source\s*:\s*(\S+)", re.IGNORECASE)
-_STOP = re.compile(r"[.!?…:;,][\"”'’)\]]*$")
 _ABOUT_AUTHOR = re.compile(r"about the authors?:?", re.IGNORECASE)
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _NUMBER = re.compile(r"\d+")
 _RUNNING_HEAD = re.compile(r"\bpage \d|[|·•]|https?:|\w\.(?:com|net|org|co|news|info)\b", re.IGNORECASE)
 _WORD_STEM = 7  # characters
-_ENDS_ARTICLE = frozenset(
-    {
-        "author profile",
-        "caption set twice",
-        "comments",
-        "contact line",
-        "copyright line",
-        "credit line",
-        "newsletter",
-        "prompt to the reader",
-        "share bar",
-        "tags",
-    }
+_ENDS_ARTICLE = (
+    *("author profile", "caption set twice", "comments", "contact line", "copyright line", "credit line"),
+    *("newsletter", "prompt to the reader", "share bar", "tags"),
 )
 
 
@@ -69,8 +59,8 @@ class Cleaned:
 
 
 @dataclass(slots=True)
-class _Draft:
-    """The lines of a text while it is cleaned; one that went is empty."""
+class _Page:
+    """A page while it is cleaned, line by line; a line that went is empty."""
 
     lines: list[str]
     removed: list[tuple[int, Removed]] = field(default_factory=list)
@@ -93,16 +83,16 @@ def clean(text: str, *, title: str = "") -> Cleaned:
     >>> clean("Rain is due.\nShare this article\nClose - Review\nClose - Review").text
     'Rain is due.'
     """
-    draft = _Draft(tidied(text).split("\n"))
-    _remove_furniture(draft, title)
-    _remove_captions(draft)
-    _remove_running_heads(draft, title)
-    _remove_prompts(draft)
-    _remove_profile(draft)
-    _remove_other_page(draft)
-    source = _remove_source(draft)
-    removed = tuple(piece for _, piece in sorted(draft.removed, key=lambda numbered: numbered[0]))
-    return Cleaned(_BLANK_LINES.sub("\n\n", "\n".join(draft.lines)).strip(), removed, source)
+    page = _Page(tidied(text).split("\n"))
+    _remove_boilerplate(page, title)
+    _remove_captions(page)
+    _remove_running_heads(page, title)
+    _remove_prompts(page)
+    _remove_profile(page)
+    _remove_other_page(page)
+    source = _remove_source(page)
+    removed = tuple(piece for _, piece in sorted(page.removed, key=lambda numbered: numbered[0]))
+    return Cleaned(_BLANK_LINES.sub("\n\n", "\n".join(page.lines)).strip(), removed, source)
 
 
 def tidied(text: str) -> str:
@@ -110,102 +100,102 @@ def tidied(text: str) -> str:
     return "\n".join(line.strip() for line in _SPACES.sub(" ", _INVISIBLE.sub("", text)).split("\n"))
 
 
-def _remove_furniture(draft: _Draft, title: str) -> None:
+def _remove_boilerplate(page: _Page, title: str) -> None:
     """Remove lines by their form, and headings in a table of contents, which stand in the article again."""
-    filled = draft.filled()
-    last = {draft.lines[number]: number for number in filled}
+    filled = page.filled()
+    last = {page.lines[number]: number for number in filled}
     in_contents = False
     for position, number in enumerate(filled):
-        line = draft.lines[number]
-        reason = furniture_reason(line)
+        line = page.lines[number]
+        reason = boilerplate_reason(line)
         if reason == "table of contents":
-            following = draft.lines[filled[position + 1]] if position + 1 < len(filled) else ""
+            following = page.lines[filled[position + 1]] if position + 1 < len(filled) else ""
             in_contents = bool(following) and last[following] > filled[position + 1]
             if in_contents or line.lower().startswith("table"):
-                draft.remove(number, reason)
+                page.remove(number, reason)
         elif position == 0 and line.casefold() == title.casefold():
-            draft.remove(number, "title")
+            page.remove(number, "title")
         elif reason:
-            draft.remove(number, reason)
+            page.remove(number, reason)
         elif in_contents and last[line] > number:
-            draft.remove(number, "table of contents")
+            page.remove(number, "table of contents")
         else:
             in_contents = False
             if position < DATE_WITHIN and is_date_line(line):
-                draft.remove(number, "time of publishing")
+                page.remove(number, "time of publishing")
 
 
-def _remove_captions(draft: _Draft) -> None:
+def _remove_captions(page: _Page) -> None:
     """Remove lines without a stop that also stand just before: alone, or glued to the end of a paragraph."""
-    filled = draft.filled()
+    filled = page.filled()
     captions = set()
     for here, after in zip(filled, filled[1:], strict=False):
-        line, caption = draft.lines[here], draft.lines[after]
+        line, caption = page.lines[here], page.lines[after]
         if caption[-1] in ".!?…\"”'’" or not line.endswith(caption):
             continue
         if line.removesuffix(caption).rstrip()[-1:] in ("", ".", "!", "?"):
             captions.add(caption)
             if line != caption:
-                draft.remove_end(here, caption, "caption set twice")
+                page.remove_end(here, caption, "caption set twice")
     for number in filled:
-        if draft.lines[number] in captions:
-            draft.remove(number, "caption set twice")
+        if page.lines[number] in captions:
+            page.remove(number, "caption set twice")
 
 
-def _remove_running_heads(draft: _Draft, title: str) -> None:
+def _remove_running_heads(page: _Page, title: str) -> None:
     """Remove what stands on each page of a text that was copied page by page; headings of tables stay."""
-    heads = {number: _NUMBER.sub("0", draft.lines[number]) for number in draft.filled()}
+    heads = {number: _NUMBER.sub("0", page.lines[number]) for number in page.filled()}
     times = Counter(heads.values())
     for number, head in heads.items():
-        line = draft.lines[number]
+        line = page.lines[number]
         if times[head] >= REPEATED and _is_heading(line) and (line == title or _RUNNING_HEAD.search(line)):
-            draft.remove(number, "repeated header or footer")
+            page.remove(number, "repeated header or footer")
 
 
-def _remove_prompts(draft: _Draft) -> None:
+def _remove_prompts(page: _Page) -> None:
     """Remove sentences that ask something of the reader."""
-    for number in draft.filled():
-        pieces = _PIECE.findall(draft.lines[number])
+    for number in page.filled():
+        pieces = _PIECE.findall(page.lines[number])
         prompts = [piece for piece in pieces if is_prompt(piece)]
         if prompts:
-            draft.removed += [(number, Removed(piece.strip(), "prompt to the reader")) for piece in prompts]
-            draft.lines[number] = "".join(piece for piece in pieces if not is_prompt(piece)).strip()
+            page.removed += [(number, Removed(piece.strip(), "prompt to the reader")) for piece in prompts]
+            page.lines[number] = "".join(piece for piece in pieces if not is_prompt(piece)).strip()
 
 
-def _remove_source(draft: _Draft) -> str | None:
+def _remove_source(page: _Page) -> str | None:
     """Remove a last line "Source: …", and return what it names."""
-    for number in draft.filled()[-1:]:
-        if named := _SOURCE_LINE.fullmatch(draft.lines[number]):
-            draft.remove(number, "source line")
+    for number in page.filled()[-1:]:
+        if named := _SOURCE_LINE.fullmatch(page.lines[number]):
+            page.remove(number, "source line")
             return named[1]
     return None
 
 
-def _remove_profile(draft: _Draft) -> None:
+def _remove_profile(page: _Page) -> None:
     """Remove the paragraph under a heading "About the author", and what little may follow it at the end."""
-    headings = [number for number, piece in draft.removed if _ABOUT_AUTHOR.fullmatch(piece.text)]
-    box = [number for number in draft.filled() if headings and number > max(headings)]
-    short = sum(len(draft.lines[number]) for number in box) <= LONGEST_PROFILE
+    headings = [number for number, piece in page.removed if _ABOUT_AUTHOR.fullmatch(piece.text)]
+    box = [number for number in page.filled() if headings and number > max(headings)]
+    short = sum(len(page.lines[number]) for number in box) <= LONGEST_PROFILE
     for number in box if short else box[:1]:
-        if len(draft.lines[number]) <= LONGEST_PROFILE:
-            draft.remove(number, "author profile")
+        if len(page.lines[number]) <= LONGEST_PROFILE:
+            page.remove(number, "author profile")
 
 
-def _remove_other_page(draft: _Draft) -> None:
+def _remove_other_page(page: _Page) -> None:
     """Remove what was pasted behind the article: lines from a heading on that have next to no names in common with it.
 
     Something that ends an article, like a share bar or its author's box, must stand between the two.
     """
-    filled = draft.filled()
-    ends = {number for number, piece in draft.removed if piece.reason in _ENDS_ARTICLE}
-    names = [_names(draft.lines[number]) for number in filled]
+    filled = page.filled()
+    ends = {number for number, piece in page.removed if piece.reason in _ENDS_ARTICLE}
+    names = [_names(page.lines[number]) for number in filled]
     before = Counter(name for some in names for name in some)
-    length = total = sum(len(draft.lines[number]) for number in filled)
+    length = total = sum(len(page.lines[number]) for number in filled)
     behind: set[str] = set()
     shared: set[str] = set()
     begin = None
     for position in range(len(filled) - 1, 0, -1):
-        line = draft.lines[filled[position]]
+        line = page.lines[filled[position]]
         length -= len(line)
         if length < max(SHORTEST_ARTICLE, total / 3):
             break
@@ -215,15 +205,15 @@ def _remove_other_page(draft: _Draft) -> None:
             (shared.add if before[name] else shared.discard)(name)
         previous = filled[position - 1]
         after_end = any(number in ends for number in range(previous, filled[position]))
-        after_end = after_end or _SOURCE_LINE.fullmatch(draft.lines[previous]) is not None
+        after_end = after_end or _SOURCE_LINE.fullmatch(page.lines[previous]) is not None
         if after_end and _is_heading(line) and len(behind) >= FEWEST_NAMES and len(shared) <= MOST_SHARED * len(behind):
             begin = position
     for number in filled[begin:] if begin else ():
-        draft.remove(number, "another page")
+        page.remove(number, "another page")
 
 
 def _is_heading(line: str) -> bool:
-    return len(line) <= LONGEST_HEADING and not _STOP.search(line)
+    return len(line) <= LONGEST_HEADING and not STOP.search(line)
 
 
 def _names(line: str) -> set[str]:

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.errors import InputError
-from index.reading.formats import SUFFIXES, Unreadable, kind_of
+from index.reading.formats import SUFFIXES, kind_of
 from index.reading.formats.source import MEGABYTE, open_file
+from index.reading.raw_article import Unreadable
 
 LONGEST_GOLD_QUESTION = MEGABYTE  # bytes
 

@@ -9,39 +9,22 @@ paragraph, or the address is evidence, and a date stays as precise as it is give
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from index.reading.dates import iso_date
+from index.reading.raw_article import LONGEST_FIELD, RawArticle, as_field, whole_characters
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-LONGEST_FIELD = 500  # characters
 LONGEST_NAME = 120  # characters; longer ones are an author's box
 EARLIEST = "1600"  # no newspaper is older; placeholders are, like 0001-01-01
 
 _DATE_NAMES = (
-    "article:published_time",
-    "og:article:published_time",
-    "og:published_time",
-    "article:published",
-    "datepublished",
-    "parsely-pub-date",
-    "sailthru.date",
-    "citation_publication_date",
-    "dc.date.issued",
-    "dcterms.issued",
-    "dcterms.created",
-    "dc.date.created",
-    "dc.date",
-    "dcterms.date",
-    "publication_date",
-    "publish_date",
-    "publish-date",
-    "publishdate",
-    "pubdate",
-    "date",
+    *("article:published_time", "og:article:published_time", "og:published_time", "article:published"),
+    *("datepublished", "parsely-pub-date", "sailthru.date", "citation_publication_date"),
+    *("dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date.created", "dc.date", "dcterms.date"),
+    *("publication_date", "publish_date", "publish-date", "publishdate", "pubdate", "date"),
 )
 _AUTHOR_NAMES = (
     "author",
@@ -63,21 +46,8 @@ _COPYRIGHT = re.compile(r"©|\(c\)|copyright", re.IGNORECASE)
 _FIRST_PARAGRAPH = 100  # characters that make a paragraph of the article
 
 
-@dataclass(frozen=True, slots=True)
-class Metadata:
-    """What a page says about its article; `body` is the article's text where the head repeats it (JSON-LD)."""
-
-    title: str | None = None
-    author: str | None = None
-    source: str | None = None
-    published: str | None = None
-    url: str | None = None
-    language: str | None = None
-    body: str = ""
-
-
-def read_metadata(tree: "HtmlElement") -> Metadata:
-    """Return what the page says; what it does not say is None."""
+def read_metadata(tree: "HtmlElement") -> RawArticle:
+    """Return what the page says; its text is that of the article where the head repeats it (JSON-LD), else empty."""
     from trafilatura import extract_metadata
 
     found = extract_metadata(tree, date_config={"extensive_search": False, "original_date": True})
@@ -85,14 +55,14 @@ def read_metadata(tree: "HtmlElement") -> Metadata:
     described = list(_described(tree))
     articles = [item for item in described if _is_article(item)]
     source = (named.get("og:site_name") or found.sitename or "").strip("@ ")
-    return Metadata(
-        title=_line(found.title),
+    return RawArticle(
+        title=as_field(found.title),
         author=_author(tree, named, articles, described),
-        source=_line(_SCHEME.sub("", source)) if not _COPYRIGHT.match(source) else None,
+        source=as_field(_SCHEME.sub("", source)) if not _COPYRIGHT.match(source) else None,
         published=_published(tree, named, articles, found.url),
-        url=_line(found.url),
+        url=as_field(found.url),
         language=_language(tree, named),
-        body=max((_text(article.get("articleBody")) for article in articles), key=len, default=""),
+        text=max((_text(article.get("articleBody")) for article in articles), key=len, default=""),
     )
 
 
@@ -152,7 +122,7 @@ def _author(
         [named[name] for name in _AUTHOR_NAMES if name in named][:1],
         [line for line in (element.text_content() for element in marked) if not _DIGIT.search(line)],
     ):
-        lines = [_BY.sub("", line) for line in map(_line, candidates) if line]
+        lines = [_BY.sub("", line) for line in map(as_field, candidates) if line]
         if found := [line for line in lines if len(line) <= LONGEST_NAME and not _ADDRESS.match(line)]:
             return ", ".join(dict.fromkeys(found))
     return None
@@ -193,8 +163,4 @@ def _language(tree: "HtmlElement", named: dict[str, str]) -> str | None:
 
 def _text(value: object) -> str:
     """Return a text of JSON-LD, where half a character may be escaped, as one that can be stored; "" if it is none."""
-    return value.encode(errors="replace").decode() if isinstance(value, str) else ""
-
-
-def _line(value: str | None) -> str | None:
-    return " ".join(_text(value).split())[:LONGEST_FIELD] or None
+    return whole_characters(value) if isinstance(value, str) else ""

@@ -5,23 +5,29 @@ is known to mislead it is mended first, then lines that are no part of the artic
 the title, and lines that are nothing but a link. A paragraph is a line, and is never cut or joined at a tag inside it.
 Where the page carries its article in its head alone (JSON-LD, for scripts to show), it is taken from there.
 
-Never raises, whatever the bytes, and takes seconds for the largest page that `index.reading.markup` lets through.
+Never raises, whatever the bytes. A page that would take minutes or gigabytes is refused (None): see the limits below.
+Nothing is fetched, no entity of a document type is expanded, and scripts are never run.
 """
 
 import html
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from index.reading.markup import parse_page
+from index.reading.cleaning import STOP
+from index.reading.decoding import decode_page
 from index.reading.metadata import read_metadata
+from index.reading.raw_article import RawArticle
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
+LARGEST_PAGE = 20_000_000  # bytes
+MOST_ELEMENTS = 30_000  # long reads have 5,000; extraction takes quadratic time in the worst case
+LONGEST_ATTRIBUTE = 20_000  # characters; longer ones are inline images and data for scripts
 LINKED = 0.8  # share of its letters that makes something a link to elsewhere, and not a sentence with links
 SHORTEST_ARTICLE = 500  # letters
 LONG_PARAGRAPH = 80  # characters; shorter ones say little of where the article stands
@@ -29,7 +35,6 @@ QUOTE_FRAME = 50  # characters around a quotation that still make it a frame, an
 TITLE_WITHIN = 3  # lines
 LEAST_COVERAGE = 0.5  # share of the words of the article in the head that the text found in the page must have
 
-_STOP = re.compile(r"[.!?…:;,][\"”'’)\]]*$")
 _SENTENCE = re.compile(r"\w.{39}|\w.*[.!?…。！？]")  # a page that has none holds a menu, and no article
 _NOT_WORD = re.compile(r"\W+")
 _LIST_MARK = re.compile(r"^- ", re.MULTILINE)
@@ -38,25 +43,9 @@ _BREAK = re.compile(r"<(?:br|/p|/div|/h[1-6]|/li)\b[^<>]*>", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>")
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """An article as a page gives it; what the page does not say is None.
-
-    `published` is ISO 8601 as precise as it is known (`2025-01-17`, `2025-01`, `2025`).
-    """
-
-    title: str | None
-    text: str
-    source: str | None
-    author: str | None
-    published: str | None
-    url: str | None
-    language: str | None
-
-
-def read_page(raw: bytes) -> Page | None:
+def read_page(raw: bytes) -> RawArticle | None:
     """Return the article of a saved page; None when it holds none."""
-    tree = parse_page(raw)
+    tree = _parsed(raw)
     if tree is None:
         return None
     metadata = read_metadata(tree)
@@ -75,14 +64,28 @@ def read_page(raw: bytes) -> Page | None:
             del lines[number]
             break
     text = "\n".join(line for line in lines if _key(line) not in links).strip()
-    if _coverage(text, metadata.body) < LEAST_COVERAGE:
-        text = _plain(metadata.body)
+    if _coverage(text, metadata.text) < LEAST_COVERAGE:
+        text = _plain(metadata.text)
     text = text or _extract(tree, precisely=False)  # precision gives up on short pages
     if not _SENTENCE.search(text):
         return None
-    return Page(
-        metadata.title, text, metadata.source, metadata.author, metadata.published, metadata.url, metadata.language
-    )
+    return replace(metadata, text=text)
+
+
+def _parsed(raw: bytes) -> "HtmlElement | None":
+    """Return the page's root element; None when there is none or the page is beyond the limits."""
+    from trafilatura import load_html
+
+    if len(raw) > LARGEST_PAGE:
+        return None
+    tree = load_html(decode_page(raw))
+    if tree is None or sum(1 for _ in zip(range(MOST_ELEMENTS + 1), tree.iter(), strict=False)) > MOST_ELEMENTS:
+        return None
+    for element in tree.iter("*"):
+        for name, value in element.items():
+            if len(value) > LONGEST_ATTRIBUTE:
+                del element.attrib[name]
+    return tree
 
 
 def _extract(tree: "HtmlElement", *, precisely: bool) -> str:
@@ -158,7 +161,7 @@ def _link_lines(tree: "HtmlElement") -> Iterator[str]:
     for block in tree.iter("p", "h2", "h3", "h4"):
         inside_link = next(block.iterancestors("a"), None) is not None
         if inside_link or (block.find(".//a") is not None and _is_linked(block)):
-            yield from (_key(line) for line in block.text_content().split("\n") if not _STOP.search(line.strip()))
+            yield from (_key(line) for line in block.text_content().split("\n") if not STOP.search(line.strip()))
 
 
 def _is_linked(element: "HtmlElement") -> bool:

@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.reading.articles import FoundFile
+from index.reading import FoundFile
 from index.storing.database import Database
 
 FILES = """

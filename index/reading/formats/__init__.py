@@ -1,6 +1,6 @@
-"""Formats of files → drafts of articles, one module per kind of file.
+"""Formats of files → articles as they are given, one module per kind of file.
 
-A reader takes an open file and yields a `Draft` for each article in it. What can't be used is an `Unreadable`:
+A reader takes an open file and yields a `RawArticle` for each article in it. What can't be used is an `Unreadable`:
 raised, it ends the file; yielded, it concerns one article, and the next may be fine. No reader guesses what a file
 does not say about itself.
 """
@@ -9,13 +9,9 @@ from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
 from index.reading.formats import jsonfile, pdf, table, text, webpage, word
-from index.reading.formats.draft import Draft, Unreadable
+from index.reading.raw_article import RawArticle, Unreadable
 
-__all__ = ["READERS", "SUFFIXES", "Draft", "Unreadable", "kind_of"]
-
-Reader = Callable[[BinaryIO], Iterator[Draft | Unreadable]]
-
-READERS: dict[str, Reader] = {
+READERS: dict[str, Callable[[BinaryIO], Iterator[RawArticle | Unreadable]]] = {
     ".txt": text.read_text,
     ".md": text.read_markdown,
     ".html": webpage.read_html,

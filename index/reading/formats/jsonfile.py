@@ -1,4 +1,4 @@
-"""JSON and JSON Lines → drafts.
+"""JSON and JSON Lines → raw articles.
 
 A .json file holds one object, a list of them, or an object with such a list under "articles"; if each line is an
 object of its own, it is read as JSON Lines, which many give that suffix. Numbers are taken as they are written.
@@ -8,26 +8,26 @@ import json
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-from index.reading.formats.decoding import decode, redecoded, text_lines
-from index.reading.formats.draft import Draft, Unreadable, draft_of
+from index.reading.decoding import decode, redecoded, text_lines
 from index.reading.formats.source import LARGEST_JSON, LARGEST_TEXT, MEGABYTE, read_whole
+from index.reading.raw_article import RawArticle, Unreadable, raw_article_of
 
 
-def read_json_lines(stream: BinaryIO) -> Iterator[Draft | Unreadable]:
-    """Yield a draft for each line, holding one line at a time in memory."""
+def read_json_lines(stream: BinaryIO) -> Iterator[RawArticle | Unreadable]:
+    """Yield an article for each line, holding one line at a time in memory."""
     for number, line in enumerate(text_lines(stream, LARGEST_TEXT), start=1):
         place = f"line {number}"
         if line is None:
             yield Unreadable(f"{place}: larger than {LARGEST_TEXT // MEGABYTE} MB; split it")
         elif line.strip():
             try:
-                yield _draft(_parsed(redecoded(line)), number, place)
+                yield _article(_parsed(redecoded(line)), number, place)
             except Unreadable as error:
                 yield Unreadable(f"{place}: {error}")
 
 
-def read_json(stream: BinaryIO) -> Iterator[Draft | Unreadable]:
-    """Yield the drafts of a JSON value, which is read as a whole."""
+def read_json(stream: BinaryIO) -> Iterator[RawArticle | Unreadable]:
+    """Yield the articles of a JSON value, which is read as a whole."""
     if _is_json_lines(stream):
         yield from read_json_lines(stream)
         return
@@ -35,11 +35,11 @@ def read_json(stream: BinaryIO) -> Iterator[Draft | Unreadable]:
     if isinstance(content, dict) and isinstance(content.get("articles"), list):
         content = content["articles"]
     if not isinstance(content, list):
-        yield _draft(content, None, "")
+        yield _article(content, None, "")
         return
     for number, item in enumerate(content, start=1):
         try:
-            yield _draft(item, number, f"article {number}")
+            yield _article(item, number, f"article {number}")
         except Unreadable as error:
             yield Unreadable(f"article {number}: {error}")
 
@@ -61,8 +61,8 @@ def _parsed(text: str) -> Any:
         raise Unreadable(f"not JSON ({error}); mend or remove it") from error
 
 
-def _draft(item: object, number: int | None, place: str) -> Draft:
-    draft = draft_of(item, number=number, place=place) if isinstance(item, dict) else None
-    if draft is None:
+def _article(item: object, number: int | None, place: str) -> RawArticle:
+    article = raw_article_of(item, number=number, place=place) if isinstance(item, dict) else None
+    if article is None:
         raise Unreadable('needs an object with a non-empty "text"; add it')
-    return draft
+    return article

@@ -1,4 +1,4 @@
-"""PDF → drafts: the text of the pages, in paragraphs again, without ligatures, running headers and page numbers.
+"""PDF → raw articles: the text of the pages, in paragraphs again, without ligatures, running headers and page numbers.
 
 Title, author and language come from the document's properties. The date there says when the file was made, which may
 be years after the article was published (an archive, a new print), so `published` is None. Pictures of text are not
@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import TYPE_CHECKING, BinaryIO
 
-from index.reading.formats.draft import Draft, Unreadable, first_line_title, one_line
 from index.reading.formats.pdf_lines import join_lines, split_running_lines
-from index.reading.formats.source import LARGEST_DOCUMENT, LARGEST_TEXT, MEGABYTE, read_whole
+from index.reading.formats.source import LARGEST_DOCUMENT, LARGEST_TEXT, MEGABYTE, read_whole, sound
+from index.reading.raw_article import RawArticle, Unreadable, as_field, first_line_title
 
 if TYPE_CHECKING:
     from pypdf import PdfReader
@@ -27,19 +27,15 @@ _FILE_NAME = re.compile(r"\.(?:docx?|indd|odt|pdf|qxd|rtf|txt|xps)\Z", re.IGNORE
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
 
 
-def read_pdf(stream: BinaryIO) -> Iterator[Draft | Unreadable]:
-    """Yield the one draft of a PDF."""
+def read_pdf(stream: BinaryIO) -> Iterator[RawArticle | Unreadable]:
+    """Yield the one article of a PDF."""
     raw = read_whole(stream, LARGEST_DOCUMENT)
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it logs each fault of a file that it gets over
-    try:
+    with sound("PDF"):
         yield _read(raw)
-    except Unreadable:
-        raise
-    except Exception as error:  # pypdf lets out what a damaged file brings its parts to: KeyError, RecursionError …
-        raise Unreadable(f"not a sound PDF ({error or type(error).__name__}); open it and save it anew") from error
 
 
-def _read(raw: bytes) -> Draft:
+def _read(raw: bytes) -> RawArticle:
     from pypdf import PdfReader
 
     reader = PdfReader(BytesIO(raw))
@@ -52,15 +48,15 @@ def _read(raw: bytes) -> Draft:
     if not text:
         raise Unreadable("no text in it, only pictures of pages; run OCR, for example: ocrmypdf IN OUT")
     properties = reader.metadata
-    title = one_line(properties.title) if properties else None
+    title = as_field(properties.title) if properties else None
     if title and _FILE_NAME.search(title):
         title = None
     language = reader.root_object.get("/Lang")
-    return Draft(
+    return RawArticle(
         text=text,
         title=title or first_line_title(text),
-        author=one_line(properties.author) if properties else None,
-        language=one_line(str(language)) if language else None,
+        author=as_field(properties.author) if properties else None,
+        language=as_field(str(language)) if language else None,
         removed=removed,
     )
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, TypeVar, cast
 
-from index.reading.formats.draft import Unreadable
+from index.reading.raw_article import Unreadable
 
 MEGABYTE = 1_000_000  # bytes
 LARGEST_TEXT = 10 * MEGABYTE  # bytes of one article, unpacked; a long novel has 3 million
@@ -76,6 +76,17 @@ def open_file(file: Path) -> Iterator[OpenFile]:
 def _open_at_once(path: str, flags: int) -> int:
     """Open without waiting: the file may have become a pipe since it was looked at."""
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+@contextmanager
+def sound(kind: str) -> Iterator[None]:
+    """Raise `Unreadable` for whatever a damaged file brings the parts of its parser to (KeyError, RecursionError)."""
+    try:
+        yield
+    except Unreadable:
+        raise
+    except Exception as error:
+        raise Unreadable(f"not a sound {kind} ({error or type(error).__name__}); open it and save it anew") from error
 
 
 def read_whole(stream: BinaryIO, limit: int, fix: str = "split it") -> bytes:

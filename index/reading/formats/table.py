@@ -1,4 +1,4 @@
-"""CSV tables → drafts: the first row names the columns, each other row is an article.
+"""CSV tables → raw articles: the first row names the columns, each other row is an article.
 
 Rows are numbered as spreadsheets number them: the header is row 1. The cells may be set apart by commas, semicolons,
 tabs or bars. A quotation mark that is never closed would swallow all the rows after it, so that ends the reading.
@@ -8,15 +8,15 @@ import csv
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from index.reading.formats.decoding import redecoded, text_lines
-from index.reading.formats.draft import NAMES, Draft, Unreadable, draft_of, field_named
+from index.reading.decoding import redecoded, text_lines
 from index.reading.formats.source import LARGEST_TEXT, MEGABYTE
+from index.reading.raw_article import NAMES, RawArticle, Unreadable, field_named, raw_article_of
 
 DELIMITERS = ",;\t|"
 
 
-def read_csv(stream: BinaryIO) -> Iterator[Draft | Unreadable]:
-    """Yield a draft for each row, holding one row at a time in memory."""
+def read_csv(stream: BinaryIO) -> Iterator[RawArticle | Unreadable]:
+    """Yield an article for each row, holding one row at a time in memory."""
     lines = _Lines(stream)
     csv.field_size_limit(LARGEST_TEXT)  # for all of the program; the default would refuse long articles
     try:
@@ -38,7 +38,7 @@ def read_csv(stream: BinaryIO) -> Iterator[Draft | Unreadable]:
             if row is None:
                 return
             if row:
-                yield _draft(names, row, number)
+                yield _article(names, row, number)
         except csv.Error as error:
             raise Unreadable(
                 f"row {number}: {error}; mend its quotation marks, the rows from it on are not read"
@@ -47,14 +47,14 @@ def read_csv(stream: BinaryIO) -> Iterator[Draft | Unreadable]:
             yield Unreadable(f"row {number}: {error}")
 
 
-def _draft(names: list[str], row: list[str], number: int) -> Draft:
+def _article(names: list[str], row: list[str], number: int) -> RawArticle:
     if len(row) != len(names):
         raise Unreadable(f"has {len(row)} cells for {len(names)} columns; mend or remove it")
     cells = [redecoded(cell) for cell in row]
-    draft = draft_of(dict(zip(names, cells, strict=True)), number=number, place=f"row {number}")
-    if draft is None:
+    article = raw_article_of(dict(zip(names, cells, strict=True)), number=number, place=f"row {number}")
+    if article is None:
         raise Unreadable("no text in it; add it or remove the row")
-    return draft
+    return article
 
 
 class _Lines:

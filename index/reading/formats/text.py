@@ -1,13 +1,13 @@
-"""Plain text and Markdown → drafts; fields may stand in YAML between --- lines at the top."""
+"""Plain text and Markdown → raw articles; fields may stand in YAML between --- lines at the top."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, BinaryIO
 
-from index.reading.formats.decoding import decode
-from index.reading.formats.draft import Draft, Unreadable, draft_of, first_line_title
+from index.reading.decoding import decode
 from index.reading.formats.source import LARGEST_TEXT, read_whole
+from index.reading.raw_article import RawArticle, Unreadable, first_line_title, raw_article_of
 
 LONGEST_HEADER = 100_000  # characters; a --- that is not closed within them is a rule above a text
 
@@ -15,20 +15,20 @@ _NO_TEXT = (b"{\\rtf", b"%PDF-")  # both may be all ASCII
 _HEADER = re.compile(r"---[ \t]*\n(.*?\n)?(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 
 
-def read_text(stream: BinaryIO) -> Iterator[Draft | Unreadable]:
-    """Yield the one draft of a .txt file."""
+def read_text(stream: BinaryIO) -> Iterator[RawArticle | Unreadable]:
+    """Yield the one article of a .txt file."""
     fields, body = _split_header(_decoded(stream))
-    yield _draft(fields, body)
+    yield _article(fields, body)
 
 
-def read_markdown(stream: BinaryIO) -> Iterator[Draft | Unreadable]:
-    """Yield the one draft of a .md file, without the markup."""
+def read_markdown(stream: BinaryIO) -> Iterator[RawArticle | Unreadable]:
+    """Yield the one article of a .md file, without the markup."""
     fields, body = _split_header(_decoded(stream))
     try:
         body = markdown_to_text(body)
     except RecursionError as error:
         raise Unreadable("its Markdown is nested too deeply; save its text as .txt") from error
-    yield _draft(fields, body)
+    yield _article(fields, body)
 
 
 def _decoded(stream: BinaryIO) -> str:
@@ -38,9 +38,9 @@ def _decoded(stream: BinaryIO) -> str:
     return decode(raw).replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _draft(fields: dict[str, object], body: str) -> Draft:
-    draft = draft_of(fields, text=body) or Draft(body)
-    return draft if draft.title else replace(draft, title=first_line_title(body))
+def _article(fields: dict[str, object], body: str) -> RawArticle:
+    article = raw_article_of(fields, text=body) or RawArticle(body)
+    return article if article.title else replace(article, title=first_line_title(body))
 
 
 def _split_header(text: str) -> tuple[dict[str, object], str]:

@@ -1,4 +1,4 @@
-"""Word files (.docx) → drafts: paragraphs and tables in the order in which they are read.
+"""Word files (.docx) → raw articles: paragraphs and tables in the order in which they are read.
 
 python-docx unpacks the file; the walk is ours because its own leaves out tracked insertions and content controls,
 which drafts and templates of newsrooms are full of. Deleted and moved-away text, comments, headers, footnotes and text
@@ -10,8 +10,8 @@ from io import BytesIO
 from typing import TYPE_CHECKING, BinaryIO
 from zipfile import BadZipFile, ZipFile
 
-from index.reading.formats.draft import Draft, Unreadable, first_line_title, one_line
-from index.reading.formats.source import LARGEST_DOCUMENT, MEGABYTE, read_whole
+from index.reading.formats.source import LARGEST_DOCUMENT, MEGABYTE, read_whole, sound
+from index.reading.raw_article import RawArticle, Unreadable, as_field, first_line_title
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -25,22 +25,14 @@ _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": "\t
 _WRAPPERS = frozenset(("ins", "moveTo", "sdt", "sdtContent", "customXml", "smartTag", "hyperlink", "fldSimple", "r"))
 
 
-def read_docx(stream: BinaryIO) -> Iterator[Draft | Unreadable]:
-    """Yield the one draft of a Word file."""
+def read_docx(stream: BinaryIO) -> Iterator[RawArticle | Unreadable]:
+    """Yield the one article of a Word file."""
     raw = read_whole(stream, LARGEST_DOCUMENT)
     if raw.startswith(b"\xd0\xcf\x11\xe0"):
         raise Unreadable("a .doc file of old, or one with a password; save it as .docx without a password")
-    try:
+    with sound(".docx file"):
         _check_sizes(raw)
         yield _read(raw)
-    except Unreadable:
-        raise
-    except (
-        Exception
-    ) as error:  # python-docx lets out what a damaged file brings its parts to: KeyError, XMLSyntaxError …
-        raise Unreadable(
-            f"not a sound .docx file ({error or type(error).__name__}); open it and save it anew"
-        ) from error
 
 
 def _check_sizes(raw: bytes) -> None:
@@ -56,13 +48,13 @@ def _check_sizes(raw: bytes) -> None:
         raise Unreadable(f"larger than {LARGEST_XML_PART // MEGABYTE} MB of text and marks; split it")
 
 
-def _read(raw: bytes) -> Draft:
+def _read(raw: bytes) -> RawArticle:
     import docx
 
     document = docx.Document(BytesIO(raw))
     text = "\n\n".join(block for block in _blocks(document.element.body) if block.strip())
     title, author = _properties(document)
-    return Draft(text=text, title=title or first_line_title(text), author=author)
+    return RawArticle(text=text, title=title or first_line_title(text), author=author)
 
 
 def _properties(document: "Document") -> tuple[str | None, str | None]:
@@ -71,7 +63,7 @@ def _properties(document: "Document") -> tuple[str | None, str | None]:
 
     if not any(link.reltype == RELATIONSHIP_TYPE.CORE_PROPERTIES for link in document.part.package.rels.values()):
         return None, None
-    return one_line(document.core_properties.title), one_line(document.core_properties.author)
+    return as_field(document.core_properties.title), as_field(document.core_properties.author)
 
 
 def _blocks(parent: "Element") -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""What a reader makes of an article before it is cleaned, and the names that files give to its fields."""
+"""An article as its file gives it, before it is cleaned, and the names that files give to its fields."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -35,8 +35,8 @@ class Unreadable(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
-    """An article as its file gives it; every field but the text is one line.
+class RawArticle:
+    """What a file gives of an article; every field but the text is one line.
 
     `number` is its line, row or place in a file of many, and `place` says so in words ("line 3"); `removed` is what
     the reader itself took out (the running headers of a PDF).
@@ -55,10 +55,10 @@ class Draft:
     removed: tuple[Removed, ...] = ()
 
 
-def draft_of(
+def raw_article_of(
     fields: Mapping[str, object], *, text: str | None = None, number: int | None = None, place: str = ""
-) -> Draft | None:
-    """Return the draft that named fields describe, whatever of the known names they use.
+) -> RawArticle | None:
+    """Return the article that named fields describe, whatever of the known names they use.
 
     `text` goes before any field; None when neither gives one.
     """
@@ -70,18 +70,7 @@ def draft_of(
     if text is None and (text := next((body for value in texts if (body := _body(value))), None)) is None:
         return None
     said = {field: next((line for value in values if (line := _line(value))), None) for field, values in known.items()}
-    return Draft(
-        text=text,
-        id=said["id"],
-        title=said["title"],
-        source=said["source"],
-        author=said["author"],
-        published=said["published"],
-        url=said["url"],
-        language=said["language"],
-        number=number,
-        place=place,
-    )
+    return RawArticle(text, **said, number=number, place=place, removed=())
 
 
 def field_named(name: str) -> str | None:
@@ -115,10 +104,10 @@ def _line(value: object) -> str | None:
     values: Sequence[object] = value[:MOST_NAMES] if isinstance(value, list) else [value]
     named = [item.get("name") if isinstance(item, dict) else item for item in values]
     # A list in a list is left out: YAML can write one of a few lines that unfolds to gigabytes.
-    return one_line(", ".join(item for item in named if isinstance(item, str)))
+    return as_field(", ".join(item for item in named if isinstance(item, str)))
 
 
-def one_line(value: str | None) -> str | None:
+def as_field(value: str | None) -> str | None:
     """Return a field as one line without control characters; None if it says nothing."""
     line = " ".join(_CONTROL.sub(" ", whole_characters((value or "")[: 2 * LONGEST_FIELD])).split())[:LONGEST_FIELD]
     return None if line.casefold() in _NOTHING else line
@@ -138,4 +127,4 @@ def first_line_title(text: str) -> str | None:
     start = text.lstrip()[: LONGEST_FIRST_LINE_TITLE + 1]
     line = start.split("\n", 1)[0].strip()
     is_title = len(line) <= LONGEST_FIRST_LINE_TITLE and any(map(str.isalnum, line)) and line[-1] not in ".!,;:"
-    return one_line(line.lstrip("# ")) if is_title else None
+    return as_field(line.lstrip("# ")) if is_title else None

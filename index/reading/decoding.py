@@ -1,28 +1,44 @@
-"""Bytes → text, in the encoding that the bytes prove.
+"""Bytes → text, in the encoding that the bytes prove; saved web pages as a browser would read them.
 
 UTF-8 and UTF-16 (with its mark) prove themselves. For older encodings, a text that is nearly all ASCII is taken as
 Windows-1252, which the web takes too, if what it makes of the other bytes can stand where they stand. Of other text
 charset-normalizer judges, and is believed only when no other encoding comes near. The rest is refused, with the fix.
 """
 
+import codecs
 import io
 import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from index.reading.formats.draft import Unreadable
+from index.reading.raw_article import Unreadable
 
-SAMPLE = 1_000_000  # bytes that are looked at to tell an encoding
+SAMPLE, SAMPLE_OF_PAGE = 1_000_000, 100_000  # bytes that are looked at to tell an encoding
+DECLARED_WITHIN = 4096  # bytes; browsers look at 1024, but go on when the head is late
+MOST_BROKEN = 0.05  # share of the characters beyond ASCII of a page that may be undecodable in the right encoding
 LEAST_STRAY = 0.9  # of the bytes beyond ASCII are no UTF-8, in a text of an older encoding
 MOST_FOREIGN_LETTERS = 0.05  # of the letters of a text that counts as nearly all ASCII
 MOST_CHAOS = 3.0  # percent, as charset-normalizer measures how unlike writing a text is; another is near within this
 LEAST_COHERENCE = 50.0  # percent, as it measures how like a language a text is
-CLEAR_LEAD = 4.0  # percent of coherence over every other reading of the same bytes
+CLEAR_MARGIN = 4.0  # percent of coherence over every other reading of the same bytes
 CANDIDATES = ["cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "iso8859_2", "koi8_r", "mac_roman"]
 
 BINARY = "a binary file, not text; remove it or give it its true suffix"
 
-_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_DECLARED = re.compile(rb"""<(?:meta|\?xml)\b[^>]{0,500}?\b(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I)
+# Labels stand for more than they say: https://encoding.spec.whatwg.org/#names-and-labels
+_BROWSER_ENCODINGS = {
+    "iso8859-1": "cp1252",
+    "ascii": "cp1252",
+    "iso8859-9": "cp1254",
+    "iso8859-11": "cp874",
+    "shift_jis": "cp932",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "euc_kr": "cp949",
+    "big5": "big5hkscs",
+}
 _SAVE = "save it as UTF-8, for example: iconv -f WINDOWS-1252 -t UTF-8"
 # A capital or a sign within a word: what Õ is in "mayorÕs", and ³ in "powiedzia³a".
 _OUT_OF_PLACE = re.compile(r"[a-zß-ÿа-яα-ω][À-ÞŠŒŽŸА-ЯΑ-Ω]|[^\W\d_][•†‡…¡¿¹²³ªº¦§¶©®™°±¬¢£¥¤¸¨´¯˜ˆ“„«][^\W\d_]")
@@ -82,7 +98,7 @@ def _older_encoding(raw: bytes) -> str | None:
     best, *others = readings
     for other in others:
         is_near = other.percent_chaos < best.percent_chaos + MOST_CHAOS
-        if is_near and other.percent_coherence > best.percent_coherence - CLEAR_LEAD and str(other) != str(best):
+        if is_near and other.percent_coherence > best.percent_coherence - CLEAR_MARGIN and str(other) != str(best):
             return None
     return _if_fits(raw, "cp1252" if "cp1252" in best.could_be_from_charset else best.encoding)
 
@@ -128,3 +144,42 @@ def redecoded(line: str) -> str:
     except UnicodeEncodeError:
         return decode(line.encode("utf-8", errors="surrogateescape"))
     return line
+
+
+def decode_page(raw: bytes) -> str:
+    r"""Return the characters of a web page; what can't be decoded becomes U+FFFD, and nothing is refused.
+
+    A byte order mark counts most. Then valid UTF-8 is taken for what it is, whatever the page declares, since no other
+    text looks like it by chance; then what the page declares, then what its bytes look like. A few broken characters
+    do not count.
+
+    >>> decode_page('<meta charset="iso-8859-1"><p>“ten”'.encode("cp1252"))
+    '<meta charset="iso-8859-1"><p>“ten”'
+    """
+    if raw.startswith((codecs.BOM_UTF8, *_UTF16_MARKS)):
+        return raw.decode("utf-16" if raw.startswith(_UTF16_MARKS) else "utf-8-sig", errors="replace")
+    declared = _DECLARED.search(raw, 0, DECLARED_WITHIN)
+    candidates = [_browser_encoding(declared[1].decode("ascii", errors="replace"))] if declared else []
+    if raw[1:40:2].strip(b"\0") == b"" and len(raw) > 1:
+        candidates.insert(0, "utf-16-le")
+    elif raw[:40:2].strip(b"\0") == b"" and raw:
+        candidates.insert(0, "utf-16-be")
+    elif b"\x1b$" not in raw:  # ISO-2022-JP is made of ASCII
+        candidates.insert(0, "utf-8")
+    for candidate in filter(None, candidates):
+        text = raw.decode(candidate, errors="replace")
+        if text.count("\ufffd") <= MOST_BROKEN * sum(not character.isascii() for character in text):
+            return text
+    from charset_normalizer import from_bytes
+
+    guess = from_bytes(raw[:SAMPLE_OF_PAGE]).best()
+    return raw.decode(guess.encoding if guess else "cp1252", errors="replace")
+
+
+def _browser_encoding(label: str) -> str | None:
+    try:
+        name = codecs.lookup(label).name
+        b"a".decode(name)
+    except (LookupError, UnicodeError):  # unknown, or no text encoding (hex, zip)
+        return None
+    return _BROWSER_ENCODINGS.get(name, name)
