@@ -3,16 +3,14 @@
 import base64
 import ipaddress
 import socket
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from urllib.parse import quote, unquote, urlsplit, urlunsplit
+from urllib.parse import quote, quote_plus, unquote, urlsplit, urlunsplit
 
 from index.errors import InputError
 
 SHORTEST_SECRET = 4  # characters; what is shorter would be found in half of all words
 HIDDEN = "***"
-
-_NOBODYS = ipaddress.IPv4Address("192.0.2.1")  # of documentation (RFC 5737)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,25 +69,20 @@ class Address:
     @property
     def is_on_this_machine(self) -> bool:
         """Whether it surely leads to this machine; 0.0.0.0 does, too, when it is connected to."""
-        return is_loopback(self.host) or _number(self.host).is_unspecified
+        number = number_of(self.host)
+        return is_loopback(self.host) or (number is not None and number.is_unspecified)
 
     @property
     def authorization(self) -> str | None:
         """The header `Authorization` that the address asks for, None without a key or password in it."""
         if self.user:
-            return f"Basic {self._basic}"
+            return f"Basic {base64.b64encode(f'{self.user}:{self.password}'.encode()).decode()}"
         return f"Bearer {self.password}" if self.password else None
-
-    @property
-    def _basic(self) -> str:
-        return base64.b64encode(f"{self.user}:{self.password}".encode()).decode()
 
     @property
     def secrets(self) -> tuple[str, ...]:
         """What must never be shown, in each of its forms."""
-        if not self.password:
-            return ()
-        return tuple(dict.fromkeys((self.password, quote(self.password, safe=""), self._basic)))
+        return tuple(dict.fromkeys(forms_of(self.password, self.user))) if self.password else ()
 
 
 def is_loopback(host: str) -> bool:
@@ -102,17 +95,22 @@ def is_loopback(host: str) -> bool:
     >>> is_loopback("127.0.0.1.example.org"), is_loopback("192.168.0.7"), is_loopback("0.0.0.0")
     (False, False, False)
     """
-    name = host.removeprefix("[").removesuffix("]").lower()
-    return name == "localhost" or _number(name).is_loopback
+    number = number_of(host)
+    return host.lower() == "localhost" or (number is not None and number.is_loopback)
 
 
-def _number(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
-    """Return a host's number as the system reads it (127.1 and 0x7f000001, too); one of nobody's for a name."""
+def number_of(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    """Return a host's number as the system reads it; None for a name, which a name server can lead anywhere.
+
+    >>> number_of("127.1"), number_of("0x7f000001"), number_of("localhost")
+    (IPv4Address('127.0.0.1'), IPv4Address('127.0.0.1'), None)
+    """
+    bare = host.removeprefix("[").removesuffix("]")
     try:
-        (*_, (number, *_)), *_ = socket.getaddrinfo(host, None, flags=socket.AI_NUMERICHOST)
-        address = ipaddress.ip_address(str(number).partition("%")[0])
-    except (OSError, ValueError, UnicodeError):
-        return _NOBODYS
+        (*_, (number, *_)), *_ = socket.getaddrinfo(bare, None, flags=socket.AI_NUMERICHOST)
+        address = ipaddress.ip_address(number)
+    except (OSError, ValueError):
+        return None
     return getattr(address, "ipv4_mapped", None) or address
 
 
@@ -126,6 +124,15 @@ def without_userinfo(text: str) -> str:
     if not slashes:
         start, rest = "", text
     return f"{start}{slashes}{rest.rpartition('@')[2]}"
+
+
+def forms_of(secret: str, user: str = "") -> Iterator[str]:
+    """Yield a secret in each form that it may be echoed in."""
+    yield from (secret, quote(secret, safe=""), quote(secret), quote_plus(secret))
+    for text in dict.fromkeys((secret, f":{secret}", f"{user}:{secret}")):
+        for encode in (base64.b64encode, base64.urlsafe_b64encode):
+            encoded = encode(text.encode()).decode()
+            yield from (encoded, encoded.rstrip("="))
 
 
 def redacted(text: str, secrets: Iterable[str]) -> str:

@@ -12,6 +12,7 @@ from page.conversation import panel_html
 from page.models import Models, Pending
 from page.syncing import syncing_html
 from rag import Chatbot
+from rag.llm import NAMES
 
 EXAMPLES = (
     "Did Russia aid Iran against Israel?",
@@ -20,7 +21,6 @@ EXAMPLES = (
     "How far is Iran from Russia?",
 )
 EVENTS: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-MODELS = "quotes (no model), gguf:/path, ollama:NAME, openai:NAME, anthropic:NAME or http://host:port/v1#NAME"
 SIGN_OUT = '<form method="post" action="/logout"><button>Sign out</button></form>'
 
 
@@ -62,7 +62,7 @@ def build_app(
                 with gr.Row(elem_id="examples"):
                     suggestions = [gr.Button(example, size="sm", min_width=160) for example in examples]
                 with gr.Accordion("Model and filters", open=False):
-                    told = None if shared else MODELS
+                    told = None if shared else NAMES
                     model = gr.Dropdown(models.offered, label="Model", info=told, allow_custom_value=not shared)
                     with gr.Row():
                         since = gr.Textbox(label="Since", placeholder="2025-06-17 or 2025-06", min_width=140)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from html import escape
 
 from rag import Answer
-from rag.show.html import answer_html, sources_html
+from rag.show import answer_html, sources_html
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,6 @@ session (see `page.entry`), and none for what the page does not need (see `page.
 import json
 import secrets
 from collections import OrderedDict
-from collections.abc import AsyncIterator
-from typing import Any
 from urllib.parse import parse_qs
 
 from starlette.datastructures import MutableHeaders
@@ -19,22 +17,16 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from page.entry import WAIT_S, Entry, Session, TooManyFailures
 from page.place import Place
-from page.replies import move_on, own_document, plain, policy, sign_in
-from page.routes import HEARTBEAT, LOGIN, LOGOUT, PAGE, QUEUE, TALK, route_of
+from page.replies import move_on, own_document, policy, refused, sign_in
+from page.requests import body_of, is_foreign, path_of, talk_of, told_by
+from page.routes import LOGIN, LOGOUT, PAGE, TALK, route_of
 
 LARGEST_BODY = 1_000_000  # bytes; a conversation stays here, so a question is all that comes
 LARGEST_FORM = 4_000
-LONGEST_PATH = 500
 MOST_TALKS = 10_000  # whose owners are remembered
 
-_DOCUMENTS = (PAGE, LOGIN)
-_DROPPED = (
-    b"authorization",
-    b"content-length",
-    b"cookie",
-    b"forwarded",
-    b"transfer-encoding",
-)  # Gradio needs none, and believes what a proxy would say
+# Gradio needs none, and believes what a proxy would say.
+_DROPPED = (b"authorization", b"content-length", b"cookie", b"forwarded", b"transfer-encoding")
 
 
 class Guard:
@@ -66,7 +58,7 @@ class Guard:
 
     async def _reply(self, request: Request, nonce: str) -> Response | bytes:
         """Return a reply of our own, or the body of a request that may be passed on."""
-        path = _path(request)
+        path = path_of(request)
         if refusal := self._refusal(request, path):
             return refusal
         if path == LOGIN:
@@ -76,31 +68,31 @@ class Guard:
             return self._sign_out(request)
         if session is None or (path == PAGE and request.url.query):
             return self._let_in(request, path, session, nonce)
-        body = await _body(request, LARGEST_BODY)
+        body = await body_of(request, LARGEST_BODY)
         if body is None:
-            return plain(413, "This is too much; a question has at most a few thousand characters.")
-        told = _told(body) if request.method == "POST" else {}
-        talk = _talk(request, path, told)
+            return refused(413, "This is too much; a question has at most a few thousand characters.")
+        told = told_by(body) if request.method == "POST" else {}
+        talk = talk_of(request, path, told)
         if told is None or not (talk is None or TALK.fullmatch(talk)):
-            return plain(400, "This is nothing that the page says.")
+            return refused(400, "This is nothing that the page says.")
         if talk and not self._owns(session, talk):
-            return plain(403, "This conversation is somebody else's.")
+            return refused(403, "This conversation is somebody else's.")
         return json.dumps(told).encode() if told else body  # written anew, so that Gradio reads what was read here
 
     def _refusal(self, request: Request, path: bytes) -> Response | None:
         """Refuse what is not asked under the page's own address, or is nothing that the page needs."""
         hosts = request.headers.getlist("host")
         if len(hosts) != 1 or not self._place.answers_to(hosts[0]):
-            return plain(421, f"OnRecord answers at {self._place.url} and under no other name.")
-        if _is_foreign(request, path, hosts[0].lower()):
-            return plain(403, f"Another site can't use OnRecord; open it yourself at {self._place.url}")
+            return refused(421, f"OnRecord answers at {self._place.url} and under no other name.")
+        if is_foreign(request, path, hosts[0].lower()):
+            return refused(403, f"Another site can't use OnRecord; open it yourself at {self._place.url}")
         if "upgrade" in request.headers:
-            return plain(403, "OnRecord uses no websockets.")
+            return refused(403, "OnRecord uses no websockets.")
         route = route_of(path)
         if route is None or not route.query.fullmatch(request.scope["query_string"]):
-            return plain(404, f"There is nothing here; the page is at {self._place.url}")
+            return refused(404, f"There is nothing here; the page is at {self._place.url}")
         if request.method not in route.methods:
-            return plain(405, "This is not asked for in this way.", allow=", ".join(route.methods))
+            return refused(405, "This is not asked for in this way.", allow=", ".join(route.methods))
         return None
 
     def _let_in(self, request: Request, path: bytes, session: Session | None, nonce: str) -> Response:
@@ -112,17 +104,19 @@ class Guard:
         if session or (path == PAGE and request.headers.get("sec-fetch-site") == "cross-site" and not key):
             return move_on(nonce)  # a browser that comes from another site brings its cookie at the second step only
         if self._entry.passwords:
-            return RedirectResponse("/login", 303) if path == PAGE else plain(403, "Sign in again; load the page anew.")
-        return plain(403, "This page belongs to who started it; open it at the address that the terminal shows.")
+            return (
+                RedirectResponse("/login", 303) if path == PAGE else refused(403, "Sign in again; load the page anew.")
+            )
+        return refused(403, "This page belongs to who started it; open it at the address that the terminal shows.")
 
     async def _sign_in(self, request: Request) -> Response:
         if not self._entry.passwords:
-            return plain(404, f"There is nothing here; the page is at {self._place.url}")
+            return refused(404, f"There is nothing here; the page is at {self._place.url}")
         if request.method == "GET":
             return sign_in()
-        body = await _body(request, LARGEST_FORM)
+        body = await body_of(request, LARGEST_FORM)
         if body is None:
-            return plain(413, "This is too much for a name and a password.")
+            return refused(413, "This is too much for a name and a password.")
         form = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True)
         name, password = (form.get(field, [""])[0] for field in ("name", "password"))
         try:
@@ -187,62 +181,6 @@ class Guard:
                     await send({"type": "http.response.body", "body": document})
 
         await self._app(passed, received, sent)
-
-
-def _path(request: Request) -> bytes:
-    """Return the path as it was sent, before anything is decoded."""
-    raw = request.scope.get("raw_path") or b""
-    return bytes(raw) if len(raw) <= LONGEST_PATH else b""
-
-
-def _is_foreign(request: Request, path: bytes, host: str) -> bool:
-    """Tell whether another site asks; it may open the page in a window of its own, as a link does, and no more."""
-    if any(origin != f"http://{host}" for origin in request.headers.getlist("origin")):
-        return True
-    if request.headers.get("sec-fetch-site", "none") in ("none", "same-origin"):
-        return False
-    how = request.headers.get("sec-fetch-mode"), request.headers.get("sec-fetch-dest")
-    return not (request.method == "GET" and how == ("navigate", "document") and path in _DOCUMENTS)
-
-
-async def _body(request: Request, largest: int) -> bytes | None:
-    """Return a request's body, None when it is larger; what is announced as too large is not read at all."""
-    announced = request.headers.get("content-length", "0")
-    if not announced.isdecimal() or int(announced) > largest:
-        return None
-    body = b""
-    chunks: AsyncIterator[bytes] = request.stream()
-    async for chunk in chunks:
-        body += chunk
-        if len(body) > largest:
-            return None
-    return body
-
-
-def _told(body: bytes) -> dict[str, Any] | None:
-    """Return what a request says, None when that is nothing that the page says: a flat JSON object, of plain values.
-
-    Gradio takes an object within it for a file of this computer or an address, and fetches that.
-    """
-    try:
-        told = json.loads(body)
-    except (ValueError, RecursionError):
-        return None
-    if not isinstance(told, dict):
-        return None
-    data = told.get("data")
-    values = [*(value for name, value in told.items() if name != "data"), *(data if isinstance(data, list) else [data])]
-    return told if all(value is None or isinstance(value, str | int | float) for value in values) else None
-
-
-def _talk(request: Request, path: bytes, told: dict[str, Any] | None) -> str | None:
-    """Return Gradio's session, in which a request speaks; None when it names none."""
-    if path == QUEUE:
-        return request.url.query.partition("=")[2]
-    if path.startswith(HEARTBEAT):
-        return path.removeprefix(HEARTBEAT).decode()
-    named = (told or {}).get("session_hash")
-    return None if named is None else str(named)
 
 
 def _guarded(start: Message, nonce: str, path: str) -> Message:

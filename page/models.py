@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from index import InputError
 from rag.answer import QUOTES
-from rag.llm.loading import destination
+from rag.llm import destination
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,12 @@ answered.
 """
 
 import errno
-import ipaddress
 import socket
 from dataclasses import dataclass
 from functools import cached_property
 
 from index import InputError
-from index.address import is_loopback
+from index.address import is_loopback, number_of
 
 PORTS = range(7860, 7960)  # tried one after the other when none is asked for
 
@@ -46,7 +45,7 @@ class Place:
         if not self.is_wildcard:
             return name.lower() == self._named(self.host)
         host, _, port = name.lower().rpartition(":") if self.port != 80 else (name.lower(), "", "80")
-        return port == str(self.port) and (host in self._own_names or _is_number(host))
+        return port == str(self.port) and (host in self._own_names or number_of(host) is not None)
 
     def _named(self, host: str) -> str:
         bare = f"[{host}]" if ":" in host else host
@@ -59,19 +58,10 @@ class Place:
         return frozenset({"localhost", name, short, f"{short}.local"})
 
 
-def _is_number(host: str) -> bool:
-    """Tell whether a host is an address in numbers, which no name server can lead elsewhere."""
-    try:
-        ipaddress.ip_address(host.removeprefix("[").removesuffix("]"))
-    except ValueError:
-        return False
-    return True
-
-
 def bind(host: str, port: int | None = None) -> tuple[Place, list[socket.socket]]:
     """Listen at a host, at a port or the first free one of `PORTS`; raises `InputError` when that can't be done."""
     written = host.strip().removeprefix("[").removesuffix("]").lower()
-    name = _number_of(written) or written
+    name = str(number_of(written) or written)  # as browsers write it: 127.0.0.1 for 127.1
     for tried in PORTS if port is None else [port]:
         try:
             return Place(name, tried), _listen(name, tried)
@@ -109,12 +99,3 @@ def _listen(host: str, port: int) -> list[socket.socket]:
     if not sockets:
         raise absent or OSError(errno.EADDRNOTAVAIL, "no address")
     return sockets
-
-
-def _number_of(host: str) -> str | None:
-    """Return an address in numbers as browsers write it (127.0.0.1 for 127.1), None for a name."""
-    try:
-        (*_, (number, *_)), *_ = socket.getaddrinfo(host, None, flags=socket.AI_NUMERICHOST)
-    except (OSError, UnicodeError):
-        return None
-    return str(number)

@@ -5,18 +5,13 @@ from pathlib import Path
 
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
-PAGE_JS = (Path(__file__).parent / "page.js").read_text(encoding="utf-8")
-SIGN_IN = (Path(__file__).parent / "sign_in.html").read_text(encoding="utf-8")
-
-# The address with the token in it must not stay in the browser's history. And this has to be a page: a redirection that
-# began at another site would come without the cookie.
-_MOVE_ON = """<!doctype html><meta charset="utf-8"><title>OnRecord</title><link rel="icon" href="data:,">
-<script nonce="%s">history.replaceState(null, "", "/"); location.replace("/");</script>
-<noscript><meta http-equiv="refresh" content="0;url=/"></noscript>
-"""
+_HERE = Path(__file__).parent
+_PAGE_JS, _SIGN_IN, _MOVE_ON = (
+    (_HERE / name).read_text(encoding="utf-8") for name in ("page.js", "sign_in.html", "move_on.html")
+)
 
 
-def plain(status: int, line: str, **headers: str) -> Response:
+def refused(status: int, line: str, **headers: str) -> Response:
     """Refuse with one line, and read nothing more of the request."""
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     return PlainTextResponse(f"{line}\n", status, headers={"connection": "close", **named})
@@ -24,14 +19,14 @@ def plain(status: int, line: str, **headers: str) -> Response:
 
 def move_on(nonce: str) -> Response:
     """Go to the page by itself."""
-    return HTMLResponse(_MOVE_ON % nonce)
+    return HTMLResponse(_MOVE_ON.replace("<script>", f'<script nonce="{nonce}">'))
 
 
 def sign_in(note: str = "", status: int = 200, **headers: str) -> Response:
     """Ask for name and password; `note` says what was wrong."""
     told = f'<p role="alert">{escape(note)}</p>' if note else ""
     named = {name.replace("_", "-"): value for name, value in headers.items()}
-    return HTMLResponse(SIGN_IN.replace("<!-- note -->", told), status, headers=named)
+    return HTMLResponse(_SIGN_IN.replace("<!-- note -->", told), status, headers=named)
 
 
 def policy(nonce: str, *, evaluates: bool = False) -> dict[str, str]:
@@ -63,6 +58,6 @@ def policy(nonce: str, *, evaluates: bool = False) -> dict[str, str]:
 
 def own_document(document: bytes, nonce: str) -> bytes:
     """Add our script to Gradio's page, and mark all of its scripts as its own; its data holds no tags."""
-    added = document.replace(b"</head>", b"<script>%s</script></head>" % PAGE_JS.encode(), 1)
+    added = document.replace(b"</head>", b"<script>%s</script></head>" % _PAGE_JS.encode(), 1)
     marked = added.replace(b"<script", b'<script nonce="%s"' % nonce.encode())
     return marked.replace(b'<link rel="manifest" href="/manifest.json" />', b"")

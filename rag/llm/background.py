@@ -14,9 +14,8 @@ from threading import Event, Lock, Thread
 from time import monotonic
 from typing import Any, TypeVar
 
-from rag.llm.errors import TimedOut
+from rag.llm.errors import SILENT, TimedOut
 
-SILENT = "no answer in time; try again, or use a smaller model"
 READ_AHEAD = 64  # pieces that wait for a slow reader
 
 Piece = TypeVar("Piece")

@@ -4,12 +4,10 @@ A server's own key stands in its address. OPENAI_API_KEY and ANTHROPIC_API_KEY a
 models are, which OPENAI_BASE_URL and ANTHROPIC_BASE_URL may move; no other server gets them.
 """
 
-import base64
 import os
 import re
-from collections.abc import Iterator
-from urllib.parse import quote, quote_plus
 
+from index.address import forms_of
 from rag.llm.errors import ModelError
 from rag.llm.name import ModelName, openai_address
 from rag.llm.transport import Server
@@ -27,14 +25,13 @@ def server_of(name: ModelName) -> Server:
     if address.authorization:
         _check(address.password, "the key in its address", name) if not address.user else None
         headers["Authorization"] = address.authorization
-        secrets += _forms(address.password, user=address.user)
     if name.kind == "anthropic" and (key := os.environ.get("ANTHROPIC_API_KEY")):
         headers["X-Api-Key"] = _check(key, "ANTHROPIC_API_KEY", name)
-        secrets += _forms(key)
+        secrets += forms_of(key)
     is_openai = name.kind == "openai" or (name.kind == "http" and address.origin == openai_address().origin)
     if is_openai and not headers and (key := os.environ.get("OPENAI_API_KEY")):
         headers["Authorization"] = f"Bearer {_check(key, 'OPENAI_API_KEY', name)}"
-        secrets += _forms(key)
+        secrets += forms_of(key)
     if not headers and name.kind in ("openai", "anthropic"):
         raise ModelError(f"{name.shown}: needs a key; set {name.kind.upper()}_API_KEY")
     return Server(address, tuple(headers.items()), tuple(dict.fromkeys(secrets)))
@@ -44,12 +41,3 @@ def _check(key: str, where: str, name: ModelName) -> str:
     if _VISIBLE.fullmatch(key):
         return key
     raise ModelError(f"{name.shown}: {where} holds a blank, a line break or a sign that is not ASCII; set it anew")
-
-
-def _forms(secret: str, user: str = "") -> Iterator[str]:
-    """Yield a secret in each form that it may be echoed in."""
-    yield from (secret, quote(secret, safe=""), quote(secret), quote_plus(secret))
-    for text in dict.fromkeys((secret, f":{secret}", f"{user}:{secret}")):
-        for encode in (base64.b64encode, base64.urlsafe_b64encode):
-            encoded = encode(text.encode()).decode()
-            yield from (encoded, encoded.rstrip("="))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from index import OnRecordError
 from index.plain_text import one_line
 
+SILENT = "no answer in time; try again, or use a smaller model"
 LONGEST_DETAIL = 200  # characters of what a server says about its failure
 
 _TOO_LONG = re.compile(
@@ -48,7 +49,7 @@ def explained(error: BaseException) -> ModelError:
     if _TOO_LONG.search(str(error)):
         return PromptTooLong(f"the prompt is too long for the model ({error}); choose another model")
     if _kinds(error) & _TIMED_OUT:
-        return TimedOut("no answer in time; try again, or use a smaller model")
+        return TimedOut(SILENT)
     return ModelError(_explain(error))
 
 

@@ -19,10 +19,10 @@ MOST_TOKENS = 10**9
 _LINE_END = re.compile(rb"\r\n|\n|\r(?=[^\n])")  # a \r at the end may be half of a line's end
 _DONE = b"data: [DONE]\n\n"
 
-Reader = Callable[[dict[str, Any]], Iterable[dict[str, Any]]]
+EventReader = Callable[[dict[str, Any]], Iterable[dict[str, Any]]]
 
 
-def whole_events(chunks: Iterable[bytes], reader: Reader) -> Iterator[bytes]:
+def whole_events(chunks: Iterable[bytes], reader: EventReader) -> Iterator[bytes]:
     """Yield the events of a response that `reader` makes something of, in its words.
 
     Raises `ModelError` for what is no JSON, too large, or an error that the server reports.

@@ -1,12 +1,4 @@
-"""Load the language model that a setting names.
-
-    quotes                    no model: the answer is the quotes
-    gguf:/path/model.gguf     in this process (extra "local")
-    ollama:NAME               an Ollama server, on this machine or where OLLAMA_HOST says
-    openai:NAME               OpenAI, with OPENAI_API_KEY
-    anthropic:NAME            Anthropic, with ANTHROPIC_API_KEY (extra "anthropic")
-    http://host:port/v1#NAME  anything that speaks the OpenAI protocol; its key, if it wants one, stands in the address,
-                              as http://:KEY@host/v1#NAME or http://user:password@host/v1#NAME
+"""Load the language model that a name stands for (see `rag.llm.name`).
 
 All but Anthropic's go through one client, llama-index's `OpenAILike`; a GGUF runs in xllamacpp's server on the
 loopback address. A model somewhere else is used only when it is named.
@@ -16,28 +8,26 @@ import os
 from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rag.answer import QUOTES
 from rag.llm.credentials import server_of
-from rag.llm.errors import ModelError, PromptTooLong
+from rag.llm.errors import ModelError
 from rag.llm.events import AnthropicEvents, openai_events
 from rag.llm.gguf import gguf_address
-from rag.llm.language_model import Draft, LanguageModel, host_of
-from rag.llm.name import NAMES, ModelName, destination, read_name
+from rag.llm.language_model import LanguageModel, host_of
+from rag.llm.name import ModelName, read_name
 from rag.llm.transport import Server, http_client
 from rag.settings import Settings
 
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM
 
-__all__ = ["NAMES", "Draft", "LanguageModel", "ModelError", "PromptTooLong", "destination", "load_llm"]
-
 NO_KEY = "none"  # for the client libraries, which never get to hold the true one
 
 
 def load_llm(name: "str | LLM | None" = None, settings: Settings | None = None) -> LanguageModel | None:
-    """Load the model of a name (see the module's top), else the one that ONRECORD_LLM names; None for `quotes`.
+    """Load the model of a name, else the one that ONRECORD_LLM names; None for `quotes`.
 
     A llama-index `LLM` is taken as it is. Raises `ModelError` for an unknown name or a missing file, key or package.
     """
@@ -71,19 +61,15 @@ def _openai_like(name: ModelName, server: Server, settings: Settings) -> "LLM":
     import httpx
     from llama_index.llms.openai_like import OpenAILike
 
-    client: LLM = OpenAILike(
-        model=name.model,
+    llm: LLM = OpenAILike(
         api_base=server.address.url,
-        api_key=NO_KEY,
         is_chat_model=True,
         timeout=settings.model_timeout_s,
-        max_retries=0,
-        max_tokens=settings.max_answer_tokens,
-        temperature=settings.temperature,
         additional_kwargs={"stream_options": {"include_usage": True}},
         http_client=http_client(httpx, server, lambda: openai_events, silence_s=settings.model_timeout_s),
+        **_asked_for(name, settings),
     )
-    return client
+    return llm
 
 
 def _anthropic(name: ModelName, server: Server, settings: Settings) -> "LLM":
@@ -94,19 +80,17 @@ def _anthropic(name: ModelName, server: Server, settings: Settings) -> "LLM":
     from llama_index.llms.anthropic import Anthropic
 
     client = http_client(httpx2, server, AnthropicEvents, silence_s=settings.model_timeout_s)
-    llm = Anthropic(
-        model=name.model,
-        api_key=NO_KEY,
-        base_url=server.address.url,
-        max_retries=0,
-        max_tokens=settings.max_answer_tokens,
-        temperature=settings.temperature,
-    )
+    llm = Anthropic(base_url=server.address.url, **_asked_for(name, settings))
     # It takes no client of ours when it is made.
-    llm._client = anthropic.Anthropic(
-        api_key=NO_KEY,
-        base_url=server.address.url,
-        max_retries=0,
-        http_client=client,
-    )
+    llm._client = anthropic.Anthropic(api_key=NO_KEY, base_url=server.address.url, max_retries=0, http_client=client)
     return llm
+
+
+def _asked_for(name: ModelName, settings: Settings) -> dict[str, Any]:
+    return {
+        "model": name.model,
+        "api_key": NO_KEY,
+        "max_retries": 0,
+        "max_tokens": settings.max_answer_tokens,
+        "temperature": settings.temperature,
+    }

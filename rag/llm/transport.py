@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from index.address import Address, redacted
 from rag.llm.background import current_line
 from rag.llm.errors import ModelError, shown
-from rag.llm.events import Reader, whole_events
+from rag.llm.events import EventReader, whole_events
 
 LARGEST_ERROR = 64_000  # bytes of the body of an error; the rest is not read
 CONNECT_S = 10.0
@@ -34,7 +34,7 @@ class Server:
         return f"Server({self.address.url})"
 
 
-def http_client(library: ModuleType, server: Server, reader: Callable[[], Reader], *, silence_s: float) -> Any:
+def http_client(library: ModuleType, server: Server, reader: Callable[[], EventReader], *, silence_s: float) -> Any:
     """Return a client of `library` (httpx, or its twin httpx2) for one server.
 
     Each response is read by a new `reader`; a silence of `silence_s` ends it. Raises `ModelError` for a proxy of the
@@ -85,7 +85,7 @@ def _prepare(request: Any, server: Server) -> None:
         request.extensions["trace"] = line.trace
 
 
-def _way_to_read(response: Any, server: Server, reader: Callable[[], Reader]) -> Callable[[Any], Iterator[bytes]]:
+def _way_to_read(response: Any, server: Server, reader: Callable[[], EventReader]) -> Callable[[Any], Iterator[bytes]]:
     """Return how the body of a response is read; raises `ModelError` for one that is not read at all."""
     if (line := current_line.get()) is not None:
         line.answered(response)
