@@ -3,7 +3,7 @@
 from rag.answer import Answer, Citation, Position, Quote, Rejected, Timings, Turn, Usage, Verdict
 from rag.chatbot import Chatbot, open_chatbot
 from rag.evaluation import Report, evaluate
-from rag.llm.loading import LanguageModel, ModelError, load_llm
+from rag.llm import LanguageModel, ModelError, load_llm
 from rag.settings import Settings
 
 __all__ = [

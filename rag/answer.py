@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from index import InputError, Time
 from index.plain_text import one_line
-from index.reading.dates import iso_span
+from index.reading import iso_span
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -37,6 +37,11 @@ class Quote:
         return self.article == other.article and self.start <= other.start and other.end <= self.end
 
 
+def origin(*parts: str | None) -> str:
+    """Return where something comes from, in one line: title, source, date, as far as they are known."""
+    return ", ".join(one_line(part) for part in parts if part)
+
+
 @dataclass(frozen=True, slots=True)
 class Citation:
     """A numbered quote, with what a reader needs to judge it.
@@ -58,7 +63,7 @@ class Citation:
     @property
     def origin(self) -> str:
         """Where the quote comes from, in one line: title, source and date, as far as they are known."""
-        return ", ".join(one_line(part) for part in (self.title, self.source, self.published) if part)
+        return origin(self.title, self.source, self.published)
 
     def named_times(self) -> Iterator[str]:
         """Yield what the times are that can't be told from the quote alone, like "on Wednesday: 2025-06-18"."""

@@ -13,13 +13,12 @@ from typing import TYPE_CHECKING, Unpack
 
 from index import InputError, Library, load_embedder
 from index.inputs import check_query, check_text
-from index.reading.articles import find_files
+from index.reading import find_files
 from index.scope import Scope, ScopeOptions
 from rag.answer import QUOTES, Answer, Position, Turn
 from rag.clock import Clock
 from rag.contest import find_contest
-from rag.llm.background import Deadline
-from rag.llm.loading import LanguageModel, load_llm
+from rag.llm import Deadline, LanguageModel, load_llm
 from rag.reader.evidence import Evidence, Reader, TrainedReader
 from rag.retriever import Retriever, keyword_margin, worth_reading
 from rag.settings import Settings

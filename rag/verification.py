@@ -9,15 +9,16 @@ can't be checked, and is not.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 
 from index import Article, Hit, InputError, Library, Passage, Sentence, split_passages
-from index.reading.dates import iso_span
+from index.reading import iso_span
 from rag.answer import NOT_FOUND, QUOTES, Answer, Citation, Position, Quote, Verdict
-from rag.contest import LATER, is_later, origin
+from rag.contest import LATER, is_later
 from rag.reader.evidence import EvidenceSentence
 from rag.verdict import judge
 from rag.verdict.grounding import with_numbers
-from rag.writer.quotes import in_quotation_marks
+from rag.writer import in_quotation_marks
 
 _RESOLVED = re.compile(r"(.*) \((\d{4}(?:-\d\d){0,2}(?: to \d{4}-\d\d-\d\d)?)\)", re.DOTALL)  # Wednesday (2025-06-18)
 
@@ -44,13 +45,13 @@ class Verification:
 
 def verify(answer: Answer, library: Library) -> Verification:
     """Hold all that is shown of an answer against the articles of a library."""
-    read = _Read(library)
+    read = cache(partial(_read, library))
     wrong: list[Quote] = []
     faults: list[Fault] = []
     sound: set[int] = set()  # the numbers of citations that what is said may rest on
     for name, cited in (("citation", answer.citations), ("nearest", answer.nearest)):
         for citation in cited:
-            article = read.article(citation.quote.article)
+            article = read(citation.quote.article)
             reasons = [Fault(f"{name} {citation.number}", reason) for reason in _faults_of_citation(citation, article)]
             wrong += [] if article and article.holds(citation.quote) else [citation.quote]
             faults += reasons
@@ -79,26 +80,14 @@ class _ReadArticle:
         return [one for one in self.sentences if quote.start <= one.start and one.end <= quote.end]
 
 
-class _Read:
-    """The articles of a library, each read once."""
-
-    def __init__(self, library: Library) -> None:
-        self._library = library
-        self._known: dict[str, _ReadArticle | None] = {}
-
-    def article(self, article_id: str) -> _ReadArticle | None:
-        """Return an article, None when there is none of that id."""
-        if article_id not in self._known:
-            embedder = self._library.embedder
-            try:
-                article = self._library.article(article_id)
-            except InputError:
-                self._known[article_id] = None
-            else:
-                passages = split_passages(article, embedder, embedder.max_pieces)
-                sentences = tuple(one for passage in passages for one in passage.sentences)
-                self._known[article_id] = _ReadArticle(article, sentences)
-        return self._known[article_id]
+def _read(library: Library, article_id: str) -> _ReadArticle | None:
+    """Return an article, None when there is none of that id."""
+    try:
+        article = library.article(article_id)
+    except InputError:
+        return None
+    passages = split_passages(article, library.embedder, library.embedder.max_pieces)
+    return _ReadArticle(article, tuple(one for passage in passages for one in passage.sentences))
 
 
 def _faults_of_citation(citation: Citation, read: _ReadArticle | None) -> Iterator[str]:
@@ -193,7 +182,7 @@ def _evidence(citation: Citation) -> EvidenceSentence:
 def _is_label_of(position: Position, place: int, sides: Sequence[Sequence[Citation]]) -> bool:
     """Tell whether a label says whose a side is and how late, and before that only what its citations say."""
     cited = sides[place]
-    who = "; ".join(origin(one.title, one.source, one.published) for one in cited)
+    who = "; ".join(one.origin for one in cited)
     others = [[one.published for one in side] for number, side in enumerate(sides) if number != place]
     late = LATER if is_later([one.published for one in cited], others) else ""
     says, dash, rest = position.label.partition(f" — {who}{late}")

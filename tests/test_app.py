@@ -11,7 +11,7 @@ from pathlib import Path
 from page.conversation import Exchange, messages, panel_html
 from rag import Answer, Citation, Position, Quote, Rejected, Verdict
 from rag.answer import NOT_FOUND
-from rag.show.html import answer_html, sources_html
+from rag.show import answer_html, sources_html
 
 HOSTILE = (
     '<script>alert(1)</script> ![x](http://evil.example/x) [a](javascript:alert(1)) $$x^2$$ "><img src=x onerror=y>'

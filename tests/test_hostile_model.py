@@ -13,7 +13,7 @@ from llama_index.core.llms import CompletionResponse, CompletionResponseGen
 
 from index import Library
 from rag import Answer, Chatbot, Settings
-from rag.llm.loading import Draft, LanguageModel, load_llm
+from rag.llm import Draft, LanguageModel, load_llm
 from tests.hostile_server import (
     endless,
     event,

@@ -5,7 +5,7 @@ import time
 import pytest
 
 from rag.verdict.grounding import ground
-from rag.writer.markdown import markdown_to_text
+from rag.verdict.markdown import markdown_to_text
 from tests.test_grounding import evidence
 
 DRAFT = (

@@ -3,7 +3,7 @@
 import pytest
 
 from rag import ModelError
-from rag.llm.loading import destination, load_llm
+from rag.llm import destination, load_llm
 
 VARIABLES = ("OLLAMA_HOST", "OPENAI_BASE_URL", "ANTHROPIC_BASE_URL")
 

@@ -10,8 +10,8 @@ import pytest
 
 from index import Library
 from rag import Answer, Chatbot, ModelError, Settings
-from rag.llm.loading import load_llm
-from rag.writer.prompt import standalone_messages
+from rag.llm import load_llm
+from rag.writer import standalone_messages
 from tests.hostile_server import RecordingProxy, echoes_its_key, redirects, says_its_key
 from tests.openai_server import ModelServer, says, says_as_anthropic
 from tests.scripted_llm import ScriptedLLM

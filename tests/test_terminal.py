@@ -12,8 +12,8 @@ from index import Library
 from index.plain_text import one_line, plain
 from rag import Answer, Citation, Quote, Rejected, Verdict
 from rag.answer import NOT_FOUND
-from rag.show.terminal import as_text
-from rag.writer.quotes import in_quotation_marks
+from rag.show import as_text
+from rag.writer import in_quotation_marks
 from tests.commands import onrecord, onrecord_process
 from tests.conftest import SEEDS
 

@@ -167,7 +167,7 @@ def test_a_quote_can_not_be_cut(answers: dict[str, Answer], seeds_library: Libra
 
 def test_sides_can_not_be_made_up_or_made_later(answers: dict[str, Answer], seeds_library: Library) -> None:
     quotes, contested = answers["quotes"], as_json(answers["contested"])
-    origins = [f"{one.title} ({one.source}, {one.published})" for one in quotes.citations]
+    origins = [one.origin for one in quotes.citations]
     made_up = [
         {"label": f"{says}{origin}", "citations": [one.number]}
         for says, origin, one in zip(("ikely to come — ", ""), origins, quotes.citations, strict=False)

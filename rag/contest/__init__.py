@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from index.reading.dates import days_of
+from rag.answer import origin
 from rag.contest.asked import Asked, with_capitals
 from rag.contest.claim import Claim
 from rag.contest.denials import claims_of_denials
@@ -73,12 +74,6 @@ def _label(side: Sequence[Claim], sides: Sequence[Sequence[Claim]]) -> str:
     published = [[claim.sentence.hit.article.published for claim in one] for one in sides if one is not side]
     mine = [claim.sentence.hit.article.published for claim in side]
     return f"{says}{LATER}" if is_later(mine, published) else says
-
-
-def origin(title: str, source: str | None, published: str | None) -> str:
-    """Return whose a claim is, as labels say it."""
-    when = ", ".join(part for part in (source, published) if part)
-    return f"{title} ({when})" if when else title
 
 
 def is_later(mine: Sequence[str | None], theirs: Sequence[Sequence[str | None]]) -> bool:

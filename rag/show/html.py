@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from html import escape
 from itertools import groupby
 
-from rag.answer import Answer, Citation, Position, Rejected, Verdict
+from rag.answer import Answer, Citation, Position, Rejected, Verdict, origin
 
 LABELS = {"quoted": "Quoted", "supported": "Supported", "unsupported": "Not supported", "uncited": "No source"}
 
@@ -26,10 +26,10 @@ def answer_html(answer: Answer, turn: int = 1, *, growing: bool = False) -> str:
     parts += [f'<p class="note">{escape(note)}</p>' for note in answer.notes]
     shown = [one for one in answer.sentences if not one.withdrawn]
     unfinished = shown[-1] if growing and shown else None  # its citations may be still to come
-    for origin, sentences in groupby(shown, lambda sentence: _quoted_from(answer, sentence)):
-        if origin:
+    for source, sentences in groupby(shown, lambda sentence: _quoted_from(answer, sentence)):
+        if source:
             quotes = "".join(f"<p>{_quote_html(one.text, one.citations, turn)}</p>" for one in sentences)
-            parts.append(f"<blockquote>{quotes}<footer>{origin}</footer></blockquote>")
+            parts.append(f"<blockquote>{quotes}<footer>{source}</footer></blockquote>")
         else:
             parts.append(f"<p>{' '.join(_sentence_html(one, turn, one is unfinished) for one in sentences)}</p>")
     if withdrawn := [one for one in answer.sentences if one.withdrawn]:
@@ -107,11 +107,7 @@ def _cards_html(citations: Sequence[Citation], turn: int | None = None) -> str:
         if url.lower().startswith(("http://", "https://")):
             title = f'<a href="{escape(url)}" target="_blank" rel="noopener noreferrer">{title}</a>'
         times = dict.fromkeys(time for one in quoted for time in one.named_times())
-        origin = _joined(quoted[0].source, quoted[0].published, *times)
+        about = escape(origin(quoted[0].source, quoted[0].published, *times))
         text += escape(passage.text[shown:])
-        cards.append(f"<article><header>{title}</header><small>{origin}</small><p>{text}</p></article>")
+        cards.append(f"<article><header>{title}</header><small>{about}</small><p>{text}</p></article>")
     return "".join(cards)
-
-
-def _joined(*parts: str | None) -> str:
-    return ", ".join(escape(part) for part in parts if part)

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from index.plain_text import one_line, plain
-from rag.answer import NOT_FOUND, QUOTES, Answer, Citation, Verdict
+from rag.answer import NOT_FOUND, QUOTES, Answer, Citation, Verdict, origin
 
 BAR = "│ "
 INDENT = "    "  # of what is wrapped
@@ -78,7 +78,6 @@ def _cited(citation: Citation, width: int | None) -> Iterator[str]:
     """Yield a quote behind its bar, then where it comes from."""
     for line in f"“{plain(citation.quote.text)}”".split("\n"):
         yield from _wrapped(" ".join(line.split()), width, first=BAR, then=BAR)
-    about = ", ".join(one_line(part) for part in (citation.origin, citation.url) if part)
     times = "".join(f" ({one_line(time)})" for time in citation.named_times())
-    about = f"[{citation.number}] {about} ({one_line(citation.quote.article)}){times}"
+    about = f"[{citation.number}] {origin(citation.origin, citation.url)} ({one_line(citation.quote.article)}){times}"
     yield from (*_wrapped(about, width), "")

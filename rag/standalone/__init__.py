@@ -14,8 +14,7 @@ from index.language.names import find_names
 from index.language.persons import words
 from index.language.words import content_stems, share_of_words
 from rag.answer import Turn
-from rag.llm.background import Deadline
-from rag.llm.loading import LanguageModel, ModelError
+from rag.llm import Deadline, LanguageModel, ModelError
 from rag.standalone.dependence import asks, depends_on_history
 from rag.standalone.rewriting import rewrite_by_rules
 from rag.writer.prompt import standalone_messages

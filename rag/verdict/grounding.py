@@ -11,9 +11,9 @@ from index.language.words import content_stems
 from rag.answer import Citation, Quote, Rejected, Verdict
 from rag.reader.evidence import EvidenceSentence
 from rag.verdict import ClaimJudge, judge, judge_claims
+from rag.verdict.markdown import markdown_to_text
 from rag.verdict.markers import sentences_with_points, without_half_marker, without_markers
 from rag.verdict.quotations import TAKEN_OFF, Quotation, check_quotations
-from rag.writer.markdown import markdown_to_text
 
 MOST_ALIGNED = 4  # evidence sentences that one without marker is held against
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Generator, Iterator
 from dataclasses import replace
 
-from rag.llm.loading import Draft
+from rag.llm import Draft
 
 SHORTEST_LOOP, LONGEST_LOOP = 8, 240  # characters of what is said again and again
 REPEATS = 3

@@ -13,7 +13,7 @@ from string import Template
 from typing import TYPE_CHECKING
 
 from index.embedding.network import packaged_tokenizer
-from rag.answer import NOT_FOUND, Turn
+from rag.answer import NOT_FOUND, Turn, origin
 from rag.reader.evidence import Evidence, EvidenceSentence
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def _source_block(number: int, markers: Mapping[str, EvidenceSentence]) -> str:
 
 def _heading(sentence: EvidenceSentence) -> str:
     article = sentence.hit.article
-    return ", ".join(_as_data(part) for part in (article.title, article.source, article.published) if part)
+    return _as_data(origin(article.title, article.source, article.published))
 
 
 def _as_data(text: str) -> str:

@@ -3,23 +3,17 @@
 And, where nothing answers, the nearest that the articles come.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from index.language.anaphora import points_back
 from rag.answer import NOT_FOUND, QUOTES, Answer, Citation, Verdict
 from rag.reader.answer_type import wants_yes_or_no
 from rag.reader.evidence import Evidence, EvidenceSentence
 from rag.verdict.grounding import cite
 
 MOST_LEANING = 2  # sentences that one may need before it
-
-# Who or what it speaks of stands in the sentence before.
-_LEANS_ON_THE_LAST = re.compile(
-    r"(?:(?:But|And|So|Yet)\s+)?(?:He|She|It|They|His|Her|Its|Their|This|That|These|Those)\b"
-    r"(?!\s+(?:day|week|weekend|month|year|morning|afternoon|evening|time)s?\b)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +78,7 @@ def _near_the_best(question: str, candidates: Sequence[EvidenceSentence]) -> lis
 def _leans_on(one: EvidenceSentence, sentences: Sequence[EvidenceSentence]) -> Iterator[EvidenceSentence]:
     """Yield the sentence before when this one begins with a word that points back to it; likewise from there."""
     for _ in range(MOST_LEANING):
-        if not _LEANS_ON_THE_LAST.match(one.quote.text):
+        if not points_back(one.quote.text):
             return
         before = next((before for before in sentences if _follows(before, one)), None)
         if before is None:
@@ -119,9 +113,9 @@ def _joined(sentences: Sequence[EvidenceSentence]) -> list[EvidenceSentence]:
 def in_quotation_marks(citations: Sequence[Citation]) -> str:
     """Return quotes as an answer's text, numbered; each article's paragraph ends with its source and date."""
     paragraphs = []
-    for (_, origin), quoted in groupby(citations, lambda one: (one.quote.article, one.origin)):
+    for (_, source), quoted in groupby(citations, lambda one: (one.quote.article, one.origin)):
         quotes = " ".join(f"“{one.quote.text}” [{one.number}]" for one in quoted)
-        paragraphs.append(f"{quotes} — {origin}" if origin else quotes)
+        paragraphs.append(f"{quotes} — {source}" if source else quotes)
     return "\n\n".join(paragraphs)
 
 

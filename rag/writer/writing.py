@@ -11,8 +11,7 @@ from dataclasses import replace
 from time import perf_counter
 
 from rag.answer import Answer, Citation, Rejected, Verdict
-from rag.llm.background import Deadline
-from rag.llm.loading import Draft, LanguageModel, ModelError, PromptTooLong
+from rag.llm import Deadline, Draft, LanguageModel, ModelError, PromptTooLong
 from rag.reader.evidence import Evidence
 from rag.settings import Settings
 from rag.verdict.grounding import Grounded, ground, number_in, with_numbers
@@ -80,7 +79,7 @@ def _grounded(
             if draft.stop is None and begun < due:
                 continue
             grounded = ground(draft.text, prompt.sentences, growing=draft.stop is None)
-            grown = _with(_redacted(grounded, model), replace(answer, usage=draft.usage))
+            grown = _on_record(grounded, replace(answer, usage=draft.usage), model)
             due = perf_counter() + PAUSE * (perf_counter() - begun)
             if draft.stop is None and not grounded.is_contradicted:
                 yield _strict(grown) if settings.strict else grown
@@ -110,26 +109,15 @@ def _whole(
     return _without_unsupported(model, answer, evidence, settings) if settings.strict else answer
 
 
-def _with(grounded: Grounded, answer: Answer) -> Answer:
-    return replace(
-        answer,
-        text=grounded.text,
-        sentences=grounded.sentences,
-        citations=grounded.citations,
-        rejected=grounded.rejected,
+def _on_record(grounded: Grounded, answer: Answer, model: LanguageModel) -> Answer:
+    """Return an answer of what is on record, without the model's keys, which a marker or markup may have kept apart."""
+    sentences = tuple(
+        replace(one, text=model.redacted(one.text), reasons=tuple(map(model.redacted, one.reasons)))
+        for one in grounded.sentences
     )
-
-
-def _redacted(grounded: Grounded, model: LanguageModel) -> Grounded:
-    """Return what is on record without the model's keys, which a marker or markup may have kept apart."""
-    return replace(
-        grounded,
-        sentences=tuple(
-            replace(one, text=model.redacted(one.text), reasons=tuple(map(model.redacted, one.reasons)))
-            for one in grounded.sentences
-        ),
-        rejected=tuple(Rejected(model.redacted(one.marker), one.reason) for one in grounded.rejected),
-    )
+    rejected = tuple(Rejected(model.redacted(one.marker), one.reason) for one in grounded.rejected)
+    text = with_numbers(sentences)
+    return replace(answer, text=text, sentences=sentences, citations=grounded.citations, rejected=rejected)
 
 
 def _says_not_found(grounded: Grounded) -> bool:
