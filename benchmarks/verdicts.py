@@ -32,7 +32,7 @@ from index.language.english import is_common_word
 from rag.reader.evidence import EvidenceSentence
 from rag.verdict import ClaimJudge, judge_claims
 from rag.verdict.grounding import ground
-from training.data import CLAIM_LABELS, Claim, read_claims
+from training.data import CLAIM_LABELS, LabelledClaim, read_claims
 
 HARD_FACTS = ("changed number", "wrong date", "swapped name")
 SIDES = ("flipped negation", "dropped hedge")
@@ -91,7 +91,7 @@ def sample_cases() -> Iterator[Case]:
         yield from _cases("samples", item["faithful"], item["faults"], own, other, stranger["faithful"], randomness)
 
 
-def claim_cases(claims: Sequence[Claim]) -> Iterator[Case]:
+def claim_cases(claims: Sequence[LabelledClaim]) -> Iterator[Case]:
     """Yield drafts of the supported claims, each with the faults that can be planted in it."""
     supported = [claim for claim in claims if claim.label == "supports" and _stands_alone(claim)]
     randomness = random.Random(0)
@@ -117,12 +117,12 @@ def not_borne_out() -> frozenset[str]:
     return frozenset(Path(__file__).with_name("not_borne_out.txt").read_text(encoding="utf-8").split())
 
 
-def digest(claim: Claim) -> str:
+def digest(claim: LabelledClaim) -> str:
     """Return what a claim is known by where its text must not stand."""
     return hashlib.sha256(f"{claim.evidence}\n{claim.claim}".encode()).hexdigest()[:12]
 
 
-def _stands_alone(claim: Claim) -> bool:
+def _stands_alone(claim: LabelledClaim) -> bool:
     words = [word.lower() for name in names_in(f"that {claim.claim}") for word in name.split()]
     return all(is_common_word(word) or word[:4] in claim.evidence.lower() for word in words)
 
@@ -155,7 +155,7 @@ def _sentences_of(article: Article, embedder: Embedder) -> list[EvidenceSentence
     ]
 
 
-def _evidence_of(claim: Claim) -> EvidenceSentence:
+def _evidence_of(claim: LabelledClaim) -> EvidenceSentence:
     """Take all evidence of a claim as one sentence of an article without title."""
     text = claim.evidence
     span = Sentence(0, len(text))
@@ -203,7 +203,7 @@ def _share(of: Sequence[float]) -> str:
     return f"{np.mean(of):.3f}" if of else ""
 
 
-def print_judge(claims: Sequence[Claim], judge: ClaimJudge) -> None:
+def print_judge(claims: Sequence[LabelledClaim], judge: ClaimJudge) -> None:
     """Print the judge's accuracy and macro-F1 over three labels, beside simpler ways."""
     from sklearn.metrics import accuracy_score, f1_score
 
@@ -221,7 +221,7 @@ def print_judge(claims: Sequence[Claim], judge: ClaimJudge) -> None:
     print(table((f"{len(known)} claims", "accuracy", "macro-F1"), rows))
 
 
-def _by_cosine(claims: Sequence[Claim], truth: Sequence[int]) -> list[int]:
+def _by_cosine(claims: Sequence[LabelledClaim], truth: Sequence[int]) -> list[int]:
     """Label by similarity: supported when high, contradicted or neither below; thresholds chosen on the same claims."""
     from sklearn.metrics import f1_score
 

@@ -9,7 +9,7 @@ from torch import Tensor
 from index.embedding.network import packaged_words
 from rag.reader.packing import CLS, PAD, SEP, collate, pack
 from training import answers
-from training.data import EXAMPLE, Claim, Negatives, Record, draw_epoch, write_lines
+from training.data import EXAMPLE, LabelledClaim, LabelledPassage, Negatives, draw_epoch, write_lines
 from training.losses import answer_loss
 from training.model import ReaderModel
 from training.steps import batches_of
@@ -116,9 +116,11 @@ def test_the_network_for_answers_is_drawn_to_the_rank_that_its_teacher_gives(tmp
 
 def test_an_epoch_is_drawn_with_near_wrong_passages_and_questions_as_typed() -> None:
     records = [
-        Record("news", f"Who runs the {what} of Riverton?", what, (f"Ada Berg runs the {what}.", "It is old."), (1, 0))
+        LabelledPassage(
+            "news", f"Who runs the {what} of Riverton?", what, (f"Ada Berg runs the {what}.", "It is old."), (1, 0)
+        )
         for what in ("mill", "port", "bank", "choir", "ferry", "school")
-    ] + [Record("tale", "Who slept?", "", ("Nobody slept.",), (0,))]
+    ] + [LabelledPassage("tale", "Who slept?", "", ("Nobody slept.",), (0,))]
     drawn = draw_epoch(records, Negatives(records), random.Random(0), kept={"tale": 0.0}, negative_share=1.0)
     assert not [one for one in drawn if one.set == "tale"]
     assert sum(one.answerable for one in drawn) == 6 and any(not one.answerable for one in drawn)
@@ -128,7 +130,7 @@ def test_an_epoch_is_drawn_with_near_wrong_passages_and_questions_as_typed() -> 
 
 def test_variants_are_new_and_near() -> None:
     claims = [
-        Claim(
+        LabelledClaim(
             "set",
             f"The old mill at {place} was built by Anna Berg in {year}.",
             f"{place} has a mill of {year}.",

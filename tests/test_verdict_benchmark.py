@@ -3,12 +3,12 @@
 import pytest
 
 from benchmarks import verdicts
-from training.data import Claim
+from training.data import LabelledClaim
 
 
 def test_a_claim_that_is_not_borne_out_gives_no_faithful_draft_and_no_faults(monkeypatch: pytest.MonkeyPatch) -> None:
     claims = [
-        Claim("set", f"The harbor of {town} opened in May.", f"{town} has a harbor.", "supports")
+        LabelledClaim("set", f"The harbor of {town} opened in May.", f"{town} has a harbor.", "supports")
         for town in ("Corin", "Easton", "Riverton")
     ]
     monkeypatch.setattr(verdicts, "not_borne_out", lambda: {verdicts.digest(claims[1])})
@@ -19,5 +19,5 @@ def test_a_claim_that_is_not_borne_out_gives_no_faithful_draft_and_no_faults(mon
 
 
 def test_the_list_of_claims_not_borne_out_holds_digests_alone() -> None:
-    claim = Claim("set", "The harbor opened.", "A harbor opened.", "supports")
+    claim = LabelledClaim("set", "The harbor opened.", "A harbor opened.", "supports")
     assert all(len(one) == len(verdicts.digest(claim)) and int(one, 16) >= 0 for one in verdicts.not_borne_out())

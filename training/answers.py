@@ -22,7 +22,7 @@ TAUGHT = 0.7  # of what a sentence or a passage is to be, by the teacher; the re
 TEMPERATURE = 2.0  # of the rankings
 
 
-class Example(NamedTuple):
+class TaughtAnswer(NamedTuple):
     """An input, its labels, and the teacher's logits: of its sentences, and of the passage."""
 
     packed: Packed
@@ -40,15 +40,15 @@ def main() -> None:
     learn(model, examples, lambda one: len(one.packed.pieces), lambda batch: _loss(model, batch), chosen, blur=16)
 
 
-def _read(path: Path) -> list[Example]:
+def _read(path: Path) -> list[TaughtAnswer]:
     packer = Packer(packaged_tokenizer())
     return [
-        Example(packer.record(record := record_of(line)), record.labels, line["logits"], line["passage"])
+        TaughtAnswer(packer.record(record := record_of(line)), record.labels, line["logits"], line["passage"])
         for line in read_lines(path)
     ]
 
 
-def _loss(model: ReaderModel, batch: list[Example]) -> Tensor:
+def _loss(model: ReaderModel, batch: list[TaughtAnswer]) -> Tensor:
     """Cross entropy of sentences and passage to a mean of teacher and labels, and a divergence of their rankings."""
     pieces, mask, parts, pooling = (torch.from_numpy(array) for array in collate([one.packed for one in batch]))
     with torch.autocast("cpu", dtype=torch.bfloat16):

@@ -27,7 +27,7 @@ from rag.reader.evidence import text_of
 from rag.reader.features import NAMES, FeatureReader, Features
 from rag.retriever import Retriever
 from rag.settings import Settings
-from training.data import Packer, Record, read_records
+from training.data import LabelledPassage, Packer, read_records
 
 # Tales are far from news, a passage from its neighbour is not always without the answer, and qed_dev is for measuring.
 SETS = ("qed", "squad2_a", "onestopqa", "selqa")
@@ -89,12 +89,14 @@ def ask(data: Path) -> Iterator[Found]:
                 print(f"{number}/{len(dev)}", file=sys.stderr, flush=True)
 
 
-def _found(reader: FeatureReader, record: Record, hits: Sequence[Hit], gold: dict[str, Record]) -> Found:
+def _found(
+    reader: FeatureReader, record: LabelledPassage, hits: Sequence[Hit], gold: dict[str, LabelledPassage]
+) -> Found:
     features = reader.read(record.question, [text_of(hit, knows_cosine=True) for hit in hits])
     return Found(features, np.concatenate([_labels(hit, gold) for hit in hits]))
 
 
-def _labels(hit: Hit, gold: dict[str, Record]) -> NDArray[np.int64]:
+def _labels(hit: Hit, gold: dict[str, LabelledPassage]) -> NDArray[np.int64]:
     """Tell which sentences of a hit lie in labelled sentences."""
     labels = np.zeros(len(hit.passage.sentences), dtype=np.int64)
     if (record := gold.get(hit.article.id)) is None:
@@ -110,11 +112,11 @@ def _labels(hit: Hit, gold: dict[str, Record]) -> NDArray[np.int64]:
     return labels
 
 
-def _key(record: Record) -> str:
+def _key(record: LabelledPassage) -> str:
     return hashlib.sha256("\n".join((record.title, *record.sentences)).encode()).hexdigest()[:16]
 
 
-def _article(record: Record) -> str:
+def _article(record: LabelledPassage) -> str:
     return json.dumps({"id": _key(record), "title": record.title, "text": " ".join(record.sentences)}) + "\n"
 
 

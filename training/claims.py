@@ -20,7 +20,7 @@ from training.student import learn, student_options
 TEMPERATURE = 2.0
 TEACHER_WEIGHT, LABEL_WEIGHT = 0.8, 0.4
 
-Example = tuple[Packed, list[float], int | None]  # a claim, the teacher's logits, its label where it is marked
+TaughtClaim = tuple[Packed, list[float], int | None]  # a claim, the teacher's logits, its label where it is marked
 
 
 def main() -> None:
@@ -36,7 +36,7 @@ def main() -> None:
     learn(model, examples, lambda one: len(one[0].pieces), lambda batch: _loss(model, batch), chosen, blur=8)
 
 
-def _read(path: Path) -> list[Example]:
+def _read(path: Path) -> list[TaughtClaim]:
     packer = Packer(packaged_tokenizer())
     return [
         (
@@ -48,7 +48,7 @@ def _read(path: Path) -> list[Example]:
     ]
 
 
-def _loss(model: ReaderModel, batch: list[Example]) -> Tensor:
+def _loss(model: ReaderModel, batch: list[TaughtClaim]) -> Tensor:
     """Cross entropy to what the teacher says, softened, and to the labels of those that are marked."""
     pieces, mask, parts, _ = (torch.from_numpy(array) for array in collate([packed for packed, _, _ in batch]))
     with torch.autocast("cpu", dtype=torch.bfloat16):

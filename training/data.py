@@ -24,7 +24,7 @@ CLAIM_LABELS = ("supports", "contradicts", "neither", "not_supported")
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class LabelledPassage:
     """A question, a passage in sentences, and which of them hold the answer."""
 
     set: str
@@ -40,7 +40,7 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class LabelledClaim:
     """A claim, its evidence, and whether the evidence supports it (one of `CLAIM_LABELS`, or "unknown")."""
 
     set: str
@@ -49,24 +49,26 @@ class Claim:
     label: str
 
 
-def read_records(path: Path) -> list[Record]:
+def read_records(path: Path) -> list[LabelledPassage]:
     """Read `answers.*.jsonl.gz`."""
     return [record_of(line) for line in read_lines(path)]
 
 
-def read_claims(path: Path) -> list[Claim]:
+def read_claims(path: Path) -> list[LabelledClaim]:
     """Read `claims.*.jsonl.gz`."""
     return [claim_of(line) for line in read_lines(path)]
 
 
-def record_of(line: Mapping[str, Any]) -> Record:
+def record_of(line: Mapping[str, Any]) -> LabelledPassage:
     """Return a record as it stands in a file, whatever else stands there."""
-    return Record(line["set"], line["question"], line["title"] or "", tuple(line["sentences"]), tuple(line["labels"]))
+    return LabelledPassage(
+        line["set"], line["question"], line["title"] or "", tuple(line["sentences"]), tuple(line["labels"])
+    )
 
 
-def claim_of(line: Mapping[str, Any]) -> Claim:
+def claim_of(line: Mapping[str, Any]) -> LabelledClaim:
     """Return a claim as it stands in a file, whatever else stands there."""
-    return Claim(line["set"], line["evidence"], line["claim"], line["label"])
+    return LabelledClaim(line["set"], line["evidence"], line["claim"], line["label"])
 
 
 def read_lines(path: Path) -> Iterator[dict[str, Any]]:
@@ -87,20 +89,20 @@ class Packer:
     def __init__(self, tokenizer: Tokenizer) -> None:
         self._ids = cache(lambda text: tuple(tokenizer.encode(text, add_special_tokens=False).ids))
 
-    def record(self, record: Record) -> Packed:
+    def record(self, record: LabelledPassage) -> Packed:
         """Pack a record whose sentences fit."""
         sentences = [self._ids(sentence) for sentence in record.sentences]
         return pack(self._ids(record.question), self._ids(record.title), sentences)
 
-    def claim(self, claim: Claim) -> Packed:
+    def claim(self, claim: LabelledClaim) -> Packed:
         """Pack a claim with its evidence."""
         return pack_claim(self._ids(claim.claim), self._ids(claim.evidence))
 
-    def read_windows(self, path: Path) -> list[Record]:
+    def read_windows(self, path: Path) -> list[LabelledPassage]:
         """Read `answers.*.jsonl.gz` as passages no longer than our own."""
         return [window for record in read_records(path) for window in self.windows(record)]
 
-    def windows(self, record: Record) -> list[Record]:
+    def windows(self, record: LabelledPassage) -> list[LabelledPassage]:
         """Return the record as passages of whole sentences, none longer than our own passages are."""
         cut: list[list[int]] = [[]]
         room = PASSAGE_PIECES
@@ -124,11 +126,11 @@ class Packer:
 class Negatives:
     """Passages near a question that do not answer it, by TF-IDF among the records of the same set."""
 
-    def __init__(self, records: Sequence[Record], *, near: int = 12, same: float = 0.4) -> None:
+    def __init__(self, records: Sequence[LabelledPassage], *, near: int = 12, same: float = 0.4) -> None:
         """Look at the `near` best of each question; one as like the right one as `same` may be an edition of it."""
         from sklearn.feature_extraction.text import TfidfVectorizer
 
-        self._candidates: dict[str, list[Record]] = {}
+        self._candidates: dict[str, list[LabelledPassage]] = {}
         for name in sorted({record.set for record in records}):
             asked = [record for record in records if record.set == name and record.answerable]
             passages = list({record.sentences: record for record in records if record.set == name}.values())
@@ -143,7 +145,7 @@ class Negatives:
                 best = similarity[row].argsort()[::-1][:near]
                 self._candidates[record.question] = [passages[n] for n in best if twins[row, n] < same]
 
-    def draw(self, record: Record, randomness: random.Random) -> Record | None:
+    def draw(self, record: LabelledPassage, randomness: random.Random) -> LabelledPassage | None:
         """Return the question with a near but wrong passage; None if there is none."""
         if not (candidates := self._candidates.get(record.question)):
             return None
@@ -152,19 +154,19 @@ class Negatives:
 
 
 def draw_epoch(
-    records: Sequence[Record],
+    records: Sequence[LabelledPassage],
     negatives: Negatives,
     randomness: random.Random,
     *,
     kept: Mapping[str, float],
     negative_share: float,
-) -> list[Record]:
+) -> list[LabelledPassage]:
     """Return the records of one epoch, as they are asked.
 
     Of a set the share in `kept`, or all of it; and `negative_share` of the answerable questions once more, of a near
     but wrong passage.
     """
-    drawn: list[Record] = []
+    drawn: list[LabelledPassage] = []
     for record in records:
         if randomness.random() >= kept.get(record.set, 1.0):
             continue
@@ -174,7 +176,7 @@ def draw_epoch(
     return [as_asked(record, randomness) for record in drawn]
 
 
-def as_asked(record: Record, randomness: random.Random) -> Record:
+def as_asked(record: LabelledPassage, randomness: random.Random) -> LabelledPassage:
     """Return the record with its question as somebody types it, and sometimes without the title."""
     question = as_typed(record.question, randomness)
     return replace(record, question=question, title="" if randomness.random() < NO_TITLE else record.title)

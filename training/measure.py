@@ -31,7 +31,7 @@ from rag.reader.networks import read_passages
 from rag.retriever import Retriever, worth_reading
 from rag.settings import Settings
 from training.calibrate import ask, fit
-from training.data import Packer, Record
+from training.data import LabelledPassage, Packer
 
 OF_NETWORK = [name for name in NAMES if name.endswith("_logit")]
 OF_SIMILARITY = [name for name in NAMES if name not in OF_NETWORK]
@@ -93,7 +93,7 @@ def _print_dev(data: Path, calibrations: Mapping[str, Calibration]) -> None:
             print(f"| {name} | {len(rows)} | {' | '.join(f'{value:.3f}' for value in scores)} |")
 
 
-def _bm25(records: Sequence[Record]) -> Iterator[NDArray[np.float64]]:
+def _bm25(records: Sequence[LabelledPassage]) -> Iterator[NDArray[np.float64]]:
     """Yield BM25 of each record's sentences, among the sentences of all records."""
     database = sqlite3.connect(":memory:")
     database.execute("CREATE VIRTUAL TABLE words USING fts5 (text, tokenize = 'porter unicode61 remove_diacritics 2')")

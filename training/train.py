@@ -14,7 +14,7 @@ from torch import Tensor
 
 from index.embedding.network import packaged_tokenizer
 from rag.reader.packing import Packed, collate
-from training.data import CLAIM_LABELS, Claim, Negatives, Packer, Record, draw_epoch, read_claims
+from training.data import CLAIM_LABELS, LabelledClaim, LabelledPassage, Negatives, Packer, draw_epoch, read_claims
 from training.losses import answer_loss, claim_loss
 from training.model import ReaderModel
 from training.steps import batches_of, take_steps
@@ -67,7 +67,11 @@ def train(data: Path, out: Path, *, epochs: int, seed: int, limit: int | None) -
 
 
 def _examples(
-    records: Sequence[Record], negatives: Negatives, claims: Sequence[Claim], packer: Packer, randomness: random.Random
+    records: Sequence[LabelledPassage],
+    negatives: Negatives,
+    claims: Sequence[LabelledClaim],
+    packer: Packer,
+    randomness: random.Random,
 ) -> list[Example]:
     """Return one epoch, drawn anew."""
     drawn = draw_epoch(records, negatives, randomness, kept=KEPT, negative_share=NEGATIVE_SHARE)

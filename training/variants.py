@@ -15,7 +15,7 @@ import numpy as np
 from benchmarks.faults import changed_number, flipped_negation, names_in, swapped_name, wrong_date
 from index.embedding.network import packaged_tokenizer, packaged_words
 from index.language.english import stop_words
-from training.data import Claim
+from training.data import LabelledClaim
 
 EACH = 2  # variants of a claim
 TRIES = 8
@@ -23,13 +23,13 @@ COMMON = 14_000  # words that may take another's place
 NEAR_WORDS, NEAR_EVIDENCE = 16, 12  # to draw one from
 BLOCK = 500  # claims compared with all evidence at once
 
-Change = Callable[[Claim], Claim | None]
+Alteration = Callable[[LabelledClaim], LabelledClaim | None]
 
 
-def variants(claims: Sequence[Claim], randomness: random.Random) -> list[Claim]:
+def variants(claims: Sequence[LabelledClaim], randomness: random.Random) -> list[LabelledClaim]:
     """Return about `EACH` variants of every claim, in random order, all labelled `unknown`."""
     changes, shares = zip(*_changes(claims, randomness), strict=True)
-    made: dict[tuple[str, str], Claim] = {(one.evidence, one.claim): one for one in claims}
+    made: dict[tuple[str, str], LabelledClaim] = {(one.evidence, one.claim): one for one in claims}
     known = len(made)
     for claim in claims:
         left = EACH
@@ -43,7 +43,7 @@ def variants(claims: Sequence[Claim], randomness: random.Random) -> list[Claim]:
     return drawn
 
 
-def _changes(claims: Sequence[Claim], randomness: random.Random) -> Iterator[tuple[Change, float]]:
+def _changes(claims: Sequence[LabelledClaim], randomness: random.Random) -> Iterator[tuple[Alteration, float]]:
     """Yield the ways to change a claim, each with its share."""
     words = _NearWords(claims, randomness)
     evidence = _near_evidence(claims)
@@ -51,10 +51,10 @@ def _changes(claims: Sequence[Claim], randomness: random.Random) -> Iterator[tup
     for one in claims:
         names[one.set] += names_in(one.claim)
 
-    def in_claim(change: Callable[[str], str | None]) -> Change:
+    def in_claim(change: Callable[[str], str | None]) -> Alteration:
         return lambda one: replace(one, claim=text) if (text := change(one.claim)) else None
 
-    def in_evidence(change: Callable[[str], str | None]) -> Change:
+    def in_evidence(change: Callable[[str], str | None]) -> Alteration:
         return lambda one: replace(one, evidence=text) if (text := change(one.evidence)) else None
 
     def without_some(text: str) -> str | None:
@@ -74,7 +74,7 @@ def _changes(claims: Sequence[Claim], randomness: random.Random) -> Iterator[tup
 class _NearWords:
     """Words that stand near others in the packaged model's table of word pieces."""
 
-    def __init__(self, claims: Sequence[Claim], randomness: random.Random) -> None:
+    def __init__(self, claims: Sequence[LabelledClaim], randomness: random.Random) -> None:
         counts = Counter(
             word for one in claims for word in re.findall(r"[a-z]+", f"{one.claim} {one.evidence}".lower())
         )
@@ -103,7 +103,7 @@ class _NearWords:
         return [self._words[n] for n in nearest if self._words[n] != word]
 
 
-def _near_evidence(claims: Sequence[Claim]) -> dict[str, list[str]]:
+def _near_evidence(claims: Sequence[LabelledClaim]) -> dict[str, list[str]]:
     """Return, for the evidence of each claim, other evidence of the same set that is like the claim by TF-IDF."""
     from sklearn.feature_extraction.text import TfidfVectorizer
 

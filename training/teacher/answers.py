@@ -31,7 +31,7 @@ HIDDEN = 384  # of a head
 OFFSET = 4  # between a word piece's number in the packaged model and in this one …
 SPECIAL = {CLS: 0, SEP: 2, PAD: 1}  # … but for these
 
-Example = tuple[Packed, tuple[int, ...]]  # with its labels
+AnswerExample = tuple[Packed, tuple[int, ...]]  # with its labels
 
 
 class AnswersTeacher(nn.Module):
@@ -94,8 +94,8 @@ def main() -> None:
     )
 
 
-def _train(model: AnswersTeacher, examples: Sequence[Example], randomness: random.Random) -> None:
-    def loss_of(batch: Sequence[Example]) -> Tensor:
+def _train(model: AnswersTeacher, examples: Sequence[AnswerExample], randomness: random.Random) -> None:
+    def loss_of(batch: Sequence[AnswerExample]) -> Tensor:
         with torch.autocast("cpu", dtype=torch.bfloat16):
             sentences, passage, real = model([packed for packed, _ in batch])
         return answer_loss(sentences, passage, [labels for _, labels in batch], real)

@@ -13,7 +13,7 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
-from training.data import CLAIM_LABELS, Claim, read_claims, write_lines
+from training.data import CLAIM_LABELS, LabelledClaim, read_claims, write_lines
 from training.losses import claim_loss
 from training.steps import batches_of, take_steps
 from training.teacher import begin, larger_body, mark_all, rates
@@ -24,7 +24,7 @@ BATCH_PIECES = 1600
 LONGEST_EVIDENCE, LONGEST_CLAIM = 200, 80  # word pieces
 BEGIN, PAD, END = 0, 1, 2
 
-Example = tuple[list[int], int]  # word pieces, and the place of the label in `CLAIM_LABELS`
+ClaimExample = tuple[list[int], int]  # word pieces, and the place of the label in `CLAIM_LABELS`
 
 
 class ClaimsTeacher(nn.Module):
@@ -60,7 +60,7 @@ def main() -> None:
     write_lines(chosen.out, (asdict(claim) | {"logits": logits} for claim, logits in zip(asked, marked, strict=True)))
 
 
-def _pieces(tokenizer: Tokenizer, claim: Claim) -> list[int]:
+def _pieces(tokenizer: Tokenizer, claim: LabelledClaim) -> list[int]:
     evidence, said = (tokenizer.encode(text, add_special_tokens=False).ids for text in (claim.evidence, claim.claim))
     return [BEGIN, *evidence[:LONGEST_EVIDENCE], END, END, *said[:LONGEST_CLAIM], END]
 
@@ -72,8 +72,8 @@ def _padded(rows: Sequence[Sequence[int]]) -> tuple[Tensor, Tensor]:
     return pieces, torch.tensor([[1] * len(row) + [0] * (longest - len(row)) for row in rows])
 
 
-def _train(model: ClaimsTeacher, examples: Sequence[Example], randomness: random.Random) -> None:
-    def loss_of(batch: Sequence[Example]) -> Tensor:
+def _train(model: ClaimsTeacher, examples: Sequence[ClaimExample], randomness: random.Random) -> None:
+    def loss_of(batch: Sequence[ClaimExample]) -> Tensor:
         with torch.autocast("cpu", dtype=torch.bfloat16):
             logits = model([pieces for pieces, _ in batch])
         return claim_loss(logits, torch.tensor([label for _, label in batch]))
