@@ -210,6 +210,21 @@ with Library.open(sys.argv[1]) as library:
     assert needless.isdisjoint(modules_loaded_by(ask, tmp_path / "library"))
 
 
+def test_rooms_are_entered_by_their_doors() -> None:
+    rooms = [name for name, file in MODULES.items() if file.name == "__init__.py" and name in FLOORS]
+    offered = {room: set(getattr(importlib.import_module(room), "__all__", ())) for room in rooms}
+    around = [
+        f"{name}: from {node.module} import {alias.name}"
+        for name, file in MODULES.items()
+        for node in nodes_that_run(parsed(file))
+        if isinstance(node, ast.ImportFrom) and (door := floor_of(node.module or "")) not in ("", node.module)
+        if not name.startswith(f"{door}.")
+        for alias in node.names
+        if alias.name in offered.get(door, ())
+    ]
+    assert around == []
+
+
 @pytest.mark.parametrize("door", DOORS)
 def test_the_doors(door: str) -> None:
     assert set(importlib.import_module(door).__all__) == set(DOORS[door].split())

@@ -11,6 +11,7 @@ from datetime import date
 from itertools import permutations
 
 from index import Time
+from index.language.anaphora import has_anaphor
 from index.language.english import MONTHS, WEEKDAYS
 from index.language.names import find_names
 from index.language.quantities import TIMES, Quantity, quantities
@@ -35,10 +36,6 @@ _YEAR = re.compile(r"(?<![\d.,$€£-])\b(?:1[0-9]|20)\d\d\b(?!s|[.,]?\d|-\d\d\b
 _DECADE = re.compile(r"\b(?:\d{3}0|\d0)s\b")
 _WEEKDAY = re.compile(rf"\b(?:{'|'.join(day.title() for day in WEEKDAYS)})s?\b")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"')\]]+", re.IGNORECASE)
-_POINTS_BACK = re.compile(
-    r"\b(?:he|him|his|she|her|it|its|they|them|their|the (?:two|latter|former|country|city|group|company))\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +121,7 @@ def _has_ratio(times: float, known: Sequence[Quantity]) -> bool:
 
 def _missing_names(text: str, record: Record) -> Iterator[str]:
     texts = [*record.quotes, *record.origins]
-    if any(_POINTS_BACK.search(quote) for quote in record.quotes):
+    if any(map(has_anaphor, record.quotes)):
         texts += record.before
     known = KnownNames(texts)
     for written in dict.fromkeys(filter(None, map(known.missing, find_names(text)))):

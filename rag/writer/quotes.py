@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from index.language.anaphora import points_back
+from index.language.anaphora import begins_with_anaphor
 from rag.answer import NOT_FOUND, QUOTES, Answer, Citation, Verdict
 from rag.reader.answer_type import wants_yes_or_no
 from rag.reader.evidence import Evidence, EvidenceSentence
@@ -78,7 +78,7 @@ def _near_the_best(question: str, candidates: Sequence[EvidenceSentence]) -> lis
 def _leans_on(one: EvidenceSentence, sentences: Sequence[EvidenceSentence]) -> Iterator[EvidenceSentence]:
     """Yield the sentence before when this one begins with a word that points back to it; likewise from there."""
     for _ in range(MOST_LEANING):
-        if not points_back(one.quote.text):
+        if not begins_with_anaphor(one.quote.text):
             return
         before = next((before for before in sentences if _follows(before, one)), None)
         if before is None:
