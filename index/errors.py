@@ -7,7 +7,7 @@
         ├── LibraryMismatch it was built with another model, cutter or cleaner
         └── LibraryDamaged  its catalog is not what was written
 
-`rag.llm.loading.ModelError` is the third branch. The command line ends with exit status 2 on any of them.
+`rag.llm.ModelError` is the third branch. The command line ends with exit status 2 on any of them.
 """
 
 from index.plain_text import one_line

@@ -212,7 +212,7 @@ def open_chatbot(
     """Open a chatbot over a folder or file of articles, which is synced first, or over an existing library.
 
     Without `library`, it lies where ONRECORD_LIBRARY says, else in `.onrecord` beside the articles. `llm` is a name
-    (see `rag.llm.loading`) or a llama-index `LLM`; `chroma` the URL of a Chroma server; `embedding` the name or folder
+    (see `rag.llm.name`) or a llama-index `LLM`; `chroma` the URL of a Chroma server; `embedding` the name or folder
     of the embedding model, if the library is new. What can't be read is skipped, with a warning in the log. Close it,
     or use it with `with`.
     """
