@@ -218,7 +218,7 @@ def test_rooms_are_entered_by_their_doors() -> None:
         for name, file in MODULES.items()
         for node in nodes_that_run(parsed(file))
         if isinstance(node, ast.ImportFrom) and (door := floor_of(node.module or "")) not in ("", node.module)
-        if not name.startswith(f"{door}.")
+        if not f"{name}.".startswith(f"{door}.")
         for alias in node.names
         if alias.name in offered.get(door, ())
     ]
