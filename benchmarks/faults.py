@@ -1,26 +1,29 @@
 """Plant a fault in a true sentence: one changed number, name, date, negation or hedge.
 
 For measuring the verdicts (`benchmarks/verdicts.py`), and for what the network learns from (`training/variants.py`).
+Names, numbers and "not" are found here by patterns of their own: what plants a fault must not see with the eyes of what
+is to find it.
 """
 
 import random
 import re
 from collections.abc import Callable, Sequence
 
-from index.language import english
+from index.language import times
+from index.language.numbers import ONES
+from index.language.questions import AUXILIARY
 
-MONTHS = [month.title() for month in english.MONTHS]
-DAYS = [day.title() for day in english.WEEKDAYS]
-NUMBER_WORDS = "two three four five six seven eight nine ten eleven twelve".split()
+MONTHS = [month.title() for month in times.MONTHS]
+DAYS = [day.title() for day in times.WEEKDAYS]
+NUMBER_WORDS = ONES[2:13]
 
 _NAME = re.compile(r"(?<![.?!:“\"'’(] )(?<!^)\b[A-Z][a-zà-ÿ’'-]{2,}(?: [A-Z][a-zà-ÿ’'-]+)*(?!\w)")
 _TIME_NAME = re.compile(rf"\b(?:{'|'.join(MONTHS + DAYS)})\b")
 _NUMBER = re.compile(rf"(?<![\w.,-])\d+(?:[.,]\d+)*(?![\w-])|\b(?:{'|'.join(NUMBER_WORDS)})\b")
-_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
+_YEAR = re.compile(rf"\b(?!1[0-4]){times.FIGURES_OF_YEAR}\b")
 _DAY_OF_MONTH = re.compile(rf"\b({'|'.join(MONTHS)}) (\d\d?)\b|\b(\d\d?) ({'|'.join(MONTHS)})\b")
-_AUXILIARY = re.compile(r"\b(is|are|was|were|has|have|had|will|would|can|could|should|may|might|must|does|do|did)\b")
-_NOT = re.compile(r"\b(is|are|was|were|has|have|had|will|would|can|could|should|may|might|must|does|do|did)"
-                  r"(?: not|n['’]t)\b|\bcannot\b")  # fmt: skip
+_AUXILIARY = re.compile(rf"\b({AUXILIARY})\b")
+_NOT = re.compile(rf"\b({AUXILIARY})(?: not|n['’]t)\b|\bcannot\b")
 _HEDGES: tuple[tuple[str, str], ...] = (
     (r"\bis (?:un)?likely to\b", "will"),
     (r"\bare (?:un)?likely to\b", "will"),

@@ -4,8 +4,8 @@ import pytest
 from nltk.tokenize.punkt import _ORTHO_LC
 
 from index import split_sentences
-from index.language.english import is_common_word, sentence_tokenizer
-from index.language.sentences import LONGEST_READ
+from index.language.sentences import LONGEST_READ, sentence_tokenizer
+from index.language.words import is_common_word
 
 
 def sentences(text: str) -> list[str]:

@@ -14,7 +14,7 @@ import numpy as np
 
 from benchmarks.faults import changed_number, flipped_negation, names_in, swapped_name, wrong_date
 from index.embedding.network import packaged_tokenizer, packaged_words
-from index.language.english import stop_words
+from index.language.words import stop_words
 from training.data import LabelledClaim
 
 EACH = 2  # variants of a claim

@@ -46,6 +46,16 @@ for _entry in _TABLE.split(","):
     for _word in _entry.split():
         _PLACES.setdefault(_word, set()).add(_entry.split()[0].upper())
 
+_SAME = (
+    {"us", "usa", "america", "american", "americans", "united states"},
+    {"uk", "britain", "british", "brit", "brits", "united kingdom"},
+    {"eu", "european union"},
+    {"un", "united nations"},
+    {"ussr", "soviet", "soviets", "soviet union"},
+)
+SAME_PLACE = {form: number for number, group in enumerate(_SAME) for form in group}
+"""Which states and unions several names are of."""
+
 
 def forms(word: str, *, has_capital: bool = True) -> set[str]:
     """Return what a word in lower case has in common with its other forms: its singular, its places in capitals.

@@ -8,12 +8,18 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from index.language.english import DATE_WORDS, MONTHS, is_common_word, stop_words
-from index.language.quantities import is_number_word
+from index.language.numbers import is_number_word
+from index.language.times import DATE_WORDS, MONTHS
+from index.language.words import is_common_word, stop_words
 
 _TOKEN = re.compile(r"(?:[A-Z]\.){2,}|\b[^\W\d_a-zß-ÿ][\w’'&-]*\w|\b[A-Z]\b(?!\.\w)")
 _NUMERAL = re.compile(r"[IVX]+")
 _TITLES = frozenset("mr mrs ms dr prof sir lord lady".split())
+OFFICES = frozenset(
+    "president prime minister foreign defense defence secretary king queen prince princess emperor chancellor governor "
+    "senator mayor general colonel captain admiral ambassador chief judge justice professor pope cardinal ayatollah "
+    "sheikh chairman director former vice deputy".split()
+)
 _NO_NAMES = DATE_WORDS | {"yes", "no", "i"}
 _WITHIN = re.compile(r"\s+(?:(?:&|de|del|da|di|du|la|le|van|von|der|den|bin|ibn|al)\s+){0,2}|-")  # one name
 _SHORTENED = re.compile(r"(?:[A-Z]|St|Mt|Ft)")  # has a stop within a name: "John F. Kennedy", "St. Petersburg"

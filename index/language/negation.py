@@ -3,10 +3,12 @@
 import re
 from dataclasses import dataclass
 
-from index.language.english import stop_words
-from index.language.words import content_stems
+from index.language.words import content_stems, stop_words
 
 CLAUSE_END = re.compile(r"[,;:—–]\s|\s(?:but|although|though|while|whereas|however|despite|because)\s", re.IGNORECASE)
+
+NOTS = ("not", "never", "cannot", "no")  # they deny whatever stands behind them, and say nothing else
+DENIALS = frozenset((*NOTS, *"nor neither without t denied denies deny".split()))  # single words; t as in "won't"
 
 _SHORT_NOT = re.compile(r"n['’]t")
 _NOT = re.compile(r"\b(?:not(?! only)|never|cannot)\b|n['’]t\b", re.IGNORECASE)
@@ -20,7 +22,7 @@ _NEGATIVE = re.compile(
     | rul(?:e|es|ed|ing)\ out | withh(?:old|olds|eld) | (?:keep|keeps|kept|hold|holds|held)\ back )\b | n['’]t\b""",
     re.IGNORECASE | re.VERBOSE,
 )
-_TAKES_BACK = re.compile(r"not|never|cannot|n['’]t|no|nobody|none|nothing", re.IGNORECASE)
+_TAKES_BACK = re.compile(rf"{'|'.join(NOTS)}|n['’]t|nobody|none|nothing", re.IGNORECASE)
 _BETWEEN = re.compile(  # one that takes back and what it takes back
     r"\s+(?:(?:one|yet|be|been|being|to|ever|even|once|explicitly|openly|publicly|directly|officially|formally|entirely"
     r"|completely|necessarily|immediately)\s+)*",

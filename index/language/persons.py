@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from index.language.demonyms import forms
-from index.language.english import is_common_word, stop_words
+from index.language.words import is_common_word, stop_words
 from index.language.names import Name, find_names
 
 ROLES = frozenset(  # who somebody is; also titles: "Prime Minister Netanyahu", "the actor Tom Brandt"

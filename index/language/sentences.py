@@ -7,9 +7,14 @@ last nothing but white space is left out. Punkt finds the ends; a few that it ta
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING
 
-from index.language.english import is_common_word, sentence_tokenizer
 from index.language.times import Time
+from index.language.words import is_common_word, nltk_data
+
+if TYPE_CHECKING:
+    from nltk.tokenize.punkt import PunktTokenizer
 
 SHORTEST_WRAPPED_LINE = 55  # characters; a shorter line that ends without a stop is a heading, not a wrapped line
 # Punkt raises TimeoutError for a text that it has not read within 5 seconds (nltk.redos); it needs 0.2 for this one.
@@ -36,6 +41,17 @@ _SAYS_WHO = re.compile(
     r"(?:[\w.’'-]+ ){0,3}[\w.’'-]+(?:, \d+,)? "
     r"(?:said|says|asked|asks|told|added|wrote|tweeted|shouted|cried|replied|warned|wondered|demanded|recalled)\b"
 )
+
+
+@cache
+def sentence_tokenizer() -> "PunktTokenizer":
+    """Load the trained Punkt model (NLTK takes a second or two); the untrained one would end a sentence at "Mr."."""
+    import nltk
+
+    nltk.data.path.append(str(nltk_data()))
+    from nltk.tokenize.punkt import PunktTokenizer
+
+    return PunktTokenizer("english")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,53 @@
-"""Words that carry the subject, as stems; and which sentences say something."""
+"""Words: which are common, their stems, which carry the subject; and which sentences say something.
+
+What is known of words comes with packages that are installed anyway; nothing is downloaded.
+"""
 
 import re
+from functools import cache, lru_cache
+from importlib.metadata import distribution
+from pathlib import Path
 
-from index.language.english import stem, stop_words
+from Stemmer import Stemmer
 
 LONGEST_HEADING = 7  # words; what is longer and has no stop either may be a sentence of a list
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_MET_IN_LOWER_CASE = 1 << 4 | 1 << 5 | 1 << 6  # Punkt's flags of a word: at a sentence's start, within one, unknown
+
+
+@cache
+def nltk_data() -> Path:
+    """Return the folder of NLTK's data inside llama-index, without importing llama-index (2 s)."""
+    return Path(str(distribution("llama-index-core").locate_file("llama_index/core/_static/nltk_cache")))
+
+
+@cache
+def stop_words() -> frozenset[str]:
+    """Return the words that nearly every English text has."""
+    return frozenset((nltk_data() / "corpora" / "stopwords" / "english").read_text(encoding="utf-8").split())
+
+
+@lru_cache(maxsize=100_000)
+def stem(word: str) -> str:
+    """Return what a word in lower case has in common with its other forms, by Snowball's English rules.
+
+    >>> stem("supplied") == stem("supplies"), stem("university") == stem("universal")
+    (True, False)
+    """
+    return str(Stemmer("english").stemWord(word))  # a new one, as none may be shared between threads
+
+
+def is_common_word(word: str) -> bool:
+    """Tell whether Punkt met a word in lower case in training: then a capital at a sentence's start means nothing."""
+    return word.lower() in _common_words()
+
+
+@cache
+def _common_words() -> frozenset[str]:
+    file = nltk_data() / "tokenizers" / "punkt_tab" / "english" / "ortho_context.tab"
+    lines = (line.split("\t") for line in file.read_text(encoding="utf-8").splitlines())
+    return frozenset(word for word, met in lines if int(met) & _MET_IN_LOWER_CASE)
 
 
 def content_stems(text: str) -> frozenset[str]:

@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
-from index.language.english import is_common_word
+from index.language.words import is_common_word
 from index.reading.boilerplate import boilerplate_reason, is_date_line, is_prompt
 
 VERSION = "2"

@@ -1,9 +1,10 @@
 """Dates as articles give them → ISO 8601, only as precise as they were given; never a guess."""
 
-import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
+
+from index.language.times import periods
 
 LONGEST_DATE = 100  # characters; longer text is no date, and reading it as one takes seconds
 
@@ -56,10 +57,8 @@ def days_of(published: str) -> Days:
     >>> days_of("2025-02")
     Days(first=20250201, last=20250228)
     """
-    year, month, day = ([int(part) for part in published.split("-")] + [0, 0])[:3]
-    first = year * 10_000 + (month or 1) * 100 + (day or 1)
-    last_day = day or calendar.monthrange(year, month or 12)[1]
-    return Days(first, year * 10_000 + (month or 12) * 100 + last_day)
+    days = periods.days_of(published)
+    return Days(*(int(day.isoformat().replace("-", "")) for day in (days.first, days.last)))
 
 
 def iso_span(first: str, last: str) -> str:

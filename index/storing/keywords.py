@@ -3,7 +3,7 @@
 import re
 from dataclasses import asdict
 
-from index.language.english import stop_words
+from index.language.words import stop_words
 from index.scope import Scope
 from index.storing.database import Database
 

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 
 from index.reading.dates import days_of
 from rag.answer import origin
+from rag.contest.ambiguous import claims_of_ambiguous_names
 from rag.contest.asked import Asked, with_capitals
-from rag.contest.claim import Claim
 from rag.contest.denials import claims_of_denials
-from rag.contest.namesakes import claims_of_namesakes
 from rag.contest.slots import claims_beside_the_asked, claims_of_copies
+from rag.contest.values import Claim
 from rag.reader.evidence import EvidenceSentence
 
 LATER = ", later report"  # ends the label of a side that is one
@@ -37,7 +37,7 @@ def find_contest(question: str, sentences: Sequence[EvidenceSentence]) -> tuple[
     for find, looked_at in (
         (claims_of_copies, [one for one in about if one.relevance >= least]),
         (claims_beside_the_asked, [one for one in about if one.relevance >= least]),
-        (claims_of_namesakes, [one for one in sentences if one.relevance >= least]),
+        (claims_of_ambiguous_names, [one for one in sentences if one.relevance >= least]),
         (claims_of_denials, about),
     ):
         sides = _sides(find(asked, looked_at))

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from index.language.questions import DEGREE, MEASURE
+from index.language.times import years_in
 from index.language.words import content_stems, share_of_words
 from rag.contest.values import Kind, names_in
 from rag.reader.evidence import EvidenceSentence
@@ -22,16 +24,10 @@ _DATE = re.compile(
     r"\bwhen\b|\b(?:what|which) (?:year|date|day|month|time)\b|\b(?:date|day|year) of\b|\b(?:birth ?day|\w+ date)\b",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(
-    r"\bhow (?:many|much|long|tall|old|high|far|large|big|deep|wide|fast|heavy)\b|\b(?:number|amount|total|percentage|"
-    r"percent|share|rate|population|length|height|width|depth|size|area|elevation|distance|capacity|density|weight|age|"
-    r"speed|score|price|cost|salary|budget|revenue|toll)\b",
-    re.IGNORECASE,
-)
+_NUMBER = re.compile(rf"\bhow (?:many|long|old|{DEGREE})\b|\b(?:{MEASURE})\b", re.IGNORECASE)
 _NAME = re.compile(r"\b(?:who|whom|whose|where|which|what)\b", re.IGNORECASE)
 _QUOTED = re.compile(r"[\"“]([^\"“”]{3,80})[\"”]")
 _FIGURE = re.compile(r"(?:(\w+) )?\b([0-9]+)\b")
-_YEAR = re.compile(r"\b(?:1[5-9]|20)[0-9]{2}\b")
 _INITIAL = re.compile(r"\b([A-Z])\.")
 
 
@@ -88,9 +84,8 @@ class Asked:
 
     def _has_figure(self, noun: str | None, figure: str, text: str, around: str) -> bool:
         """Tell whether a text means the same year, or the same "season 4", as the question does."""
-        if _YEAR.fullmatch(figure) and self.kinds != ("date",):
-            others = (_YEAR.findall(text), _YEAR.findall(around))
-            return all(figure in years for years in others if years)
+        if years_in(figure) and self.kinds != ("date",):
+            return all(figure in years for years in (years_in(text), years_in(around)) if years)
         if noun and re.search(rf"\b{noun}\b", text, re.IGNORECASE):
             return re.search(rf"\b{noun}\W{{1,3}}{figure}\b", text, re.IGNORECASE) is not None
         return re.search(rf"\b{figure}\b", around) is not None

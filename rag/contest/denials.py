@@ -4,11 +4,11 @@ import re
 from collections.abc import Sequence
 from itertools import permutations
 
-from index.language.negation import CLAUSE_END, negatives
+from index.language import facts
+from index.language.negation import CLAUSE_END
 from index.language.words import content_stems
 from rag.contest.asked import Asked
-from rag.contest.claim import Claim
-from rag.contest.values import Value
+from rag.contest.values import Claim, Value
 from rag.reader.evidence import EvidenceSentence
 
 LEAST_SHARED = 0.5  # of the denial's content words, in the sentence that states it
@@ -33,8 +33,10 @@ def claims_of_denials(asked: Asked, sentences: Sequence[EvidenceSentence]) -> li
 
 def _states_denied(statement: str, denial: str) -> bool:
     stated, clause = content_stems(statement), content_stems(denial)
-    denied = [one.denied for one in negatives(denial) if one.denied <= stated and _together(one.denied, statement)]
-    if not denied or any(one.denied in denied for one in negatives(statement)) or len(clause) < 2:
+    denied = [
+        one.denied for one in facts(denial).negatives if one.denied <= stated and _together(one.denied, statement)
+    ]
+    if not denied or any(one.denied in denied for one in facts(statement).negatives) or len(clause) < 2:
         return False
     return len(stated & clause) / len(clause) >= LEAST_SHARED
 

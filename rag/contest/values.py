@@ -5,22 +5,18 @@ a full name. Units are not converted: numbers of different units agree. Two name
 two values.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
+from index.language import facts
 from index.language.demonyms import are_forms
-from index.language.names import find_names
-from index.language.quantities import quantities
 from index.language.times import Time
 from index.reading.dates import iso_span
 from rag.reader.evidence import EvidenceSentence
 
 Kind = Literal["date", "number", "name", "words"]
-
-_YEAR = re.compile(r"(?<![\w$£€#/.,–-])(?:1[0-9]|20)[0-9]{2}(?![\w%]|[.,:/][0-9])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +24,8 @@ class Value:
     """A value as it is written.
 
     A date or number may be anything from `least` to `most` (of dates, days since the year 1); a name or other `words`
-    are kept folded; the unit of a number stands in their place. In the sentence it is the span `[start, end)`.
+    are kept folded; the unit of a number stands in their place. In the sentence it is the span `[start, end)`. A number
+    that `is_open` may be another, too: "400 m" is of metres or millions.
     """
 
     kind: Kind
@@ -38,6 +35,7 @@ class Value:
     most: float = 0.0
     start: int = 0
     end: int = 0
+    is_open: bool = False
 
     def agrees(self, other: "Value") -> bool:
         """Tell whether two values can both be right, as those of different kinds can.
@@ -46,7 +44,7 @@ class Value:
         >>> one.agrees(other), one.agrees(next(names_in("It was Charles Babbage.")))
         (True, False)
         """
-        if self.kind != other.kind:
+        if self.kind != other.kind or self.is_open != other.is_open:
             return True
         if (
             self.kind == "number"
@@ -69,6 +67,14 @@ class Value:
         return self.kind == other.kind and self.agrees(other)
 
 
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A sentence, and the value that it states for what was asked."""
+
+    sentence: EvidenceSentence
+    value: Value
+
+
 def values_in(sentence: EvidenceSentence, kinds: Sequence[Kind]) -> list[Value]:
     """Return the values of some kinds in a sentence; what is part of a date is no number and no name."""
     text, start = sentence.quote.text, sentence.sentence.start
@@ -89,11 +95,11 @@ def dates_in(text: str, times: Sequence[Time]) -> Iterator[Value]:
             written = f"{written} ({iso_span(time.first, time.last)})"
         days = date.fromisoformat(time.first).toordinal(), date.fromisoformat(time.last).toordinal()
         yield Value("date", written, (), *days, time.start, time.end)
-    for match in _YEAR.finditer(text):
-        if not taken[match.start()]:
-            year = int(match[0])
+    for one in facts(text).dates:
+        if one.is_year and not any(taken[one.start : one.end]):
+            year = int(one.written)
             days = date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal()
-            yield Value("date", match[0], (), *days, *match.span())
+            yield Value("date", one.written, (), *days, one.start, one.end)
 
 
 def numbers_in(text: str) -> Iterator[Value]:
@@ -102,11 +108,12 @@ def numbers_in(text: str) -> Iterator[Value]:
     >>> [(value.least, value.most) for value in numbers_in("Nine of 1.7 billion, or 9,500")]
     [(9.0, 9.0), (1650000000.0, 1750000000.0), (9450.0, 9550.0)]
     """
-    for one in quantities(text):
+    for one in facts(text).quantities:
         if one.is_amount:
             unit, scale = ("%", 100.0) if one.is_part else (one.unit, 1.0)
             least, most = one.least * scale, one.most * scale
-            yield Value("number", one.written, (unit,) if unit else (), least, most, one.start, one.end)
+            words = (unit,) if unit else ()
+            yield Value("number", one.written, words, least, most, one.start, one.end, is_open=bool(one.others))
 
 
 def names_in(text: str) -> Iterator[Value]:
@@ -115,5 +122,5 @@ def names_in(text: str) -> Iterator[Value]:
     >>> [value.text for value in names_in("The bridge of Riverton was built by Ada de Vries.")]
     ['Riverton', 'Ada de Vries']
     """
-    for name in find_names(text):
+    for name in facts(text).names:
         yield Value("name", name.written, name.words, start=name.start, end=name.end)

@@ -9,13 +9,13 @@ them 64%; where a question begins with "when was", 2% have no date, of those bes
 import re
 from collections.abc import Callable, Iterator
 
-from index.language.english import AUXILIARY, MONTHS
-from index.language.quantities import TIMES, Quantity, quantities, unit_of
-from index.language.times import find_times
+from index.language import Quantity, facts
+from index.language.quantities import DIMENSIONS, MONEY, TIMES, unit_of
+from index.language.questions import AUXILIARY, DEGREE, MEASURE, QUESTION_WORD
+from index.language.times import MONTHS
 
 _YES_OR_NO = re.compile(
-    rf"(?:(?:and|but|so) )?(?:{AUXILIARY})(?:n['’]?t)?\b(?!.*\b(?:who|whom|what|which|when|where|why|how|or)\b)",
-    re.IGNORECASE,
+    rf"(?:(?:and|but|so) )?(?:{AUXILIARY})(?:n['’]?t)?\b(?!.*\b(?:{QUESTION_WORD}|or)\b)", re.IGNORECASE
 )
 _DATE = re.compile(
     r"\b(?:what|which) (?:year|date|day|month)\b|^(?:and |so |but |since )?when (?:did|was|were|will|has|have|had)\b",
@@ -29,18 +29,15 @@ _MONEY = re.compile(
 )
 _COUNT = re.compile(r"\bhow many (?:(?:more|other|of|the) )*(?P<what>\w+)", re.IGNORECASE)
 _NUMBER = re.compile(
-    r"\bhow (?!\w+ (?:of )?an?\b|much do(?:es)?\b|far (?:right|left)\b)"
-    r"(?:much|far|tall|high|large|big|deep|wide|fast|heavy)\b|"
+    rf"\bhow (?!\w+ (?:of )?an?\b|much do(?:es)?\b|far (?:right|left)\b)(?:{DEGREE})\b|"
     r"\b(?:what|which) (?:percent(?:age)?|number|share)\b|"
-    r"^what(?:'s| is| was) the (?:\w+ ){0,2}(?:number|amount|total|percentage|rate|population|length|height|size|"
-    r"distance|capacity|price|cost|salary|budget|revenue|toll)\b",
+    rf"^what(?:'s| is| was) the (?:\w+ ){{0,2}}(?:{MEASURE})\b",
     re.IGNORECASE,
 )
 
-_YEAR = re.compile(r"\b(?:1[0-9]|20)[0-9]{2}\b(?!%)")
 _PERIOD = r"(?:second|minute|hour|day|night|week|month|year|decade|centur(?:y|ie)|season|quarter)s?"
 _TIME = re.compile(
-    rf"""\b(?: (?:1[0-9]|20)[0-9]{{2}}s | in\ [1-9][0-9]{{2}} | centur(?:y|ies) | decades? | ago | overnight
+    rf"""\b(?: in\ [1-9][0-9]{{2}} | centur(?:y|ies) | decades? | ago | overnight
     | BCE? | (?-i:AD | B\.C | A\.D) | seasons? | spring | summer | autumn | winter
     | {_PERIOD}\ (?:later|earlier|before|after)
     | (?:next|same|following|previous|coming|first|second|third|fourth)\ {_PERIOD}
@@ -67,16 +64,6 @@ _NO_COUNT = re.compile(  # "the two countries" have been counted before; "Li, 43
     r", [0-9]{1,2},|\b[0-9]{1,2}(?::[0-9]{2}| ?[ap]\.?m\b)",
     re.IGNORECASE,
 )
-_MONEY_UNITS = frozenset({"$", "€", "£", "rouble"})
-_DIMENSIONS = (  # "90 minutes" says how many hours
-    frozenset({"minute", "hour", "day", "week", "month", "year"}),
-    frozenset({"m", "km", "mile"}),
-    frozenset({"km/h", "mph"}),
-    frozenset({"kg", "tonne"}),
-    frozenset({"MW", "GW"}),
-)
-_SOME_DAY = "2000-06-15"  # of publishing: "on Monday" is a date, whichever it is
-
 Has = Callable[[str], bool]
 
 
@@ -100,7 +87,7 @@ def value_wanted(question: str) -> Has | None:
     if _DATE.search(question):
         return _has_date
     if _SPAN.search(question):
-        return lambda text: _has_number(text) or any(_dates(text)) or _DURATION.search(text) is not None
+        return lambda text: _has_number(text) or bool(_dates(text)) or _DURATION.search(text) is not None
     if _MONEY.search(question):
         return lambda text: _has_amount(text) or _FREE.search(text) is not None
     if count := _COUNT.search(question):
@@ -118,7 +105,7 @@ def _last(question: str) -> str:
 
 def _has_of(noun: str) -> Has:
     """Return what tells whether a text has a number of such things, or of a unit of such a dimension."""
-    units = next((units for units in _DIMENSIONS if unit_of(noun) in units), None)
+    units = next((units for units in DIMENSIONS if unit_of(noun) in units), None)
     if units is None:
         return _has_count
     if "year" in units:
@@ -131,7 +118,7 @@ def _has_count(text: str) -> bool:
 
 
 def _has_amount(text: str) -> bool:
-    return any(one.unit is None or one.unit == "%" or one.unit in _MONEY_UNITS for one in _numbers(text))
+    return any(one.unit is None or one.unit == "%" or one.unit in MONEY for one in _numbers(text))
 
 
 def _has_number(text: str) -> bool:
@@ -139,18 +126,18 @@ def _has_number(text: str) -> bool:
 
 
 def _has_date(text: str) -> bool:
-    return any(_dates(text)) or _TIME.search(text) is not None
+    return bool(_dates(text)) or _TIME.search(text) is not None
 
 
 def _numbers(text: str) -> Iterator[Quantity]:
     """Yield the quantities that are no date, clock time or age; "2000 km" and "some 2000" are no year."""
     taken = [*_dates(text), *(match.span() for match in _NO_COUNT.finditer(text))]
-    for one in quantities(text):
+    for one in facts(text).quantities:
         if one.unit or one.is_rounded or one.bound or all(one.end <= start or end <= one.start for start, end in taken):
             yield one
 
 
-def _dates(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the spans of dates and of years."""
-    yield from ((one.start, one.end) for one in find_times(text, _SOME_DAY))
-    yield from (match.span() for match in _YEAR.finditer(text))
+def _dates(text: str) -> list[tuple[int, int]]:
+    """Return the spans of dates and of other words for times."""
+    found = facts(text)
+    return [(one.start, one.end) for of_kind in (found.times, found.dates) for one in of_kind]

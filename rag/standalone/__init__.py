@@ -9,7 +9,7 @@ import logging
 import re
 from collections.abc import Sequence
 
-from index.language.english import is_common_word, stem
+from index.language.words import is_common_word, stem
 from index.language.names import find_names
 from index.language.persons import words
 from index.language.words import content_stems, share_of_words

@@ -7,7 +7,8 @@ It stands alone unless something points out of it: a pronoun that nothing before
 
 import re
 
-from index.language.english import AUXILIARY, stop_words
+from index.language.questions import AUXILIARY
+from index.language.words import stop_words
 from index.language.names import find_names
 from index.language.persons import A_PERSON, PRONOUNS, find_mentions, has_name, words
 

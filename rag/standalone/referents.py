@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from index.language.english import stop_words
+from index.language.words import stop_words
 from index.language.persons import Mention, find_mentions, find_persons, words
 from rag.standalone.dependence import follows_auxiliary
 

@@ -9,7 +9,8 @@ written that the conversation does not have.
 import re
 from collections.abc import Sequence
 
-from index.language.english import AUXILIARY, stop_words
+from index.language.questions import AUXILIARY
+from index.language.words import stop_words
 from index.language.names import find_names
 from index.language.negation import negatives
 from index.language.persons import PRONOUNS, has_name, words

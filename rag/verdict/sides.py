@@ -4,32 +4,13 @@ By rule, on the clause of the quotes that the sentence is nearest to. A rule can
 is found here is a suspicion, which `rag.verdict` weighs with the network's judgement.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.language.negation import CLAUSE_END, Negative, negatives
+from index.language import Negative, facts
+from index.language.hedges import HEDGES, IS_HEDGED, LEAD, WEAK_HEDGES
+from index.language.negation import CLAUSE_END, NOTS
 from index.language.words import content_stems
-
-_STRONG_HEDGE = r"""(?:
-    (?:not|never|cannot|\w+n['’]t|no\ one|nobody)\ (?:(?:be|been|yet)\ )*
-      (?:den(?:y|ied)|rul(?:e|ed)\ out|dismiss(?:ed)?|reject(?:ed)?|exclude(?:d)?|unlikely|impossible)
-    | (?-i:may) | might | could | would | likely | unlikely | probabl[ey] | possibl[ey] | perhaps | reportedly
-    | unconfirmed | alleg(?:ed|edly|ations?) | rumou?r(?:s|ed)? | (?:is|are)\ expected | appears?\ to | seems?\ to
-    | if | whether
-    | according\ to | (?:thought|believed|said)\ to
-    | (?:offer|promis|threaten|plan|vow|intend|hop|prepar|consider)(?:s|es|ed|ned|ing|ning)\ to
-    )"""
-_WEAK_HEDGE = r"""(?:
-    should | reports? | reported | alleges? | expect(?:s|ed)? | consider(?:s|ed|ing)? | offer(?:s|ed|ing)?
-    | promis(?:e|es|ed) | threaten(?:s|ed)? | plan(?:s|ned)? | hop(?:e|es|ed) | want(?:s|ed)? | seeks? | sought
-    | tr(?:y|ies|ied)\ to | attempt(?:s|ed)? | thought | believ(?:e|es|ed) | claim(?:s|ed)? | said | says? | according
-    | appear(?:s|ed)? | seem(?:s|ed)? | suspect(?:s|ed)? | estimat(?:e|es|ed) | unclear | agreed\ to
-    )"""
-_IS_HEDGED = re.compile(rf"\b{_STRONG_HEDGE}\b", re.IGNORECASE | re.VERBOSE)
-_LEAD = re.compile(r"\W*(?:according to|reportedly|allegedly|perhaps|possibly|probably)\b", re.IGNORECASE)
-_WEAK_HEDGES = re.compile(rf"\b{_WEAK_HEDGE}\b", re.IGNORECASE | re.VERBOSE)
-_HEDGES = re.compile(rf"\b(?:{_STRONG_HEDGE}|{_WEAK_HEDGE})\b", re.IGNORECASE | re.VERBOSE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +29,13 @@ def changed_negation(text: str, quotes: Sequence[str]) -> Change | None:
 
 def _changed_in(text: str, quotes: Sequence[str]) -> Change | None:
     clause = _nearest_clause(text, quotes)
-    said, quoted = negatives(text), negatives(clause)
+    said, quoted = facts(text).negatives, facts(clause).negatives
     if quoted and not said:
         return Change(f'the quote says "{quoted[0].written}", the sentence does not', is_plain=True)
     if not said or (quoted and not _denies_what_is_stated(said, quoted, clause)):
         return None
-    elsewhere = {one.written for quote in quotes for one in negatives(quote)}
-    if not quoted and said[0].written in elsewhere - {"not", "no", "never", "cannot"}:
+    elsewhere = {one.written for quote in quotes for one in facts(quote).negatives}
+    if not quoted and said[0].written in elsewhere.difference(NOTS):
         return None  # these very words, of another clause
     is_plain = bool(quoted) or not elsewhere
     return Change(f'the sentence says "{said[0].written}", the quote does not', is_plain)
@@ -71,11 +52,11 @@ def lost_hedge(text: str, quotes: Sequence[str]) -> str | None:
     """Return the reason when the quote is not sure of what the sentence says as a fact; None if it keeps a hedge."""
     clause = _nearest_clause(text, quotes)
     quote = next(quote for quote in quotes if clause in quote)
-    hedge = _IS_HEDGED.search(clause) or (clause is not quote and _LEAD.match(quote))
-    if not hedge or (negatives(hedge[0]) and negatives(clause) and not negatives(text)):
+    hedge = IS_HEDGED.search(clause) or (clause is not quote and LEAD.match(quote))
+    if not hedge or (facts(hedge[0]).negatives and facts(clause).negatives and not facts(text).negatives):
         return None  # where "unlikely" got lost, so did the "not"
-    kept = {match[0].lower() for match in _HEDGES.finditer(text)}
-    if kept - {match[0].lower() for match in _WEAK_HEDGES.finditer(clause)}:  # the clause's own "want" is no "likely"
+    kept = {match[0].lower() for match in HEDGES.finditer(text)}
+    if kept - {match[0].lower() for match in WEAK_HEDGES.finditer(clause)}:  # the clause's own "want" is no "likely"
         return None
     return f'the quote says "{hedge[0].strip().lower()}", the sentence does not'
 

@@ -6,12 +6,12 @@
 
 from collections.abc import Iterator
 
-from index.language.quantities.figures import figures
-from index.language.quantities.quantity import TIMES, Quantity
+from index.language.quantities.amounts import amounts
+from index.language.quantities.quantity import Quantity
 from index.language.quantities.spoken import spoken
-from index.language.quantities.words import is_number_word, unit_of
+from index.language.quantities.units import DIMENSIONS, MONEY, TIMES, unit_of
 
-__all__ = ["TIMES", "Quantity", "is_number_word", "quantities", "unit_of"]
+__all__ = ["DIMENSIONS", "MONEY", "TIMES", "Quantity", "quantities", "unit_of"]
 
 
 def quantities(text: str) -> Iterator[Quantity]:
@@ -22,9 +22,10 @@ def quantities(text: str) -> Iterator[Quantity]:
     >>> [(one.value, one.unit) for one in quantities("The third deal doubled it, to $2-3 million.")]
     [(3.0, 'th'), (2.0, 'times'), (2000000.0, '$'), (3000000.0, '$')]
     """
-    found = list(spoken(text))
     taken = bytearray(len(text))
-    for one in found:
-        taken[one.start : one.end] = b"1" * (one.end - one.start)
-    found += (one for one in figures(text) if not any(taken[one.start : one.end]))
+    found = []
+    for one in sorted((*spoken(text), *amounts(text)), key=lambda one: one.start - one.end):  # the longest first
+        if not any(taken[one.start : one.end]):
+            taken[one.start : one.end] = b"1" * (one.end - one.start)
+            found.append(one)
     yield from sorted(found, key=lambda one: one.start)

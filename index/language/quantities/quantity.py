@@ -1,15 +1,15 @@
 """A quantity, and when one says another."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-ROUNDED = 0.05  # how far "about 5,000" may be from what it rounds, as a share
+from index.language.numbers import ROUNDED
+from index.language.quantities.units import ORDINAL, TIME_UNITS, TIMES
+
 TELLING = 2.0  # how many times more "more than 5,000" may be
 PART_ROUNDED, PERCENT_ROUNDED = 1.5, 0.5  # percent by which "a third" may round a percentage, and "33 percent" a third
 LOOK_BACK = 24  # characters in which "more than" stands before a number
-ORDINAL, TIMES = "th", "times"  # the units of "third" and of "doubled"
 
-_TIME_UNITS = ("minute", "hour", "day", "week", "month", "year")
 _ROUND = re.compile(r"\b(?:about|around|roughly|approximately|nearly|almost|some|close to|an estimated)\s+\S?$", re.I)
 _LEAST = re.compile(r"\b(?:over|more than|at least|exceed\w*|above)\s+\S?$", re.I)
 _MOST = re.compile(r"\b(?:under|less than|fewer than|at most|up to|below)\s+\S?$", re.I)
@@ -21,7 +21,7 @@ class Quantity:
 
     By how it is written it may be from `least` to `most`: "9,500" from 9,450 to 9,550, "more than 5,000" up to twice as
     much. It `is_rounded` when the text says so ("about 5,000"); `bound` is "least" for "more than", "most" for "under",
-    "many" for "thousands".
+    "many" for "thousands". `others` are the values and units that it may be read as, too: "400 m" may be 400 million.
     """
 
     start: int
@@ -33,16 +33,25 @@ class Quantity:
     most: float
     is_rounded: bool = False
     bound: str | None = None
+    others: tuple[tuple[float, str | None], ...] = ()
+
+    @property
+    def readings(self) -> list["Quantity"]:
+        """All that it may be, each as a quantity that is only that."""
+        others = [replace(self, value=value, unit=unit) for value, unit in self.others]
+        return [replace(one, others=()) for one in (self, *others)]
 
     def is_in(self, known: "Quantity") -> bool:
         """Tell whether a known quantity says this one: the same, or what this one rounds or sets a bound to."""
+        if self.others or known.others:
+            return any(one.is_in(other) for one in self.readings for other in known.readings)
         if "%" in (self.unit, known.unit) and (self.is_part or known.is_part) and self.value != known.value:
             return self._says(known.in_percent, self.in_percent, PART_ROUNDED if self.is_part else PERCENT_ROUNDED)
         if self.unit == TIMES and known.unit == "%":
             return known.value in (100 * self.value, abs(100 * (self.value - 1)))  # doubled: by 100 percent
         if known.unit in (ORDINAL, TIMES) and self.unit != known.unit:
             return False
-        if self.unit != known.unit and self.unit and (known.unit or self.unit not in (*_TIME_UNITS, ORDINAL)):
+        if self.unit != known.unit and self.unit and (known.unit or self.unit not in TIME_UNITS | {ORDINAL}):
             return False
         return self._says(known.value, self.value, 1e-9 * abs(known.value), known.bound)
 
@@ -76,17 +85,27 @@ class Quantity:
 
 
 def quantity_at(
-    text: str, start: int, end: int, value: float, unit: str | None, *, slack: float = 0.0, many: float = 0.0
+    text: str,
+    start: int,
+    end: int,
+    value: float,
+    unit: str | None,
+    *,
+    slack: float = 0.0,
+    many: float = 0.0,
+    others: tuple[tuple[float, str | None], ...] = (),
 ) -> Quantity:
     """Return the quantity at a span, with the bound that the words before it set.
 
     Its last figure leaves it open by `slack`; `many` is how many times as many "thousands" may be.
     """
-    written, said = text[start:end], text[max(0, start - LOOK_BACK) : start]
+    said = text[max(0, start - LOOK_BACK) : start]
+    least, most, bound = value - slack, value + slack, None
     if many:
-        return Quantity(start, end, value, unit, written, value, many * value, bound="many")
-    if _LEAST.search(said):
-        return Quantity(start, end, value, unit, written, value, TELLING * value, bound="least")
-    if _MOST.search(said):
-        return Quantity(start, end, value, unit, written, value / TELLING, value, bound="most")
-    return Quantity(start, end, value, unit, written, value - slack, value + slack, bool(_ROUND.search(said)))
+        least, most, bound = value, many * value, "many"
+    elif _LEAST.search(said):
+        least, most, bound = value, TELLING * value, "least"
+    elif _MOST.search(said):
+        least, most, bound = value / TELLING, value, "most"
+    is_rounded = bound is None and _ROUND.search(said) is not None
+    return Quantity(start, end, value, unit, text[start:end], least, most, is_rounded, bound, others)

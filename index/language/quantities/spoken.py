@@ -1,18 +1,16 @@
-"""Numbers that are said otherwise: parts ("a third of"), ordinals, multiples ("doubled"), "a million", "thousands"."""
+"""Numbers that are said otherwise: parts ("a third of"), ordinals, multiples ("doubled"), "thousands"."""
 
 import re
 from collections.abc import Iterator
+from math import prod
 
-from index.language.quantities.quantity import ORDINAL, TIMES, Quantity, quantity_at
-from index.language.quantities.words import NUMBERS, ONES, SCALE, SCALES, TENS, UNIT, unit_of
+from index.language.numbers import CARDINALS, ONES, ORDINALS, SCALE, SCALES, TENS
+from index.language.quantities.quantity import Quantity, quantity_at
+from index.language.quantities.units import ORDINAL, TIMES, UNIT, unit_of
 
 SEVERAL_TIMES = 10.0  # how many times as many "several hundred" may be
 
 _PARTS = {"third": 1 / 3, "quarter": 1 / 4, "fifth": 1 / 5, "tenth": 1 / 10}
-_ORDINALS = {word: float(value) for value, word in enumerate(
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
-    "sixteenth seventeenth eighteenth nineteenth".split(), start=1)}  # fmt: skip
-_ORDINALS |= {f"{word[:-1]}ieth": NUMBERS[word] for word in TENS}
 _MULTIPLES = {"twice": 2.0, "doubl": 2.0, "tripl": 3.0, "quadrupl": 4.0, "halv": 0.5}
 _SEVERAL = {  # from how many, and how many times as many they may be
     "tens": (1e1, 10.0), "dozens": (12.0, 20.0), "hundreds": (1e2, 10.0), "thousands": (1e3, 100.0),
@@ -29,15 +27,13 @@ _PART = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _ORDINAL = re.compile(
-    rf"(?<!\ba )\b(?:(?:(?P<tens>{'|'.join(TENS)})[ -])?(?P<word>{'|'.join(_ORDINALS)})"
+    rf"(?<!\ba )\b(?:(?:(?P<tens>{'|'.join(TENS)})[ -])?(?P<word>{'|'.join(ORDINALS)})"
     r"|(?P<digits>\d+)(?:st|nd|rd|th))\b",
     re.IGNORECASE,
 )
 _MULTIPLE = re.compile(r"\b(?P<stem>twice|(?:doubl|tripl|quadrupl|halv)(?=ed|ing))(?:ed|ing)?\b", re.IGNORECASE)
 _SCALED = re.compile(
-    rf"\b(?<!half )(?<!\bof )(?:(?P<several>several|many|a few)|an?) (?P<scales>(?:{SCALE})(?: (?:{SCALE}))?)\b"
-    rf"(?P<unit>{UNIT})?",
-    re.IGNORECASE,
+    rf"\b(?:several|many|a few) (?P<scales>(?:{SCALE})(?: (?:{SCALE}))?)\b(?P<unit>{UNIT})?", re.IGNORECASE
 )
 _MANY = re.compile(rf"\b(?P<many>(?:(?:{_several}) of )?(?:{_several}))\b(?P<unit>{UNIT})?", re.IGNORECASE)
 _NO_COUNT = re.compile(r",|[ -]part(?:y|ies)\b")  # "Third, …" and "third-party apps"
@@ -49,21 +45,18 @@ def spoken(text: str) -> Iterator[Quantity]:
     parts = list(_PART.finditer(text))
     for match in parts:
         scale = SCALES[match["scale"].lower()] if match["scale"] else 1.0
-        count = NUMBERS[match["count"].lower()] if match["count"] else 1.0
+        count = CARDINALS[match["count"].lower()] if match["count"] else 1.0
         part = _PARTS[(match["part"] or match["one"]).lower().removesuffix("s")]
         yield quantity_at(text, *match.span(), count * part * scale, unit_of(match["unit"]))
     for match in _ORDINAL.finditer(text):
         if _counts(match) and not any(part.start() <= match.start() < part.end() for part in parts):
-            value = float(match["digits"]) if match["digits"] else _ORDINALS[match["word"].lower()]
-            yield quantity_at(text, *match.span(), value + NUMBERS.get((match["tens"] or "").lower(), 0.0), ORDINAL)
+            value = float(match["digits"]) if match["digits"] else ORDINALS[match["word"].lower()]
+            yield quantity_at(text, *match.span(), value + CARDINALS.get((match["tens"] or "").lower(), 0.0), ORDINAL)
     for match in _MULTIPLE.finditer(text):
         yield quantity_at(text, *match.span(), _MULTIPLES[match["stem"].lower()], TIMES)
     for match in _SCALED.finditer(text):
-        value = 1.0
-        for word in match["scales"].lower().split():
-            value *= SCALES[word]
-        many = SEVERAL_TIMES if match["several"] else 0.0
-        yield quantity_at(text, *match.span(), value, unit_of(match["unit"]), many=many)
+        value = prod(SCALES[word] for word in match["scales"].lower().split())
+        yield quantity_at(text, *match.span(), value, unit_of(match["unit"]), many=SEVERAL_TIMES)
     for match in _MANY.finditer(text):
         several = [_SEVERAL[word] for word in match["many"].lower().split(" of ")]
         value = several[0][0] * (several[1][0] if len(several) > 1 else 1.0)

@@ -10,9 +10,10 @@ from datetime import date, timedelta
 from index.language.times.periods import Period, month_of, one_day, season_of, year_of
 from index.language.times.wording import (
     DAY,
+    FIGURES_OF_YEAR,
     MONTH,
-    ORDINALS,
     PART,
+    RECENT_YEAR,
     SEASON,
     TO,
     WEEKDAY,
@@ -37,11 +38,6 @@ _EVENT = (
     r"|earthquake|pandemic|crisis|study|analysis|survey|report|ruling|law|treaty|agreement|attacks?|shooting|bombing"
     r"|trial|protests?)\b"
 )
-_COUNTED = re.compile(
-    r"[ -](?:[a-z]+ )?(?:people|men|women|children|troops|soldiers|workers|jobs|homes|houses|votes|points|pages|words"
-    r"|copies|units|dollars|euros|pounds|yen|miles|yards|feet|metres|meters|kilomet(?:re|er)s|km|tons|tonnes|acres"
-    r"|hectares|calories|hours|times|BCE?|B\.C\.)(?![a-z])"
-)
 _GOES_ON = re.compile(
     r"\s*(?:$|[,.;:!?)\]”\"’'–—])|\s+(?:-|and|but|or|to|the|an?|by|when|while|after|before|as|with|in|on|at|from|that|who"
     r"|which|he|she|it|they|we|was|were|is|are|has|had|have|will|would|for|because|until|onwards?)\b"
@@ -49,9 +45,9 @@ _GOES_ON = re.compile(
 _NOUN = re.compile(r" [a-z]")
 
 
-@rule(RULES, r"(?<![\w-])(?P<iso>[0-9]{4}-[0-9]{2}-[0-9]{2})(?![0-9-])")
+@rule(RULES, r"(?<![\w-])(?P<year>[0-9]{4})-(?P<iso_month>[0-9]{2})-(?P<day>[0-9]{2})(?![0-9-])")
 def _iso(match: re.Match[str], today: date | None, future: bool | None) -> Period | None:
-    return one_day(date.fromisoformat(match["iso"]))
+    return one_day(date(int(match["year"]), int(match["iso_month"]), int(match["day"])))
 
 
 @rule(
@@ -67,7 +63,7 @@ def _date(match: re.Match[str], today: date | None, future: bool | None) -> Peri
     first = whole(match["from"] or match["day"])
     if match["year"]:
         year = int(match["year"])
-        return None if _is_counted(match) else Period(date(year, month, first), date(year, month, last))
+        return Period(date(year, month, first), date(year, month, last))
     if today is None or (_has_article(match) and _NOUN.match(match.string, match.end())):
         return None  # "the Jan. 6 riot" may be of any year
     near = []
@@ -90,7 +86,7 @@ def _months_of_year(match: re.Match[str], today: date | None, future: bool | Non
     year, month = int(match["year"]), month_number(match["month"])
     first = month_number(match["from"]) if match["from"] else month
     first_year = int(match["from_year"] or year - (first > month))
-    return None if _is_counted(match) else Period(month_of(first_year, first).first, month_of(year, month).last)
+    return Period(month_of(first_year, first).first, month_of(year, month).last)
 
 
 @rule(
@@ -120,7 +116,7 @@ def _month_alone(match: re.Match[str], today: date | None, future: bool | None) 
     rf"(?:quarter )?(?:of )?(?P<year>{YEAR})",
 )
 def _quarter(match: re.Match[str], today: date | None, future: bool | None) -> Period | None:
-    quarter = int(match["figure"] or ORDINALS[match["ordinal"]])
+    quarter = 4 if match["ordinal"] == "final" else whole(match["figure"] or match["ordinal"])
     if ("quarter" not in match[0] and not match["figure"]) or word_before(match) == "fiscal":
         return None
     year = int(match["year"])
@@ -142,27 +138,27 @@ def _season(match: re.Match[str], today: date | None, future: bool | None) -> Pe
 
 @rule(
     RULES,
-    rf"\b(?:[Tt]he )?{PART}(?P<decade>(?:1[5-9]|20)[1-9]0)s\b",
-    r"\b(?:[Tt]he )?(?:[Ee]arly|[Mm]id|[Ll]ate)[ -](?P<decade>2000)s\b",  # "the 2000s" may be a century
+    rf"\b(?:[Tt]he )?{PART}(?P<decade>(?!1[0-4]|..00){FIGURES_OF_YEAR}(?<=0)s)\b",
+    r"\b(?:[Tt]he )?(?:[Ee]arly|[Mm]id|[Ll]ate)[ -](?P<decade>2000s)\b",  # "the 2000s" may be a century
     r"\b(?:[Tt]he )?(?:(?:early|mid|late)[ -])?(?P<century>1[0-9]|20|21)(?:th|st)[ -]century\b",
 )
 def _years(match: re.Match[str], today: date | None, future: bool | None) -> Period | None:
     if decade := match.groupdict().get("decade"):
-        return year_of(int(decade), int(decade) + 9)
+        return year_of(int(decade[:-1]), int(decade[:-1]) + 9)
     century = int(match["century"]) * 100
     return year_of(century - 100, century)
 
 
 @rule(
     RULES,
-    r"(?<![\w–-])(?P<first>(?:19|20)[0-9]{2})(?:[–—-]| [–—] )(?P<last>(?:19|20)?[0-9]{2})(?![\w–-]|[.,:][0-9])",
+    rf"(?<![\w–-])(?P<first>{RECENT_YEAR})(?:[–—-]| [–—] )(?P<last>{YEAR}|[0-9]{{2}})(?![\w–-]|[.,:][0-9])",
     rf"\b[Ff]rom (?P<time>(?P<first>{YEAR}){TO}(?P<last>{YEAR}))",
     rf"\b[Bb]etween (?P<time>(?P<first>{YEAR}) (?:and|to) (?P<last>{YEAR}))",
 )
 def _year_range(match: re.Match[str], today: date | None, future: bool | None) -> Period | None:
     first = int(match["first"])
     last = int(match["last"]) + (first // 100 * 100 if len(match["last"]) == 2 else 0)
-    return year_of(first, last) if first < last < first + 200 and not _is_counted(match) else None
+    return year_of(first, last) if first < last < first + 200 else None
 
 
 @rule(
@@ -178,17 +174,11 @@ def _year_range(match: re.Match[str], today: date | None, future: bool | None) -
 def _year(match: re.Match[str], today: date | None, future: bool | None) -> Period | None:
     """A figure is a year behind "in", unless things are counted; behind "of" or "by" only where no noun follows."""
     year = int(match["year"])
-    if _is_counted(match):
-        return None
     if before := match.groupdict().get("strict"):
         far = year > LATEST and before.lower() in ("of", "for", "from", "as")
         if far or not _GOES_ON.match(match.string, match.end()):
             return None  # "a score of 2072"
     return year_of(year)
-
-
-def _is_counted(match: re.Match[str]) -> bool:
-    return _COUNTED.match(match.string, match.end("time")) is not None
 
 
 def _has_article(match: re.Match[str]) -> bool:

@@ -16,6 +16,18 @@ class Period:
     last: date
 
 
+def days_of(written: str) -> Period:
+    """Return the days of an ISO date, month or year.
+
+    >>> days_of("2025-02")
+    Period(first=datetime.date(2025, 2, 1), last=datetime.date(2025, 2, 28))
+    """
+    parts = [int(part) for part in written.split("-")]
+    if len(parts) == 3:
+        return one_day(date(*parts))
+    return month_of(*parts) if len(parts) == 2 else year_of(*parts)
+
+
 def one_day(day: date) -> Period:
     """Return the period of one day."""
     return Period(day, day)

@@ -66,7 +66,7 @@ def _weekday_range(match: re.Match[str], today: date | None, future: bool | None
 
 @rule(
     RULES,
-    rf"\b(?:(?P<which>[Ll]ast|[Nn]ext|[Tt]his(?: coming| past)?|(?:[Tt]he )?[Cc]oming|[Pp]ast) )?(?P<day>{WEEKDAY})"
+    rf"\b(?:(?P<which>[Ll]ast|[Nn]ext|[Tt]his(?: coming| past)?|(?:[Tt]he )?[Cc]oming|[Pp]ast) )?(?P<weekday>{WEEKDAY})"
     r"(?: (?:morning|afternoon|evening|night)\b)?(?! ?(?:morning|afternoon|evening|night)s)",
 )
 def _weekday(match: re.Match[str], today: date | None, future: bool | None) -> Period | None:
@@ -77,7 +77,7 @@ def _weekday(match: re.Match[str], today: date | None, future: bool | None) -> P
         return None  # "Black Friday", "every Friday", "Sunday Times"
     if re.match(rf" (?:of|in) (?:the|{MONTH})|,? the [0-9]", match.string[match.end() : match.end() + 12]):
         return None  # "last Friday of May", "Friday the 13th"
-    day = WEEKDAYS.index(match["day"].lower())
+    day = WEEKDAYS.index(match["weekday"].lower())
     back, ahead = timedelta((today.weekday() - day) % 7 or 7), timedelta((day - today.weekday()) % 7 or 7)
     week = today - timedelta(today.weekday() - day)
     match (match["which"] or "").lower():

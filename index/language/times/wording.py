@@ -1,9 +1,13 @@
-"""The words that wordings of times are made of, and what stands around them; no rules of its own."""
+"""The words that wordings of times are made of, and what stands around them; no rules of its own.
+
+Weekdays, months, and what a year looks like are known here alone.
+"""
 
 import re
 from collections.abc import Callable
 from datetime import date
 
+from index.language.numbers import CARDINALS, ONES, ORDINALS
 from index.language.times.periods import SEASONS, Period
 
 Resolve = Callable[[re.Match[str], date | None, bool | None], Period | None]
@@ -12,10 +16,9 @@ Resolve = Callable[[re.Match[str], date | None, bool | None], Period | None]
 
 Rule = tuple[re.Pattern[str], Resolve]
 
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-NUMBERS = "one two three four five six seven eight nine ten eleven twelve".split()
-ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "final": 4}
+MONTHS = "january february march april may june july august september october november december".split()
+WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+DATE_WORDS = frozenset((*MONTHS, *WEEKDAYS, *(month[:3] for month in MONTHS), "sept"))
 
 MONTH = (
     r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|Jun(?:e|\.)?|Jul(?:y|\.)?|Aug(?:ust|\.)?"
@@ -24,9 +27,17 @@ MONTH = (
 WEEKDAY_STEM = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 WEEKDAY = WEEKDAY_STEM + r"(?![a-z])"
 DAY = r"(?:0?[1-9]|[12][0-9]|3[01])(?:st|nd|rd|th)?(?![0-9A-Za-z%]|[.,:/][0-9])"
-YEAR = r"(?<![0-9$£€#/.,])(?:1[5-9]|20)[0-9]{2}(?![0-9A-Za-z%]|[.,:/][0-9])"
+FIGURES_OF_YEAR = r"(?:1[0-9]|20)[0-9]{2}"
+ANY_YEAR = (  # unless things are counted
+    rf"(?<![0-9$£€#/.,]){FIGURES_OF_YEAR}(?![0-9A-Za-z%]|[.,:/][0-9])"
+    r"(?![ -](?:[a-z]+ )?(?:people|men|women|children|troops|soldiers|workers|jobs|homes|houses|votes|points|pages"
+    r"|words|copies|units|dollars|euros|pounds|yen|miles|yards|feet|metres|meters|kilomet(?:re|er)s|km|tons|tonnes|acres"
+    r"|hectares|calories|hours|times|BCE?|B\.C\.)(?![a-z]))"
+)
+RECENT_YEAR = r"(?:19|20)[0-9]{2}"
+YEAR = rf"(?!1[0-4]){ANY_YEAR}"  # older ones are rarer than numbers of something
 SEASON = r"(?P<season>[Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all|[Ww]inter)"
-NUMBER = r"(?P<number>[0-9]{1,3}|(?i:an?|" + "|".join(NUMBERS) + "))"
+NUMBER = r"(?P<number>[0-9]{1,3}|(?i:an?|" + "|".join(ONES[1:13]) + "))"
 TO = r" ?(?:-|–|—|to|through|until) ?"
 PART = r"(?:(?:[Ee]arly|[Mm]id|[Ll]ate)[ -])?"  # the whole is meant, for want of a border
 _LAST_WORD = re.compile(r"(?:^|(?<=[^\w.’'-]))([\w.’'-]{1,30})[ -]$")
@@ -44,16 +55,16 @@ def rule(rules: list[Rule], *patterns: str) -> Callable[[Resolve], Resolve]:
 
 
 def whole(written: str) -> int:
-    """Return the number that "3", "3rd", "three" or "a" stands for."""
+    """Return the number that "3", "3rd", "three", "third" or "a" stands for."""
     written = written.lower()
-    if written in ("a", "an"):
-        return 1
-    return NUMBERS.index(written) + 1 if written in NUMBERS else int(written.rstrip("stndrh"))
+    if value := CARDINALS.get(written) or ORDINALS.get(written):
+        return int(value)
+    return 1 if written in ("a", "an") else int(written.rstrip("stndrh"))
 
 
 def month_number(written: str) -> int:
     """Return 1 to 12 for a month, spelled out or shortened."""
-    return MONTHS.index(written[:3].lower()) + 1
+    return next(number for number, month in enumerate(MONTHS, start=1) if month[:3] == written[:3].lower())
 
 
 def season_name(match: re.Match[str]) -> str:

@@ -11,8 +11,7 @@ from dataclasses import replace
 from index.language.times import find_times
 from index.language.words import content_stems
 from rag.contest.asked import Asked
-from rag.contest.claim import Claim
-from rag.contest.values import Value, dates_in
+from rag.contest.values import Claim, Value, dates_in
 from rag.reader.evidence import EvidenceSentence
 
 LONGEST_NAME = 10  # words
@@ -20,7 +19,7 @@ LONGEST_NAME = 10  # words
 _SHORT_FORM = re.compile(r"[A-Z.&-]{1,6}|\w{1,2}")  # "(UN)" is another name of the same
 
 
-def claims_of_namesakes(asked: Asked, sentences: Sequence[EvidenceSentence]) -> list[Claim]:
+def claims_of_ambiguous_names(asked: Asked, sentences: Sequence[EvidenceSentence]) -> list[Claim]:
     """Return which bearer of the question's name each article tells of, as far as it says."""
     words = [re.escape(word) for word in (asked.subject or "").split()]
     if not 0 < len(words) <= LONGEST_NAME:

@@ -7,24 +7,11 @@ Netanyahu" none of "Benjamin Netanyahu".
 import re
 from collections.abc import Iterable
 
-from index.language.demonyms import forms
-from index.language.names import Name, find_names, folded
+from index.language import Name, facts
+from index.language.demonyms import SAME_PLACE, forms
+from index.language.names import OFFICES, folded
 
 SHORTEST_ACRONYM = 3  # letters; two words begin with any two soon
-
-_OFFICES = frozenset(
-    "president prime minister foreign defense defence secretary king queen prince princess emperor chancellor governor "
-    "senator mayor general colonel captain admiral ambassador chief judge justice professor pope cardinal ayatollah "
-    "sheikh chairman director former vice deputy".split()
-)
-_SAME = (
-    {"us", "usa", "america", "american", "americans", "united states"},
-    {"uk", "britain", "british", "brit", "brits", "united kingdom"},
-    {"eu", "european union"},
-    {"un", "united nations"},
-    {"ussr", "soviet", "soviets", "soviet union"},
-)
-_GROUP_OF = {form: number for number, group in enumerate(_SAME) for form in group}
 
 
 class KnownNames:
@@ -36,9 +23,9 @@ class KnownNames:
         written += [part for word in written if "-" in word for part in word.split("-")]
         self._words = {folded(word) for word in written}
         self._forms = set[str]().union(*(forms(folded(word), has_capital=word[:1].isupper()) for word in written))
-        self._names = [name.words for line in whole.splitlines() for name in find_names(line)]
-        self._groups = {_GROUP_OF[form] for form in self._words & _GROUP_OF.keys()}
-        self._groups |= {_GROUP_OF[" ".join(name)] for name in self._names if " ".join(name) in _GROUP_OF}
+        self._names = [name.words for line in whole.splitlines() for name in facts(line).names]
+        self._groups = {SAME_PLACE[form] for form in self._words & SAME_PLACE.keys()}
+        self._groups |= {SAME_PLACE[" ".join(name)] for name in self._names if " ".join(name) in SAME_PLACE}
         self._initials = {"".join(word[0] for word in name) for name in self._names if len(name) > 1}
         self._first_letters = "".join(word[0] for word in re.findall(r"[a-z]+", whole.lower()))
 
@@ -48,7 +35,7 @@ class KnownNames:
         initials = "".join(word[0] for word in name.words)
         if (
             re.search(rf"(?<!\w){re.escape(name.written)}(?!\w)", self._text)
-            or _GROUP_OF.get(joined) in self._groups
+            or SAME_PLACE.get(joined) in self._groups
             or joined in self._initials
             or (initials[1:] and initials in self._words)
             or (name.written.isupper() and len(joined) >= SHORTEST_ACRONYM and joined in self._first_letters)
@@ -57,14 +44,14 @@ class KnownNames:
         strange = [word for word in name.words if not self._has(word)]
         if not strange:
             return name.written if self._is_namesake(name) else None
-        if _OFFICES.issuperset(strange):
+        if OFFICES.issuperset(strange):
             return None  # "President Li", "the Prime Minister"
         if strange == [*name.words[:-1]] and not self._is_namesake(name):
             return None  # the first name of somebody known by the last
         return name.written
 
     def _has(self, word: str) -> bool:
-        return _GROUP_OF.get(word, -1) in self._groups or not forms(word).isdisjoint(self._forms)
+        return SAME_PLACE.get(word, -1) in self._groups or not forms(word).isdisjoint(self._forms)
 
     def _is_namesake(self, name: Name) -> bool:
         """Tell whether the last name is on record with other first names only: then this is somebody else."""
