@@ -33,7 +33,8 @@ _BARE = re.compile(
 class Date:
     """A date as the span `[start, end)` of its text, as far as it is told; None for what is not.
 
-    `year` may be a decade ("1990s"); a month is 1 to 12, a weekday 0 for Monday to 6.
+    `year` may be a decade ("1990s"); a month is 1 to 12, a weekday 0 for Monday to 6. It `may_be_number` where nothing
+    but its figures tells that it is a year.
     """
 
     start: int
@@ -43,6 +44,7 @@ class Date:
     month: int | None = None
     day: int | None = None
     weekday: int | None = None
+    may_be_number: bool = False
 
     @property
     def parts(self) -> dict[str, str | int]:
@@ -94,7 +96,13 @@ def _dates_of(match: re.Match[str]) -> Iterator[Date]:
         yield Date(*match.span("first"), told["first"], told["first"])
     month = month_number(told["month"]) if "month" in told else int(told["iso_month"]) if "iso_month" in told else None
     one = Date(
-        start, end, match.string[start:end].rstrip("."), year, month, whole(told["day"]) if "day" in told else None
+        start,
+        end,
+        match.string[start:end].rstrip("."),
+        year,
+        month,
+        whole(told["day"]) if "day" in told else None,
+        may_be_number=match.re is _BARE and "year" in told,
     )
     yield one
     if first_part := told.get("from"):
