@@ -52,11 +52,11 @@ def missing_facts(text: str, record: Record, *, may_count: bool = False) -> Iter
 def _missing_dates(said: Facts, record: Record) -> Iterator[str]:
     known = [one for quote in record.quotes for one in facts(quote).dates] + [date_of(time) for time in record.times]
     published = [one for origin in record.origins for one in facts(origin).dates]
-    years = frozenset(one.year for one in (*known, *published) if one.year)
+    years = {one.told["year"] for one in (*known, *published) if "year" in one.told}
     numbers = {f"{number.value:.0f}" for quote in record.quotes for number in facts(quote).quantities}
     for one in said.dates:
-        candidates = [*known, *(published if one.day else ())]  # a month alone is rarely that of publishing
-        if one.is_year and (one.year in years or (one.may_be_number and one.year in numbers)):
+        candidates = [*known, *(published if "day" in one.told else ())]  # a month alone is rarely that of publishing
+        if one.is_year and (one.written in years or (one.may_be_number and one.written in numbers)):
             continue
         if not any(one.is_in(other, years) for other in candidates):
             yield f"the date {one.written} is in no quote"

@@ -52,15 +52,15 @@ def _iso(match: re.Match[str], today: date | None, future: bool | None) -> Perio
 
 @rule(
     RULES,
-    rf"\b(?:(?P<weekday>{WEEKDAY}),? )?(?:[Tt]he )?(?:(?P<from>{DAY}){TO})?(?P<day>{DAY})(?: of)? (?P<month>{MONTH})"
-    rf"(?:,? (?P<year>{YEAR}))?",
-    rf"\b(?:(?P<weekday>{WEEKDAY}),? )?(?P<month>{MONTH}) (?:(?P<from>{DAY}){TO})?(?P<day>{DAY})"
+    rf"\b(?:(?P<weekday>{WEEKDAY}),? )?(?:[Tt]he )?(?:(?P<from_day>{DAY}){TO})?(?P<day>{DAY})(?: of)? "
+    rf"(?P<month>{MONTH})(?:,? (?P<year>{YEAR}))?",
+    rf"\b(?:(?P<weekday>{WEEKDAY}),? )?(?P<month>{MONTH}) (?:(?P<from_day>{DAY}){TO})?(?P<day>{DAY})"
     rf"(?:,? (?P<year>{YEAR}))?",
 )
 def _date(match: re.Match[str], today: date | None, future: bool | None) -> Period | None:
     """Without its year, a date is the one nearest to today that suits the tense and the weekday, and is not far."""
     month, last = month_number(match["month"]), whole(match["day"])
-    first = whole(match["from"] or match["day"])
+    first = whole(match["from_day"] or match["day"])
     if match["year"]:
         year = int(match["year"])
         return Period(date(year, month, first), date(year, month, last))
@@ -78,13 +78,13 @@ def _date(match: re.Match[str], today: date | None, future: bool | None) -> Peri
 
 @rule(
     RULES,
-    rf"(?<![0-9] )\b{PART}(?:(?P<from>{MONTH})(?: (?P<from_year>{YEAR}))?{TO})?"
+    rf"(?<![0-9] )\b{PART}(?:(?P<from_month>{MONTH})(?: (?P<from_year>{YEAR}))?{TO})?"
     rf"(?P<month>{MONTH}),?(?: of)? (?P<year>{YEAR})",
-    rf"\b[Bb]etween (?P<from>{MONTH})(?: (?P<from_year>{YEAR}))? and (?P<month>{MONTH}),? (?P<year>{YEAR})",
+    rf"\b[Bb]etween (?P<from_month>{MONTH})(?: (?P<from_year>{YEAR}))? and (?P<month>{MONTH}),? (?P<year>{YEAR})",
 )
 def _months_of_year(match: re.Match[str], today: date | None, future: bool | None) -> Period | None:
     year, month = int(match["year"]), month_number(match["month"])
-    first = month_number(match["from"]) if match["from"] else month
+    first = month_number(match["from_month"]) if match["from_month"] else month
     first_year = int(match["from_year"] or year - (first > month))
     return Period(month_of(first_year, first).first, month_of(year, month).last)
 
@@ -94,15 +94,15 @@ def _months_of_year(match: re.Match[str], today: date | None, future: bool | Non
     rf"\b(?:[Ii]n|[Ss]ince|[Dd]uring|[Uu]ntil|(?:end|start|beginning|middle) of) {PART}(?P<time>(?P<month>{MONTH}))",
     rf"\b(?P<time>(?:[Ee]arly|[Mm]id|[Ll]ate)[ -](?P<month>{MONTH}))",
     rf"\b(?:[Bb]y|[Bb]efore|[Aa]fter|[Ff]rom|of) (?P<time>(?!May|April|June|August)(?P<month>{MONTH}))",
-    rf"\b[Ff]rom (?P<time>(?P<from>{MONTH}){TO}(?P<month>{MONTH}))",
-    rf"\b[Bb]etween (?P<time>(?P<from>{MONTH}) and (?P<month>{MONTH}))",
+    rf"\b[Ff]rom (?P<time>(?P<from_month>{MONTH}){TO}(?P<month>{MONTH}))",
+    rf"\b[Bb]etween (?P<time>(?P<from_month>{MONTH}) and (?P<month>{MONTH}))",
 )
 def _month_alone(match: re.Match[str], today: date | None, future: bool | None) -> Period | None:
     """A month without its year is the latest that has begun, or the next that has not ended."""
     if today is None or re.match(r" (?:[A-Z]|[0-9])|[’']s [A-Z]", match.string[match.end() : match.end() + 4]):
         return None  # "in May Ling's view"
     month = month_number(match["month"])
-    first = month_number(match.groupdict().get("from") or match["month"])
+    first = month_number(match.groupdict().get("from_month") or match["month"])
     if future:
         year = today.year + (month < today.month)
     else:

@@ -5,9 +5,10 @@ told of a time that is not written ("yesterday") can be made a date, too.
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Set
+from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 
 from index.language.times.find import Time, matches
 from index.language.times.wording import (
@@ -21,7 +22,20 @@ from index.language.times.wording import (
 )
 
 _ANY_YEAR = re.compile(ANY_YEAR)
-_PARTS = ("day", "month", "iso_month", "year", "decade", "last")  # groups of the rules, and of _BARE
+_PARTS: dict[str, tuple[str, Callable[[str], str | int]]] = {  # what the groups of the rules tell, and how it is read
+    **dict.fromkeys(("year", "decade", "first", "last", "from_year"), ("year", str)),
+    **dict.fromkeys(("month", "from_month"), ("month", month_number)),
+    **dict.fromkeys(("day", "from_day"), ("day", whole)),
+    "iso_month": ("month", int),
+    "weekday": ("weekday", lambda written: WEEKDAYS.index(written.lower())),
+}
+_DATES = (  # the groups of one date each; the last is the one that a range ends with
+    ("weekday",),
+    ("first",),
+    ("from_month", "from_year"),
+    ("from_day", "month", "year"),
+    ("day", "month", "iso_month", "year", "decade", "last"),
+)
 _BEFORE_MONTH = "in|on|of|by|since|until|till|from|to|before|after|last|next|this|early|late|mid|and|between|through"
 _BARE = re.compile(
     rf"\b(?:{_BEFORE_MONTH})[ -](?P<month>{MONTH})|\b(?P<weekday>{WEEKDAY_STEM})s?(?![a-z])"
@@ -31,37 +45,33 @@ _BARE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Date:
-    """A date as the span `[start, end)` of its text, as far as it is told; None for what is not.
+    """A date as the span `[start, end)` of its text, and what is told of it: its "year", "month", "day" and "weekday".
 
-    `year` may be a decade ("1990s"); a month is 1 to 12, a weekday 0 for Monday to 6. It `may_be_number` where nothing
-    but its figures tells that it is a year.
+    A year is as it is written, perhaps a decade ("1990s"), a month 1 to 12, a weekday 0 for Monday to 6. It
+    `may_be_number` where nothing but its figures tells that it is a year.
     """
 
     start: int
     end: int
     written: str
-    year: str | None = None
-    month: int | None = None
-    day: int | None = None
-    weekday: int | None = None
+    parts: frozenset[tuple[str, str | int]]
     may_be_number: bool = False
 
     @property
-    def parts(self) -> dict[str, str | int]:
-        """What is told of it, by name."""
-        parts = {"year": self.year, "month": self.month, "day": self.day, "weekday": self.weekday}
-        return {name: part for name, part in parts.items() if part is not None}
+    def told(self) -> dict[str, str | int]:
+        """Its parts by name."""
+        return dict(self.parts)
 
     @property
     def is_year(self) -> bool:
         """Whether a year is all that is told."""
-        return self.year is not None and self.year.isdecimal() and len(self.parts) == 1
+        return self.told.keys() == {"year"} and self.written.isdecimal()
 
-    def is_in(self, known: "Date", years: frozenset[str]) -> bool:
+    def is_in(self, known: "Date", years: Set[str | int]) -> bool:
         """Tell whether a known date says this one; a year that it leaves open may be any of some known `years`."""
-        shared = {name for name, part in self.parts.items() if known.parts.get(name) == part}
-        is_open = self.year in years and known.year is None
-        return bool(shared) and self.parts.keys() == shared | ({"year"} if is_open else set())
+        is_open = self.told.get("year") in years and "year" not in known.told
+        left = {name for name, _ in self.parts - known.parts} - ({"year"} if is_open else set())
+        return not left and not self.parts.isdisjoint(known.parts)
 
 
 def find_dates(text: str) -> Iterator[Date]:
@@ -84,33 +94,15 @@ def find_dates(text: str) -> Iterator[Date]:
 def _dates_of(match: re.Match[str]) -> Iterator[Date]:
     """Yield the date that a match tells, its weekday as another, and the one that its range begins with."""
     told = {name: written for name, written in match.groupdict().items() if written}
-    if weekday := told.get("weekday"):
-        yield Date(*match.span("weekday"), weekday, weekday=WEEKDAYS.index(weekday.lower()))
-    places = [match.span(name) for name in _PARTS if name in told]
-    if not places:
-        return
-    start, end = min(first for first, _ in places), max(last for _, last in places)
-    year = told.get("year") or told.get("decade")
-    if last := told.get("last"):
-        year = last if len(last) == 4 else told["first"][:2] + last  # 2019-20
-        yield Date(*match.span("first"), told["first"], told["first"])
-    month = month_number(told["month"]) if "month" in told else int(told["iso_month"]) if "iso_month" in told else None
-    one = Date(
-        start,
-        end,
-        match.string[start:end].rstrip("."),
-        year,
-        month,
-        whole(told["day"]) if "day" in told else None,
-        may_be_number=match.re is _BARE and "year" in told,
-    )
-    yield one
-    if first_part := told.get("from"):
-        place = match.span("from")
-        if one.day:
-            yield replace(one, start=place[0], end=place[1], written=first_part, day=whole(first_part))
-        else:
-            yield Date(*place, first_part.rstrip("."), told.get("from_year"), month_number(first_part))
+    if len(told.get("last", "")) == 2:
+        told["last"] = told["first"][:2] + told["last"]  # 2019-20
+    for groups in _DATES:
+        of_it = [group for group in groups if group in told]
+        if of_it and (groups is _DATES[-1] or groups[0] in told):
+            start, end = min(map(match.start, of_it)), max(map(match.end, of_it))
+            parts = frozenset((_PARTS[group][0], _PARTS[group][1](told[group])) for group in of_it)
+            may_be_number = match.re is _BARE and of_it == ["year"]
+            yield Date(start, end, match.string[start:end].rstrip("."), parts, may_be_number)
 
 
 def years_in(text: str) -> set[str]:
@@ -120,14 +112,8 @@ def years_in(text: str) -> set[str]:
 
 def date_of(time: Time) -> Date:
     """Return what is told of a time by the days it means, as far as all of them agree."""
-    first, last = date.fromisoformat(time.first), date.fromisoformat(time.last)
-    is_month, is_day = (first.year, first.month) == (last.year, last.month), first == last
-    return Date(
-        time.start,
-        time.end,
-        "",
-        str(first.year) if first.year == last.year else None,
-        first.month if is_month else None,
-        first.day if is_day else None,
-        first.weekday() if is_day else None,
-    )
+    first, last = (date.fromisoformat(day) for day in (time.first, time.last))
+    days = ((("year", str(day.year)), ("month", day.month), ("day", day.day)) for day in (first, last))
+    agreed = takewhile(lambda pair: pair[0] == pair[1], zip(*days, strict=True))
+    weekday = {("weekday", first.weekday())} if first == last else set()
+    return Date(time.start, time.end, "", frozenset(part for part, _ in agreed) | weekday)
