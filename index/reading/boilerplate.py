@@ -5,6 +5,8 @@ A form is only listed when a sentence of an article hardly ever has it. English.
 
 import re
 
+from index.language.times import RECENT_YEAR
+
 LONGEST_BOILERPLATE = 200  # characters; a longer line is prose, whatever it starts with
 LONGEST_PROMPT = 300  # characters
 
@@ -44,7 +46,7 @@ _FORMS = {
         r"|(?:log|sign) in to comment.*|join the (?:conversation|discussion)[.!]?|have your say[.!]?"
         r"|be the first to comment.*|tell us what you think[.!?…]*|what do you think\?)"
     ),
-    "copyright line": r"(?:©|\(c\)|copyright)\s.*(?:\b(?:19|20)\d\d\b|all rights reserved).*",
+    "copyright line": rf"(?:©|\(c\)|copyright)\s.*(?:\b{RECENT_YEAR}\b|all rights reserved).*",
     "credit line": (
         r"\(?(?:additional )?(?:reporting|writing) by .*\b(?:editing|writing|reporting) by .*"
         r"|\((?:reporting|writing|editing|additional reporting|edited|reported) by .*\)"
@@ -78,7 +80,7 @@ _PROMPT = re.compile(
     r"|^\W*(?:sign up|subscribe) (?:for|to)\b.*\b(?:newsletters?|updates|alerts|inbox)\b",
     re.IGNORECASE,
 )
-_HEAD_LINE = re.compile(r"(?=.*\b(?:19|20)\d\d\b)(?=.*\b\d{1,2}[:h]\d\d).{8,60}")
+_HEAD_LINE = re.compile(rf"(?=.*\b{RECENT_YEAR}\b)(?=.*\b\d{{1,2}}[:h]\d\d).{{8,60}}")
 
 
 def boilerplate_reason(line: str) -> str | None:

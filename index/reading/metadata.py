@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from index.language.times import RECENT_YEAR
 from index.reading.dates import iso_date
 from index.reading.raw_article import LONGEST_FIELD, RawArticle, as_field, whole_characters
 
@@ -36,7 +37,7 @@ _AUTHOR_NAMES = (
     "byl",
 )
 _ARTICLE_TYPE = re.compile(r"(?:\w*Article|BlogPosting|LiveBlogPosting|SocialMediaPosting|Report)")
-_ADDRESS_DATE = re.compile(r"/((?:19|20)\d\d)[/-](\d\d)(?:[/-](\d\d))?(?=[/-])")
+_ADDRESS_DATE = re.compile(rf"/({RECENT_YEAR})[/-](\d\d)(?:[/-](\d\d))?(?=[/-])")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 _BY = re.compile(r"^(?:written )?by\s+", re.IGNORECASE)
 _SCHEME = re.compile(r"https?://(?:www\.)?|/$")

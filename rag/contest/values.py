@@ -87,19 +87,17 @@ def values_in(sentence: EvidenceSentence, kinds: Sequence[Kind]) -> list[Value]:
 
 def dates_in(text: str, times: Sequence[Time]) -> Iterator[Value]:
     """Yield the dates of a text: its `times`, with offsets in it, and the years that are none of them."""
-    taken = bytearray(len(text))
-    for time in times:
-        taken[time.start : time.end] = b"1" * (time.end - time.start)
+    years = (
+        Time(one.start, one.end, f"{one.written}-01-01", f"{one.written}-12-31")
+        for one in facts(text).dates
+        if one.is_year and all(one.end <= time.start or time.end <= one.start for time in times)
+    )
+    for time in (*times, *years):
         written = text[time.start : time.end]
         if time.first[:4] not in written:
             written = f"{written} ({iso_span(time.first, time.last)})"
         days = date.fromisoformat(time.first).toordinal(), date.fromisoformat(time.last).toordinal()
         yield Value("date", written, (), *days, time.start, time.end)
-    for one in facts(text).dates:
-        if one.is_year and not any(taken[one.start : one.end]):
-            year = int(one.written)
-            days = date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal()
-            yield Value("date", one.written, (), *days, one.start, one.end)
 
 
 def numbers_in(text: str) -> Iterator[Value]:
