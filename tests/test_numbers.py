@@ -89,6 +89,11 @@ def test_numbers_are_composed(text: str, values: list[float]) -> None:
     assert [one.value for one in find_numbers(text)] == values
 
 
+def test_both_ends_of_a_range_have_its_scale() -> None:
+    for text in ("two to three hundred trees", "200-300 trees", "between two and three hundred trees"):
+        assert [one.value for one in quantities(text)] == [200, 300]
+
+
 METRES, MILLION, OPEN = ("m", 0), (None, 0), ("m", 1)  # the unit, and how many other readings there are
 
 

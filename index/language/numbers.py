@@ -113,7 +113,8 @@ def _number(text: str, match: re.Match[str]) -> Number:
         if more >= scales or (joined[0] == ", " and (match["a"] or more < SCALES["hundred"])):
             break
         value, scales, end = value + more, more_scales, term.end()
-    return Number(match.start(), end, value, _slack(match, value), scales)
+    hundreds = SCALES["hundred"] if match["hundreds"] and not match["rest"] else 1.0
+    return Number(match.start(), end, value, _slack(match, value), hundreds * (scales or 1.0))
 
 
 def _value(term: re.Match[str]) -> tuple[float, float]:
