@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from index.language.demonyms import forms
-from index.language.words import is_common_word, stop_words
 from index.language.names import Name, find_names
+from index.language.words import is_common_word, stop_words
 
 ROLES = frozenset(  # who somebody is; also titles: "Prime Minister Netanyahu", "the actor Tom Brandt"
     "actor actress admiral ambassador archbishop artist author baron bishop boss candidate captain cardinal "

@@ -9,10 +9,9 @@ import logging
 import re
 from collections.abc import Sequence
 
-from index.language.words import is_common_word, stem
 from index.language.names import find_names
 from index.language.persons import words
-from index.language.words import content_stems, share_of_words
+from index.language.words import content_stems, is_common_word, share_of_words, stem
 from rag.answer import Turn
 from rag.llm import Deadline, LanguageModel, ModelError
 from rag.standalone.dependence import asks, depends_on_history

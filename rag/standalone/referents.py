@@ -10,8 +10,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from index.language.words import stop_words
 from index.language.persons import Mention, find_mentions, find_persons, words
+from index.language.words import stop_words
 from rag.standalone.dependence import follows_auxiliary
 
 FADING = 0.6  # the weight of a turn, beside the next one

@@ -9,11 +9,11 @@ written that the conversation does not have.
 import re
 from collections.abc import Sequence
 
-from index.language.questions import AUXILIARY
-from index.language.words import stop_words
 from index.language.names import find_names
 from index.language.negation import negatives
 from index.language.persons import PRONOUNS, has_name, words
+from index.language.questions import AUXILIARY
+from index.language.words import stop_words
 from rag.answer import NOT_FOUND, Turn
 from rag.standalone.dependence import (
     CONNECTIVE,
