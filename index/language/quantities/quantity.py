@@ -53,7 +53,7 @@ class Quantity:
             return False
         if self.unit != known.unit and self.unit and (known.unit or self.unit not in TIME_UNITS | {ORDINAL}):
             return False
-        return self._says(known.value, self.value, 1e-9 * abs(known.value), known.bound)
+        return self._says(known.value, self.value, 1e-12 * abs(known.value), known.bound)
 
     def _says(self, known: float, value: float, slack: float, bound: str | None = None) -> bool:
         if self.bound == "many":
