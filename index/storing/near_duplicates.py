@@ -21,6 +21,9 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
+from index.language.negation import DENIALS
+from index.language.numbers import CARDINALS, SCALES
+
 if TYPE_CHECKING:
     from datasketch import MinHash
 
@@ -33,12 +36,8 @@ LEAST_SHARED = 0.7  # of the shingles of the shorter text: a third of the longer
 WIDEST_GAP = 10  # words between shared ones; more is another sentence rather than another wording
 
 _WORD = re.compile(r"[0-9]+(?:[.,][0-9]+)*|(?:[A-Z]\.){2,}|[^\W\d_]+")
-_NUMBER_WORDS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion trillion"
-)
-_DENIALS = frozenset("not no never nor neither cannot without t denied denies deny".split())  # t as in "won't"
-_NUMBERS = {word: str(value) if value <= 20 else word for value, word in enumerate(_NUMBER_WORDS.split())}
+_NUMBERS = {word: str(int(value)) if value <= 20 else word for word, value in CARDINALS.items()}
+_NUMBERS |= {word: word for word in SCALES if word != "dozen"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +138,7 @@ def _values(words: Sequence[_Word], common: set[str]) -> list[_Word]:
 
 
 def _denies(words: Sequence[_Word]) -> bool:
-    return any(word.text in _DENIALS for word in words)
+    return any(word.text in DENIALS for word in words)
 
 
 def _lacks(values: Sequence[_Word], wanted: Sequence[_Word]) -> bool:
