@@ -11,7 +11,7 @@ from index.language.negation import Negative, negatives
 from index.language.quantities import Quantity, quantities
 from index.language.times import Date, Time, find_dates, find_times
 
-__all__ = ["Date", "Facts", "Name", "Negative", "Quantity", "Time", "facts"]
+__all__ = ["Facts", "facts"]
 
 _SOME_DAY = "2000-06-15"  # of publishing: "on Monday" is a time, whichever it is
 

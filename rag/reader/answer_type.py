@@ -9,8 +9,8 @@ them 64%; where a question begins with "when was", 2% have no date, of those bes
 import re
 from collections.abc import Callable, Iterator
 
-from index.language import Quantity, facts
-from index.language.quantities import DIMENSIONS, MONEY, TIMES, unit_of
+from index.language import facts
+from index.language.quantities import DIMENSIONS, MONEY, TIMES, Quantity, unit_of
 from index.language.questions import AUXILIARY, DEGREE, MEASURE, QUESTION_WORD
 from index.language.times import MONTHS
 

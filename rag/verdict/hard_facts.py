@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from itertools import permutations
 
 from index import Time
-from index.language import Facts, Quantity, facts
+from index.language import Facts, facts
 from index.language.anaphora import has_anaphor
 from index.language.numbers import ONES
-from index.language.quantities import TIMES
+from index.language.quantities import TIMES, Quantity
 from index.language.times import date_of
 from rag.verdict.known_names import KnownNames
 

@@ -7,9 +7,9 @@ Netanyahu" none of "Benjamin Netanyahu".
 import re
 from collections.abc import Iterable
 
-from index.language import Name, facts
+from index.language import facts
 from index.language.demonyms import SAME_PLACE, forms
-from index.language.names import OFFICES, folded
+from index.language.names import OFFICES, Name, folded
 
 SHORTEST_ACRONYM = 3  # letters; two words begin with any two soon
 

@@ -7,9 +7,9 @@ is found here is a suspicion, which `rag.verdict` weighs with the network's judg
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.language import Negative, facts
+from index.language import facts
 from index.language.hedges import HEDGES, IS_HEDGED, LEAD, WEAK_HEDGES
-from index.language.negation import CLAUSE_END, NOTS
+from index.language.negation import CLAUSE_END, NOTS, Negative
 from index.language.words import content_stems
 
 
