@@ -29,7 +29,7 @@ from benchmarks.faults import PLANTED, dropped_hedge, names_in, swapped_name
 from benchmarks.tables import table
 from index import Article, Embedder, Hit, Passage, Sentence, read_articles, split_passages
 from index.language.words import is_common_word
-from rag.reader.evidence import EvidenceSentence
+from rag.reader import EvidenceSentence
 from rag.verdict import ClaimJudge, judge_claims
 from rag.verdict.grounding import ground
 from training.data import CLAIM_LABELS, LabelledClaim, read_claims

@@ -16,8 +16,7 @@ from index.health import CheckReport, check
 from index.inputs import check_path, check_query, check_text
 from index.place import check_place, server_at
 from index.progress import Progress
-from index.reading.articles import Article
-from index.reading.cleaning import Removed
+from index.reading import Article, Removed
 from index.salvage import Salvage, salvage
 from index.scope import Scope, ScopeOptions
 from index.search import Finder, Hit

@@ -16,7 +16,7 @@ from typing import Any
 
 from index.embedding import Embedder, split_passages
 from index.errors import LibraryDamaged, LibraryError, LibraryMismatch
-from index.reading.articles import Article, ReadArticle
+from index.reading import Article, ReadArticle
 from index.storing import CATALOG, Catalog, ChangedFile, article_of, digest, removed_of, write_lock
 from index.vectors import delete_folder, open_vectors
 

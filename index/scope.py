@@ -10,7 +10,7 @@ from typing import TypedDict
 from index.errors import InputError
 from index.inputs import check_text
 from index.language.times import Time
-from index.reading.dates import Days, days_of, iso_date
+from index.reading import Days, days_of, iso_date
 
 
 def days_spoken_of(times: Sequence[Time]) -> Days | None:

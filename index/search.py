@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.embedding import Passage
-from index.reading.articles import Article
+from index.reading import Article
 from index.scope import Scope
 from index.store import Store
 

@@ -19,13 +19,12 @@ from rag.answer import QUOTES, Answer, Position, Turn
 from rag.clock import Clock
 from rag.contest import find_contest
 from rag.llm import Deadline, LanguageModel, load_llm
-from rag.reader.evidence import Evidence, Reader, TrainedReader
+from rag.reader import Evidence, Reader, TrainedReader
 from rag.retriever import Retriever, keyword_margin, worth_reading
 from rag.settings import Settings
 from rag.standalone import standalone_question
 from rag.verdict.grounding import cite, number_in
-from rag.writer.quotes import not_found, quoted
-from rag.writer.writing import in_its_place, written
+from rag.writer import in_its_place, not_found, quoted, written
 
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM

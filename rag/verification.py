@@ -15,7 +15,7 @@ from index import Article, Hit, InputError, Library, Passage, Sentence, split_pa
 from index.reading import iso_span
 from rag.answer import NOT_FOUND, QUOTES, Answer, Citation, Position, Quote, Verdict
 from rag.contest import LATER, is_later
-from rag.reader.evidence import EvidenceSentence
+from rag.reader import EvidenceSentence
 from rag.verdict import judge
 from rag.verdict.grounding import with_numbers
 from rag.writer import in_quotation_marks

@@ -23,7 +23,7 @@ from app import launch
 from index import Hit, InputError, Library
 from rag import Chatbot, open_chatbot
 from rag.answer import NOT_FOUND
-from rag.reader.evidence import Evidence
+from rag.reader import Evidence
 from tests.conftest import SEEDS, free_port
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)

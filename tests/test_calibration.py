@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from index import Embedder
+from rag.reader import TrainedReader
 from rag.reader.calibration import FILE, Calibration, shipped
-from rag.reader.evidence import TrainedReader
 from rag.reader.features import NAMES, Features
 from tests.test_reader import hit
 

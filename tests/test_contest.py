@@ -8,7 +8,7 @@ from index import Article, Hit, Library, Passage, Sentence
 from index.language.times import find_times
 from rag import Chatbot
 from rag.contest import Side, find_contest
-from rag.reader.evidence import EvidenceSentence
+from rag.reader import EvidenceSentence
 
 
 def say(article_id: str, text: str, *, published: str | None = None, score: float = 0.9) -> EvidenceSentence:

@@ -3,7 +3,7 @@
 import pytest
 
 from index import Article, Hit, Passage, Sentence
-from rag.reader.evidence import EvidenceSentence
+from rag.reader import EvidenceSentence
 from rag.verdict import Judged, judge
 from rag.verdict.grounding import ground
 

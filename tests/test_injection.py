@@ -11,7 +11,7 @@ from llama_index.core.llms import CompletionResponse, CompletionResponseGen, Cus
 
 from index import Embedder, Library
 from rag import Answer, Chatbot
-from rag.show.html import answer_html, sources_html
+from rag.show import answer_html, sources_html
 from tests.conftest import SHARED
 
 OWN = (

@@ -3,8 +3,7 @@
 import random
 
 from index import Article, split_passages
-from index.embedding.embedder import Embedder
-from index.embedding.passages import embedding_text
+from index.embedding import Embedder, embedding_text
 from tests.fakes import WordHashEmbedder
 
 

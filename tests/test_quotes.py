@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from index import Article, Hit, Passage, split_sentences
-from rag.reader.evidence import Evidence, EvidenceSentence
+from rag.reader import Evidence, EvidenceSentence
 from rag.verdict.grounding import cite
 from rag.writer import in_quotation_marks
 from rag.writer.quotes import choose_quotes

@@ -8,8 +8,8 @@ import onnxruntime
 import pytest
 
 from index import Article, Embedder, Hit, Library, split_passages
-from index.embedding.network import packaged_tokenizer
-from rag.reader.evidence import Evidence, TrainedReader
+from index.embedding import packaged_tokenizer
+from rag.reader import Evidence, TrainedReader
 from rag.reader.features import FeatureReader, Text
 from rag.reader.networks import INPUTS, WEIGHTS, read_passages
 from rag.reader.packing import MAX_PIECES, collate, pack

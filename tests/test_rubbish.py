@@ -18,7 +18,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from index.embedding.passages import split_passages
+from index.embedding import split_passages
 from index.language.sentences import split_sentences
 from index.reading import Article, ReadArticle, Skipped, iso_date, read_file
 from index.reading.cleaning import clean

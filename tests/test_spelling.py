@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from index import Library
-from index.storing.catalog import CATALOG
+from index.storing import CATALOG
 from rag import Chatbot
-from rag.show.terminal import as_text
+from rag.show import as_text
 
 SAID = [
     "The negotiations with Zelenskyy failed.",

@@ -6,7 +6,7 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
-from index.embedding.network import packaged_words
+from index.embedding import packaged_words
 from rag.reader.packing import CLS, PAD, SEP, collate, pack
 from training import answers
 from training.data import EXAMPLE, LabelledClaim, LabelledPassage, Negatives, draw_epoch, write_lines

@@ -7,7 +7,7 @@ import pytest
 from index import Library
 from index.scope import Scope
 from rag import Answer, Chatbot, Settings
-from rag.reader.evidence import TrainedReader
+from rag.reader import TrainedReader
 from rag.retriever import Retriever
 from rag.writer.drafts import is_refusal, without_loop
 from rag.writer.prompt import answer_prompt

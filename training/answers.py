@@ -11,7 +11,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from index.embedding.network import packaged_tokenizer
+from index.embedding import packaged_tokenizer
 from rag.reader.packing import Packed, collate
 from training.data import Packer, read_lines, record_of
 from training.losses import PASSAGE_WEIGHT, RANKING_WEIGHT, answerable, padded, sentence_loss

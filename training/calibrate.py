@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
 from index import Embedder, Hit, Library
-from index.embedding.network import packaged_tokenizer
+from index.embedding import packaged_tokenizer
 from index.scope import Scope
 from rag.reader.calibration import Relevance, shipped
 from rag.reader.evidence import text_of

@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from index.embedding.network import packaged_tokenizer
+from index.embedding import packaged_tokenizer
 from rag.reader.packing import Packed, collate
 from training.data import CLAIM_LABELS, Packer, claim_of, read_lines
 from training.losses import claim_loss

@@ -12,7 +12,7 @@ from typing import Any
 
 from tokenizers import Tokenizer
 
-from index.embedding.embedder import PASSAGE_PIECES
+from index.embedding import PASSAGE_PIECES
 from index.language.words import stop_words
 from rag.reader.packing import Packed, pack
 from rag.verdict.entailment import pack_claim

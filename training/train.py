@@ -12,7 +12,7 @@ from typing import NamedTuple
 import torch
 from torch import Tensor
 
-from index.embedding.network import packaged_tokenizer
+from index.embedding import packaged_tokenizer
 from rag.reader.packing import Packed, collate
 from training.data import CLAIM_LABELS, LabelledClaim, LabelledPassage, Negatives, Packer, draw_epoch, read_claims
 from training.losses import answer_loss, claim_loss

@@ -13,7 +13,7 @@ from functools import cache
 import numpy as np
 
 from benchmarks.faults import changed_number, flipped_negation, names_in, swapped_name, wrong_date
-from index.embedding.network import packaged_tokenizer, packaged_words
+from index.embedding import packaged_tokenizer, packaged_words
 from index.language.words import stop_words
 from training.data import LabelledClaim
 

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from index.language.sentences import Sentence, split_sentences
 from index.language.times import Time, find_times
-from index.reading.articles import Article
+from index.reading import Article
 
 VERSION = "3"
 

@@ -9,8 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Literal
 
 from index.embedding import Passage
-from index.reading.articles import Article, ReadArticle
-from index.reading.cleaning import Removed
+from index.reading import Article, ReadArticle, Removed
 from index.storing.clusters import Clusters
 from index.storing.columns import ARTICLE, columns_of, digest, removed_of
 from index.storing.database import Database

@@ -8,9 +8,7 @@ from typing import Any
 
 from index.language.sentences import Sentence
 from index.language.times import Time
-from index.reading.articles import Article, ReadArticle
-from index.reading.cleaning import Removed
-from index.reading.dates import days_of
+from index.reading import Article, ReadArticle, Removed, days_of
 
 ARTICLE = ", ".join(f"articles.{field.name}" for field in fields(Article))
 

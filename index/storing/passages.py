@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from index.embedding import Passage
-from index.reading.articles import Article
+from index.reading import Article
 from index.scope import days_spoken_of
 from index.storing.columns import ARTICLE, sentences_from_json, sentences_to_json
 from index.storing.database import Database

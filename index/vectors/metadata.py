@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from index.reading.dates import days_of
+from index.reading import days_of
 from index.scope import Scope, days_spoken_of
 from index.storing import StoredPassage
 

@@ -12,7 +12,7 @@ from index import CheckReport, InputError, Library, LibraryDamaged, load_embedde
 from index.plain_text import one_line, plain
 from index.reading import find_files
 from index.salvage import MOST_NAMED
-from index.storing.catalog import CATALOG
+from index.storing import CATALOG
 from rag.answer import Answer
 from rag.chatbot import Chatbot, open_chatbot
 from rag.cli.output import print_json, progress_bar, read_json

@@ -8,14 +8,14 @@ called one. Copies of one story are one voice. A disagreement in other words ("a
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from index.reading.dates import days_of
+from index.reading import days_of
 from rag.answer import origin
 from rag.contest.ambiguous import claims_of_ambiguous_names
 from rag.contest.asked import Asked, with_capitals
 from rag.contest.denials import claims_of_denials
 from rag.contest.slots import claims_beside_the_asked, claims_of_copies
 from rag.contest.values import Claim
-from rag.reader.evidence import EvidenceSentence
+from rag.reader import EvidenceSentence
 
 LATER = ", later report"  # ends the label of a side that is one
 LEAST_OF_BEST = 0.2  # the score of a sentence, as a share of the best one's

@@ -12,7 +12,7 @@ from index.language.times import find_times
 from index.language.words import content_stems
 from rag.contest.asked import Asked
 from rag.contest.values import Claim, Value, dates_in
-from rag.reader.evidence import EvidenceSentence
+from rag.reader import EvidenceSentence
 
 LONGEST_NAME = 10  # words
 

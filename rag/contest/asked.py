@@ -13,7 +13,7 @@ from index.language.questions import DEGREE, MEASURE
 from index.language.times import years_in
 from index.language.words import content_stems, share_of_words
 from rag.contest.values import Kind, names_in
-from rag.reader.evidence import EvidenceSentence
+from rag.reader import EvidenceSentence
 
 LEAST_OF_NAMES = 0.7  # of the words in the question's names, in a passage about it
 LEAST_OF_WORDS = 0.5  # of all words of the question that say something

@@ -9,7 +9,7 @@ from index.language.negation import CLAUSE_END
 from index.language.words import content_stems
 from rag.contest.asked import Asked
 from rag.contest.values import Claim, Value
-from rag.reader.evidence import EvidenceSentence
+from rag.reader import EvidenceSentence
 
 LEAST_SHARED = 0.5  # of the denial's content words, in the sentence that states it
 REACH = 4  # words that "want to leave" may take up

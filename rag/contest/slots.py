@@ -16,7 +16,7 @@ from itertools import combinations, product
 from index.language.words import content_stems, share_of_words
 from rag.contest.asked import Asked
 from rag.contest.values import Claim, Value, values_in
-from rag.reader.evidence import EvidenceSentence
+from rag.reader import EvidenceSentence
 
 LEAST_EQUAL = 0.6  # of the words of the shorter of two sentences, in the same order in both
 SHORTEST = 5  # words of a sentence that can be the copy of another

@@ -13,8 +13,8 @@ from typing import Literal
 from index.language import facts
 from index.language.demonyms import are_forms
 from index.language.times import Time
-from index.reading.dates import iso_span
-from rag.reader.evidence import EvidenceSentence
+from index.reading import iso_span
+from rag.reader import EvidenceSentence
 
 Kind = Literal["date", "number", "name", "words"]
 

@@ -12,8 +12,6 @@ from rag.chatbot import Chatbot
 from rag.evaluation.gold import GoldQuestion, read_gold
 from rag.evaluation.metrics import Scored, score, summary
 
-Progress = Callable[[int, int], None]  # questions done, questions in all
-
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -30,8 +28,8 @@ class Report:
         return {"metrics": dict(self.metrics), "questions": questions}
 
 
-def evaluate(chatbot: Chatbot, gold: str | Path, *, progress: Progress | None = None) -> Report:
-    """Ask all questions of a gold file and score the answers.
+def evaluate(chatbot: Chatbot, gold: str | Path, *, progress: Callable[[int, int], None] | None = None) -> Report:
+    """Ask all questions of a gold file and score the answers; `progress` is told how many are done, and of how many.
 
     Raises `InputError`, before anything is asked, for a file that can't be used or that names an unknown article.
     """

@@ -12,7 +12,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from index.address import Address, redacted
-from index.embedding.network import packaged_tokenizer
+from index.embedding import packaged_tokenizer
 from index.errors import InputError
 from index.plain_text import one_line, plain
 from rag.answer import Usage

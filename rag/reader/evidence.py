@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from index import Embedder, Hit, Sentence
-from index.embedding.embedder import PACKAGED_MODEL
+from index.embedding import PACKAGED_MODEL
 from index.language.words import is_statement
 from index.scope import Scope
 from rag.answer import Quote

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embedding.network import Network, packaged_tokenizer, packaged_words
+from index.embedding import Network, packaged_tokenizer, packaged_words
 from rag.reader.packing import Packed, collate, pack
 
 WEIGHTS = Path(__file__).parent / "weights"

@@ -16,7 +16,7 @@ from rag.answer import Turn
 from rag.llm import Deadline, LanguageModel, ModelError
 from rag.standalone.dependence import asks, depends_on_history
 from rag.standalone.rewriting import rewrite_by_rules
-from rag.writer.prompt import standalone_messages
+from rag.writer import standalone_messages
 
 MOST_WORDS = 25  # of a follow-up question; a longer one says all it means
 LONGEST_QUESTION = 300  # characters; a longer rewrite is a model that rambles

@@ -16,7 +16,7 @@ from functools import lru_cache
 
 from index.language.words import content_stems, share_of_words
 from rag.answer import VerdictName
-from rag.reader.evidence import EvidenceSentence
+from rag.reader import EvidenceSentence
 from rag.verdict.entailment import ClaimJudge, Judgement, judge_claims
 from rag.verdict.hard_facts import Record, missing_facts
 from rag.verdict.quotations import AS_PLAIN

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from index.language.words import content_stems
 from rag.answer import Citation, Quote, Rejected, Verdict
-from rag.reader.evidence import EvidenceSentence
+from rag.reader import EvidenceSentence
 from rag.verdict import ClaimJudge, judge, judge_claims
 from rag.verdict.markdown import markdown_to_text
 from rag.verdict.markers import sentences_with_points, without_half_marker, without_markers

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from rag.reader.evidence import EvidenceSentence
+from rag.reader import EvidenceSentence
 
 TAKEN_OFF = "\ue000"  # stands in for a quotation mark until the sentences are cut: offsets stay true
 

@@ -14,31 +14,31 @@ from index.language.words import content_stems
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ChangedSide:
     """A side that was changed, as a reason; `is_plain` unless the "not" may only stand elsewhere in the quotes."""
 
     reason: str
     is_plain: bool
 
 
-def changed_negation(text: str, quotes: Sequence[str]) -> Change | None:
+def changed_negation(text: str, quotes: Sequence[str]) -> ChangedSide | None:
     """Return how a "not" was lost or added in a clause of the sentence; None if nowhere."""
     clauses = [clause for clause in CLAUSE_END.split(text) if len(content_stems(clause)) > 1]
     return next(filter(None, (_changed_in(clause, quotes) for clause in clauses or [text])), None)
 
 
-def _changed_in(text: str, quotes: Sequence[str]) -> Change | None:
+def _changed_in(text: str, quotes: Sequence[str]) -> ChangedSide | None:
     clause = _nearest_clause(text, quotes)
     said, quoted = facts(text).negatives, facts(clause).negatives
     if quoted and not said:
-        return Change(f'the quote says "{quoted[0].written}", the sentence does not', is_plain=True)
+        return ChangedSide(f'the quote says "{quoted[0].written}", the sentence does not', is_plain=True)
     if not said or (quoted and not _denies_what_is_stated(said, quoted, clause)):
         return None
     elsewhere = {one.written for quote in quotes for one in facts(quote).negatives}
     if not quoted and said[0].written in elsewhere.difference(NOTS):
         return None  # these very words, of another clause
     is_plain = bool(quoted) or not elsewhere
-    return Change(f'the sentence says "{said[0].written}", the quote does not', is_plain)
+    return ChangedSide(f'the sentence says "{said[0].written}", the quote does not', is_plain)
 
 
 def _denies_what_is_stated(said: Sequence[Negative], quoted: Sequence[Negative], clause: str) -> bool:

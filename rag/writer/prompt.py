@@ -12,9 +12,9 @@ from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING
 
-from index.embedding.network import packaged_tokenizer
+from index.embedding import packaged_tokenizer
 from rag.answer import NOT_FOUND, Turn, origin
-from rag.reader.evidence import Evidence, EvidenceSentence
+from rag.reader import Evidence, EvidenceSentence
 
 if TYPE_CHECKING:
     from llama_index.core.llms import ChatMessage

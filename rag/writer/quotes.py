@@ -9,8 +9,8 @@ from itertools import groupby
 
 from index.language.anaphora import begins_with_anaphor
 from rag.answer import NOT_FOUND, QUOTES, Answer, Citation, Verdict
+from rag.reader import Evidence, EvidenceSentence
 from rag.reader.answer_type import wants_yes_or_no
-from rag.reader.evidence import Evidence, EvidenceSentence
 from rag.verdict.grounding import cite
 
 MOST_LEANING = 2  # sentences that one may need before it

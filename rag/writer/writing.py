@@ -12,7 +12,7 @@ from time import perf_counter
 
 from rag.answer import Answer, Citation, Rejected, Verdict
 from rag.llm import Deadline, Draft, LanguageModel, ModelError, PromptTooLong
-from rag.reader.evidence import Evidence
+from rag.reader import Evidence
 from rag.settings import Settings
 from rag.verdict.grounding import Grounded, ground, number_in, with_numbers
 from rag.writer.drafts import is_refusal, watched
