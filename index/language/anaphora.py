@@ -15,7 +15,7 @@ _ANYWHERE = re.compile(
 def begins_with_anaphor(sentence: str) -> bool:
     """Tell whether a sentence begins with a word that points back to the one before it.
 
-    >>> begins_with_anaphor("But they denied it."), begins_with_anaphor("This week, oil fell.")
+    >>> begins_with_anaphor("They denied it."), begins_with_anaphor("This week, oil fell.")
     (True, False)
     """
     return _FIRST.match(sentence) is not None
