@@ -2,15 +2,20 @@
 
 import base64
 import ipaddress
+import json
+import re
 import socket
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
+from html import escape
 from urllib.parse import quote, quote_plus, unquote, urlsplit, urlunsplit
 
 from index.errors import InputError
 
 SHORTEST_SECRET = 4  # characters; what is shorter would be found in half of all words
 HIDDEN = "***"
+_BETWEEN = r"""(?:[\\'"`‘’‚“”„«»*_~]|<[^<>]*>)"""  # escapes, marks and markup, that an echo adds or takes away
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +134,8 @@ def without_userinfo(text: str) -> str:
 def forms_of(secret: str, user: str = "") -> Iterator[str]:
     """Yield a secret in each form that it may be echoed in."""
     yield from (secret, quote(secret, safe=""), quote(secret), quote_plus(secret))
+    yield from (repr(secret)[1:-1], json.dumps(secret)[1:-1], escape(secret, quote=False))
+    yield from (escape(secret), escape(secret).replace("&#x27;", "&#39;"))
     for text in dict.fromkeys((secret, f":{secret}", f"{user}:{secret}")):
         for encode in (base64.b64encode, base64.urlsafe_b64encode):
             encoded = encode(text.encode()).decode()
@@ -136,12 +143,21 @@ def forms_of(secret: str, user: str = "") -> Iterator[str]:
 
 
 def redacted(text: str, secrets: Iterable[str]) -> str:
-    """Return a text with asterisks in the place of each secret.
+    """Return a text with asterisks in the place of each secret, be it with other marks, escapes or markup in it.
 
-    >>> redacted("the key sk-123 is wrong", ["sk-123"])
-    'the key *** is wrong'
+    >>> redacted("the key sk-123 is wrong, sk-<b>12</b>3 too", ["sk-123"])
+    'the key *** is wrong, *** too'
     """
     for secret in sorted(secrets, key=len, reverse=True):
         if len(secret) >= SHORTEST_SECRET:
-            text = text.replace(secret, HIDDEN)
+            text = _echo_of(secret).sub(HIDDEN, text)
     return text
+
+
+@lru_cache(maxsize=1000)
+def _echo_of(secret: str) -> re.Pattern[str]:
+    """Return what a secret looks like once escapes, marks and markup were put into it or taken off."""
+    signs = re.sub(_BETWEEN, "", secret)
+    return re.compile(
+        f"{_BETWEEN}*".join(map(re.escape, signs)) if len(signs) >= SHORTEST_SECRET else re.escape(secret)
+    )

@@ -3,6 +3,7 @@
 import base64
 import json
 from collections.abc import Iterator
+from html import escape
 from pathlib import Path
 from urllib.parse import quote
 
@@ -12,8 +13,8 @@ from index import Library
 from rag import Answer, Chatbot, ModelError, Settings
 from rag.llm import load_llm
 from rag.writer import standalone_messages
-from tests.hostile_server import RecordingProxy, echoes_its_key, redirects, says_its_key
-from tests.openai_server import ModelServer, says, says_as_anthropic
+from tests.hostile_server import RecordingProxy, echoes_its_key, redirects, says_its_key, sends
+from tests.openai_server import Behaviour, ModelServer, fails, says, says_as_anthropic
 from tests.scripted_llm import ScriptedLLM
 
 QUESTION = "did Russia aid Iran against Israel?"
@@ -182,6 +183,28 @@ def test_a_key_is_never_shown(
         assert_without_key(str(caught.value))
         assert caught.value.__suppress_context__ or caught.value.__cause__ is None
     assert_without_key(caplog.text)
+
+
+ODD = "pa\\ss'wo\"rd&<xyz>99"  # a password with signs that echoes escape, take off or read as markup
+ECHOES = [ODD, repr({"k": ODD}), json.dumps({"k": ODD}), json.dumps(json.dumps({"k": ODD})), escape(ODD)]
+
+
+@pytest.mark.parametrize(
+    "behaviour",
+    [
+        *(fails(400, text) for text in ECHOES),
+        *(fails(404, text) for text in ECHOES),
+        *(sends(b"data: " + json.dumps({"error": {"code": [text]}}).encode() + b"\n\n") for text in ECHOES),
+        *(says(f"{TRUE} Your key is {text}.") for text in ECHOES),
+        says(f"{TRUE} It is {ODD[:5]}**{ODD[5:8]}**{ODD[8:]}, {ODD[:5]}[1.1]{ODD[5:]}, {ODD[:4]}<!-- -->{ODD[4:]}."),
+    ],
+)
+def test_a_key_of_odd_signs_is_not_shown_either(seeds_library: Library, behaviour: Behaviour) -> None:
+    with ModelServer(behaviour) as server:
+        answer = Chatbot(seeds_library, settings=QUICK).using(typed(server, f"me:{quote(ODD, safe='')}")).ask(QUESTION)
+    told = [*answer.notes, answer.text, *(one.text for one in answer.sentences), *(str(one) for one in answer.rejected)]
+    assert "***" in " ".join(told)
+    assert not any(part in text for text in told for part in ("rd&", "d&<", "xyz", ">99", ";99"))
 
 
 @pytest.mark.parametrize("key", ["sk-\nsecret", "sk-secret\n", "sk-sécret", "sk secret", "sk-\x00secret"])

@@ -1,7 +1,9 @@
 """What can go wrong with a language model, in one line that says what to do."""
 
+import json
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from index import OnRecordError
 from index.plain_text import one_line
@@ -47,7 +49,7 @@ def explained(error: BaseException) -> ModelError:
     if own is not None:
         return PromptTooLong(str(own)) if _TOO_LONG.search(str(own)) else own
     if _TOO_LONG.search(str(error)):
-        return PromptTooLong(f"the prompt is too long for the model ({error}); choose another model")
+        return PromptTooLong(f"the prompt is too long for the model ({_detail(error)}); choose another model")
     if _kinds(error) & _TIMED_OUT:
         return TimedOut(SILENT)
     return ModelError(_explain(error))
@@ -59,9 +61,29 @@ def shown(detail: str) -> str:
     return line if len(line) <= LONGEST_DETAIL else f"{line[:LONGEST_DETAIL]}…"
 
 
+def message_of(body: Any) -> str:
+    """Return the message in what a server says of its failure; all of it, as it was sent, where there is none.
+
+    >>> message_of({"error": {"message": "no such model", "type": "x"}}), message_of({"code": 7})
+    ('no such model', '{"code": 7}')
+    """
+    while isinstance(body, dict):
+        inner = (body.get(name) for name in ("message", "error", "detail"))
+        body = next(filter(None, inner), None) or json.dumps(body, ensure_ascii=False)
+    return body if isinstance(body, str) else json.dumps(body, ensure_ascii=False)
+
+
+def _detail(error: BaseException) -> str:
+    body = getattr(error, "body", None)
+    try:
+        return message_of(body) if body else str(error)
+    except RecursionError:  # of a body that is nested deep
+        return str(error)
+
+
 def _explain(error: BaseException) -> str:
     """Say what failed and what to do; OpenAI's and Anthropic's clients name their errors alike."""
-    status, kinds, detail = _status(error), _kinds(error), str(error)
+    status, kinds, detail = _status(error), _kinds(error), _detail(error)
     if status in (401, 403):
         return "the server refuses the key; set the right one"
     if status == 404:

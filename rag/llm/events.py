@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from rag.llm.errors import ModelError
+from rag.llm.errors import ModelError, message_of
 
 LONGEST_EVENT = 1_000_000  # bytes; a word comes in a few hundred
 LARGEST_STREAM = 32_000_000  # bytes
@@ -35,8 +35,8 @@ def whole_events(chunks: Iterable[bytes], reader: EventReader) -> Iterator[bytes
         event = _json(data) if data else None
         if not isinstance(event, dict):
             continue
-        if event.get("error"):
-            raise ModelError(f"the server reports an error; try again, or look into its log ({_message(event)})")
+        if error := event.get("error"):
+            raise ModelError(f"the server reports an error; try again, or look into its log ({message_of(error)})")
         for made in reader(event):
             name = f"event: {made['type']}\n" if "type" in made else ""
             yield f"{name}data: {json.dumps(made)}\n\n".encode()
@@ -82,12 +82,6 @@ def _json(data: bytes) -> Any:
         return json.loads(data.decode("utf-8", "replace"))
     except (ValueError, RecursionError) as error:
         raise ModelError("the model's answer can't be read, it is not JSON; check what answers there") from error
-
-
-def _message(event: dict[str, Any]) -> str:
-    error = event["error"]
-    message = error.get("message") if isinstance(error, dict) else error
-    return str(message or error)
 
 
 def _too_large() -> ModelError:
