@@ -20,6 +20,7 @@ Status = Literal["answered", "not_found", "contested"]
 VerdictName = Literal["quoted", "supported", "unsupported", "uncited"]
 
 NOT_FOUND = "The articles do not say."
+_AS_INNER = str.maketrans(dict.fromkeys("‘’‚‛", "'") | dict.fromkeys("“”„‟", '"'))  # within a title's own marks
 QUOTES = "quotes"  # in a model's place: the answer is the quotes
 
 
@@ -37,9 +38,19 @@ class Quote:
         return self.article == other.article and self.start <= other.start and other.end <= self.end
 
 
-def origin(*parts: str | None) -> str:
-    """Return where something comes from, in one line: title, source, date, as far as they are known."""
+def in_a_row(*parts: str | None) -> str:
+    """Return those parts that there are, in one line."""
     return ", ".join(one_line(part) for part in parts if part)
+
+
+def origin(title: str, source: str | None, published: str | None) -> str:
+    """Return where something comes from, in one line; a title is set off, so that it can't pass for a source.
+
+    >>> origin("Oil fell, ‘Reuters’, 2021-03-04", None, None)
+    "‘Oil fell, 'Reuters', 2021-03-04’, no source or date given"
+    """
+    said = in_a_row(title).translate(_AS_INNER)
+    return in_a_row(f"‘{said}’", source, published or (None if source else "no source or date given"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,10 +186,11 @@ class Answer:
                 name: [{"passage": one["quote"]} | one for one in value.get(name, ())]
                 for name in ("citations", "nearest")
             }
-            return _adapter().validate_json(json.dumps(value | cited), strict=True)
+            (answer,) = _adapter().validate_json(json.dumps([value | cited]), strict=True)
+            return answer
         except ValidationError as error:
             first = error.errors()[0]
-            where = ".".join(map(str, first["loc"])) or "its text"
+            where = ".".join(map(str, first["loc"][1:])) or "its text"
             raise InputError(f"not an answer as `onrecord ask --json` prints it ({where}: {first['msg']})") from error
         except (KeyError, TypeError, AttributeError, ValueError, RecursionError) as error:
             raise InputError("not an answer as `onrecord ask --json` prints it") from error
@@ -198,7 +210,7 @@ class Turn:
 
 
 @cache
-def _adapter() -> "TypeAdapter[Answer]":
-    from pydantic import TypeAdapter
+def _adapter() -> "TypeAdapter[list[Answer]]":
+    from pydantic import ConfigDict, TypeAdapter
 
-    return TypeAdapter(Answer)
+    return TypeAdapter(list[Answer], config=ConfigDict(extra="forbid"))

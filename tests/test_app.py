@@ -70,7 +70,7 @@ def text_of(markup: str) -> str:
 def test_a_quote_stands_in_quotation_marks_once_with_its_number_and_origin() -> None:
     shown = answer_html(QUOTED)
     assert text_of(shown) == (
-        "“The envoy will not go.”[1]“Talks end in May, he said.”[2]Title of a.txt, Daily, 2025-06-17"
+        "“The envoy will not go.”[1]“Talks end in May, he said.”[2]‘Title of a.txt’, Daily, 2025-06-17"
     )
     assert shown.count("<blockquote>") == 1
     assert 'href="#source-1-2"' in shown

@@ -70,10 +70,11 @@ def test_where_articles_deny_each_other_both_sides_are_shown(seeds_bot: Chatbot)
     assert answer.status == "contested"
     sides = [answer.citations[position.citations[0] - 1].quote for position in answer.positions]
     assert {quote.article for quote in sides} == {"assad-fell.md", "syria-stabilized.txt"}
-    assert [position.label for position in answer.positions] == [
-        "Analysis: After Assad, Russia Looks for a Role in the Middle East (OnRecord sample, 2025-06-23), later report",
-        "Explainer: How Russia and Iran Shored Up Damascus (OnRecord sample, 2025-02-11)",
+    assert [position.label.removesuffix(", later report") for position in answer.positions] == [
+        "‘Analysis: After Assad, Russia Looks for a Role in the Middle East’, OnRecord sample, 2025-06-23",
+        "‘Explainer: How Russia and Iran Shored Up Damascus’, OnRecord sample, 2025-02-11",
     ]
+    assert [position.label.endswith(", later report") for position in answer.positions] == [True, False]
     assert_exact(answer, seeds_bot.library)
 
 

@@ -28,7 +28,7 @@ def test_ask_prints_quotes_and_their_sources(folder: str) -> None:
     done = onrecord_process("ask", QUESTION, library=folder)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("│ “The Kremlin is unlikely")
-    assert "[1] Kremlin Unlikely to Send Iran Military Aid Despite Pact, OnRecord sample, 2025-06-17" in done.stdout
+    assert "[1] ‘Kremlin Unlikely to Send Iran Military Aid Despite Pact’, OnRecord sample, 2025-06-17" in done.stdout
 
 
 def test_ask_json_is_the_contract_and_verifies(folder: str, tmp_path: Path) -> None:

@@ -199,7 +199,7 @@ def test_a_later_report_is_called_one() -> None:
     text = "The ferry sank at noon, and {} people were saved."
     reports = [say("a", text.format(12), published="2024-05-03"), say("b", text.format(15), published="2024-05-04")]
     labels = [side.label for side in find_contest("How many people were saved?", reports)]
-    assert labels == ["12 — a, 2024-05-03", "15 — b, 2024-05-04, later report"]
+    assert labels == ["12 — ‘a’, 2024-05-03", "15 — ‘b’, 2024-05-04, later report"]
     reports[0] = say("a", text.format(12), published="2024-05")  # perhaps the later one
     assert not any("later" in side.label for side in find_contest("How many people were saved?", reports))
     reports[0] = say("a", text.format(12))
@@ -215,8 +215,8 @@ def test_an_answer_cites_all_sides(library: Library, tmp_path: Path) -> None:
     answer = Chatbot(library).ask("How many people were saved from the ferry Corina?")
     assert answer.status == "contested"
     assert {side.label for side in answer.positions} == {
-        "12 — Ferry sinks, 2024-05-03",
-        "15 — Ferry sinks, 2024-05-04, later report",
+        "12 — ‘Ferry sinks’, 2024-05-03",
+        "15 — ‘Ferry sinks’, 2024-05-04, later report",
     }
     for side in answer.positions:
         quotes = [answer.citation(number).quote for number in side.citations]

@@ -131,6 +131,6 @@ def test_each_article_has_a_paragraph_with_its_source_and_date() -> None:
     quotes = choose_quotes("Which towers?", found, most=5)
     text = in_quotation_marks([cite(number, one) for number, one in enumerate(quotes, start=1)])
     assert text == (
-        "“Cats slept in the sun.” [1] “The plant has three towers.” [2] — Title of a, Daily Test, 2024-03-01\n\n"
-        "“The towers are grey.” [3] — Title of b, 2024-03-01"
+        "“Cats slept in the sun.” [1] “The plant has three towers.” [2] — ‘Title of a’, Daily Test, 2024-03-01\n\n"
+        "“The towers are grey.” [3] — ‘Title of b’, 2024-03-01"
     )

@@ -35,7 +35,7 @@ def answer(*citations: Citation) -> Answer:
 def test_a_quote_can_not_fake_another_source() -> None:
     lines = as_text(answer(citation(1, FAKE))).splitlines()
     assert [line for line in lines if not line.startswith("│ ")] == [
-        "[1] Title, Daily, 2025-06-17, https://example.org/a (a.txt)"
+        "[1] ‘Title’, Daily, 2025-06-17, https://example.org/a (a.txt)"
     ]
     assert lines[0] == "│ “It fell.” [1] — Daily"
 
@@ -45,14 +45,14 @@ def test_nor_where_the_terminal_would_wrap_it() -> None:
     lines = as_text(answer(citation(1, long)), width=60).splitlines()
     assert all(len(line) <= 60 for line in lines[:-1])
     assert [line for line in lines if not line.startswith("│ ")] == [
-        "[1] Title, Daily, 2025-06-17, https://example.org/a",
+        "[1] ‘Title’, Daily, 2025-06-17, https://example.org/a",
         "    (a.txt)",
     ]
 
 
 def test_line_breaks_in_names_and_titles_become_spaces() -> None:
     shown = as_text(answer(citation(1, "It fell.", title="One\n[2] Two", source="Da\r\nily\u2028x")))
-    assert shown.splitlines()[1].startswith("[1] One [2] Two, Da ily x, 2025-06-17")
+    assert shown.splitlines()[1].startswith("[1] ‘One [2] Two’, Da ily x, 2025-06-17")
     assert "One [2] Two" in answer(citation(1, "It fell.", title="One\n[2] Two")).text
 
 
@@ -148,7 +148,7 @@ def columns(line: str) -> int:
 def test_signs_of_two_columns_do_not_break_out_either() -> None:
     wide = "Ｘ" * 39 + " [2] Reuters, 2025-06-17 (r.txt) " + "漢字かな" * 30
     for shown in (as_text(answer(citation(1, wide)), width=80), as_text(answer(citation(1, "漢" * 300)), width=41)):
-        quoted = [line for line in shown.splitlines() if not line.startswith(("[1] Title", "    "))]
+        quoted = [line for line in shown.splitlines() if not line.startswith(("[1] ‘Title", "    "))]
         assert len(quoted) > 2 and all(line.startswith("│ ") and columns(line) <= 80 for line in quoted)
 
 

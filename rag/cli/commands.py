@@ -154,11 +154,13 @@ def verify(options: Namespace) -> int:
         found = verify_answer(answer, library)
     if options.json:
         wrong = [{"article": one.article, "start": one.start, "end": one.end} for one in found.wrong]
-        print_json({"quotes": found.quotes, "wrong": wrong, "faults": [asdict(fault) for fault in found.faults]})
+        faults = [asdict(fault) for fault in found.faults]
+        print_json({"quotes": found.quotes, "wrong": wrong, "faults": faults, "unchecked": found.unchecked})
     else:
         for fault in found.faults:
             print(one_line(str(fault)))
         print(f"{found.quotes - len(found.wrong)} of {found.quotes} quotes stand in their articles")
+        print(f"not checked: {'; '.join(found.unchecked)}")
     return 1 if found.faults else 0
 
 

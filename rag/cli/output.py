@@ -31,9 +31,16 @@ def progress_bar() -> Callable[[float, str], None]:
     return show
 
 
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return an object; raises `ValueError` where a name stands twice, since readers differ on which one counts."""
+    if len(value := dict(pairs)) < len(pairs):
+        raise ValueError("a name stands twice in one object")
+    return value
+
+
 def read_json(file: Path) -> Any:
     """Read a file that --json wrote; raises `InputError` for any other."""
     try:
-        return json.loads(file.read_text(encoding="utf-8"))
+        return json.loads(file.read_text(encoding="utf-8"), object_pairs_hook=_each_once)
     except (OSError, ValueError, RecursionError) as error:
         raise InputError(f"{file}: can't be read as JSON ({error}); give the file that --json wrote") from error

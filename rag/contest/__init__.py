@@ -14,7 +14,7 @@ from rag.contest.ambiguous import claims_of_ambiguous_names
 from rag.contest.asked import Asked, with_capitals
 from rag.contest.denials import claims_of_denials
 from rag.contest.slots import claims_beside_the_asked, claims_of_copies
-from rag.contest.values import Claim
+from rag.contest.values import Claim, values_in
 from rag.reader import EvidenceSentence
 
 LATER = ", later report"  # ends the label of a side that is one
@@ -42,8 +42,19 @@ def find_contest(question: str, sentences: Sequence[EvidenceSentence]) -> tuple[
     ):
         sides = _sides(find(asked, looked_at))
         if len(sides) > 1:
-            return tuple(Side(_label(side, sides), tuple(claim.sentence for claim in side)) for side in sides)
+            said_by = [tuple(claim.sentence for claim in side) for side in sides]
+            return tuple(Side(label(side[0].value.text, at, said_by), said_by[at]) for at, side in enumerate(sides))
     return ()
+
+
+def values_of(question: str, sentence: EvidenceSentence) -> set[str]:
+    """Return what a side whose first sentence this is may say: the values that it states, and "" for a denial.
+
+    Which of them is the one that was asked for shows only beside all that was found.
+    """
+    bearers = claims_of_ambiguous_names(Asked(with_capitals(question, [sentence])), [sentence])
+    values = (*values_in(sentence, ("date", "number", "name")), *(claim.value for claim in bearers))
+    return {"", *(value.text for value in values)}
 
 
 def _sides(claims: Sequence[Claim]) -> list[list[Claim]]:
@@ -66,19 +77,17 @@ def _agreeing(claim: Claim, sides: Sequence[list[Claim]]) -> Iterator[list[Claim
     return (side for side in sides if all(claim.value.agrees(other.value) for other in side))
 
 
-def _label(side: Sequence[Claim], sides: Sequence[Sequence[Claim]]) -> str:
-    """Return what a side says, whose it is, and whether it is a later report than all others."""
-    articles = (claim.sentence.hit.article for claim in side)
-    who = "; ".join(origin(article.title, article.source, article.published) for article in articles)
-    says = f"{side[0].value.text} — {who}" if side[0].value.text else who
-    published = [[claim.sentence.hit.article.published for claim in one] for one in sides if one is not side]
-    mine = [claim.sentence.hit.article.published for claim in side]
-    return f"{says}{LATER}" if is_later(mine, published) else says
+def label(says: str, place: int, sides: Sequence[Sequence[EvidenceSentence]]) -> str:
+    """Return what the side at a place says, whose it is, and whether it is a later report than all others."""
+    mine = [one.hit.article for one in sides[place]]
+    others = [one.hit.article.published for side in (*sides[:place], *sides[place + 1 :]) for one in side]
+    who = "; ".join(origin(one.title, one.source, one.published) for one in mine)
+    later = LATER if _are_later([one.published for one in mine], others) else ""
+    return f"{says} — {who}{later}" if says else f"{who}{later}"
 
 
-def is_later(mine: Sequence[str | None], theirs: Sequence[Sequence[str | None]]) -> bool:
-    """Tell whether all reports of a side were published after all of the others, given their dates."""
-    others = [published for one in theirs for published in one]
+def _are_later(mine: Sequence[str | None], others: Sequence[str | None]) -> bool:
+    """Tell whether reports were all published after all others, given their dates."""
     if not all(mine) or not all(others):
         return False
     first = min(days_of(published).first for published in mine if published)

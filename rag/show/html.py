@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from html import escape
 from itertools import groupby
 
-from rag.answer import Answer, Citation, Position, Rejected, Verdict, origin
+from rag.answer import Answer, Citation, Position, Rejected, Verdict, in_a_row
 
 LABELS = {"quoted": "Quoted", "supported": "Supported", "unsupported": "Not supported", "uncited": "No source"}
 
@@ -107,7 +107,7 @@ def _cards_html(citations: Sequence[Citation], turn: int | None = None) -> str:
         if url.lower().startswith(("http://", "https://")):
             title = f'<a href="{escape(url)}" target="_blank" rel="noopener noreferrer">{title}</a>'
         times = dict.fromkeys(time for one in quoted for time in one.named_times())
-        about = escape(origin(quoted[0].source, quoted[0].published, *times))
+        about = escape(in_a_row(quoted[0].source, quoted[0].published, *times))
         text += escape(passage.text[shown:])
         cards.append(f"<article><header>{title}</header><small>{about}</small><p>{text}</p></article>")
     return "".join(cards)

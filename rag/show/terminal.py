@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from index.plain_text import one_line, plain
-from rag.answer import NOT_FOUND, QUOTES, Answer, Citation, Verdict, origin
+from rag.answer import NOT_FOUND, QUOTES, Answer, Citation, Verdict, in_a_row
 
 BAR = "│ "
 INDENT = "    "  # of what is wrapped
@@ -79,5 +79,5 @@ def _cited(citation: Citation, width: int | None) -> Iterator[str]:
     for line in f"“{plain(citation.quote.text)}”".split("\n"):
         yield from _wrapped(" ".join(line.split()), width, first=BAR, then=BAR)
     times = "".join(f" ({one_line(time)})" for time in citation.named_times())
-    about = f"[{citation.number}] {origin(citation.origin, citation.url)} ({one_line(citation.quote.article)}){times}"
+    about = f"[{citation.number}] {in_a_row(citation.origin, citation.url)} ({one_line(citation.quote.article)}){times}"
     yield from (*_wrapped(about, width), "")

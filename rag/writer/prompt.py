@@ -13,7 +13,7 @@ from string import Template
 from typing import TYPE_CHECKING
 
 from index.embedding import packaged_tokenizer
-from rag.answer import NOT_FOUND, Turn, origin
+from rag.answer import NOT_FOUND, Turn, in_a_row
 from rag.reader import Evidence, EvidenceSentence
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def _source_block(number: int, markers: Mapping[str, EvidenceSentence]) -> str:
 
 def _heading(sentence: EvidenceSentence) -> str:
     article = sentence.hit.article
-    return _as_data(origin(article.title, article.source, article.published))
+    return _as_data(in_a_row(article.title, article.source, article.published))
 
 
 def _as_data(text: str) -> str:

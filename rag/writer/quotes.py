@@ -3,9 +3,10 @@
 And, where nothing answers, the nearest that the articles come.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
+from operator import attrgetter
 
 from index.language.anaphora import begins_with_anaphor
 from rag.answer import NOT_FOUND, QUOTES, Answer, Citation, Verdict
@@ -110,10 +111,10 @@ def _joined(sentences: Sequence[EvidenceSentence]) -> list[EvidenceSentence]:
     return joined
 
 
-def in_quotation_marks(citations: Sequence[Citation]) -> str:
-    """Return quotes as an answer's text, numbered; each article's paragraph ends with its source and date."""
+def in_quotation_marks(citations: Sequence[Citation], origin: Callable[[Citation], str] = attrgetter("origin")) -> str:
+    """Return quotes as an answer's text, numbered; each article's paragraph ends with where it comes from."""
     paragraphs = []
-    for (_, source), quoted in groupby(citations, lambda one: (one.quote.article, one.origin)):
+    for (_, source), quoted in groupby(citations, lambda one: (one.quote.article, origin(one))):
         quotes = " ".join(f"“{one.quote.text}” [{one.number}]" for one in quoted)
         paragraphs.append(f"{quotes} — {source}" if source else quotes)
     return "\n\n".join(paragraphs)
