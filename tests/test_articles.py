@@ -64,7 +64,8 @@ def test_files_are_found_in_order_with_what_tells_a_change(tmp_path: Path) -> No
         (tmp_path / name).write_bytes(b"It opened.")
     os.utime(tmp_path / "c.html", ns=(5, 7))
     assert found_names(tmp_path) == ["a.jsonl.GZ", "c.html", "b/10.md", "b/2.TXT"]
-    assert list(find_files(tmp_path / "c.html")) == [FoundFile(tmp_path / "c.html", "c.html", 10, 7)]
+    (found,) = find_files(tmp_path / "c.html")
+    assert found == FoundFile.at(tmp_path / "c.html", "c.html") and (found.size, found.mtime_ns) == (10, 7)
 
 
 def test_gold_questions_and_hidden_files_beside_articles_are_passed_over(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from index import InputError, Library, SyncProgress, SyncReport
+from index.reading import FoundFile, find_files
 from tests.fakes import WordHashEmbedder
 
 LONG_AGO = 1_700_000_000  # seconds; a file changed just now is not trusted by its time
@@ -23,17 +24,60 @@ def ids(library: Library) -> list[str]:
     return [article.id for article in library.articles()]
 
 
-def test_unchanged_files_are_not_read_again(library: Library, articles: Path) -> None:
+def names_to_read(library: Library, folder: Path) -> list[str]:
+    """Return the names of the files that a sync would read now."""
+    files = library._store.catalog.files
+    files.begin([folder])
+    files.note_found((found for found in find_files(folder) if isinstance(found, FoundFile)), as_is=False)
+    files.pass_over_unchanged()
+    return [file.name for file in files.to_read()]
+
+
+@pytest.fixture
+def no_young_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have the times of files trusted that were changed just now, as nobody can set back when that was."""
+    monkeypatch.setattr("index.storing.manifest.JUST_NOW_NS", 0)
+
+
+@pytest.mark.usefixtures("no_young_files")
+def test_unchanged_files_are_not_read_again(library: Library, articles: Path, word_hash: WordHashEmbedder) -> None:
+    library.sync(articles)
+    embedded = word_hash.encoded
+    assert names_to_read(library, articles) == []
+    shutil.copytree(articles, articles.with_name("backup"))  # with the times of the files, but not of their state
+    shutil.rmtree(articles)
+    articles.with_name("backup").rename(articles)
+    assert names_to_read(library, articles) == ["bridge.md", "harbor.txt"]
+    assert library.sync(articles) == SyncReport(unchanged=2) and word_hash.encoded == embedded
+    assert names_to_read(library, articles) == []
+
+
+@pytest.mark.usefixtures("no_young_files")
+def test_an_edit_that_keeps_size_and_time_is_seen(library: Library, articles: Path) -> None:
     age(articles)
     library.sync(articles)
-    text = (articles / "harbor.txt").read_text()
-    (articles / "harbor.txt").write_text(text.replace("nine", "five"))  # as long as before
+    file, text = articles / "harbor.txt", (articles / "harbor.txt").read_text()
+    file.write_text(text.replace("nine", "five"))  # as long as before
     age(articles)
-    assert library.sync(articles) == SyncReport(unchanged=2)
-    assert "nine" in library.article("harbor.txt").text  # it was not looked into
-    os.utime(articles / "harbor.txt", (LONG_AGO + 1, LONG_AGO + 1))
     assert library.sync(articles) == SyncReport(updated=1, unchanged=1, passages=1)
-    assert "five" in library.article("harbor.txt").text
+    (articles / "new").write_text(text)
+    age(articles)
+    (articles / "new").rename(file)
+    assert library.sync(articles) == SyncReport(updated=1, unchanged=1, passages=1)
+    assert library.article("harbor.txt").text.endswith("It has nine docks.")
+
+
+@pytest.mark.usefixtures("no_young_files")
+def test_files_of_a_library_without_their_numbers_are_read_once(library: Library, articles: Path) -> None:
+    library.sync(articles)
+    for column in ("ctime_ns", "inode"):  # as an older version made it
+        library._store.catalog._db.execute(f"ALTER TABLE files DROP COLUMN {column}")
+    library.close()
+    with Library.open(library.folder, embedder=WordHashEmbedder()) as opened:
+        assert opened.search("bridge", k=1)[0].article.id == "bridge.md"
+        assert names_to_read(opened, articles) == ["bridge.md", "harbor.txt"]
+        assert opened.sync(articles) == SyncReport(unchanged=2)
+        assert names_to_read(opened, articles) == []
 
 
 def test_a_change_within_the_tick_of_a_clock_is_seen(library: Library, articles: Path) -> None:

@@ -22,12 +22,24 @@ LONGEST_GOLD_QUESTION = MEGABYTE  # bytes
 
 @dataclass(frozen=True, slots=True)
 class FoundFile:
-    """A file as it was found: `name` is its POSIX path below the root, and `path` absolute, without links."""
+    """A file as it was found: `name` is its POSIX path below the root, and `path` absolute, without links.
+
+    `inode` is its number in the file system, and `ctime_ns` when it or its state was changed last, which nobody can
+    set back; on Windows, when it was made.
+    """
 
     path: Path
     name: str
     size: int
     mtime_ns: int
+    ctime_ns: int
+    inode: str  # a number, of more bits than a database may hold
+
+    @classmethod
+    def at(cls, path: Path, name: str) -> "FoundFile":
+        """Look at a file; raises `OSError`."""
+        state = path.stat()
+        return cls(path, name, state.st_size, state.st_mtime_ns, state.st_ctime_ns, str(state.st_ino))
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +136,9 @@ def _look_at(entry: os.DirEntry[str], prefix: str, root: Path) -> _Folder | Foun
 
 def _found(path: Path, name: str) -> FoundFile | Skipped:
     try:
-        state = path.stat()
+        return FoundFile.at(path, name)
     except OSError as error:
         return Skipped(path, f"can't be read ({error.strerror}); check the file and its permissions")
-    return FoundFile(path, name, state.st_size, state.st_mtime_ns)
 
 
 def _is_hidden(name: str) -> bool:

@@ -1,8 +1,8 @@
 """Which files the articles were read from, so that a sync reads only what changed.
 
-A file is unchanged when its size and its time of change agree with what was recorded after it had been read without
-fault; it has moved when a file with the same bytes is gone. Times are not trusted for files that were changed just
-before they were read, as in git (https://git-scm.com/docs/racy-git); those are compared by their digest.
+A file is unchanged when its size, its times and its number in the file system agree with what was recorded after it
+had been read without fault, or else its digest; it has moved when a file with the same bytes is gone. Times are not
+trusted for files that were changed just before they were read, as in git (https://git-scm.com/docs/racy-git).
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -16,14 +16,16 @@ from index.storing.database import Database
 FILES = """
 CREATE TABLE files (
     path TEXT PRIMARY KEY, name TEXT NOT NULL UNIQUE, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL,
-    digest TEXT, as_is INTEGER NOT NULL) WITHOUT ROWID;
+    digest TEXT, as_is INTEGER NOT NULL, ctime_ns INTEGER, inode TEXT) WITHOUT ROWID;
 """
+_ADDED = ("ctime_ns INTEGER", "inode TEXT")  # to an older table, by the next sync
 _THIS_SYNC = """
 DROP TABLE IF EXISTS temp.found;
 DROP TABLE IF EXISTS temp.read;
 CREATE TEMP TABLE found (
     path TEXT PRIMARY KEY, name TEXT NOT NULL, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL,
-    as_is INTEGER NOT NULL, to_read INTEGER NOT NULL DEFAULT 1) WITHOUT ROWID;
+    ctime_ns INTEGER NOT NULL, inode TEXT NOT NULL, as_is INTEGER NOT NULL,
+    to_read INTEGER NOT NULL DEFAULT 1) WITHOUT ROWID;
 CREATE TEMP TABLE read (article_id TEXT PRIMARY KEY, path TEXT NOT NULL) WITHOUT ROWID;
 """
 
@@ -39,6 +41,8 @@ class ChangedFile:
     name: str
     size: int
     mtime_ns: int
+    ctime_ns: int
+    inode: str
     as_is: bool
 
 
@@ -54,14 +58,18 @@ class Manifest:
     def begin(self, scope: Sequence[Path]) -> None:
         """Forget what an earlier sync has found and read; this one mirrors the files at or below `scope`."""
         self._scope = scope
+        known = self._db.column("SELECT name FROM pragma_table_info('files')")
+        for column in _ADDED:
+            if column.split()[0] not in known:
+                self._db.execute(f"ALTER TABLE files ADD COLUMN {column}")
         for statement in _THIS_SYNC.split(";\n"):
             self._db.execute(statement)
 
     def note_found(self, files: Iterable[FoundFile], *, as_is: bool) -> None:
         """Take down the files that lie on the disk."""
         self._db.execute_many(
-            "INSERT OR IGNORE INTO found (path, name, size, mtime_ns, as_is) VALUES (?, ?, ?, ?, ?)",
-            ((str(file.path), file.name, file.size, file.mtime_ns, as_is) for file in files),
+            "INSERT OR IGNORE INTO found VALUES (?, ?, ?, ?, ?, ?, ?, 1)",
+            ((str(one.path), one.name, one.size, one.mtime_ns, one.ctime_ns, one.inode, as_is) for one in files),
         )
 
     def note_elsewhere(self) -> None:
@@ -69,8 +77,7 @@ class Manifest:
         rows = self._db.rows("SELECT path, name, as_is FROM files WHERE path NOT IN (SELECT path FROM found)")
         for path, name, as_is in list(rows):
             with suppress(OSError):
-                stat = Path(path).stat()
-                self.note_found([FoundFile(Path(path), name, stat.st_size, stat.st_mtime_ns)], as_is=as_is)
+                self.note_found([FoundFile.at(Path(path), name)], as_is=as_is)
 
     def is_gone(self, path: str) -> bool:
         """Tell whether a file is no more: missed by this sync, or missing from a folder that still holds others.
@@ -85,7 +92,8 @@ class Manifest:
         """Leave out the found files that need not be read again; return the number of their articles."""
         self._db.execute(
             "UPDATE found SET to_read = 0 FROM files WHERE files.path = found.path AND files.size = found.size"
-            " AND files.mtime_ns = found.mtime_ns AND files.as_is = found.as_is AND files.digest IS NOT NULL"
+            " AND files.mtime_ns = found.mtime_ns AND files.ctime_ns = found.ctime_ns AND files.inode = found.inode"
+            " AND files.as_is = found.as_is AND files.digest IS NOT NULL"
         )
         return self._db.number("SELECT count(DISTINCT id) FROM found JOIN articles USING (path) WHERE NOT to_read")
 
@@ -99,13 +107,14 @@ class Manifest:
 
     def to_read(self) -> Iterator[ChangedFile]:
         """Yield the found files to read, by path, each with the name it is known by or a free one."""
-        next_one = "SELECT path, name, size, mtime_ns, as_is FROM found WHERE to_read ORDER BY path LIMIT 1"
+        columns = "path, name, size, mtime_ns, ctime_ns, inode, as_is"
+        next_one = f"SELECT {columns} FROM found WHERE to_read ORDER BY path LIMIT 1"
         while row := self._db.row(next_one):
-            path, name, size, mtime_ns, as_is = row
+            path, name, *state, as_is = row
             known = self._db.text("SELECT name FROM files WHERE path = ?", (path,))
             holder = self._db.text("SELECT path FROM files WHERE name = ?", (name,))
             free = name if holder is None or self.is_gone(holder) else path.lstrip("/")
-            yield ChangedFile(path, known or free, size, mtime_ns, bool(as_is))
+            yield ChangedFile(path, known or free, *state, bool(as_is))
             self._db.execute("UPDATE found SET to_read = 0 WHERE path = ?", (path,))
 
     def note_read(self, article_id: str, path: str) -> None:
@@ -139,12 +148,13 @@ class Manifest:
         """Record a file as it was when it was read; a `digest` of None has it read again by the next sync."""
         self._db.execute("DELETE FROM files WHERE path = ? OR name = ?", (file.path, file.name))
         values = (file.path, file.name, file.size, _settled(file, read_at_ns), digest, file.as_is)
-        self._db.execute("INSERT INTO files VALUES (?, ?, ?, ?, ?, ?)", values)
+        self._db.execute("INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (*values, file.ctime_ns, file.inode))
 
     def move(self, old: str, file: ChangedFile, *, read_at_ns: int) -> None:
         """Say that a file lies elsewhere now, or has got another time; its name stays."""
-        values = (file.path, file.size, _settled(file, read_at_ns), old)
-        self._db.execute("UPDATE files SET path = ?, size = ?, mtime_ns = ? WHERE path = ?", values)
+        values = (file.path, file.size, _settled(file, read_at_ns), file.ctime_ns, file.inode, old)
+        assign = "path = ?, size = ?, mtime_ns = ?, ctime_ns = ?, inode = ?"
+        self._db.execute(f"UPDATE files SET {assign} WHERE path = ?", values)
 
     def distrust(self, path: str) -> None:
         """Have a file read again, whatever it looks like, until it has been read to its end."""
@@ -168,8 +178,8 @@ def below(root: Path) -> tuple[str, str, str]:
 
 
 def _settled(file: ChangedFile, read_at_ns: int) -> int:
-    """Return the file's time of change, or -1 if it is too young to tell a later change by."""
-    return file.mtime_ns if file.mtime_ns < read_at_ns - JUST_NOW_NS else -1
+    """Return the file's time of change, or -1 if it was changed too lately to tell a later change by."""
+    return file.mtime_ns if max(file.mtime_ns, file.ctime_ns) < read_at_ns - JUST_NOW_NS else -1
 
 
 def _is_missing(file: Path) -> bool:
