@@ -7,6 +7,7 @@ two. Anything else was put there by another hand.
 
 import uuid
 
+from index.errors import LibraryError
 from index.storing import Catalog
 from index.vectors import Vectors
 
@@ -43,7 +44,9 @@ class ChangeStamp:
         return stamp
 
     def confirm(self, stamp: str) -> None:
-        """Say that the change has been made."""
+        """Say that the change has been made; raises `LibraryError` in a catalog that was not told of it before."""
+        if self._catalog.fact(NEXT) != stamp:
+            raise LibraryError("the catalog was put in the place of another one during the sync; sync again")
         self._catalog.record_fact(CHANGE, stamp)
 
     @property

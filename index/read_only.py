@@ -22,12 +22,12 @@ def is_read_only(*paths: Path) -> bool:
 
 
 def state_of(*paths: Path) -> tuple[int, ...]:
-    """Return what changes when another process writes: times and sizes of the files, also of those in folders."""
+    """Return what changes when another process writes: numbers, times, sizes of files, also of those in folders."""
     state: list[int] = []
     for file in (file for path in paths for file in (sorted(path.rglob("*")) if path.is_dir() else [path])):
         with suppress(OSError):  # it may not exist, or not any more
             stat = file.stat()
-            state += stat.st_mtime_ns, stat.st_size
+            state += stat.st_ino, stat.st_mtime_ns, stat.st_size
     return tuple(state)
 
 

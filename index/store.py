@@ -10,7 +10,6 @@ import threading
 import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -32,14 +31,7 @@ EMBED_BETWEEN_REPORTS = 128  # passages; a few seconds' work
 
 GENERATION = "generation"  # the fact that counts the rebuilds
 
-
-@dataclass(slots=True)
-class _Opened:
-    """An open collection; `known_to_fit` the catalog, `known_complete` once it had a vector for each passage."""
-
-    vectors: Vectors
-    known_to_fit: bool = False
-    known_complete: bool = False
+State = tuple[str, str, str | None]
 
 
 class Store:
@@ -52,7 +44,8 @@ class Store:
         self.chroma = chroma
         self.catalog = Catalog(folder / CATALOG)
         self._change = ChangeStamp(self.catalog)
-        self._opened: dict[str, _Opened] = {}  # by the name of the collection
+        self._opened: dict[str, Vectors] = {}  # by the name of the collection
+        self._complete_at: State | None = None
         self._is_rebuilding = False
         self._lock = threading.RLock()
         if self.catalog.fact(BUILT_WITH) is None:
@@ -73,7 +66,7 @@ class Store:
         """Let go of the vectors; they are opened again when they are asked for."""
         with self._lock:
             while self._opened:
-                self._opened.popitem()[1].vectors.close()
+                self._opened.popitem()[1].close()
 
     @property
     def place(self) -> str:
@@ -98,8 +91,9 @@ class Store:
     def _prefix(self) -> str:
         return f"onrecord-{self.catalog.fact('id')}-"
 
-    def _current(self) -> "_Opened":
-        """Open the collection of this generation."""
+    @property
+    def unchecked_vectors(self) -> Vectors:
+        """The vectors of this generation, whether they belong to this catalog or not."""
         with self._lock:
             recorded = hashlib.sha256((self.catalog.fact(BUILT_WITH) or "").encode()).hexdigest()[:8]
             name = f"{self._prefix}{recorded}-{self.generation}"
@@ -107,31 +101,23 @@ class Store:
                 self._check_built_with()
                 if not self._is_rebuilding:
                     self.close_vectors()  # of an older generation, which nobody needs any more
-                self._opened[name] = _Opened(open_vectors(self.chroma or self.folder / "chroma", name))
+                self._opened[name] = open_vectors(self.chroma or self.folder / "chroma", name)
             return self._opened[name]
 
     @property
-    def state(self) -> tuple[str, str]:
-        """What another process may change in the middle of a search, which then misses what was moved meanwhile."""
-        return self.generation, self._change.last
+    def state(self) -> State:
+        """What a sync, or a hand that puts a backup back, may change in the middle of a search.
 
-    @property
-    def unchecked_vectors(self) -> Vectors:
-        """The vectors, whether they belong to this catalog or not."""
-        return self._current().vectors
+        It then misses what was moved meanwhile.
+        """
+        return self.generation, self._change.last, self.unchecked_vectors.stamp()
 
     @property
     def vectors(self) -> Vectors:
         """The vectors as they are now; raises `LibraryError` if they are not those of this catalog."""
-        return self._fitting().vectors
-
-    def _fitting(self) -> "_Opened":
-        opened = self._current()
-        if not opened.known_to_fit and not self._is_rebuilding:  # a rebuild takes up those of an interrupted one
-            if not self._change.agrees(opened.vectors):
-                raise LibraryError(self.misfit)
-            opened.known_to_fit = True
-        return opened
+        if not self._is_rebuilding and not self.fits():  # a rebuild takes up those of an interrupted one
+            raise LibraryError(self.misfit)
+        return self.unchecked_vectors
 
     @property
     def misfit(self) -> str:
@@ -144,25 +130,26 @@ class Store:
 
     def complete_vectors(self) -> Vectors:
         """The vectors, if there is one for each passage; without, a search would find nothing and say nothing."""
-        opened = self._fitting()
-        if not opened.known_complete:
-            missing = self.catalog.passages.count("indexed") - opened.vectors.count()
+        state = self.state
+        if state != self._complete_at:
+            vectors = self.vectors
+            missing = self.catalog.passages.count("indexed") - vectors.count()
             samples = self.catalog.passages.some_ids(SAMPLES)
-            missing = max(missing, len(samples) - len(opened.vectors.get(samples)))
+            missing = max(missing, len(samples) - len(vectors.get(samples)))
             if missing > 0:
                 raise LibraryError(self._lost(missing))
-            opened.known_complete = True
-        return opened.vectors
+            self._complete_at = state
+        return self.unchecked_vectors
 
     def vectors_of(self, passage_ids: Sequence[str]) -> dict[str, NDArray[np.float32]]:
         """Return the vectors of these passages, but of those that have gone meanwhile.
 
         Raises `LibraryError` if one has lost its vector.
         """
-        found = self.vectors.get(passage_ids)
+        found = self.unchecked_vectors.get(passage_ids)
         if missing := [key for key in passage_ids if key not in found]:
             lost = [stored.passage.id for stored in self.catalog.passages.get(missing)]  # the others have just gone
-            found |= self.vectors.get(lost)  # or have just come back
+            found |= self.unchecked_vectors.get(lost)  # or have just come back
             lost = [stored.passage.id for stored in self.catalog.passages.get(lost) if stored.passage.id not in found]
             if lost:
                 raise LibraryError(self._lost(len(lost)))

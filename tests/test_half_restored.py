@@ -5,11 +5,12 @@ import shutil
 import signal
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from index import Library, LibraryError
+from index import Library, LibraryError, SyncReport
 from tests.conftest import ROOT
 from tests.fakes import WordHashEmbedder
 
@@ -67,6 +68,61 @@ def test_half_of_a_backup_is_noticed_by_a_rebuilt_library(tmp_path: Path, place:
             library.search("bridge")
         assert library.check(repair=True).repaired and library.check().problems == ()
         assert library.search("bridge sold", k=1)[0].text == "The bridge was sold."
+
+
+@pytest.mark.parametrize("half", ["chroma", "catalog"])
+def test_half_of_a_backup_under_an_open_library_is_noticed(
+    tmp_path: Path, place: Path, articles: Path, half: str
+) -> None:
+    said = "catalog and vectors are not of one time, as after half a restore; run: onrecord check --repair"
+    with Library.open(place, embedder=WordHashEmbedder()) as library, ThreadPoolExecutor(1) as another_thread:
+
+        def found(query: str) -> list[str]:
+            here, there = library.search(query), another_thread.submit(library.search, query).result()
+            assert here == there and len(library) == another_thread.submit(len, library).result()
+            return [hit.article.id for hit in here]
+
+        assert found("tunnel planned")[0] == "tunnel.txt" and len(library) == 3
+        copy_half(half, tmp_path / "yesterday", place)
+        for act in (lambda: found("tunnel"), lambda: library.sync(articles), lambda: library.remove("bridge.md")):
+            with pytest.raises(LibraryError, match=said):
+                act()
+        with Library.open(place, embedder=WordHashEmbedder()) as other:  # as in another terminal
+            assert other.check(repair=True).repaired
+            other.sync(articles)
+        assert found("tunnel planned")[0] == "tunnel.txt" and len(library) == 3
+        copy_half("", tmp_path / "yesterday", place)
+        assert found("tunnel planned") == found("bridge closed in March")[::-1] and len(library) == 2
+        assert library.sync(articles) == SyncReport(added=1, updated=1, unchanged=1, passages=2)
+
+
+def test_vectors_put_back_without_the_note_of_changes_are_noticed(tmp_path: Path, place: Path) -> None:
+    with Library.open(place, embedder=WordHashEmbedder()) as library:
+        assert library.search("tunnel")
+        shutil.rmtree(place / "chroma")
+        shutil.copytree(tmp_path / "yesterday" / "chroma", place / "chroma")
+        with pytest.raises(LibraryError, match="not of one time, as after half a restore"):
+            library.search("tunnel")
+
+
+def test_a_catalog_that_is_taken_away_is_not_made_anew(place: Path) -> None:
+    with Library.open(place, embedder=WordHashEmbedder()) as library:
+        assert library.search("tunnel")
+        (place / "catalog.sqlite3").rename(place / "kept")
+        with pytest.raises(LibraryError, match="the catalog is gone; put it back, or make it anew with: onrecord sync"):
+            library.search("tunnel")
+        assert not (place / "catalog.sqlite3").exists()
+        (place / "kept").rename(place / "catalog.sqlite3")
+        assert library.search("tunnel", k=1)[0].article.id == "tunnel.txt"
+
+
+def test_a_change_begun_in_one_catalog_is_not_confirmed_in_another(tmp_path: Path, place: Path) -> None:
+    with Library.open(place, embedder=WordHashEmbedder()) as library:
+        change = library._store._change
+        stamp = change.begin(library._store.vectors)
+        copy_half("catalog", tmp_path / "yesterday", place)
+        with pytest.raises(LibraryError, match="put in the place of another one during the sync; sync again"):
+            change.confirm(stamp)
 
 
 SYNC_KILLED_AT = """

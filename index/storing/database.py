@@ -21,15 +21,18 @@ _DAMAGE = ("malformed", "not a database", "corrupt", "no such table", "no such c
 class Database:
     """An SQLite file with a schema. Readers see the last commit, even while another thread or process writes.
 
-    Where nothing can be written, it can still be read.
+    Where nothing can be written, it can still be read. Another file that is put in its place is taken up by the next
+    statement of each thread, but for those inside of a transaction.
     """
+
+    _is_made = False
 
     def __init__(self, file: Path, schema: str, version: int) -> None:
         """Open or create the file; `version` numbers the schema, whose statements end with a semicolon and newline.
 
         Raises `LibraryMismatch` for a file of another version, `LibraryError` for one that can't be used.
         """
-        self._file, self._log = file, Path(f"{file}-wal")
+        self._file, self._log, self._version = file, Path(f"{file}-wal"), version
         self._here = threading.local()
         self._connections: dict[threading.Thread, sqlite3.Connection] = {}
         self._lock = threading.Lock()
@@ -40,26 +43,49 @@ class Database:
                     for statement in schema.split(";\n"):
                         self.execute(statement)
                     self.execute(f"PRAGMA user_version = {version}")
-        if self.value("PRAGMA user_version") != version:
-            raise LibraryMismatch(
-                f"{file}: made by another version of OnRecord; run: onrecord check --repair --library {file.parent}"
-            )
+        self._is_made = True
+        self._check_version(self._connection)
+
+    def _check_version(self, connection: sqlite3.Connection) -> None:
+        if connection.execute("PRAGMA user_version").fetchone()[0] != self._version:
+            connection.close()
+            fix = f"run: onrecord check --repair --library {self._file.parent}"
+            raise LibraryMismatch(f"{self._file}: made by another version of OnRecord; {fix}")
 
     @property
     def _connection(self) -> sqlite3.Connection:
-        """This thread's connection."""
-        connection: sqlite3.Connection | None = getattr(self._here, "connection", None)
-        frozen_at = getattr(self._here, "frozen_at", None)
-        if frozen_at is not None and frozen_at != state_of(self._file, self._log):
-            connection = None  # whoever may write has written; what was opened as it was would never see that
-        if connection is None:
-            connection = self._connect()
+        """This thread's connection to the file that is there now."""
+        here = self._here
+        connection: sqlite3.Connection | None = getattr(here, "connection", None)
+        if connection is None or (not connection.in_transaction and here.state != self._state(here.is_frozen)):
+            with self._translated():
+                here.connection, here.is_frozen, here.state = None, False, self._state(is_frozen=False)
+                connection = self._connect()
+                if self._is_made:
+                    self._check_version(connection)
             with self._lock:
-                for thread in [thread for thread in self._connections if not thread.is_alive()]:
+                me = threading.current_thread()
+                for thread in [one for one in self._connections if one is me or not one.is_alive()]:
                     self._connections.pop(thread).close()
-                self._connections[threading.current_thread()] = connection
-            self._here.connection = connection
+                self._connections[me] = connection
+            here.connection = connection
         return connection
+
+    def _state(self, is_frozen: bool) -> tuple[int, ...]:
+        """Return what tells the file from another in its place; of one that was opened as it was, what tells a change.
+
+        Whoever may write to a frozen one has written; what was opened as it was would never see that.
+        """
+        if is_frozen:
+            return state_of(self._file, self._log)
+        try:
+            stat = self._file.stat()
+        except FileNotFoundError as error:
+            if not self._is_made:
+                return ()
+            fix = f"put it back, or make it anew with: onrecord sync PATH --library {self._file.parent}"
+            raise LibraryError(f"{self._file}: the catalog is gone; {fix}") from error
+        return stat.st_dev, stat.st_ino
 
     def _connect(self) -> sqlite3.Connection:
         connection = _connect(self._file.resolve().as_uri())
@@ -75,13 +101,11 @@ class Database:
                 raise
             # Not even the shared memory of readers can be written: the disk is full, or not ours to write to.
             connection.close()
-            self._here.frozen_at = state_of(self._file, self._log)
+            self._here.is_frozen, self._here.state = True, self._state(is_frozen=True)
             if not is_logged:
                 return _connect(f"{self._file.resolve().as_uri()}?immutable=1")
             connection = _connect((self._copy.of(self._file, self._log) / self._file.name).as_uri())
             connection.execute("PRAGMA query_only = 1")
-        else:
-            self._here.frozen_at = None
         return connection
 
     def close(self) -> None:

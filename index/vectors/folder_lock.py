@@ -1,10 +1,11 @@
 """One process at a time uses a folder, and each learns whether another has changed it since it last had it."""
 
+import errno
 import os
 import time
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from index.errors import LibraryError, LibraryLocked
@@ -25,7 +26,8 @@ class FolderLock:
         self._lock = _ReaderLock(file) if read_only else FileLock(file, timeout=WAIT_S, poll_interval=POLL_S)
         self._lock_file = file
         self._last_change = folder.with_name(f"{folder.name}.changed")
-        self._seen = b""
+        self._database = folder / "chroma.sqlite3"  # which who uses it holds open, so that no other gets its number
+        self._seen = b"", 0
 
     @contextmanager
     def hold(self) -> Iterator[bool]:
@@ -40,12 +42,10 @@ class FolderLock:
         except Timeout as error:
             raise LibraryLocked(f"{self._folder}: another process is busy with it; wait, or end that") from error
         except OSError as error:
-            raise LibraryError(
-                f"{self._lock_file}: can't be opened ({error}); free some space, or give yourself access to it"
-            ) from error
+            raise LibraryError(f"{self._lock_file}: can't be opened ({error}); {_fix(error)}") from error
         try:
-            yield self._read_last_change() != self._seen
-            self._seen = self._read_last_change()
+            yield self._state() != self._seen
+            self._seen = self._state()
         finally:
             self._lock.release()
 
@@ -55,13 +55,23 @@ class FolderLock:
         new.write_bytes(uuid.uuid4().bytes)
         os.replace(new, self._last_change)
 
-    def _read_last_change(self) -> bytes:
+    def _state(self) -> tuple[bytes, int]:
+        """Return what another has when it changes the folder, or puts one in its place."""
+        change, number = b"", 0
         try:
-            return self._last_change.read_bytes()
-        except FileNotFoundError:
-            return b""
+            with suppress(FileNotFoundError):
+                number = self._database.stat().st_ino
+            with suppress(FileNotFoundError):
+                change = self._last_change.read_bytes()
         except OSError as error:
-            raise LibraryError(f"{self._last_change}: can't be read ({error}); remove it") from error
+            raise LibraryError(f"{self._last_change}: can't be read ({error}); {_fix(error)}") from error
+        return change, number
+
+
+def _fix(error: OSError) -> str:
+    if error.errno in (errno.EMFILE, errno.ENFILE):
+        return "let this process open more files (ulimit -n)"
+    return "free some space, or give yourself access to it"
 
 
 class _ReaderLock:
