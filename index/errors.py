@@ -5,7 +5,7 @@
     └── LibraryError        the library can't do what was asked
         ├── LibraryLocked   another process is writing to it
         ├── LibraryMismatch it was built with another model, cutter or cleaner
-        └── LibraryDamaged  its catalog is not what was written
+        └── LibraryDamaged  its catalog or index is not what was written
 
 `rag.llm.ModelError` is the third branch. The command line ends with exit status 2 on any of them.
 """
@@ -37,4 +37,4 @@ class LibraryMismatch(LibraryError):
 
 
 class LibraryDamaged(LibraryError):
-    """The catalog of the library is damaged; it can be repaired."""
+    """The catalog of the library, or the index of its vectors, is damaged; it can be repaired."""

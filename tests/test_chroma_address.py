@@ -4,8 +4,10 @@ import json
 import logging
 import threading
 import time
+import traceback
+import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, ClassVar
@@ -14,6 +16,8 @@ import httpx
 import pytest
 
 from index import InputError, Library, LibraryError
+from index.address import Address
+from index.vectors import open_vectors
 from tests.fakes import WordHashEmbedder
 from tests.test_server import chroma_server
 
@@ -78,6 +82,8 @@ def fault(place: Path, articles: Path, address: str) -> str:
         with pytest.raises(LibraryError) as raised:
             library.sync(articles)
     assert len(str(raised.value)) < 500 and "\n" not in str(raised.value)
+    shown = "".join(traceback.format_exception(raised.value))
+    assert "sesame" not in shown
     return str(raised.value)
 
 
@@ -127,6 +133,28 @@ def test_no_redirect_is_followed(tmp_path: Path, articles: Path) -> None:
             said = fault(tmp_path / "library", articles, f"http://:sesame@{where}")
     assert f"it redirects to http://{elsewhere}/api, which is not followed" in said and not followed
     assert "secret" not in said and "sesame" not in said
+
+
+def test_a_redirect_that_holds_the_key_shows_it_nowhere(tmp_path: Path, articles: Path) -> None:
+    def echo(handler: Handler) -> None:
+        handler.send(302, b"", Location=f"http://elsewhere/{handler.headers['Authorization']}")
+
+    with server(echo) as (where, _):
+        assert "it redirects to http://elsewhere/" in fault(tmp_path / "library", articles, f"http://:sesame@{where}")
+
+
+def test_a_server_that_says_the_same_again_and_again_is_not_asked_for_ever() -> None:
+    collection: dict[str, object] = {"id": str(uuid.UUID(int=1)), "name": "c", "tenant": "t", "database": "d"}
+    collection |= {"metadata": {}, "dimension": 3, "log_position": 0, "version": 0, "configuration_json": {}}
+    page = {"ids": ["a", "b"], "include": []} | dict.fromkeys(("embeddings", "documents", "metadatas", "uris"))
+
+    def repeat(handler: Handler) -> None:
+        identity = {"user_id": "", "tenant": "t", "databases": ["d"]} if "identity" in handler.path else None
+        handler.send(200, json.dumps(page if handler.path.endswith("/get") else identity or collection).encode())
+
+    with server(repeat) as (where, asked):
+        with closing(open_vectors(Address.parse(f"http://{where}"), "c")) as vectors:
+            assert vectors.ids() == {"a", "b"} and len(asked) < 10
 
 
 @pytest.mark.parametrize(

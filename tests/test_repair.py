@@ -15,7 +15,7 @@ import pytest
 
 from index import Library, LibraryError, LibraryLocked
 from tests.conftest import ROOT
-from tests.fakes import WordHashEmbedder
+from tests.fakes import DIMENSIONS, WordHashEmbedder
 from tests.test_folder_lock import HOLDER
 
 ARTICLES = 300
@@ -79,10 +79,10 @@ with Library.open(sys.argv[1], embedder=WordHashEmbedder()) as library:
     [
         "folder gone",
         "vectors spoilt",
-        "database cut",
+        "database spoilt",
         *(
             pytest.param(one, marks=pytest.mark.slow)
-            for one in ("index gone", "vectors cut", "header emptied", "names cut")
+            for one in ("index gone", "database cut", "vectors cut", "header emptied", "names cut")
         ),
     ],
 )
@@ -96,6 +96,8 @@ def test_a_damaged_chroma_is_noticed_and_made_anew(closed: Path, damage: str) ->
             shutil.rmtree(index)
         case "vectors spoilt":
             spoil(index / "data_level0.bin", 0.2, 0.9)
+        case "database spoilt":
+            spoil(chroma / "chroma.sqlite3", 0.1, 0.2)
         case "header emptied":
             os.truncate(index / "header.bin", 0)
         case _:
@@ -109,6 +111,28 @@ def test_a_damaged_chroma_is_noticed_and_made_anew(closed: Path, damage: str) ->
     problems, repaired, found = run(CHECK, closed).splitlines()
     assert problems != "()"
     assert repaired == "True ()" and found == "3 77.txt"
+
+
+SEARCH_TWICE = """
+with Library.open(sys.argv[1], embedder=WordHashEmbedder()) as library:
+    for query in ("tunnel 77", "lamp 5"):
+        try:
+            print(len(library.search(query, k=3)))
+        except LibraryError as error:
+            print(error)
+"""
+
+
+def test_an_index_without_its_paths_is_noticed_and_made_anew(closed: Path) -> None:
+    (data,) = (closed / "chroma").glob("*/data_level0.bin")
+    raw, record = bytearray(data.read_bytes()), 4 + 4 * 64 + 4 * DIMENSIONS + 8  # neighbors, vector, name
+    for start in range(0, len(raw) // record * record, record):
+        raw[start : start + 4] = bytes(4)  # neighbors
+    data.write_bytes(raw)
+    for said in run(SEARCH_TWICE, closed).splitlines():
+        assert "vectors; run: onrecord check --repair" in said and ": a search finds " in said
+    problems, repaired, found = run(CHECK, closed).splitlines()
+    assert ": a search finds " in problems and repaired == "True ()" and found == "3 77.txt"
 
 
 def test_a_spoilt_catalog_is_made_anew_from_what_can_be_read(closed: Path, folder: Path) -> None:
@@ -282,7 +306,7 @@ def test_vectors_that_another_process_holds_are_not_made_anew(
     before = sorted(folder.rglob("*"))
     library.close()
     with subprocess.Popen([sys.executable, "-c", HOLDER, str(folder)], stdout=subprocess.PIPE) as holder:
-        assert holder.stdout and holder.stdout.readline() == b"taken\n"
+        assert holder.stdout and holder.stdout.readline() == b"held\n"
         monkeypatch.setattr("index.vectors.folder_lock.WAIT_S", 0.1)
         with Library.open(library.folder, embedder=WordHashEmbedder()) as opened:
             with pytest.raises(LibraryLocked, match="another process is busy with it"):

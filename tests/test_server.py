@@ -19,10 +19,11 @@ from tests.fakes import WordHashEmbedder
 def chroma_server(folder: Path, port: int) -> Iterator[str]:
     """Run the server that comes with the chromadb package until it answers; yield its address."""
     command = [str(Path(sys.executable).with_name("chroma")), "run", "--path", str(folder), "--port", str(port)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as server:
+    # What it logs is not piped: nobody reads that here, and a full pipe would stop it.
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.STDOUT) as server:
         try:
             url = f"http://127.0.0.1:{port}"
-            for _ in range(100):
+            for _ in range(500):  # on a busy machine it takes a while
                 if answers(url):
                     break
                 time.sleep(0.2)
@@ -80,6 +81,26 @@ def test_a_server_that_restarts(tmp_path: Path, articles: Path, unused_port: int
             assert two.sync(articles).passages == 1
             assert two.search("tunnel", k=1)[0].article.id == "tunnel.txt"
             assert two.check().problems == ()
+
+
+def test_what_the_server_has_lost_is_told_and_made_anew(tmp_path: Path, articles: Path, unused_port: int) -> None:
+    with chroma_server(tmp_path / "data", unused_port) as url:
+        place, embedder = tmp_path / "library", WordHashEmbedder()
+        lost = re.escape(url) + ": 2 passages have lost their vectors; run: onrecord check --repair"
+        with Library.open(place, embedder=embedder, chroma=url) as one:
+            one.sync(articles)
+            with Library.open(place, embedder=embedder, chroma=url) as two:
+                assert one.search("bridge") and two.search("bridge")
+                two._store.vectors.drop()  # by another client
+                for client in (one, two):
+                    with pytest.raises(LibraryError, match=lost):
+                        client.search("bridge")
+            with Library.open(place, embedder=embedder, chroma=url) as anew:
+                with pytest.raises(LibraryError, match=lost):
+                    anew.search("bridge")
+                assert anew.check().problems == ("2 passages have no vector",)
+                assert anew.check(repair=True).repaired and anew.check().problems == ()
+            assert one.search("bridge closed", k=1)[0].article.id == "bridge.md" and one.check().problems == ()
 
 
 def test_a_server_that_is_not_there(tmp_path: Path, articles: Path, unused_port: int) -> None:

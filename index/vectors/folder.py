@@ -82,7 +82,7 @@ class FolderVectors(Vectors):
                 _save_after(save_after, collection)
         except failures(of_server=False) as error:
             forget(name)
-            raise self._failed("can't be opened", error) from error
+            self._fail("can't be opened", error)
         return client, collection
 
     @property
@@ -125,7 +125,7 @@ class FolderVectors(Vectors):
         Else nothing is written: there is no room for a copy, or the system does not let the folder go (it is a disk of
         its own, or files of it are open and that matters). That is not tried again.
         """
-        expected: tuple[type[Exception], ...] = (LibraryError, *failures(of_server=False))
+        expected: tuple[type[BaseException], ...] = (LibraryError, *failures(of_server=False))
         self._client.close()
         try:
             with atomic_swap(self._folder) as copy:

@@ -42,11 +42,16 @@ class ServerVectors(Vectors):
             self._client = connect(address)
             self._collection = self._find(self._client)
         except failures(of_server=True) as error:
-            raise self._failed("can't be opened", error) from error
+            self._fail("can't be opened", error)
 
     @property
     def _fix(self) -> str:
         return "start the server (chroma run), or leave --chroma out"
+
+    def _prepare_retry(self, attempt: int) -> None:
+        super()._prepare_retry(attempt)
+        with suppress(*failures(of_server=True)):
+            self._collection = self._find(self._client)  # another client may have dropped it, or made it anew
 
     def _write(self, collection: "Collection", change: Change, size: int, metadata: dict[str, Any]) -> None:
         change(collection)

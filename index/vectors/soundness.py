@@ -4,26 +4,33 @@ import os
 import signal
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
 
-from index.errors import LibraryError, LibraryLocked
+from index.errors import LibraryDamaged, LibraryError, LibraryLocked
+from index.scope import Scope
 from index.vectors.folder import FolderVectors
-from index.vectors.vectors import BATCH, Vectors
+from index.vectors.vectors import BATCH, SURELY_FOUND, Vectors
 
+SAMPLES = 32  # vectors that are searched for
+NEAR = 0.999  # the cosine of a vector and itself, or another that is as good
 BUSY = 75  # exit status of the process that reads all vectors, where another is busy with them
 
 
 def fault_of(vectors: Vectors) -> str | None:
     """Read every vector; return what is wrong with them, or None when all is well.
 
-    Chroma counts vectors whose file is cut off. Other damage crashes the process that reads it, so a folder is read
-    by one of its own. Raises `LibraryLocked` when another process is busy with the folder, `LibraryError` when this
-    one is killed.
+    Chroma counts vectors whose file is cut off. Other damage of an index crashes the process that reads it, so a
+    folder with a saved one is read by one of its own. Raises `LibraryLocked` when another process is busy with the
+    folder, `LibraryError` when this one is killed.
     """
     if vectors.is_server:
         return _spoilt(vectors)
+    if not any(Path(vectors.place).glob("*/index_metadata.pickle")):
+        with closing(FolderVectors(Path(vectors.place), vectors.collection)) as stored:  # as it is on the disk
+            return _spoilt(stored)
     code = "import sys; from index.vectors.soundness import report_fault; report_fault(*sys.argv[1:])"
     # Ours first, and not the current folder, which may hold an index.py of its user's.
     places = dict.fromkeys([str(Path(__file__).parents[2]), *filter(None, sys.path)])
@@ -57,4 +64,10 @@ def _spoilt(vectors: Vectors) -> str | None:
             return "vectors are missing"
         if not np.allclose(np.linalg.norm(np.stack(list(found.values())), axis=1), 1, atol=0.01):
             return "vectors are spoilt"
-    return None
+    samples = vectors.get(ids[:: len(ids) // SAMPLES + 1])
+    try:
+        best = [max(vectors.query(vector, SURELY_FOUND, Scope()).values()) for vector in samples.values()]
+    except LibraryDamaged as error:
+        return str(error)
+    is_lost = sum(cosine < NEAR for cosine in best) > len(best) / 2  # a few may lie where no path of the index leads
+    return "a search does not find what is stored" if is_lost else None

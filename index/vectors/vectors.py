@@ -10,12 +10,12 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from operator import methodcaller
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.errors import LibraryError
+from index.errors import LibraryDamaged, LibraryError
 from index.scope import Scope
 from index.storing import StoredPassage
 from index.vectors.faults import failures, is_silence, said
@@ -35,6 +35,7 @@ BATCH = 1000  # passages per request; Chroma takes at most about 5,000
 PAGE = 10 * BATCH  # ids per request
 RETRIES = 5  # a server may be restarting, and what a folder was opened with may be out of date
 RETRY_WAIT_S = 0.1
+SURELY_FOUND = 20  # of the nearest vectors; who asks for thousands may miss some that no other is near to
 STAMP = "change"  # of the last change, in the collection's metadata (see `index.change_stamp`)
 
 
@@ -85,21 +86,24 @@ class Vectors(ABC):
             return client.get_collection(self.collection, embedding_function=None)
         return None
 
-    def _failed(self, how: str, error: Exception, fix: str | None = None) -> LibraryError:
-        return LibraryError(f"{self.place}: Chroma {how} ({said(error, self._secrets)}); {fix or self._fix}")
+    def _fail(self, how: str, error: BaseException, fix: str | None = None) -> NoReturn:
+        """Raise it as ours; the original, which may hold a key, does not stand in a traceback then."""
+        told = f"{self.place}: Chroma {how} ({said(error, self._secrets)}); {fix or self._fix}"
+        raise LibraryError(told) from (None if self._secrets else error)
 
     def _read(self, read: "Callable[[Collection], T]", empty: T) -> T:
         """Read, again when that fails; return `empty` where there is no collection."""
         with self._hold():
             for attempt in range(RETRIES):
                 try:
+                    self._collection = self._collection or self._find(self._client)
                     return read(self._collection) if self._collection else empty
                 except failures(of_server=self.is_server) as error:
                     failure = error
                 if is_silence(failure):
                     break
                 self._prepare_retry(attempt)
-            raise self._failed("can't be read", failure) from failure
+            self._fail("can't be read", failure)
 
     @contextmanager
     def _changing(self) -> Iterator[None]:
@@ -108,7 +112,7 @@ class Vectors(ABC):
                 yield
         except failures(of_server=self.is_server) as error:
             fix = "see to the disk and your access to it, and sync again"
-            raise self._failed("can't be written to", error, fix) from error
+            self._fail("can't be written to", error, fix)
 
     def _change(self, change: Change, size: int, stamp: str | None) -> None:
         with self._changing():
@@ -123,8 +127,8 @@ class Vectors(ABC):
         """Return the stamp of the last change, which is empty before the first; None when nothing is stored at all."""
 
         def stamp(_: "Collection") -> str | None:
-            found = self._find(self._client)  # as it is now: on a server, others may have changed it
-            return str((found.metadata or {}).get(STAMP, "")) if found else None
+            self._collection = self._find(self._client)  # as it is now: on a server, others may have changed it
+            return str((self._collection.metadata or {}).get(STAMP, "")) if self._collection else None
 
         return self._read(stamp, None)
 
@@ -154,6 +158,10 @@ class Vectors(ABC):
                 query_embeddings=vector[None, :], n_results=limit, where=where(scope), include=["distances"]
             )
             distances = cast(list[list[float]], found["distances"])[0]
+            few, condition = len(distances) < min(limit, SURELY_FOUND), where(scope)
+            if few and condition is None and len(distances) < (count := collection.count()):
+                fix = "run: onrecord check --repair"
+                raise LibraryDamaged(f"{self.place}: a search finds {len(distances)} of {count} vectors; {fix}")
             return {key: 1 - distance for key, distance in zip(found["ids"][0], distances, strict=True)}
 
         return self._read(query, {})
@@ -175,8 +183,8 @@ class Vectors(ABC):
         """Return the ids of all passages that have a vector."""
         found: set[str] = set()
         none: dict[str, list[str]] = {"ids": []}
-        while page := self._read(methodcaller("get", limit=PAGE, offset=len(found), include=[]), none)["ids"]:
-            found.update(page)
+        while new := {*self._read(methodcaller("get", limit=PAGE, offset=len(found), include=[]), none)["ids"]} - found:
+            found |= new
         return found
 
     def drop(self) -> None:
