@@ -110,11 +110,11 @@ class Manifest:
         columns = "path, name, size, mtime_ns, ctime_ns, inode, as_is"
         next_one = f"SELECT {columns} FROM found WHERE to_read ORDER BY path LIMIT 1"
         while row := self._db.row(next_one):
-            path, name, *state, as_is = row
+            path, name, size, mtime_ns, ctime_ns, inode, as_is = row
             known = self._db.text("SELECT name FROM files WHERE path = ?", (path,))
             holder = self._db.text("SELECT path FROM files WHERE name = ?", (name,))
             free = name if holder is None or self.is_gone(holder) else path.lstrip("/")
-            yield ChangedFile(path, known or free, *state, bool(as_is))
+            yield ChangedFile(path, known or free, size, mtime_ns, ctime_ns, inode, bool(as_is))
             self._db.execute("UPDATE found SET to_read = 0 WHERE path = ?", (path,))
 
     def note_read(self, article_id: str, path: str) -> None:
