@@ -6,6 +6,7 @@ What a number counts is told by `index.language.quantities`.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import prod
 
 ONES = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
@@ -22,8 +23,7 @@ ORDINALS |= {f"{word[:-1]}ieth": CARDINALS[word] for word in TENS}
 SCALE = "|".join(SCALES)
 ROUNDED = 0.05  # how far a round number may be from what it rounds, as a share
 
-_SHORT_SCALES = {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "b": 1e9, "tn": 1e12}  # behind figures alone
-_SCALES = SCALES | _SHORT_SCALES
+_SCALES = SCALES | {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "b": 1e9, "tn": 1e12}  # the short ones behind figures
 _SPACES = "\u00a0\u2009\u202f"  # a thin one, and those that keep a number in one line
 _FIGURES = (
     r"\d+(?:,\d{3})+(?:\.\d+)?"
@@ -99,10 +99,10 @@ def _number(text: str, match: re.Match[str]) -> Number:
     if match["figures"] and " " in match["figures"] and _NO_THOUSANDS.search(said):
         match = _FIRST_THOUSANDS.match(text, match.start()) or match
     value, scales = _value(match)
+    start, end = match.span()
     if match["figures"]:
         is_open = re.fullmatch(r"\d+ (?!000)\d+", match["figures"]) is not None
-        return Number(*match.span(), value, _slack(match, value), scales, is_open)
-    end = match.end()
+        return Number(start, end, value, _slack(match, value), scales, is_open)
     if match["and"] == " and " and _BETWEEN.search(said):  # "between two hundred and three thousand"
         value, end, scales = 100 * _value_of_words(match["hundreds"]), match.start("and"), 0.0
     while scales >= SCALES["thousand"] and (joined := _JOINED.match(text, end)):
@@ -114,28 +114,21 @@ def _number(text: str, match: re.Match[str]) -> Number:
             break
         value, scales, end = value + more, more_scales, term.end()
     hundreds = SCALES["hundred"] if match["hundreds"] and not match["rest"] else 1.0
-    return Number(match.start(), end, value, _slack(match, value), hundreds * (scales or 1.0))
+    return Number(start, end, value, _slack(match, value), hundreds * (scales or 1.0))
 
 
 def _value(term: re.Match[str]) -> tuple[float, float]:
     """Return the value of a term, and what it is a multiple of by its words."""
     if term["figures"]:
         value = float(_bare(term["figures"]))
-    elif term["half"]:
-        value = 0.5
     elif term["hundreds"]:
         value = 100 * _value_of_words(term["hundreds"]) + _value_of_words(term["rest"])
     else:
-        value = _value_of_words(term["small"] or term["a"])
-    value += _FRACTIONS.get(_plain(term["fraction"]), 0.0)
-    scales = 1.0
-    for scale in re.findall(r"[a-z]+", term["scales"].lower()):
-        scales *= _SCALES.get(scale, 1.0)
-    return (value + _FRACTIONS.get(_plain(term["over"]), 0.0)) * scales, scales
-
-
-def _plain(written: str | None) -> str:
-    return (written or "").replace("-", " ").lower()
+        value = 0.5 if term["half"] else _value_of_words(term["small"] or term["a"])
+    written = ((term[name] or "").replace("-", " ").lower() for name in ("fraction", "over"))
+    fraction, over = (_FRACTIONS.get(one, 0.0) for one in written)
+    scales = prod((_SCALES.get(scale, 1.0) for scale in re.findall(r"[a-z]+", term["scales"].lower())), start=1.0)
+    return (value + fraction + over) * scales, scales
 
 
 def _bare(figures: str) -> str:
@@ -146,7 +139,7 @@ def _bare(figures: str) -> str:
 
 def _value_of_words(written: str | None) -> float:
     """Return the value of a number below a hundred: "twenty-five", "a"."""
-    return sum(CARDINALS.get(word, 1.0) for word in re.split("[ -]", _plain(written)) if word)
+    return sum(CARDINALS.get(word, 1.0) for word in re.findall(r"\w+", (written or "").lower()))
 
 
 def _slack(term: re.Match[str], value: float) -> float:
@@ -154,6 +147,6 @@ def _slack(term: re.Match[str], value: float) -> float:
     if term["figures"] and "." in (bare := _bare(term["figures"])):
         weight = value / float(bare) / 10 ** len(bare.partition(".")[2]) if float(bare) else 0.0
     else:
-        weight = 1.0 if value != int(value) else 10.0 ** (len(f"{value:.0f}") - len(f"{value:.0f}".rstrip("0")))
-        weight = weight if weight > 1 else 0.0
+        zeros = len(f"{value:.0f}") - len(f"{value:.0f}".rstrip("0"))
+        weight = 10.0**zeros if zeros and value == int(value) else 0.0
     return min(weight / 2, ROUNDED * value)

@@ -10,9 +10,14 @@ TELLING = 2.0  # how many times more "more than 5,000" may be
 PART_ROUNDED, PERCENT_ROUNDED = 1.5, 0.5  # percent by which "a third" may round a percentage, and "33 percent" a third
 LOOK_BACK = 24  # characters in which "more than" stands before a number
 
+Reading = tuple[float, str | None]
+"""A value and its unit."""
+
 _ROUND = re.compile(r"\b(?:about|around|roughly|approximately|nearly|almost|some|close to|an estimated)\s+\S?$", re.I)
-_LEAST = re.compile(r"\b(?:over|more than|at least|exceed\w*|above)\s+\S?$", re.I)
-_MOST = re.compile(r"\b(?:under|less than|fewer than|at most|up to|below)\s+\S?$", re.I)
+_BOUNDS = {
+    "least": re.compile(r"\b(?:over|more than|at least|exceed\w*|above)\s+\S?$", re.I),
+    "most": re.compile(r"\b(?:under|less than|fewer than|at most|up to|below)\s+\S?$", re.I),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +38,13 @@ class Quantity:
     most: float
     is_rounded: bool = False
     bound: str | None = None
-    others: tuple[tuple[float, str | None], ...] = ()
+    others: tuple[Reading, ...] = ()
 
     @property
     def readings(self) -> list["Quantity"]:
         """All that it may be, each as a quantity that is only that."""
-        others = [replace(self, value=value, unit=unit) for value, unit in self.others]
-        return [replace(one, others=()) for one in (self, *others)]
+        readings = ((self.value, self.unit), *self.others)
+        return [replace(self, value=value, unit=unit, others=()) for value, unit in readings]
 
     def is_in(self, known: "Quantity") -> bool:
         """Tell whether a known quantity says this one: the same, or what this one rounds or sets a bound to."""
@@ -56,10 +61,8 @@ class Quantity:
         return self._says(known.value, self.value, 1e-12 * abs(known.value), known.bound)
 
     def _says(self, known: float, value: float, slack: float, bound: str | None = None) -> bool:
-        if self.bound == "many":
-            return known == value if bound == "many" else self.least <= known <= self.most
-        if bound == "many":
-            return False
+        if "many" in (self.bound, bound) and self.bound != bound:
+            return bound != "many" and self.least <= known <= self.most
         if self.bound and bound:
             return self.bound == bound and abs(value - known) <= slack
         if self.bound == "least":
@@ -85,27 +88,20 @@ class Quantity:
 
 
 def quantity_at(
-    text: str,
-    start: int,
-    end: int,
-    value: float,
-    unit: str | None,
-    *,
-    slack: float = 0.0,
-    many: float = 0.0,
-    others: tuple[tuple[float, str | None], ...] = (),
+    text: str, span: tuple[int, int], value: float, unit: str | None, *, slack: float = 0.0, many: float = 0.0
 ) -> Quantity:
     """Return the quantity at a span, with the bound that the words before it set.
 
     Its last figure leaves it open by `slack`; `many` is how many times as many "thousands" may be.
     """
+    start, end = span
     said = text[max(0, start - LOOK_BACK) : start]
-    least, most, bound = value - slack, value + slack, None
-    if many:
-        least, most, bound = value, many * value, "many"
-    elif _LEAST.search(said):
-        least, most, bound = value, TELLING * value, "least"
-    elif _MOST.search(said):
-        least, most, bound = value / TELLING, value, "most"
-    is_rounded = bound is None and _ROUND.search(said) is not None
-    return Quantity(start, end, value, unit, text[start:end], least, most, is_rounded, bound, others)
+    bound = "many" if many else next((bound for bound, words in _BOUNDS.items() if words.search(said)), None)
+    least, most = {
+        "many": (value, many * value),
+        "least": (value, TELLING * value),
+        "most": (value / TELLING, value),
+        None: (value - slack, value + slack),
+    }[bound]
+    is_rounded = not bound and _ROUND.search(said) is not None
+    return Quantity(start, end, value, unit, text[start:end], least, most, is_rounded, bound)
