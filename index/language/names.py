@@ -5,7 +5,7 @@ matter: `index.language.persons`.)
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from index.language.numbers import is_number_word
@@ -23,6 +23,7 @@ OFFICES = frozenset(
 _NO_NAMES = DATE_WORDS | {"yes", "no", "i"}
 _WITHIN = re.compile(r"\s+(?:(?:&|de|del|da|di|du|la|le|van|von|der|den|bin|ibn|al)\s+){0,2}|-")  # one name
 _SHORTENED = re.compile(r"(?:[A-Z]|St|Mt|Ft)")  # has a stop within a name: "John F. Kennedy", "St. Petersburg"
+_BEFORE_DAY = re.compile(r"\.?,? \d")
 _OWNER = re.compile(r"['’]s?\Z")
 
 
@@ -44,20 +45,20 @@ def find_names(text: str) -> Iterator[Name]:
     >>> [name.written for name in find_names("Theresa May met AT&T in St. Petersburg in May.")]
     ['Theresa May', 'AT&T', 'St. Petersburg']
     """
-    run: list[re.Match[str]] = []
+    runs: list[list[re.Match[str]]] = []
     for match in () if text.isupper() else _TOKEN.finditer(text):
-        if run and _NUMERAL.fullmatch(match[0]) and text[run[-1].end() : match.start()] == " ":
-            run.append(match)  # "World War I"
-            continue
-        goes_on = bool(run) and _goes_on(text, run[-1], match)
-        if not (goes_on and _is_name_of_month(text, match)) and not _is_of_name(text, match):
-            continue
-        if run and not goes_on:
-            yield _name(text, run)
-            run = []
-        run.append(match)
-    if run:
-        yield _name(text, run)
+        last = runs[-1][-1] if runs else None
+        goes_on = last is not None and _goes_on(text, last, match)
+        is_numeral = last is not None and _NUMERAL.fullmatch(match[0]) and text[last.end() : match.start()] == " "
+        is_name_of_month = match[0].lower() in MONTHS and not _BEFORE_DAY.match(text, match.end())  # "Theresa May"
+        if is_numeral or (goes_on and (is_name_of_month or _is_of_name(text, match))):
+            runs[-1].append(match)
+        elif _is_of_name(text, match):
+            runs.append([match])
+    for run in runs:
+        start = run[0].start()
+        written = _OWNER.sub("", text[start : run[-1].end()])
+        yield Name(start, start + len(written), written, tuple(folded(match[0]) for match in run))
 
 
 def _goes_on(text: str, last: re.Match[str], word: re.Match[str]) -> bool:
@@ -68,24 +69,15 @@ def _goes_on(text: str, last: re.Match[str], word: re.Match[str]) -> bool:
     return bool(_WITHIN.fullmatch(gap.removeprefix(".") if _SHORTENED.fullmatch(last[0]) else gap))
 
 
-def _is_name_of_month(text: str, word: re.Match[str]) -> bool:
-    """Tell "Theresa May" from "in Oslo May 5"."""
-    return word[0].lower() in MONTHS and not re.match(r"\.?,? \d", text[word.end() :])
-
-
 def _is_of_name(text: str, match: re.Match[str]) -> bool:
     word = folded(match[0])
     if not match[0][0].isupper() or word in _TITLES | _NO_NAMES or is_number_word(word):
         return False
     if word in stop_words() and (len(word) == 1 or not match[0].isupper()):
         return False
-    return not (_begins_sentence(text, match.start()) and _is_ordinary(text, match))
-
-
-def _name(text: str, run: Sequence[re.Match[str]]) -> Name:
-    start = run[0].start()
-    written = _OWNER.sub("", text[start : run[-1].end()])
-    return Name(start, start + len(written), written, tuple(folded(match[0]) for match in run))
+    before = text[: match.start()].rstrip(" \t\n\"'“‘(")
+    begins_sentence = not before or before[-1] in ".?!:;"
+    return not (begins_sentence and _is_ordinary(text, match))
 
 
 def _is_ordinary(text: str, match: re.Match[str]) -> bool:
@@ -96,11 +88,6 @@ def _is_ordinary(text: str, match: re.Match[str]) -> bool:
     if behind[:1] == " " and behind[1:].isupper():
         return word in stop_words() or word.endswith("ly")
     return is_common_word(word) or (behind[:1] == "," and word.endswith("ly"))
-
-
-def _begins_sentence(text: str, start: int) -> bool:
-    before = text[:start].rstrip(" \t\n\"'“‘(")
-    return not before or before[-1] in ".?!:;"
 
 
 def folded(word: str) -> str:

@@ -5,7 +5,7 @@ last nothing but white space is left out. Punkt finds the ends; a few that it ta
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
@@ -70,21 +70,13 @@ def split_sentences(text: str) -> Iterator[Sentence]:
     ['Gov. Li left.', '“Why?” he asked.']
     """
     for paragraph in _paragraphs(text):
-        yield from _whole(text, _punkt_sentences(text, paragraph.start, paragraph.end))
-
-
-def _whole(text: str, sentences: Iterable[Sentence]) -> Iterator[Sentence]:
-    """Yield the sentences of a paragraph, those that Punkt cut in two made whole again."""
-    last: Sentence | None = None
-    for one in sentences:
-        if last and one.end - last.start <= LONGEST_READ and _goes_on(text, last, one):
-            last = replace(last, end=one.end)
-            continue
-        if last:
-            yield last
-        last = one
-    if last:
-        yield last
+        whole: list[Sentence] = []  # those that Punkt cut in two are made whole again
+        for one in _punkt_sentences(text, paragraph.start, paragraph.end):
+            if whole and one.end - whole[-1].start <= LONGEST_READ and _goes_on(text, whole[-1], one):
+                whole[-1] = replace(whole[-1], end=one.end)
+            else:
+                whole.append(one)
+        yield from whole
 
 
 def _goes_on(text: str, last: Sentence, one: Sentence) -> bool:
@@ -113,12 +105,10 @@ def _punkt_sentences(text: str, start: int, end: int) -> Iterator[Sentence]:
     while start < end:
         read_to = min(start + LONGEST_READ, end)
         spans = list(punkt.span_tokenize(text[start:read_to]))
-        if read_to == end:
-            yield from (Sentence(start + first, start + last) for first, last in spans)
-            return
-        if len(spans) > 1:  # the last may go on: it is read again, with what follows
-            yield from (Sentence(start + first, start + last) for first, last in spans[:-1])
-            start += spans[-1][0]
+        if read_to == end or len(spans) > 1:  # the last may go on: it is read again, with what follows
+            whole = spans if read_to == end else spans[:-1]
+            yield from (Sentence(start + first, start + last) for first, last in whole)
+            start = end if read_to == end else start + spans[-1][0]
         else:
             space = text.rfind(" ", start, read_to)
             read_to = space if space > start else read_to
@@ -146,6 +136,5 @@ def _is_wrapped(line: str, rest: str) -> bool:
     following = rest.lstrip("\n")
     if len(rest) - len(following) > 1 or not following.strip() or _LIST_ITEM.match(following):
         return False
-    if following.lstrip()[0].islower():
-        return True
-    return len(line.strip()) >= SHORTEST_WRAPPED_LINE and not line.rstrip().endswith(_STOPS)
+    is_long = len(line.strip()) >= SHORTEST_WRAPPED_LINE and not line.rstrip().endswith(_STOPS)
+    return following.lstrip()[0].islower() or is_long

@@ -67,11 +67,9 @@ def share_of_words(asked: frozenset[str], said: frozenset[str]) -> float:
 
 def is_statement(text: str) -> bool:
     """Tell a sentence that says something from a question or a heading (no stop, and short or In Title Case)."""
-    if text.rstrip("\"”'’) ").endswith("?") or len(text.split()) < 3:
+    last, words = text.rstrip("\"”'’) ")[-1:], len(text.split())
+    if last == "?" or words < 3:
         return False
-    if text.rstrip("\"”'’) ")[-1:] in ".!…":
-        return True
-    if len(text.split()) <= LONGEST_HEADING:
-        return False
-    long_words = [word for word in _WORD.findall(text) if len(word) > 4]
-    return any(word.islower() for word in long_words)
+    return last in ".!…" or (
+        words > LONGEST_HEADING and any(word.islower() for word in _WORD.findall(text) if len(word) > 4)
+    )

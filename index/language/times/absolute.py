@@ -7,7 +7,7 @@ import re
 from contextlib import suppress
 from datetime import date, timedelta
 
-from index.language.times.periods import Period, month_of, one_day, season_of, year_of
+from index.language.times.periods import Period, month_of, season_of, year_of
 from index.language.times.wording import (
     DAY,
     FIGURES_OF_YEAR,
@@ -19,15 +19,13 @@ from index.language.times.wording import (
     WEEKDAY,
     WEEKDAYS,
     YEAR,
-    Rule,
+    Rules,
     month_number,
-    rule,
-    season_name,
     whole,
     word_before,
 )
 
-RULES: list[Rule] = []
+RULES = Rules()
 
 LATEST = 2050  # a later year is rarer than a figure, behind words that go with figures
 FARTHEST = timedelta(250)  # a date farther away is written with its year
@@ -42,29 +40,24 @@ _GOES_ON = re.compile(
     r"\s*(?:$|[,.;:!?)\]”\"’'–—])|\s+(?:-|and|but|or|to|the|an?|by|when|while|after|before|as|with|in|on|at|from|that|who"
     r"|which|he|she|it|they|we|was|were|is|are|has|had|have|will|would|for|because|until|onwards?)\b"
 )
-_NOUN = re.compile(r" [a-z]")
 
 
-@rule(RULES, r"(?<![\w-])(?P<year>[0-9]{4})-(?P<iso_month>[0-9]{2})-(?P<day>[0-9]{2})(?![0-9-])")
-def _iso(match: re.Match[str], today: date | None, future: bool | None) -> Period | None:
-    return one_day(date(int(match["year"]), int(match["iso_month"]), int(match["day"])))
-
-
-@rule(
-    RULES,
+@RULES.add(
     rf"\b(?:(?P<weekday>{WEEKDAY}),? )?(?:[Tt]he )?(?:(?P<from_day>{DAY}){TO})?(?P<day>{DAY})(?: of)? "
     rf"(?P<month>{MONTH})(?:,? (?P<year>{YEAR}))?",
     rf"\b(?:(?P<weekday>{WEEKDAY}),? )?(?P<month>{MONTH}) (?:(?P<from_day>{DAY}){TO})?(?P<day>{DAY})"
     rf"(?:,? (?P<year>{YEAR}))?",
+    r"(?<![\w-])(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})(?![0-9-])",
 )
 def _date(match: re.Match[str], today: date | None, future: bool | None) -> Period | None:
     """Without its year, a date is the one nearest to today that suits the tense and the weekday, and is not far."""
     month, last = month_number(match["month"]), whole(match["day"])
-    first = whole(match["from_day"] or match["day"])
+    first = whole(match.groupdict().get("from_day") or match["day"])
     if match["year"]:
         year = int(match["year"])
         return Period(date(year, month, first), date(year, month, last))
-    if today is None or (_has_article(match) and _NOUN.match(match.string, match.end())):
+    has_article = match[0].lower().startswith("the ") or word_before(match).lower() in ("the", "a", "an")
+    if today is None or (has_article and re.match(" [a-z]", match.string[match.end() :])):
         return None  # "the Jan. 6 riot" may be of any year
     near = []
     for year in (today.year - 1, today.year, today.year + 1):
@@ -76,8 +69,7 @@ def _date(match: re.Match[str], today: date | None, future: bool | None) -> Peri
     return min(near, key=lambda one: abs(one.first - today), default=None)
 
 
-@rule(
-    RULES,
+@RULES.add(
     rf"(?<![0-9] )\b{PART}(?:(?P<from_month>{MONTH})(?: (?P<from_year>{YEAR}))?{TO})?"
     rf"(?P<month>{MONTH}),?(?: of)? (?P<year>{YEAR})",
     rf"\b[Bb]etween (?P<from_month>{MONTH})(?: (?P<from_year>{YEAR}))? and (?P<month>{MONTH}),? (?P<year>{YEAR})",
@@ -89,8 +81,7 @@ def _months_of_year(match: re.Match[str], today: date | None, future: bool | Non
     return Period(month_of(first_year, first).first, month_of(year, month).last)
 
 
-@rule(
-    RULES,
+@RULES.add(
     rf"\b(?:[Ii]n|[Ss]ince|[Dd]uring|[Uu]ntil|(?:end|start|beginning|middle) of) {PART}(?P<time>(?P<month>{MONTH}))",
     rf"\b(?P<time>(?:[Ee]arly|[Mm]id|[Ll]ate)[ -](?P<month>{MONTH}))",
     rf"\b(?:[Bb]y|[Bb]efore|[Aa]fter|[Ff]rom|of) (?P<time>(?!May|April|June|August)(?P<month>{MONTH}))",
@@ -103,15 +94,11 @@ def _month_alone(match: re.Match[str], today: date | None, future: bool | None) 
         return None  # "in May Ling's view"
     month = month_number(match["month"])
     first = month_number(match.groupdict().get("from_month") or match["month"])
-    if future:
-        year = today.year + (month < today.month)
-    else:
-        year = today.year - (month > today.month)
+    year = today.year + (month < today.month if future else -(month > today.month))
     return Period(month_of(year - (first > month), first).first, month_of(year, month).last)
 
 
-@rule(
-    RULES,
+@RULES.add(
     rf"(?:(?P<ordinal>first|second|third|fourth|final|1st|2nd|3rd|4th)[ -]|\bQ(?P<figure>[1-4]) )"
     rf"(?:quarter )?(?:of )?(?P<year>{YEAR})",
 )
@@ -123,21 +110,20 @@ def _quarter(match: re.Match[str], today: date | None, future: bool | None) -> P
     return Period(month_of(year, 3 * quarter - 2).first, month_of(year, 3 * quarter).last)
 
 
-@rule(RULES, rf"\b(?P<half>first|second) half of (?P<year>{YEAR})")
+@RULES.add(rf"\b(?P<half>first|second) half of (?P<year>{YEAR})")
 def _half(match: re.Match[str], today: date | None, future: bool | None) -> Period | None:
     year, first = int(match["year"]), 1 if match["half"] == "first" else 7
     return Period(month_of(year, first).first, month_of(year, first + 5).last)
 
 
-@rule(RULES, rf"\b{PART}{SEASON}(?: of|,)? (?P<year>{YEAR})")
+@RULES.add(rf"\b{PART}{SEASON}(?: of|,)? (?P<year>{YEAR})")
 def _season(match: re.Match[str], today: date | None, future: bool | None) -> Period | None:
     """The winter of a year may be the one it begins or the one it ends with."""
-    year, name = int(match["year"]), season_name(match)
+    year, name = int(match["year"]), match["season"].lower()
     return Period(season_of(year - (name == "winter"), name).first, season_of(year, name).last)
 
 
-@rule(
-    RULES,
+@RULES.add(
     rf"\b(?:[Tt]he )?{PART}(?P<decade>(?!1[0-4]|..00){FIGURES_OF_YEAR}(?<=0)s)\b",
     r"\b(?:[Tt]he )?(?:[Ee]arly|[Mm]id|[Ll]ate)[ -](?P<decade>2000s)\b",  # "the 2000s" may be a century
     r"\b(?:[Tt]he )?(?:(?:early|mid|late)[ -])?(?P<century>1[0-9]|20|21)(?:th|st)[ -]century\b",
@@ -145,12 +131,10 @@ def _season(match: re.Match[str], today: date | None, future: bool | None) -> Pe
 def _years(match: re.Match[str], today: date | None, future: bool | None) -> Period | None:
     if decade := match.groupdict().get("decade"):
         return year_of(int(decade[:-1]), int(decade[:-1]) + 9)
-    century = int(match["century"]) * 100
-    return year_of(century - 100, century)
+    return year_of(100 * int(match["century"]) - 100, 100 * int(match["century"]))
 
 
-@rule(
-    RULES,
+@RULES.add(
     rf"(?<![\w–-])(?P<first>{RECENT_YEAR})(?:[–—-]| [–—] )(?P<last>{YEAR}|[0-9]{{2}})(?![\w–-]|[.,:][0-9])",
     rf"\b[Ff]rom (?P<time>(?P<first>{YEAR}){TO}(?P<last>{YEAR}))",
     rf"\b[Bb]etween (?P<time>(?P<first>{YEAR}) (?:and|to) (?P<last>{YEAR}))",
@@ -161,8 +145,7 @@ def _year_range(match: re.Match[str], today: date | None, future: bool | None) -
     return year_of(first, last) if first < last < first + 200 else None
 
 
-@rule(
-    RULES,
+@RULES.add(
     rf"\b(?:[Ii]n|[Ss]ince|[Dd]uring) (?:the year )?(?P<time>{PART}(?P<year>{YEAR}))",
     rf"\b[Ii]n {YEAR}(?:, {YEAR}){{0,3}},? (?:and|or) (?P<time>(?P<year>{YEAR}))",
     rf"\b(?P<time>(?:[Ee]arly|[Mm]id|[Ll]ate)[ -](?P<year>{YEAR}))",
@@ -179,10 +162,6 @@ def _year(match: re.Match[str], today: date | None, future: bool | None) -> Peri
         if far or not _GOES_ON.match(match.string, match.end()):
             return None  # "a score of 2072"
     return year_of(year)
-
-
-def _has_article(match: re.Match[str]) -> bool:
-    return match[0].lower().startswith("the ") or (word_before(match) or "").lower() in ("the", "a", "an")
 
 
 YEARLESS = (_date, _month_alone)  # what may lack its year, and then counts from the day of publication

@@ -11,22 +11,13 @@ from datetime import date
 from itertools import takewhile
 
 from index.language.times.find import Time, matches
-from index.language.times.wording import (
-    ANY_YEAR,
-    FIGURES_OF_YEAR,
-    MONTH,
-    WEEKDAY_STEM,
-    WEEKDAYS,
-    month_number,
-    whole,
-)
+from index.language.times.wording import ANY_YEAR, FIGURES_OF_YEAR, MONTH, WEEKDAY_STEM, WEEKDAYS, month_number, whole
 
 _ANY_YEAR = re.compile(ANY_YEAR)
 _PARTS: dict[str, tuple[str, Callable[[str], str | int]]] = {  # what the groups of the rules tell, and how it is read
     **dict.fromkeys(("year", "decade", "first", "last", "from_year"), ("year", str)),
     **dict.fromkeys(("month", "from_month"), ("month", month_number)),
     **dict.fromkeys(("day", "from_day"), ("day", whole)),
-    "iso_month": ("month", int),
     "weekday": ("weekday", lambda written: WEEKDAYS.index(written.lower())),
 }
 _DATES = (  # the groups of one date each; the last is the one that a range ends with
@@ -34,7 +25,7 @@ _DATES = (  # the groups of one date each; the last is the one that a range ends
     ("first",),
     ("from_month", "from_year"),
     ("from_day", "month", "year"),
-    ("day", "month", "iso_month", "year", "decade", "last"),
+    ("day", "month", "year", "decade", "last"),
 )
 _BEFORE_MONTH = "in|on|of|by|since|until|till|from|to|before|after|last|next|this|early|late|mid|and|between|through"
 _BARE = re.compile(

@@ -8,14 +8,12 @@ the earth. English only.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 
 from index.language.times import absolute, relative
-from index.language.times.periods import Period, days_of
-from index.language.times.tense import Tenses
+from index.language.times.periods import days_of
 from index.language.times.wording import FIGURES_OF_YEAR, YEAR, Resolve
 
 VERSION = "1"
@@ -26,6 +24,16 @@ _GATE = re.compile(
     r"|\b(?:[Ll]ast|[Tt]his|[Nn]ext|past|coming) (?:[a-z0-9]|[A-Z][a-z])"
     r"|\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(?:r?uary|ch|il|e|y|ust|t?ember|ober|t)?\b"
 )  # holds wherever a rule could; most sentences have nothing of it, and cost no more than this
+_CUE = re.compile(  # the verbs that give a tense away
+    r"(?P<future>\b(?:will|would|shall|can|could|may|might|should|must|won[’']t|[a-z]{1,5}[’']ll)\b"
+    r"(?: (?:not|also|then|now|be|have|likely|probably|[a-z]{1,15}ly)\b){0,3}(?: [a-z]{1,15}\b)?"
+    r"|\b(?:expect|schedul|plann?|slat|set|due|intend|hop|want|aim|prepar|poise|forecast|like)(?:e|ed|s|es|ly|ing)?"
+    r" (?:to|for)\b(?: be\b)?(?: [a-z]{1,15}\b)?"
+    r"|\bto be [a-z]{1,15}|\b(?:starts|begins|opens|ends|expires|runs|upcoming|takes place)\b)"
+    r"|\b(?:[a-z]{2,15}ed|was|were|had|did|said|told|went|came|took|gave|won|lost|fell|rose|made|held|met|left|got"
+    r"|saw|began|found|became|spoke|wrote|sent|struck|hit|cut|broke|shot|ran|led|beat|drew|grew|paid|brought|sold"
+    r"|bought|stood|put|flew|drove|threw|chose|knew|thought|kept|felt|heard)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +54,26 @@ def find_times(text: str, published: str | None) -> tuple[Time, ...]:
     >>> [(time.first, time.last) for time in find_times("It rose on Friday, as in May 2024.", "2025-06-18")]
     [('2025-06-13', '2025-06-13'), ('2024-05-01', '2024-05-31')]
     """
+    if not matches(text):
+        return ()
     days = days_of(published) if published else None
     anchors = (days.first, days.last) if days else (None,)
+    published_in = {str(today.year) for today in anchors if today}
+    other_year = next((year.start() for year in _ANY_YEAR.finditer(text) if year[0] not in published_in), len(text))
+    cues = list(_CUE.finditer(text))
     taken = bytearray(len(text))
     times = []
-    for start, end, period in _resolved(text, anchors):
+    for match, resolve in matches(text):
+        start, end = match.span("time")
         if any(taken[start:end]):
             continue
         taken[start:end] = b"1" * (end - start)  # also by what means no certain days, and so hides what is inside it
-        if period:
+        known = (None,) if resolve in absolute.YEARLESS and start > other_year else anchors  # "in 2015 … in March"
+        try:
+            periods = {resolve(match, today, _is_future(cues, start)) for today in known}
+        except (ValueError, OverflowError):  # 31 June, or before the year 1
+            continue
+        if len(periods) == 1 and (period := periods.pop()):
             times.append(Time(start, end, period.first.isoformat(), period.last.isoformat()))
     return tuple(sorted(times, key=lambda time: time.start))
 
@@ -69,19 +88,12 @@ def matches(text: str) -> tuple[tuple[re.Match[str], Resolve], ...]:
     return tuple(sorted(found, key=lambda one: (one[0].start("time") - one[0].end("time"), one[0].start("time"))))
 
 
-def _resolved(text: str, anchors: Sequence[date | None]) -> Iterator[tuple[int, int, Period | None]]:
-    """Yield the span of every match, with its period where all anchors lead to the same."""
-    if not matches(text):
-        return
-    tenses = Tenses(text)
-    published_in = {str(today.year) for today in anchors if today}
-    other_year = next((year.start() for year in _ANY_YEAR.finditer(text) if year[0] not in published_in), len(text))
-    for match, resolve in matches(text):
-        start, end = match.span("time")
-        future = tenses.is_future(start)
-        known = (None,) if resolve in absolute.YEARLESS and start > other_year else anchors  # "in 2015 … in March"
-        try:
-            periods = {resolve(match, today, future) for today in known}
-        except (ValueError, OverflowError):  # 31 June, or before the year 1
-            periods = {None}
-        yield start, end, periods.pop() if len(periods) == 1 else None
+def _is_future(cues: Sequence[re.Match[str]], start: int) -> bool | None:
+    """Tell the tense of what stands at `start`: by the last cue before it, else the first after; None without.
+
+    >>> text = "It will open in May, she said on Friday."
+    >>> [_is_future(list(_CUE.finditer(text)), text.index(day)) for day in ("May", "Friday")]
+    [True, False]
+    """
+    cue = next((cue for cue in reversed(cues) if cue.start() <= start), cues[0] if cues else None)
+    return cue["future"] is not None if cue else None

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 SEASONS = {"spring": (3, 1, 6, 20), "summer": (6, 1, 9, 22), "autumn": (9, 1, 12, 21), "winter": (12, 1, 3, 20)}
+SEASONS["fall"] = SEASONS["autumn"]
 """First and last month and day, by the weather or the sun, whichever is longer, and north of the equator."""
 
 

@@ -8,13 +8,11 @@ from collections.abc import Callable
 from datetime import date
 
 from index.language.numbers import CARDINALS, ONES, ORDINALS
-from index.language.times.periods import SEASONS, Period
+from index.language.times.periods import Period
 
 Resolve = Callable[[re.Match[str], date | None, bool | None], Period | None]
 """Resolves a match, given the day to count from (None when unknown) and whether the verb beside it is in the future
 (None when there is none). None means no certain days, and hides what is inside the match."""
-
-Rule = tuple[re.Pattern[str], Resolve]
 
 MONTHS = "january february march april may june july august september october november december".split()
 WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
@@ -43,15 +41,18 @@ PART = r"(?:(?:[Ee]arly|[Mm]id|[Ll]ate)[ -])?"  # the whole is meant, for want o
 _LAST_WORD = re.compile(r"(?:^|(?<=[^\w.’'-]))([\w.’'-]{1,30})[ -]$")
 
 
-def rule(rules: list[Rule], *patterns: str) -> Callable[[Resolve], Resolve]:
-    """Add patterns that a function resolves; their group "time" is the expression, by default the whole match."""
+class Rules(list[tuple[re.Pattern[str], Resolve]]):
+    """Patterns, each with what resolves its matches."""
 
-    def add(resolve: Resolve) -> Resolve:
-        for pattern in patterns:
-            rules.append((re.compile(pattern if "(?P<time>" in pattern else f"(?P<time>{pattern})"), resolve))
-        return resolve
+    def add(self, *patterns: str) -> Callable[[Resolve], Resolve]:
+        """Add patterns that a function resolves; their group "time" is the expression, by default the whole match."""
 
-    return add
+        def decorate(resolve: Resolve) -> Resolve:
+            for pattern in patterns:
+                self.append((re.compile(pattern if "(?P<time>" in pattern else f"(?P<time>{pattern})"), resolve))
+            return resolve
+
+        return decorate
 
 
 def whole(written: str) -> int:
@@ -63,18 +64,14 @@ def whole(written: str) -> int:
 
 
 def month_number(written: str) -> int:
-    """Return 1 to 12 for a month, spelled out or shortened."""
+    """Return 1 to 12 for a month, spelled out, shortened or in figures."""
+    if written.isdecimal():
+        return int(written)
     return next(number for number, month in enumerate(MONTHS, start=1) if month[:3] == written[:3].lower())
 
 
-def season_name(match: re.Match[str]) -> str:
-    """Return the season that a match names, as `SEASONS` has it."""
-    name = match["season"].lower()
-    return name if name in SEASONS else "autumn"
-
-
-def word_before(match: re.Match[str]) -> str | None:
-    """Return the word just before, None at the start of a sentence or after punctuation."""
+def word_before(match: re.Match[str]) -> str:
+    """Return the word just before, "" at the start of a sentence or after punctuation."""
     start = match.start("time")
     found = _LAST_WORD.search(match.string, max(0, start - 32), start)
-    return found[1] if found else None
+    return found[1] if found else ""
