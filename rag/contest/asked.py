@@ -75,15 +75,12 @@ class Asked:
         return (
             share_of_words(self.stems, said) >= LEAST_OF_WORDS
             and (not self.name_stems or share_of_words(self.name_stems, said) >= LEAST_OF_NAMES)
-            and all(self._has_figure(figure[1], figure[2], sentence.quote.text, around) for figure in self._figures)
+            and all(self._has_figure(match, sentence.quote.text, around) for match in _FIGURE.finditer(self.question))
         )
 
-    @cached_property
-    def _figures(self) -> tuple[re.Match[str], ...]:
-        return tuple(_FIGURE.finditer(self.question))
-
-    def _has_figure(self, noun: str | None, figure: str, text: str, around: str) -> bool:
+    def _has_figure(self, match: re.Match[str], text: str, around: str) -> bool:
         """Tell whether a text means the same year, or the same "season 4", as the question does."""
+        noun, figure = match.groups()
         if years_in(figure) and self.kinds != ("date",):
             return all(figure in years for years in (years_in(text), years_in(around)) if years)
         if noun and re.search(rf"\b{noun}\b", text, re.IGNORECASE):
@@ -96,11 +93,9 @@ def with_capitals(question: str, sentences: Sequence[EvidenceSentence]) -> str:
     if any(names_in(question)):
         return question
     names = {name.text for one in sentences for name in names_in(one.quote.text) if len(name.text) >= SHORTEST_NAME}
-    if not names:
-        return question
     written = {name.lower(): name for name in names}
-    known = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(written, key=len, reverse=True)))})\b")
-    return known.sub(lambda match: written[match[0]], question)
+    known = "|".join(map(re.escape, sorted(written, key=len, reverse=True)))
+    return re.sub(rf"\b(?:{known})\b", lambda match: written[match[0]], question) if written else question
 
 
 def _plain(text: str) -> str:

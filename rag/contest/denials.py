@@ -20,12 +20,9 @@ _STATES, _DENIES = Value("words", "", ("states",)), Value("words", "", ("denies"
 
 def claims_of_denials(asked: Asked, sentences: Sequence[EvidenceSentence]) -> list[Claim]:
     """Return the best pair of sentences of which one denies what the other states, the stating one first."""
-    for stating, denying in permutations(sentences, 2):
-        if stating.hit.cluster == denying.hit.cluster or any(
-            _DEPENDS.search(one.quote.text) for one in (stating, denying)
-        ):
-            continue
-        for clause in CLAUSE_END.split(denying.quote.text):
+    plain = [one for one in sentences if not _DEPENDS.search(one.quote.text)]
+    for stating, denying in permutations(plain, 2):
+        for clause in CLAUSE_END.split(denying.quote.text) if stating.hit.cluster != denying.hit.cluster else ():
             if asked.stems & content_stems(clause) and _states_denied(stating.quote.text, clause):
                 return [Claim(stating, _STATES), Claim(denying, _DENIES)]
     return []
@@ -33,9 +30,8 @@ def claims_of_denials(asked: Asked, sentences: Sequence[EvidenceSentence]) -> li
 
 def _states_denied(statement: str, denial: str) -> bool:
     stated, clause = content_stems(statement), content_stems(denial)
-    denied = [
-        one.denied for one in facts(denial).negatives if one.denied <= stated and _together(one.denied, statement)
-    ]
+    all_denied = [one.denied for one in facts(denial).negatives]
+    denied = [one for one in all_denied if one <= stated and _together(one, statement)]
     if not denied or any(one.denied in denied for one in facts(statement).negatives) or len(clause) < 2:
         return False
     return len(stated & clause) / len(clause) >= LEAST_SHARED

@@ -12,6 +12,7 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 from functools import cached_property
 from itertools import combinations, product
+from operator import itemgetter
 
 from index.language.words import content_stems, share_of_words
 from rag.contest.asked import Asked
@@ -37,7 +38,7 @@ class Stated:
     @cached_property
     def names(self) -> list[Value]:
         """All names, whatever is asked for."""
-        return [value for value in values_in(self.sentence, ("date", "name")) if value.kind == "name"]
+        return values_in(self.sentence, ("name",))
 
     @cached_property
     def words(self) -> list[re.Match[str]]:
@@ -93,11 +94,8 @@ def _changed(asked: Asked, one: Stated, other: Stated) -> Iterator[tuple[Value, 
     for first, end, other_first, other_end in places:
         if one.stems(first, end) & asked.stems != other.stems(other_first, other_end) & asked.stems:
             return  # they are about different things
-        if (
-            "name" not in asked.kinds
-            and one.at(first, end, one.names)
-            and other.at(other_first, other_end, other.names)
-        ):
+        names = one.at(first, end, one.names), other.at(other_first, other_end, other.names)
+        if "name" not in asked.kinds and all(names):
             return  # likewise, since names were not asked for
     short = (place for place in places if max(place[1] - place[0], place[3] - place[2]) <= LONGEST_CHANGE)
     for first, end, other_first, other_end in short:
@@ -106,18 +104,15 @@ def _changed(asked: Asked, one: Stated, other: Stated) -> Iterator[tuple[Value, 
                 yield value, rival
 
 
-def _changed_places(words: Sequence[str], others: Sequence[str]) -> list[tuple[int, int, int, int]]:
+def _changed_places(words: Sequence[str], others: Sequence[str]) -> list[list[int]]:
     """Return the stretches (first, end) of words that stand for each other in two texts that are else much alike."""
     shorter = min(len(words), len(others))
-    distinct, other_distinct = set(words), set(others)
-    if shorter < SHORTEST or 2 * len(distinct & other_distinct) < min(len(distinct), len(other_distinct)):
+    if shorter < SHORTEST or 2 * len({*words} & {*others}) < min(len({*words}), len({*others})):
         return []  # quickly, as most are
     changes = SequenceMatcher(None, words, others, autojunk=False).get_opcodes()
     if sum(end - first for tag, first, end, _, _ in changes if tag == "equal") < LEAST_EQUAL * shorter:
         return []
-    return [
-        (first, end, other_first, other_end) for tag, first, end, other_first, other_end in changes if tag == "replace"
-    ]
+    return [place for tag, *place in changes if tag == "replace"]
 
 
 def claims_beside_the_asked(asked: Asked, sentences: Sequence[EvidenceSentence]) -> list[Claim]:
@@ -150,13 +145,12 @@ def _nearest(asked: Asked, stated: Stated) -> Value | None:
     stems = [content_stems(word) for word in stated.folded]
     places = [place for place, stem in enumerate(stems) if stem & (asked.stems - asked.name_stems)]
     places = places or [place for place, stem in enumerate(stems) if stem & asked.stems]
-    nearest: tuple[int, Value] | None = None
-    for value in stated.values:
-        if value.text in asked.question:
-            continue
-        for at, word in enumerate(stated.words):
-            if word.start() < value.end and value.start < word.end():
-                distance = min((abs(at - place) for place in places), default=FARTHEST + 1)
-                if distance <= FARTHEST and (nearest is None or distance < nearest[0]):
-                    nearest = distance, value
-    return nearest[1] if nearest else None
+    near = (
+        (abs(at - place), value)
+        for value in stated.values
+        for at, word in enumerate(stated.words)
+        for place in places
+        if abs(at - place) <= FARTHEST and word.start() < value.end and value.start < word.end()
+        if value.text not in asked.question
+    )
+    return min(near, key=itemgetter(0), default=(0, None))[1]

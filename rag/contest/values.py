@@ -46,21 +46,14 @@ class Value:
         """
         if self.kind != other.kind or self.is_open != other.is_open:
             return True
-        if (
-            self.kind == "number"
-            and self.words != other.words
-            and ((self.words and other.words) or "%" in (*self.words, *other.words))
-        ):
-            return True  # kilometers and miles; a share and a number of things
-        if self.kind in ("date", "number"):
-            return self.least <= other.most and other.least <= self.most
-        if self.kind == "name" and (self.words[-1] == other.words[-1] or self._is_of_the_people_of(other)):
+        words, others = set(self.words), set(other.words)
+        if self.kind in ("date", "number"):  # kilometers and miles agree, a share and a number of things too
+            is_of_others = words != others and ((words and others) or "%" in words | others)
+            return bool(is_of_others) or (self.least <= other.most and other.least <= self.most)
+        if words <= others or others <= words:
             return True
-        return set(self.words) <= set(other.words) or set(other.words) <= set(self.words)
-
-    def _is_of_the_people_of(self, other: "Value") -> bool:
-        """Tell whether one name has the country of the other: "Russia", "Russian President Putin"."""
-        return any(are_forms(word, rival) for word in self.words for rival in other.words)
+        of_one_country = any(are_forms(word, rival) for word in words for rival in others)  # Russia, Russian President
+        return self.kind == "name" and (self.words[-1] == other.words[-1] or of_one_country)
 
     def is_said_by(self, other: "Value") -> bool:
         """Tell whether another value says the same, as far as can be seen."""
@@ -109,9 +102,8 @@ def numbers_in(text: str) -> Iterator[Value]:
     for one in facts(text).quantities:
         if one.is_amount:
             unit, scale = ("%", 100.0) if one.is_part else (one.unit, 1.0)
-            least, most = one.least * scale, one.most * scale
-            words = (unit,) if unit else ()
-            yield Value("number", one.written, words, least, most, one.start, one.end, is_open=bool(one.others))
+            span = (one.least * scale, one.most * scale, one.start, one.end)
+            yield Value("number", one.written, (unit,) if unit else (), *span, is_open=bool(one.others))
 
 
 def names_in(text: str) -> Iterator[Value]:

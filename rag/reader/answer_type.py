@@ -7,7 +7,7 @@ them 64%; where a question begins with "when was", 2% have no date, of those bes
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 
 from index.language import facts
 from index.language.quantities import DIMENSIONS, MONEY, TIMES, Quantity, unit_of
@@ -85,16 +85,19 @@ def value_wanted(question: str) -> Has | None:
     """
     question = _last(question)
     if _DATE.search(question):
-        return _has_date
+        return lambda text: bool(_dates(text)) or _TIME.search(text) is not None
     if _SPAN.search(question):
-        return lambda text: _has_number(text) or bool(_dates(text)) or _DURATION.search(text) is not None
+        has_span = _has(None, _DURATION)
+        return lambda text: bool(_dates(text)) or has_span(text)
     if _MONEY.search(question):
-        return lambda text: _has_amount(text) or _FREE.search(text) is not None
+        return _has({None, "%", *MONEY}, _FREE)
     if count := _COUNT.search(question):
-        return _has_of(count["what"])
-    if _NUMBER.search(question):
-        return _has_number
-    return None
+        unit = unit_of(count["what"])
+        units = next((units for units in DIMENSIONS if unit in units), None)
+        if units is None:
+            return _has({None, "%", TIMES}, _COUNT_IN_WORDS)
+        return _has(units, _DURATION if "year" in units else None)
+    return _has(None) if _NUMBER.search(question) else None
 
 
 def _last(question: str) -> str:
@@ -103,30 +106,12 @@ def _last(question: str) -> str:
     return last.strip('"“” ')
 
 
-def _has_of(noun: str) -> Has:
-    """Return what tells whether a text has a number of such things, or of a unit of such a dimension."""
-    units = next((units for units in DIMENSIONS if unit_of(noun) in units), None)
-    if units is None:
-        return _has_count
-    if "year" in units:
-        return lambda text: any(one.unit in units for one in _numbers(text)) or _DURATION.search(text) is not None
-    return lambda text: any(one.unit in units for one in _numbers(text))
-
-
-def _has_count(text: str) -> bool:
-    return any(one.unit in (None, "%", TIMES) for one in _numbers(text)) or _COUNT_IN_WORDS.search(text) is not None
-
-
-def _has_amount(text: str) -> bool:
-    return any(one.unit is None or one.unit == "%" or one.unit in MONEY for one in _numbers(text))
-
-
-def _has_number(text: str) -> bool:
-    return any(_numbers(text))
-
-
-def _has_date(text: str) -> bool:
-    return bool(_dates(text)) or _TIME.search(text) is not None
+def _has(units: Set[str | None] | None, words: re.Pattern[str] | None = None) -> Has:
+    """Return what tells whether a text has a number of one of these units (None: of any), or one of these words."""
+    return lambda text: (
+        any(units is None or one.unit in units for one in _numbers(text))
+        or (words is not None and words.search(text) is not None)
+    )
 
 
 def _numbers(text: str) -> Iterator[Quantity]:

@@ -64,14 +64,14 @@ def judge(text: str, cited: Sequence[EvidenceSentence], claim_judge: ClaimJudge 
 @lru_cache(maxsize=1000)
 def _judge_by(text: str, record: Record, claim_judge: ClaimJudge) -> Judged:
     """Judge a sentence by its record; remembered, since a growing answer is judged again and again."""
-    found = _meaning(text, record, claim_judge)
-    shared = _shared_words(text, record)
+    evidence = dict.fromkeys((" ".join(record.quotes), *record.quotes))  # whichever supports the sentence best
+    found = max(claim_judge([(one, text) for one in evidence]), key=lambda found: found.supports)
+    shared = share_of_words(content_stems(text), content_stems(" ".join(record.quotes)))
     facts = tuple(dict.fromkeys(missing_facts(text, record, may_count=found.supports >= SURE)))
     negation = changed_negation(text, record.quotes)
     if negation and found.supports >= (SURE if negation.is_plain else HALF_SURE):
         negation = None
-    hedge = lost_hedge(text, record.quotes)
-    sides = [*([negation.reason] if negation else []), *([hedge] if hedge else [])]
+    sides = [reason for reason in (negation and negation.reason, lost_hedge(text, record.quotes)) if reason]
     reasons = [*(sides if shared >= SAME_MATTER or not facts else []), *facts]
     if not reasons and found.contradicts > CONTRADICTED:
         reasons = ["the quotes say otherwise"]
@@ -88,27 +88,14 @@ def _judge_by(text: str, record: Record, claim_judge: ClaimJudge) -> Judged:
 
 def _record(cited: Sequence[EvidenceSentence]) -> Record:
     in_order = sorted(cited, key=lambda one: (one.hit.article.id, one.sentence.start))
+    articles = [one.hit.article for one in in_order]
+    origins = (" ".join(filter(None, (one.title, one.source, one.published))) for one in articles)
     return Record(
         tuple(" ".join(one.quote.text.split()) for one in in_order),
-        tuple(
-            dict.fromkeys(
-                " ".join(filter(None, (article.title, article.source, article.published)))
-                for article in (one.hit.article for one in in_order)
-            )
-        ),
+        tuple(dict.fromkeys(origins)),
         tuple(one.hit.article.text[one.hit.passage.start : one.sentence.start] for one in in_order),
         tuple(time for one in in_order for time in one.sentence.times),
     )
-
-
-def _meaning(text: str, record: Record, claim_judge: ClaimJudge) -> Judgement:
-    """Return the judgement by the quotes together or by one of them, whichever supports the sentence best."""
-    evidence = dict.fromkeys((" ".join(record.quotes), *record.quotes))
-    return max(claim_judge([(one, text) for one in evidence]), key=lambda found: found.supports)
-
-
-def _shared_words(text: str, record: Record) -> float:
-    return share_of_words(content_stems(text), content_stems(" ".join(record.quotes)))
 
 
 def _bare(text: str) -> str:

@@ -5,19 +5,21 @@ is not decided here.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import permutations
 
 from index import Time
 from index.language import Facts, facts
 from index.language.anaphora import has_anaphor
+from index.language.demonyms import SAME_PLACE, forms
+from index.language.names import OFFICES, Name, folded
 from index.language.numbers import ONES
 from index.language.quantities import TIMES, Quantity
 from index.language.times import date_of
-from rag.verdict.known_names import KnownNames
 
 COUNTED = ONES[2:5]
+SHORTEST_ACRONYM = 3  # letters; two words begin with any two soon
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"')\]]+", re.IGNORECASE)
 
@@ -68,11 +70,8 @@ def _missing_numbers(said: Facts, record: Record, *, may_count: bool) -> Iterato
         written = number.written.lower()
         if any(date.start <= number.start < date.end for date in said.dates) or written == "one":
             continue
-        if may_count and written in COUNTED:
-            continue
-        if not any(number.is_in(one) for one in known) and not (
-            number.unit == TIMES and _has_ratio(number.value, known)
-        ):
+        is_counted = (may_count and written in COUNTED) or (number.unit == TIMES and _has_ratio(number.value, known))
+        if not is_counted and not any(number.is_in(one) for one in known):
             yield f"number {number.written} is in no quote"
 
 
@@ -86,6 +85,55 @@ def _missing_names(said: Facts, record: Record) -> Iterator[str]:
     texts = [*record.quotes, *record.origins]
     if any(map(has_anaphor, record.quotes)):
         texts += record.before
-    known = KnownNames(texts)
+    known = _KnownNames(texts)
     for written in dict.fromkeys(filter(None, map(known.missing, said.names))):
         yield f"the name {written} is in no quote"
+
+
+class _KnownNames:
+    """The names and words of what is on record, to look names up in, in whatever form.
+
+    "U.S." is a form of "United States", "Mr. Putin" of "Vladimir Putin". "Moscow" is no form of "Kremlin", and "Ehud
+    Netanyahu" none of "Benjamin Netanyahu".
+    """
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._text = whole = "\n".join(texts)
+        written = re.findall(r"[^\W_][\w’'.-]*", whole)
+        written += [part for word in written if "-" in word for part in word.split("-")]
+        self._words = {folded(word) for word in written}
+        self._forms = set[str]().union(*(forms(folded(word), has_capital=word[:1].isupper()) for word in written))
+        self._names = [name.words for line in whole.splitlines() for name in facts(line).names]
+        self._groups = {SAME_PLACE[form] for form in self._words & SAME_PLACE.keys()}
+        self._groups |= {SAME_PLACE[" ".join(name)] for name in self._names if " ".join(name) in SAME_PLACE}
+        self._initials = {"".join(word[0] for word in name) for name in self._names if len(name) > 1}
+        self._first_letters = "".join(word[0] for word in re.findall(r"[a-z]+", whole.lower()))
+
+    def missing(self, name: Name) -> str | None:
+        """Return what of a name is not on record, as written; None when all of it is."""
+        joined = " ".join(name.words)
+        initials = "".join(word[0] for word in name.words)
+        if (
+            re.search(rf"(?<!\w){re.escape(name.written)}(?!\w)", self._text)
+            or SAME_PLACE.get(joined) in self._groups
+            or joined in self._initials
+            or (initials[1:] and initials in self._words)
+            or (name.written.isupper() and len(joined) >= SHORTEST_ACRONYM and joined in self._first_letters)
+        ):
+            return None
+        strange = [
+            word
+            for word in name.words
+            if SAME_PLACE.get(word) not in self._groups and forms(word).isdisjoint(self._forms)
+        ]
+        if strange and OFFICES.issuperset(strange):
+            return None  # "President Li", "the Prime Minister"
+        may_be_known = strange in ([], [*name.words[:-1]])  # whole, or as somebody by the last name
+        return None if may_be_known and not self._is_namesake(name) else name.written
+
+    def _is_namesake(self, name: Name) -> bool:
+        """Tell whether the last name is on record with other first names only: then this is somebody else."""
+        *first, last = name.words
+        others = [known for known in self._names if len(known) > 1 and known[-1] == last]
+        bare = any(known == (last,) for known in self._names)
+        return bool(first and others) and not bare and not any(set(first) & set(known) for known in others)
