@@ -10,7 +10,7 @@ from dataclasses import replace
 from math import prod
 
 from index.language.numbers import CARDINALS, ONES, ORDINALS, SCALE, SCALES, TENS, Number, find_numbers, number_at
-from index.language.quantities.quantity import LOOK_BACK, Quantity, Reading, quantity_at
+from index.language.quantities.quantity import LOOK_BACK, Quantity, ValueAndUnit, quantity_at
 from index.language.quantities.units import CURRENCY, DIMENSIONS, METRES, MONEY, ORDINAL, TIMES, UNIT, unit_of
 
 __all__ = ["DIMENSIONS", "MONEY", "TIMES", "Quantity", "quantities", "unit_of"]
@@ -114,7 +114,7 @@ def _end_of_range(text: str, number: Number, said: str) -> Number | None:
     return other if is_small and number.value < other.value / other.scale else None
 
 
-def _readings(text: str, said: str, number: Number, last: Number, value: float, unit: str | None) -> list[Reading]:
+def _readings(text: str, said: str, number: Number, last: Number, value: float, unit: str | None) -> list[ValueAndUnit]:
     """Return the values and units that a number may stand for, the likeliest first: "400 m" is metres or million."""
     if number.is_open:
         return [(value, unit), *((float(part), unit) for part in text[number.start : number.end].split())]

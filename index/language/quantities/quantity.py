@@ -10,8 +10,7 @@ TELLING = 2.0  # how many times more "more than 5,000" may be
 PART_ROUNDED, PERCENT_ROUNDED = 1.5, 0.5  # percent by which "a third" may round a percentage, and "33 percent" a third
 LOOK_BACK = 24  # characters in which "more than" stands before a number
 
-Reading = tuple[float, str | None]
-"""A value and its unit."""
+ValueAndUnit = tuple[float, str | None]
 
 _ROUND = re.compile(r"\b(?:about|around|roughly|approximately|nearly|almost|some|close to|an estimated)\s+\S?$", re.I)
 _BOUNDS = {
@@ -38,7 +37,7 @@ class Quantity:
     most: float
     is_rounded: bool = False
     bound: str | None = None
-    others: tuple[Reading, ...] = ()
+    others: tuple[ValueAndUnit, ...] = ()
 
     @property
     def readings(self) -> list["Quantity"]:
