@@ -209,7 +209,7 @@ def test_a_bank_is_called_by_its_whole_name() -> None:
         (PLANT, "what about lerwick?", "When did the Arden tidal plant open? what about lerwick?"),
         ([Turn("What did Peru export?", "")], "and what about bolivia?", "What did bolivia export?"),
         ([Turn("what did peru export", "")], "And Chile?", "what did Chile export"),
-        (DRONES, "When?", "When did Norland sell drones to Peru?"),
+        (DRONES, "When?", "Did Norland sell drones to Peru? When?"),
         (DRONES, "Why?", "Did Norland sell drones to Peru? Why?"),
         ([Turn("Did Norland sell drones?", "It did not.")], "When?", "Did Norland sell drones? When?"),
         (MAYOR, "And her rivals?", "What did Mayor Maria Lopez promise? And her rivals?"),
