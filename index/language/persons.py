@@ -117,11 +117,12 @@ def _is_person(name: str, before: str, after: str) -> bool | None:
     has_first_name = words[0] in _FIRST_NAMES
     if has_first_name and len(words) > 1:
         return True
-    if _has_form_of_thing(name, words) or (" " in name and not titled and is_common_word(words[-1])):
+    if _has_form_of_thing(name, words):
         return False
+    is_ordinary = any(is_common_word(word) for word in name.split() if word[:1].isupper())  # "Arden Shipping"
     if not titled and _OF_THING.search(before) and not after.startswith((" and ", "'s", "’s")):
         return False
-    return True if titled or has_first_name or " " in name or _PERSON.match(after) else None
+    return True if titled or has_first_name or (" " in name and not is_ordinary) or _PERSON.match(after) else None
 
 
 def _has_form_of_thing(name: str, words: Sequence[str]) -> bool:
