@@ -15,17 +15,17 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from index.reading.cleaning import STOP
 from index.reading.decoding import decode_page
 from index.reading.metadata import read_metadata
-from index.reading.raw_article import RawArticle
+from index.reading.raw_article import RawArticle, Unreadable
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-LARGEST_PAGE = 20_000_000  # bytes
 MOST_ELEMENTS = 30_000  # long reads have 5,000; extraction takes quadratic time in the worst case
 LONGEST_ATTRIBUTE = 20_000  # characters; longer ones are inline images and data for scripts
 LINKED = 0.8  # share of its letters that makes something a link to elsewhere, and not a sentence with links
@@ -35,12 +35,23 @@ QUOTE_FRAME = 50  # characters around a quotation that still make it a frame, an
 TITLE_WITHIN = 3  # lines
 LEAST_COVERAGE = 0.5  # share of the words of the article in the head that the text found in the page must have
 
+# What goes when it holds links alone: what hangs on a link in running text and shows on hovering, and lists.
+_CARDS = "//p//span[preceding-sibling::node()[not(self::text())][1][self::a]][count(.//a) > 1]"
+_LISTS = "//*[self::ul or self::ol][count(li) > 1]"
 _SENTENCE = re.compile(r"\w.{39}|\w.*[.!?…。！？]")  # a page that has none holds a menu, and no article
 _NOT_WORD = re.compile(r"\W+")
 _LIST_MARK = re.compile(r"^- ", re.MULTILINE)
 _TABLE_ROW = re.compile(r"^\| ?(.*?) ?\|$", re.MULTILINE)
 _BREAK = re.compile(r"<(?:br|/p|/div|/h[1-6]|/li)\b[^<>]*>", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>")
+
+
+def read_html(raw: bytes) -> RawArticle:
+    """Return the article of a saved page; raises `Unreadable` when it holds none."""
+    article = read_page(raw)
+    if article is None:
+        raise Unreadable("no article found in this page; remove it, or save its text as .txt")
+    return article
 
 
 def read_page(raw: bytes) -> RawArticle | None:
@@ -52,8 +63,10 @@ def read_page(raw: bytes) -> RawArticle | None:
     headlines = {_key(element.text_content()) for element in tree.iter("h1", "title")} | {_key(metadata.title or "")}
     for line_break in tree.iter("br"):
         line_break.tail = "\n" + (line_break.tail or "")
-    _drop_cards(tree)
-    _drop_link_lists(tree)
+    for listed in (_CARDS, _LISTS):
+        for found in tree.xpath(listed):
+            if found.getparent() is not None and _is_linked(found):
+                found.drop_tree()
     _drop_inner_articles(tree)
     _free_quotations(tree)
     _join_parts(tree)
@@ -76,10 +89,8 @@ def _parsed(raw: bytes) -> "HtmlElement | None":
     """Return the page's root element; None when there is none or the page is beyond the limits."""
     from trafilatura import load_html
 
-    if len(raw) > LARGEST_PAGE:
-        return None
     tree = load_html(decode_page(raw))
-    if tree is None or sum(1 for _ in zip(range(MOST_ELEMENTS + 1), tree.iter(), strict=False)) > MOST_ELEMENTS:
+    if tree is None or next(islice(tree.iter(), MOST_ELEMENTS, None), None) is not None:
         return None
     for element in tree.iter("*"):
         for name, value in element.items():
@@ -94,21 +105,6 @@ def _extract(tree: "HtmlElement", *, precisely: bool) -> str:
     found = bare_extraction(tree, include_comments=False, favor_precision=precisely)
     text = found.text or "" if found is not None and not isinstance(found, dict) else ""
     return _TABLE_ROW.sub(r"\1", _LIST_MARK.sub("", text)).strip()
-
-
-def _drop_cards(tree: "HtmlElement") -> None:
-    """Drop what hangs on a link in running text and shows on hovering: a span that holds further links alone."""
-    for card in list(tree.iter("span")):
-        before = card.getprevious()
-        hangs = before is not None and before.tag == "a" and next(card.iterancestors("p"), None) is not None
-        if hangs and len(card.findall(".//a")) > 1 and _is_linked(card):
-            card.drop_tree()
-
-
-def _drop_link_lists(tree: "HtmlElement") -> None:
-    for listed in tree.xpath("//*[self::ul or self::ol][count(li) > 1]"):
-        if listed.getparent() is not None and _is_linked(listed):
-            listed.drop_tree()
 
 
 def _drop_inner_articles(tree: "HtmlElement") -> None:
@@ -149,9 +145,8 @@ def _join_parts(tree: "HtmlElement") -> None:
         for place, boxes in parts.items():
             if len(boxes) < 2 or not place[0][1]:
                 continue
-            first, *others = boxes
-            around = set(first.iterancestors()).intersection(*(box.iterancestors() for box in others))
-            holder = next(one for one in first.iterancestors() if one in around)
+            first, *others = (list(box.iterancestors()) for box in boxes)
+            holder = next(one for one in first if all(one in around for around in others))
             if sum(map(_letters, boxes)) > _letters(holder) / 2:
                 holder.set("itemprop", "articleBody")
 

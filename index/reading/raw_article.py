@@ -10,7 +10,7 @@ LONGEST_FIRST_LINE_TITLE = 120  # characters
 LONGEST_FIELD = 1000  # characters; the title is indexed again with each passage
 MOST_NAMES = 100  # authors or the like of one article; a longer list is something else
 
-# Compared without case and signs: "Published_At" is "publishedat".
+# The surest first. Compared without case and signs: "Published_At" is "publishedat".
 NAMES = {
     "text": ("text", "body", "content", "article", "story", "articlebody", "articletext", "bodytext", "fulltext"),
     "id": ("id", "articleid", "guid", "uuid"),
@@ -31,7 +31,10 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 
 
 class Unreadable(Exception):
-    """Why a file, or one article of it, can't be used: one line that names the fix."""
+    """Why a file, or the article at a place of it, can't be used: one line that names the fix."""
+
+    def __init__(self, reason: str, place: str = "") -> None:
+        super().__init__(f"{place}: {reason}" if place else reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +65,14 @@ def raw_article_of(
 
     `text` goes before any field; None when neither gives one.
     """
-    known: dict[str, list[object]] = {field: [] for field in NAMES}
-    for name in sorted(fields, key=_rank):
-        if (field := field_named(name)) is not None:
-            known[field].append(fields[name])
+    given: dict[str, list[object]] = {}
+    for name, value in fields.items():
+        given.setdefault(_plain(name), []).append(value)
+    known = {field: [value for name in names for value in given.get(name, ())] for field, names in NAMES.items()}
     texts = known.pop("text")
-    if text is None and (text := next((body for value in texts if (body := _body(value))), None)) is None:
+    if text is None and (text := next(filter(None, map(_body, texts)), None)) is None:
         return None
-    said = {field: next((line for value in values if (line := _line(value))), None) for field, values in known.items()}
+    said = {field: next(filter(None, map(_line, values)), None) for field, values in known.items()}
     return RawArticle(text, **said, number=number, place=place, removed=())
 
 
@@ -84,12 +87,6 @@ def field_named(name: str) -> str | None:
 
 def _plain(name: str) -> str:
     return "".join(sign for sign in name[:50].casefold() if sign.isalnum())
-
-
-def _rank(name: str) -> int:
-    """Order the names of one field, the surest first."""
-    plain, field = _plain(name), field_named(name)
-    return NAMES[field].index(plain) if field else 0
 
 
 def _body(value: object) -> str | None:

@@ -1,23 +1,35 @@
 """Formats of files → articles as they are given, one module per kind of file.
 
-A reader takes an open file and yields a `RawArticle` for each article in it. What can't be used is an `Unreadable`:
-raised, it ends the file; yielded, it concerns one article, and the next may be fine. No reader guesses what a file
-does not say about itself.
+A reader takes an open file and yields a `RawArticle` for each article in it; that of a format with one article a file
+takes all its bytes and returns it. What can't be used is an `Unreadable`: raised, it ends the file; yielded, it
+concerns one article, and the next may be fine. No reader guesses what a file does not say about itself.
 """
 
 from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
-from index.reading.formats import jsonfile, pdf, table, text, webpage, word
+from index.reading.formats import jsonfile, pdf, table, text, word
+from index.reading.formats.source import LARGEST_DOCUMENT, LARGEST_TEXT, read_whole
+from index.reading.pages import read_html
 from index.reading.raw_article import RawArticle, Unreadable
 
-READERS: dict[str, Callable[[BinaryIO], Iterator[RawArticle | Unreadable]]] = {
-    ".txt": text.read_text,
-    ".md": text.read_markdown,
-    ".html": webpage.read_html,
-    ".htm": webpage.read_html,
-    ".pdf": pdf.read_pdf,
-    ".docx": word.read_docx,
+Reader = Callable[[BinaryIO], Iterator[RawArticle | Unreadable]]
+
+
+def _whole(read: Callable[[bytes], RawArticle], limit: int = LARGEST_TEXT) -> Reader:
+    def read_stream(stream: BinaryIO) -> Iterator[RawArticle | Unreadable]:
+        yield read(read_whole(stream, limit))
+
+    return read_stream
+
+
+READERS: dict[str, Reader] = {
+    ".txt": _whole(text.read_text),
+    ".md": _whole(text.read_markdown),
+    ".html": _whole(read_html),
+    ".htm": _whole(read_html),
+    ".pdf": _whole(pdf.read_pdf, LARGEST_DOCUMENT),
+    ".docx": _whole(word.read_docx, LARGEST_DOCUMENT),
     ".json": jsonfile.read_json,
     ".jsonl": jsonfile.read_json_lines,
     ".csv": table.read_csv,

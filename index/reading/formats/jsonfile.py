@@ -18,12 +18,12 @@ def read_json_lines(stream: BinaryIO) -> Iterator[RawArticle | Unreadable]:
     for number, line in enumerate(text_lines(stream, LARGEST_TEXT), start=1):
         place = f"line {number}"
         if line is None:
-            yield Unreadable(f"{place}: larger than {LARGEST_TEXT // MEGABYTE} MB; split it")
+            yield Unreadable(f"larger than {LARGEST_TEXT // MEGABYTE} MB; split it", place)
         elif line.strip():
             try:
                 yield _article(_parsed(redecoded(line)), number, place)
             except Unreadable as error:
-                yield Unreadable(f"{place}: {error}")
+                yield Unreadable(str(error), place)
 
 
 def read_json(stream: BinaryIO) -> Iterator[RawArticle | Unreadable]:
@@ -34,14 +34,10 @@ def read_json(stream: BinaryIO) -> Iterator[RawArticle | Unreadable]:
     content = _parsed(decode(read_whole(stream, LARGEST_JSON, "put one article on each line and name it .jsonl")))
     if isinstance(content, dict) and isinstance(content.get("articles"), list):
         content = content["articles"]
-    if not isinstance(content, list):
-        yield _article(content, None, "")
-        return
-    for number, item in enumerate(content, start=1):
-        try:
-            yield _article(item, number, f"article {number}")
-        except Unreadable as error:
-            yield Unreadable(f"article {number}: {error}")
+    if isinstance(content, list):
+        yield from (_article(item, number, f"article {number}") for number, item in enumerate(content, start=1))
+    else:
+        yield _article(content)
 
 
 def _is_json_lines(stream: BinaryIO) -> bool:
@@ -61,8 +57,6 @@ def _parsed(text: str) -> Any:
         raise Unreadable(f"not JSON ({error}); mend or remove it") from error
 
 
-def _article(item: object, number: int | None, place: str) -> RawArticle:
+def _article(item: object, number: int | None = None, place: str = "") -> RawArticle | Unreadable:
     article = raw_article_of(item, number=number, place=place) if isinstance(item, dict) else None
-    if article is None:
-        raise Unreadable('needs an object with a non-empty "text"; add it')
-    return article
+    return article or Unreadable('needs an object with a non-empty "text"; add it', place)

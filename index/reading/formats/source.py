@@ -19,7 +19,6 @@ LARGEST_TEXT = 10 * MEGABYTE  # bytes of one article, unpacked; a long novel has
 LARGEST_DOCUMENT = 100 * MEGABYTE  # bytes of a PDF or Word file; most of a large one are its pictures
 LARGEST_JSON = 100 * MEGABYTE  # bytes; one JSON value is in memory as a whole, and takes several times its size
 
-
 T = TypeVar("T")
 
 
@@ -44,17 +43,18 @@ def whole_items(items: Iterable[T], file: OpenFile) -> Iterator[T]:
     Of a file that grows, the last item may be half of one, and half a file may be unreadable for that alone; both are
     the same `Unreadable`. What was read before is whole.
     """
-    reading, held, failure = iter(items), list[T](), None
-    while failure is None:
-        try:
-            item = next(reading)
-        except Exception as error:
-            failure = error
+    held: list[T] = []
+    try:
+        for item in items:
+            file.check_unchanged()
+            yield from held
+            held = [item]
+    except Exception:
         file.check_unchanged()
         yield from held
-        held = [item] if failure is None else []
-    if not isinstance(failure, StopIteration):
-        raise failure
+        raise
+    file.check_unchanged()
+    yield from held
 
 
 @contextmanager

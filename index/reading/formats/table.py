@@ -12,64 +12,50 @@ from index.reading.decoding import redecoded, text_lines
 from index.reading.formats.source import LARGEST_TEXT, MEGABYTE
 from index.reading.raw_article import NAMES, RawArticle, Unreadable, field_named, raw_article_of
 
-DELIMITERS = ",;\t|"
-
 
 def read_csv(stream: BinaryIO) -> Iterator[RawArticle | Unreadable]:
     """Yield an article for each row, holding one row at a time in memory."""
-    lines = _Lines(stream)
+    size = 0
+
+    def row_lines() -> Iterator[str]:
+        """Yield the lines of the table, as many as one row may have; `size` counts the characters of the row."""
+        nonlocal size
+        for line in text_lines(stream, LARGEST_TEXT, newline=""):
+            size += len(line or "")
+            if line is None or size > LARGEST_TEXT:
+                raise csv.Error(f"larger than {LARGEST_TEXT // MEGABYTE} MB")
+            yield line
+
+    lines = row_lines()
     csv.field_size_limit(LARGEST_TEXT)  # for all of the program; the default would refuse long articles
     try:
         header = next(lines, "")
     except csv.Error as error:
         raise Unreadable(f"row 1: {error}; write the names of the columns there") from error
-    delimiter = max(DELIMITERS, key=lambda sign: sum(field_named(name) is not None for name in header.split(sign)))
+    delimiter = max(",;\t|", key=lambda sign: sum(field_named(name) is not None for name in header.split(sign)))
     names = next(csv.reader([header], delimiter=delimiter), [])
     if "text" not in map(field_named, names):
         wanted = ", ".join(NAMES["text"])
         raise Unreadable(f"no column with the text of the articles; name it in the first row, as one of: {wanted}")
     rows = csv.reader(lines, delimiter=delimiter, strict=True)
-    number = 1
-    while True:
-        number += 1
-        lines.size = 0
-        try:
-            row = next(rows, None)
-            if row is None:
-                return
+    number, size = 1, 0
+    try:
+        for number, row in enumerate(rows, start=2):
+            size = 0
             if row:
                 yield _article(names, row, number)
-        except csv.Error as error:
-            raise Unreadable(
-                f"row {number}: {error}; mend its quotation marks, the rows from it on are not read"
-            ) from (error)
-        except Unreadable as error:
-            yield Unreadable(f"row {number}: {error}")
+    except csv.Error as error:
+        reason = f"{error}; mend its quotation marks, the rows from it on are not read"
+        raise Unreadable(reason, f"row {number + 1}") from error
 
 
-def _article(names: list[str], row: list[str], number: int) -> RawArticle:
+def _article(names: list[str], row: list[str], number: int) -> RawArticle | Unreadable:
+    place = f"row {number}"
     if len(row) != len(names):
-        raise Unreadable(f"has {len(row)} cells for {len(names)} columns; mend or remove it")
-    cells = [redecoded(cell) for cell in row]
-    article = raw_article_of(dict(zip(names, cells, strict=True)), number=number, place=f"row {number}")
-    if article is None:
-        raise Unreadable("no text in it; add it or remove the row")
-    return article
-
-
-class _Lines:
-    """The lines of a table, as many as one row may have; `size` counts the characters since it was last set to 0."""
-
-    def __init__(self, stream: BinaryIO) -> None:
-        self._lines = text_lines(stream, LARGEST_TEXT, newline="")
-        self.size = 0
-
-    def __iter__(self) -> Iterator[str]:
-        return self
-
-    def __next__(self) -> str:
-        line = next(self._lines)
-        self.size += len(line or "")
-        if line is None or self.size > LARGEST_TEXT:
-            raise csv.Error(f"larger than {LARGEST_TEXT // MEGABYTE} MB")
-        return line
+        return Unreadable(f"has {len(row)} cells for {len(names)} columns; mend or remove it", place)
+    try:
+        fields = dict(zip(names, map(redecoded, row), strict=True))
+    except Unreadable as error:
+        return Unreadable(str(error), place)
+    article = raw_article_of(fields, number=number, place=place)
+    return article or Unreadable("no text in it; add it or remove the row", place)

@@ -1,46 +1,36 @@
 """Plain text and Markdown → raw articles; fields may stand in YAML between --- lines at the top."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import replace
-from typing import Any, BinaryIO
 
 from index.reading.decoding import decode
-from index.reading.formats.source import LARGEST_TEXT, read_whole
 from index.reading.raw_article import RawArticle, Unreadable, first_line_title, raw_article_of
 
 LONGEST_HEADER = 100_000  # characters; a --- that is not closed within them is a rule above a text
 
+_BREAKS = {"softbreak": "\n", "hardbreak": "\n"}
+_INLINE = ("text", "code_inline", *_BREAKS)
 _NO_TEXT = (b"{\\rtf", b"%PDF-")  # both may be all ASCII
 _HEADER = re.compile(r"---[ \t]*\n(.*?\n)?(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 
 
-def read_text(stream: BinaryIO) -> Iterator[RawArticle | Unreadable]:
-    """Yield the one article of a .txt file."""
-    fields, body = _split_header(_decoded(stream))
-    yield _article(fields, body)
-
-
-def read_markdown(stream: BinaryIO) -> Iterator[RawArticle | Unreadable]:
-    """Yield the one article of a .md file, without the markup."""
-    fields, body = _split_header(_decoded(stream))
-    try:
-        body = markdown_to_text(body)
-    except RecursionError as error:
-        raise Unreadable("its Markdown is nested too deeply; save its text as .txt") from error
-    yield _article(fields, body)
-
-
-def _decoded(stream: BinaryIO) -> str:
-    raw = read_whole(stream, LARGEST_TEXT)
+def read_text(raw: bytes, plain: Callable[[str], str] = str) -> RawArticle:
+    """Return the article of a .txt file; `plain` takes the markup out of one that has any."""
     if raw.startswith(_NO_TEXT):
         raise Unreadable("an RTF or PDF file, not text; save it as .docx, or give it its true suffix")
-    return decode(raw).replace("\r\n", "\n").replace("\r", "\n")
-
-
-def _article(fields: dict[str, object], body: str) -> RawArticle:
+    fields, body = _split_header(decode(raw).replace("\r\n", "\n").replace("\r", "\n"))
+    body = plain(body)
     article = raw_article_of(fields, text=body) or RawArticle(body)
     return article if article.title else replace(article, title=first_line_title(body))
+
+
+def read_markdown(raw: bytes) -> RawArticle:
+    """Return the article of a .md file, without the markup."""
+    try:
+        return read_text(raw, markdown_to_text)
+    except RecursionError as error:
+        raise Unreadable("its Markdown is nested too deeply; save its text as .txt") from error
 
 
 def _split_header(text: str) -> tuple[dict[str, object], str]:
@@ -70,11 +60,6 @@ def markdown_to_text(markdown: str) -> str:
         if token.type in ("fence", "code_block"):
             blocks.append(token.content)
         elif token.type == "inline":
-            blocks.append("".join(_inline_text(child) for child in token.children or ()))
+            said = [_BREAKS.get(child.type, child.content) for child in token.children or () if child.type in _INLINE]
+            blocks.append("".join(said))
     return "\n\n".join(block.strip() for block in blocks if block.strip())
-
-
-def _inline_text(token: Any) -> str:
-    if token.type in ("softbreak", "hardbreak"):
-        return "\n"
-    return token.content if token.type in ("text", "code_inline") else ""

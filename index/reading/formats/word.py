@@ -7,14 +7,13 @@ boxes are left out. The dates in the properties say when the file was made, not 
 
 from collections.abc import Iterator
 from io import BytesIO
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 from zipfile import BadZipFile, ZipFile
 
-from index.reading.formats.source import LARGEST_DOCUMENT, MEGABYTE, read_whole, sound
+from index.reading.formats.source import MEGABYTE, sound
 from index.reading.raw_article import RawArticle, Unreadable, as_field, first_line_title
 
 if TYPE_CHECKING:
-    from docx.document import Document
     from docx.oxml.xmlchemy import BaseOxmlElement as Element
 
 LARGEST_UNPACKED = 200 * MEGABYTE  # bytes of all parts, pictures and all
@@ -25,14 +24,22 @@ _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": "\t
 _WRAPPERS = frozenset(("ins", "moveTo", "sdt", "sdtContent", "customXml", "smartTag", "hyperlink", "fldSimple", "r"))
 
 
-def read_docx(stream: BinaryIO) -> Iterator[RawArticle | Unreadable]:
-    """Yield the one article of a Word file."""
-    raw = read_whole(stream, LARGEST_DOCUMENT)
+@sound(".docx file")
+def read_docx(raw: bytes) -> RawArticle:
+    """Return the article of a Word file."""
+    import docx
+    from docx.opc.constants import RELATIONSHIP_TYPE
+
     if raw.startswith(b"\xd0\xcf\x11\xe0"):
         raise Unreadable("a .doc file of old, or one with a password; save it as .docx without a password")
-    with sound(".docx file"):
-        _check_sizes(raw)
-        yield _read(raw)
+    _check_sizes(raw)
+    document = docx.Document(BytesIO(raw))
+    text = "\n\n".join(block for block in _blocks(document.element.body) if block.strip())
+    kinds = {part.reltype for part in document.part.package.rels.values()}
+    has_properties = RELATIONSHIP_TYPE.CORE_PROPERTIES in kinds  # python-docx would make some up
+    properties = document.core_properties if has_properties else None
+    title, author = (as_field(properties.title), as_field(properties.author)) if properties else (None, None)
+    return RawArticle(text, title=title or first_line_title(text), author=author)
 
 
 def _check_sizes(raw: bytes) -> None:
@@ -48,24 +55,6 @@ def _check_sizes(raw: bytes) -> None:
         raise Unreadable(f"larger than {LARGEST_XML_PART // MEGABYTE} MB of text and marks; split it")
 
 
-def _read(raw: bytes) -> RawArticle:
-    import docx
-
-    document = docx.Document(BytesIO(raw))
-    text = "\n\n".join(block for block in _blocks(document.element.body) if block.strip())
-    title, author = _properties(document)
-    return RawArticle(text=text, title=title or first_line_title(text), author=author)
-
-
-def _properties(document: "Document") -> tuple[str | None, str | None]:
-    """Return title and author; without this check, python-docx would make some up for a file that has none."""
-    from docx.opc.constants import RELATIONSHIP_TYPE
-
-    if not any(link.reltype == RELATIONSHIP_TYPE.CORE_PROPERTIES for link in document.part.package.rels.values()):
-        return None, None
-    return as_field(document.core_properties.title), as_field(document.core_properties.author)
-
-
 def _blocks(parent: "Element") -> Iterator[str]:
     """Yield the text of each paragraph, and of each row of a table that has several cells."""
     for child in parent:
@@ -73,7 +62,8 @@ def _blocks(parent: "Element") -> Iterator[str]:
         if kind == "p":
             yield _text(child)
         elif kind == "tr":
-            cells = [list(_blocks(cell)) for cell in child.iter(f"{_WORD}tc") if _row_of(cell) is child]
+            own = [cell for cell in child.iter(f"{_WORD}tc") if next(cell.iterancestors(child.tag)) is child]
+            cells = [list(_blocks(cell)) for cell in own]
             if len(cells) == 1:
                 yield from cells[0]
             else:
@@ -82,20 +72,14 @@ def _blocks(parent: "Element") -> Iterator[str]:
             yield from _blocks(child)
 
 
-def _row_of(cell: "Element") -> "Element | None":
-    return next(cell.iterancestors(f"{_WORD}tr"), None)
-
-
 def _text(parent: "Element") -> str:
     parts: list[str] = []
     for child in parent:
         kind = _kind(child)
-        if kind == "t":
-            parts.append(child.text or "")
-        elif kind in _SIGNS:
-            parts.append(_SIGNS[kind])
-        elif kind in _WRAPPERS:
+        if kind in _WRAPPERS:
             parts.append(_text(child))
+        else:
+            parts.append(child.text or "" if kind == "t" else _SIGNS.get(kind, ""))
     return "".join(parts)
 
 
