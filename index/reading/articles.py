@@ -57,22 +57,21 @@ def read_articles(
     An article's id is the one its file gives, else the file's path below `path`. Cleaning is skipped with `as_is`.
     What can't be used is told to `on_skip`; without it, the first is raised as `InputError`.
     """
+    tell = on_skip or _refuse
     for found in find_files(Path(path)):
         if isinstance(found, Skipped):
-            _tell(found, on_skip)
+            tell(found)
             continue
         with closing(read_file(found.path, found.name, as_is=as_is)) as reading:
             for read in reading:
                 if isinstance(read, ReadArticle):
                     yield read.article
                 else:
-                    _tell(read, on_skip)
+                    tell(read)
 
 
-def _tell(skipped: Skipped, on_skip: Callable[[Skipped], None] | None) -> None:
-    if on_skip is None:
-        raise InputError(str(skipped))
-    on_skip(skipped)
+def _refuse(skipped: Skipped) -> None:
+    raise InputError(str(skipped))
 
 
 def read_file(file: Path, name: str, *, as_is: bool = False) -> Generator[ReadArticle | Skipped, None, None]:
@@ -81,7 +80,7 @@ def read_file(file: Path, name: str, *, as_is: bool = False) -> Generator[ReadAr
     An article without an id has `name` for one, with its place (line, row) in a file that may hold many.
     The file is open while this runs: close it (`contextlib.closing`) if it isn't read to its end.
     """
-    skipped, is_hopeless = 0, True
+    is_hopeless = True
     try:
         name.encode()
         reader = READERS.get(kind_of(name) or kind_of(file.name) or "")
@@ -89,14 +88,11 @@ def read_file(file: Path, name: str, *, as_is: bool = False) -> Generator[ReadAr
             raise Unreadable("not a kind of file that is read; remove it or give it its true suffix")
         with open_file(file) as opened:
             path = str(file.resolve())
-            for raw in whole_items(reader(opened.stream), opened):
-                read = Skipped(file, str(raw)) if isinstance(raw, Unreadable) else _read(raw, file, path, name, as_is)
-                yield read
-                if isinstance(read, ReadArticle):
-                    is_hopeless = False
-                    continue
-                skipped += 1
-                if is_hopeless and skipped == HOPELESS:
+            for number, raw in enumerate(whole_items(reader(opened.stream), opened), start=1):
+                read = raw if isinstance(raw, Unreadable) else _read(raw, path, name, as_is)
+                yield Skipped(file, str(read)) if isinstance(read, Unreadable) else read
+                is_hopeless = is_hopeless and isinstance(read, Unreadable)
+                if is_hopeless and number == HOPELESS:
                     raise Unreadable(f"none of its first {HOPELESS} articles can be used; the rest is not read")
     except Unreadable as error:
         yield Skipped(file, str(error))
@@ -110,7 +106,7 @@ def read_file(file: Path, name: str, *, as_is: bool = False) -> Generator[ReadAr
         yield Skipped(file, f"can't be read ({type(error).__name__}: {said}); mend or remove it")
 
 
-def _read(raw: RawArticle, file: Path, path: str, name: str, as_is: bool) -> ReadArticle | Skipped:
+def _read(raw: RawArticle, path: str, name: str, as_is: bool) -> ReadArticle | Unreadable:
     """Make an article of a raw one: cleaned, with an id, a title and whole characters."""
     text = whole_characters(raw.text.replace("\r\n", "\n").replace("\r", "\n"))
     default_id = name if raw.number is None else f"{name}:{raw.number}"
@@ -121,9 +117,8 @@ def _read(raw: RawArticle, file: Path, path: str, name: str, as_is: bool) -> Rea
         cleaned = clean(text, title=title)
         text, source, removed = cleaned.text, source or cleaned.source, removed + cleaned.removed
     if not text.strip():
-        where = f"{raw.place}: " if raw.place else ""
         fix = "remove it" if as_is else "remove it, or use --as-is"
-        return Skipped(file, f"{where}no article text found in it; {fix}")
+        return Unreadable(f"no article text found in it; {fix}", raw.place)
     published = iso_date(raw.published)
     article = Article(raw.id or default_id, title, text, source, raw.author, published, raw.url, raw.language, path)
     return ReadArticle(article, removed)

@@ -68,11 +68,9 @@ class _Page:
     def filled(self) -> list[int]:
         return [number for number, line in enumerate(self.lines) if line]
 
-    def remove(self, number: int, reason: str) -> None:
-        self.removed.append((number, Removed(self.lines[number], reason)))
-        self.lines[number] = ""
-
-    def remove_end(self, number: int, end: str, reason: str) -> None:
+    def remove(self, number: int, reason: str, end: str = "") -> None:
+        """Take out a line, or its end."""
+        end = end or self.lines[number]
         self.removed.append((number, Removed(end, reason)))
         self.lines[number] = self.lines[number].removesuffix(end).rstrip()
 
@@ -109,8 +107,7 @@ def _remove_boilerplate(page: _Page, title: str) -> None:
         line = page.lines[number]
         reason = boilerplate_reason(line)
         if reason == "table of contents":
-            following = page.lines[filled[position + 1]] if position + 1 < len(filled) else ""
-            in_contents = bool(following) and last[following] > filled[position + 1]
+            in_contents = any(last[page.lines[after]] > after for after in filled[position + 1 : position + 2])
             if in_contents or line.lower().startswith("table"):
                 page.remove(number, reason)
         elif position == 0 and line.casefold() == title.casefold():
@@ -135,8 +132,7 @@ def _remove_captions(page: _Page) -> None:
             continue
         if line.removesuffix(caption).rstrip()[-1:] in ("", ".", "!", "?"):
             captions.add(caption)
-            if line != caption:
-                page.remove_end(here, caption, "caption set twice")
+            page.remove(here, "caption set twice", caption)
     for number in filled:
         if page.lines[number] in captions:
             page.remove(number, "caption set twice")

@@ -9,6 +9,7 @@ import codecs
 import io
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import BinaryIO
 
 from index.reading.raw_article import Unreadable
@@ -29,15 +30,8 @@ _UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _DECLARED = re.compile(rb"""<(?:meta|\?xml)\b[^>]{0,500}?\b(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I)
 # Labels stand for more than they say: https://encoding.spec.whatwg.org/#names-and-labels
 _BROWSER_ENCODINGS = {
-    "iso8859-1": "cp1252",
-    "ascii": "cp1252",
-    "iso8859-9": "cp1254",
-    "iso8859-11": "cp874",
-    "shift_jis": "cp932",
-    "gb2312": "gb18030",
-    "gbk": "gb18030",
-    "euc_kr": "cp949",
-    "big5": "big5hkscs",
+    **{"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "iso8859-11": "cp874"},
+    **{"shift_jis": "cp932", "gb2312": "gb18030", "gbk": "gb18030", "euc_kr": "cp949", "big5": "big5hkscs"},
 }
 _SAVE = "save it as UTF-8, for example: iconv -f WINDOWS-1252 -t UTF-8"
 # A capital or a sign within a word: what Õ is in "mayorÕs", and ³ in "powiedzia³a".
@@ -53,31 +47,24 @@ def decode(raw: bytes) -> str:
 
 def encoding_of(raw: bytes) -> str:
     """Return the name of the encoding that can decode all of `raw`."""
-    if raw.startswith(_UTF16_MARKS):
-        return _proven(raw, "utf-16")
-    if b"\0" in raw:
+    is_utf16 = raw.startswith(_UTF16_MARKS)
+    if not is_utf16 and b"\0" in raw:
         raise Unreadable(BINARY)
-    try:
-        return _proven(raw, "utf-8-sig")
-    except Unreadable:
-        if (encoding := _older_encoding(raw)) is None:
-            raise
-        return encoding
-
-
-def _proven(raw: bytes, encoding: str) -> str:
+    encoding = "utf-16" if is_utf16 else "utf-8-sig"
     try:
         raw.decode(encoding)
     except UnicodeDecodeError as error:
-        name = encoding.removesuffix("-sig").upper()
-        raise Unreadable(
-            f"not valid {name} at byte {error.start}, and no other encoding is beyond doubt; {_SAVE}"
-        ) from (error)
+        with suppress(UnicodeDecodeError):
+            if not is_utf16 and (older := _older_encoding(raw)):
+                raw.decode(older)
+                return older
+        at = f"{'UTF-16' if is_utf16 else 'UTF-8'} at byte {error.start}"
+        raise Unreadable(f"not valid {at}, and no other encoding is beyond doubt; {_SAVE}") from error
     return encoding
 
 
 def _older_encoding(raw: bytes) -> str | None:
-    """Return the older encoding that the bytes are in beyond doubt."""
+    """Return the older encoding that the start of the bytes is in beyond doubt."""
     sample = raw[:SAMPLE] if not raw[:SAMPLE].isascii() else raw
     mended = sample.decode("utf-8", errors="surrogateescape")
     stray = sum("\ud800" <= sign <= "\udfff" for sign in mended)
@@ -88,7 +75,7 @@ def _older_encoding(raw: bytes) -> str | None:
     letters = [sign for sign in western if sign.isalpha()]
     is_nearly_ascii = sum(not letter.isascii() for letter in letters) <= MOST_FOREIGN_LETTERS * len(letters)
     if is_nearly_ascii and not _OUT_OF_PLACE.search(western) and not _OF_OTHER_ENCODINGS.search(western):
-        return _if_fits(raw, "cp1252")
+        return "cp1252"
     from charset_normalizer import from_bytes
 
     matches = from_bytes(sample, cp_isolation=CANDIDATES, enable_fallback=False)
@@ -100,15 +87,7 @@ def _older_encoding(raw: bytes) -> str | None:
         is_near = other.percent_chaos < best.percent_chaos + MOST_CHAOS
         if is_near and other.percent_coherence > best.percent_coherence - CLEAR_MARGIN and str(other) != str(best):
             return None
-    return _if_fits(raw, "cp1252" if "cp1252" in best.could_be_from_charset else best.encoding)
-
-
-def _if_fits(raw: bytes, encoding: str) -> str | None:
-    try:
-        raw.decode(encoding)
-    except UnicodeDecodeError:
-        return None
-    return encoding
+    return "cp1252" if "cp1252" in best.could_be_from_charset else best.encoding
 
 
 def text_lines(stream: BinaryIO, longest: int, *, newline: str = "\n") -> Iterator[str | None]:
@@ -126,8 +105,7 @@ def text_lines(stream: BinaryIO, longest: int, *, newline: str = "\n") -> Iterat
         encoding = "utf-16" if is_utf16 else encoding_of(start[: start.rfind(b"\n") + 1])
     except Unreadable:
         encoding = "utf-8-sig"  # for the lines that are; the others are refused one by one
-    errors = "replace" if is_utf16 else "surrogateescape"
-    with io.TextIOWrapper(stream, encoding, errors, newline=newline) as lines:
+    with io.TextIOWrapper(stream, encoding, "replace" if is_utf16 else "surrogateescape", newline=newline) as lines:
         while line := lines.readline(longest + 1):
             if len(line) <= longest:
                 yield line

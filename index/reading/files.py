@@ -10,14 +10,13 @@ import stat
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from index.errors import InputError
 from index.reading.formats import SUFFIXES, kind_of
 from index.reading.formats.source import MEGABYTE, open_file
 from index.reading.raw_article import Unreadable
-
-LONGEST_GOLD_QUESTION = MEGABYTE  # bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +57,8 @@ class Skipped:
 def find_files(root: Path) -> Iterator[FoundFile | Skipped]:
     """Yield the files below a folder that are of a readable kind, or the file that `root` is.
 
-    Hidden files and gold questions are passed over. Raises `InputError` if there is no such file or folder, and, when
-    the folder has been walked, if it holds nothing to read.
+    Hidden files and gold questions are passed over. Raises `InputError` if there is no such file or folder, or if the
+    folder holds nothing to read.
     """
     try:
         mode = root.stat().st_mode
@@ -67,71 +66,43 @@ def find_files(root: Path) -> Iterator[FoundFile | Skipped]:
     except (OSError, ValueError, RuntimeError) as error:  # ValueError: NUL in it; RuntimeError: links in a circle
         raise InputError(f"{root}: no such file or folder; give the path of your articles") from error
     if stat.S_ISDIR(mode):
-        return _find_below(root, real)
+        walk = _walk(real)
+        first = next(walk, None)
+        if first is None:
+            raise InputError(f"{root}: no articles in this folder; put {' '.join(SUFFIXES)} files there")
+        return chain([first], walk)
     if kind_of(root.name) is None:
         raise InputError(f"{root}: not a kind of file that is read ({' '.join(SUFFIXES)}, or one of them with .gz)")
     return iter([_found(real, root.name)])
 
 
-def _find_below(root: Path, real: Path) -> Iterator[FoundFile | Skipped]:
-    is_empty = True
-    for found in _walk(real):
-        is_empty = False
-        yield found
-    if is_empty:
-        raise InputError(f"{root}: no articles in this folder; put {' '.join(SUFFIXES)} files there")
-
-
-@dataclass(frozen=True, slots=True)
-class _Folder:
-    """A folder that is to be walked, and what the names of its files begin with."""
-
-    path: Path
-    prefix: str
-
-
 def _walk(root: Path) -> Iterator[FoundFile | Skipped]:
     """Walk a folder, its files before its subfolders, without recursion, which a deep tree would exhaust."""
-    folders, walked = [_Folder(root, "")], set()
+    folders, walked = [(root, "")], set()  # with what the names of their files begin with
     while folders:
-        folder = folders.pop()
-        if folder.path in walked:  # links may lead in circles
+        folder, prefix = folders.pop()
+        if folder in walked:  # links may lead in circles
             continue
-        walked.add(folder.path)
-        subfolders: list[_Folder] = []
+        walked.add(folder)
         try:
-            with os.scandir(folder.path) as scan:
-                entries = sorted(scan, key=lambda entry: entry.name)
+            with os.scandir(folder) as scan:
+                entries = sorted((entry for entry in scan if not _is_hidden(entry.name)), key=lambda entry: entry.name)
         except OSError as error:
-            yield Skipped(folder.path, f"can't be looked into ({error.strerror}); give yourself access to it")
+            yield Skipped(folder, f"can't be looked into ({error.strerror}); give yourself access to it")
             continue
+        subfolders = []
         for entry in entries:
-            found = _look_at(entry, folder.prefix, root)
-            if isinstance(found, _Folder):
-                subfolders.append(found)
-            elif found is not None:
-                yield found
+            path = _target(Path(entry.path), root) if entry.is_symlink() else Path(entry.path)
+            is_folder = path is not None and entry.is_dir()
+            if path is None or not is_folder and kind_of(entry.name) is None:
+                continue
+            if entry.name != entry.name.encode(errors="ignore").decode():
+                yield Skipped(path, "its name is not UTF-8; rename it")
+            elif is_folder:
+                subfolders.append((path, f"{prefix}{entry.name}/"))
+            elif not _holds_gold_questions(path):
+                yield _found(path, prefix + entry.name)
         folders += reversed(subfolders)
-
-
-def _look_at(entry: os.DirEntry[str], prefix: str, root: Path) -> _Folder | FoundFile | Skipped | None:
-    """Return what an entry of a folder is, None if it is passed over."""
-    if _is_hidden(entry.name):
-        return None
-    if entry.is_symlink():
-        path = _target(Path(entry.path), root)
-        is_folder = path is not None and path.is_dir()
-    else:
-        path, is_folder = Path(entry.path), entry.is_dir()
-    if path is None or not is_folder and kind_of(entry.name) is None:
-        return None
-    try:
-        entry.name.encode()
-    except UnicodeEncodeError:
-        return Skipped(path, "its name is not UTF-8; rename it")
-    if is_folder:
-        return _Folder(path, f"{prefix}{entry.name}/")
-    return None if _holds_gold_questions(path) else _found(path, prefix + entry.name)
 
 
 def _found(path: Path, name: str) -> FoundFile | Skipped:
@@ -162,7 +133,7 @@ def _holds_gold_questions(file: Path) -> bool:
         return False
     try:
         with open_file(file) as opened:
-            first = json.loads(opened.stream.readline(LONGEST_GOLD_QUESTION))
+            first = json.loads(opened.stream.readline(MEGABYTE))
     except (OSError, EOFError, zlib.error, ValueError, RecursionError, Unreadable):
         return False  # reading it as articles will say what is wrong with it
     return isinstance(first, dict) and "question" in first and "text" not in first

@@ -21,28 +21,20 @@ if TYPE_CHECKING:
 LONGEST_NAME = 120  # characters; longer ones are an author's box
 EARLIEST = "1600"  # no newspaper is older; placeholders are, like 0001-01-01
 
+_Item = dict[str, Any]  # an object of JSON-LD
 _DATE_NAMES = (
     *("article:published_time", "og:article:published_time", "og:published_time", "article:published"),
     *("datepublished", "parsely-pub-date", "sailthru.date", "citation_publication_date"),
     *("dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date.created", "dc.date", "dcterms.date"),
     *("publication_date", "publish_date", "publish-date", "publishdate", "pubdate", "date"),
 )
-_AUTHOR_NAMES = (
-    "author",
-    "article:author",
-    "dc.creator",
-    "dcterms.creator",
-    "parsely-author",
-    "sailthru.author",
-    "byl",
-)
+_AUTHOR_NAMES = "author article:author dc.creator dcterms.creator parsely-author sailthru.author byl".split()
 _ARTICLE_TYPE = re.compile(r"(?:\w*Article|BlogPosting|LiveBlogPosting|SocialMediaPosting|Report)")
 _ADDRESS_DATE = re.compile(rf"/({RECENT_YEAR})[/-](\d\d)(?:[/-](\d\d))?(?=[/-])")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 _BY = re.compile(r"^(?:written )?by\s+", re.IGNORECASE)
 _SCHEME = re.compile(r"https?://(?:www\.)?|/$")
-_ADDRESS = re.compile(r"https?:|www\.|@")
-_DIGIT = re.compile(r"\d")
+_ADDRESSES = ("http:", "https:", "www.", "@")
 _COPYRIGHT = re.compile(r"©|\(c\)|copyright", re.IGNORECASE)
 _FIRST_PARAGRAPH = 100  # characters that make a paragraph of the article
 
@@ -77,7 +69,7 @@ def _named_values(tree: "HtmlElement") -> dict[str, str]:
     return named
 
 
-def _described(tree: "HtmlElement") -> Iterator[dict[str, Any]]:
+def _described(tree: "HtmlElement") -> Iterator[_Item]:
     """Yield all objects that JSON-LD describes, in the order of the page, those in lists and graphs too."""
     for script in tree.iter("script"):
         if script.get("type", "").strip().lower() != "application/ld+json":
@@ -95,25 +87,21 @@ def _described(tree: "HtmlElement") -> Iterator[dict[str, Any]]:
                 waiting.extend(reversed(item))
 
 
-def _is_article(item: dict[str, Any]) -> bool:
+def _is_article(item: _Item) -> bool:
     kinds = item.get("@type")
     kinds = kinds if isinstance(kinds, list) else [kinds]
     return any(isinstance(kind, str) and _ARTICLE_TYPE.fullmatch(kind) for kind in kinds)
 
 
-def _author(
-    tree: "HtmlElement", named: dict[str, str], articles: list[dict[str, Any]], described: list[dict[str, Any]]
-) -> str | None:
+def _author(tree: "HtmlElement", named: dict[str, str], articles: list[_Item], described: list[_Item]) -> str | None:
     """Return the names of the authors, separated by commas: JSON-LD, then <meta>, then what is marked as author."""
     by_id = {item["@id"]: item for item in described if isinstance(item.get("@id"), str) and "name" in item}
     names: list[object] = []
-    for article in articles[:1]:
-        authors = article.get("author")
-        for author in authors if isinstance(authors, list) else [authors]:
-            if isinstance(author, dict) and "name" not in author:
-                author = by_id.get(_text(author.get("@id")), author)
-            name = author.get("name") if isinstance(author, dict) else author
-            names += name if isinstance(name, list) else [name]
+    authors = articles[0].get("author") if articles else None
+    for author in authors if isinstance(authors, list) else [authors]:
+        if isinstance(author, dict):
+            author = (author if "name" in author else by_id.get(_text(author.get("@id")), author)).get("name")
+        names += author if isinstance(author, list) else [author]
     marked = tree.xpath(
         "//*[(@rel='author' or @itemprop='author') and not(.//*[@itemprop='name'])]"
         " | //*[@itemprop='author']//*[@itemprop='name']"
@@ -121,17 +109,15 @@ def _author(
     for candidates in (
         [_text(name) for name in names],
         [named[name] for name in _AUTHOR_NAMES if name in named][:1],
-        [line for line in (element.text_content() for element in marked) if not _DIGIT.search(line)],
+        [line for line in (element.text_content() for element in marked) if not any(map(str.isdecimal, line))],
     ):
         lines = [_BY.sub("", line) for line in map(as_field, candidates) if line]
-        if found := [line for line in lines if len(line) <= LONGEST_NAME and not _ADDRESS.match(line)]:
+        if found := [line for line in lines if len(line) <= LONGEST_NAME and not line.startswith(_ADDRESSES)]:
             return ", ".join(dict.fromkeys(found))
     return None
 
 
-def _published(
-    tree: "HtmlElement", named: dict[str, str], articles: list[dict[str, Any]], url: str | None
-) -> str | None:
+def _published(tree: "HtmlElement", named: dict[str, str], articles: list[_Item], url: str | None) -> str | None:
     candidates = [named[name] for name in _DATE_NAMES if name in named]
     candidates += [_text(article.get("datePublished")) for article in articles[:1]]
     candidates += _times_before_text(tree)
