@@ -16,7 +16,6 @@ from index.embedding.network import Network, packaged_tokenizer
 if TYPE_CHECKING:
     from tokenizers import Encoding
 
-
 PACKAGED_MODEL = "all-MiniLM-L6-v2-int8"
 MAX_PIECES = 256  # that the packaged model was trained to read, two of them [CLS] and [SEP]
 PASSAGE_PIECES = MAX_PIECES - 2  # the longest passage, for other models too: a reader must see it whole
@@ -43,7 +42,8 @@ class Embedder:
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return one unit vector per passage or sentence, shape (texts, dimensions)."""
         inputs = [_inputs(encoding) for encoding in packaged_tokenizer().encode_batch(list(texts))]
-        return np.stack([_mean(*outputs) for outputs in self._network.run(inputs)])
+        means = [hidden[0].mean(axis=0) for (hidden,) in self._network.run(inputs)]
+        return np.stack([mean / np.linalg.norm(mean) for mean in means])
 
     def _encode_query(self, question: str) -> NDArray[np.float32]:
         vector: NDArray[np.float32] = self.encode([question])[0]
@@ -61,10 +61,3 @@ def _inputs(encoding: "Encoding") -> dict[str, NDArray[np.int64]]:
     ids = encoding.ids if len(encoding.ids) <= MAX_PIECES else [*encoding.ids[: MAX_PIECES - 1], encoding.ids[-1]]
     pieces = np.array([ids], dtype=np.int64)
     return {"input_ids": pieces, "attention_mask": np.ones_like(pieces), "token_type_ids": np.zeros_like(pieces)}
-
-
-def _mean(hidden: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return the unit vector of a text from its pieces' vectors, shape (1, pieces, dimensions)."""
-    mean = hidden[0].mean(axis=0)
-    vector: NDArray[np.float32] = mean / np.linalg.norm(mean)
-    return vector

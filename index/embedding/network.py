@@ -32,19 +32,16 @@ class Network:
         options.inter_op_num_threads = 1
         options.log_severity_level = 3  # warnings tell how the file was made, which no user can change
         self._session = onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
-        self._name = file.stem
-        self._threads, self._process = self._start_threads(), os.getpid()
+        self._process = 0  # that the threads are of
 
     def run(self, batch: Sequence[Inputs]) -> list[list[Output]]:
         """Return the outputs for each input, in order."""
         if len(batch) == 1:
             return [self._run(batch[0])]
         if self._process != os.getpid():  # threads do not survive a fork
-            self._threads, self._process = self._start_threads(), os.getpid()
+            self._threads = ThreadPoolExecutor(os.cpu_count())
+            self._process = os.getpid()
         return list(self._threads.map(self._run, batch))
-
-    def _start_threads(self) -> ThreadPoolExecutor:
-        return ThreadPoolExecutor(os.cpu_count(), thread_name_prefix=self._name)
 
     def _run(self, inputs: Inputs) -> list[Output]:
         outputs: list[Output] = self._session.run(None, dict(inputs))

@@ -8,8 +8,8 @@ characters of the article's text. Each sentence carries the times it speaks of.
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
 
+from index.embedding.embedder import Embedder
 from index.language.sentences import Sentence, split_sentences
 from index.language.times import Time, find_times
 from index.reading import Article
@@ -17,14 +17,6 @@ from index.reading import Article
 VERSION = "3"
 
 LONGEST_TITLE = 120  # characters of the title that are embedded with each passage
-
-
-class Tokenizer(Protocol):
-    """Knows how many word pieces the embedding model makes of a text."""
-
-    def word_piece_ends(self, texts: Sequence[str]) -> list[list[int]]:
-        """Return, per text, the end offset (in characters) of each word piece."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,37 +40,31 @@ def embedding_text(article: Article, passage: Passage) -> str:
     return f"{article.title[:LONGEST_TITLE]}\n{article.text[passage.start : passage.end]}"
 
 
-def split_passages(article: Article, tokenizer: Tokenizer, max_pieces: int) -> tuple[Passage, ...]:
+def split_passages(article: Article, embedder: Embedder, max_pieces: int) -> tuple[Passage, ...]:
     """Pack the article's sentences, in order, into passages whose embedding text has at most `max_pieces` word pieces.
 
     A passage's id names the article and a digest of its text, so the vectors of an older text never pass for it.
     """
     spans = list(split_sentences(article.text))
     texts = [article.title[:LONGEST_TITLE], *(article.text[span.start : span.end] for span in spans)]
-    title_ends, *ends = tokenizer.word_piece_ends(texts)
+    title_ends, *ends = embedder.word_piece_ends(texts)
     max_pieces = max(max_pieces - len(title_ends), max_pieces // 2)  # however long the title is
     sized = [
         part for span, pieces in zip(spans, ends, strict=True) for part in _fit(article.text, span, pieces, max_pieces)
     ]
     digest = hashlib.sha256(f"{article.title}\n{article.text}".encode()).hexdigest()[:12]
-    passages: list[Passage] = []
-    packed: list[Sentence] = []
-    size = 0
-
-    def close() -> None:
-        if packed:
-            passage_id = f"{article.id}#{digest}.{len(passages)}"
-            passages.append(Passage(passage_id, article.id, packed[0].start, packed[-1].end, tuple(packed)))
-            packed.clear()
-
+    packed: list[list[Sentence]] = []
+    room = 0
     for sentence, pieces in sized:
-        if size + pieces > max_pieces:
-            close()
-            size = 0
-        packed.append(replace(sentence, times=_times(article, sentence)))
-        size += pieces
-    close()
-    return tuple(passages)
+        if pieces > room or not packed:
+            packed.append([])
+            room = max_pieces
+        packed[-1].append(replace(sentence, times=_times(article, sentence)))
+        room -= pieces
+    return tuple(
+        Passage(f"{article.id}#{digest}.{number}", article.id, run[0].start, run[-1].end, tuple(run))
+        for number, run in enumerate(packed)
+    )
 
 
 def _times(article: Article, sentence: Sentence) -> tuple[Time, ...]:

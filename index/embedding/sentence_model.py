@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 FULL_PRECISION = "all-MiniLM-L6-v2"  # of the packaged model
-BATCH = 32
 
 
 class SentenceModel(Embedder):
@@ -43,8 +42,6 @@ class SentenceModel(Embedder):
 
     def word_piece_ends(self, texts: Sequence[str]) -> list[list[int]]:
         """Return, per text, the end offset (in characters) of each of its word pieces."""
-        if not texts:
-            return []
         read = self._model.tokenizer(list(texts), add_special_tokens=False, return_offsets_mapping=True, verbose=False)
         return [[int(end) for _, end in offsets] for offsets in read["offset_mapping"]]
 
@@ -52,11 +49,7 @@ class SentenceModel(Embedder):
         """Return one unit vector per passage or sentence, shape (texts, dimensions)."""
         with self._lock:
             vectors = self._model.encode_document(
-                list(texts),
-                prompt=self._passage_prompt or None,
-                batch_size=BATCH,
-                normalize_embeddings=True,
-                show_progress_bar=False,
+                list(texts), prompt=self._passage_prompt or None, normalize_embeddings=True, show_progress_bar=False
             )
         return np.asarray(vectors, dtype=np.float32)
 
