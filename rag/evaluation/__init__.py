@@ -1,5 +1,5 @@
 """Answers held against gold questions: metrics and a report."""
 
-from rag.evaluation.run import Report, evaluate
+from rag.evaluation.report import Report, evaluate
 
 __all__ = ["Report", "evaluate"]

@@ -75,21 +75,23 @@ def _question(item: Mapping[str, Any]) -> GoldQuestion:
     if not isinstance(answerable, bool) or not (contested is None or isinstance(contested, bool)):
         raise ValueError("answerable and contested are true or false")
     return GoldQuestion(
-        id=str(item["id"]) if isinstance(item["id"], int) else _text(item, "id"),
-        question=_text(item, "question"),
+        id=str(item["id"]) if isinstance(item["id"], int) else _text(item["id"], "id"),
+        question=_text(item["question"], "question"),
         answerable=answerable,
-        history=tuple(Turn(_text(turn, "question"), _text(turn, "answer")) for turn in _list(item, "history")),
-        answers=tuple(_text({"answers": answer}, "answers") for answer in _list(item, "answers")),
+        history=tuple(
+            Turn(_text(turn["question"], "question"), _text(turn["answer"], "answer"))
+            for turn in _list(item, "history")
+        ),
+        answers=tuple(_text(answer, "answers") for answer in _list(item, "answers")),
         quotes=tuple(
-            tuple(GoldQuote(_text(quote, "article"), _text(quote, "text")) for quote in quotes)
+            tuple(GoldQuote(_text(quote["article"], "article"), _text(quote["text"], "text")) for quote in quotes)
             for quotes in _list(item, "quotes")
         ),
         contested=contested,
     )
 
 
-def _text(item: Mapping[str, Any], name: str) -> str:
-    value = item[name]
+def _text(value: object, name: str) -> str:
     if not isinstance(value, str) or not value.strip():
         raise ValueError(f"{name} is a text that is not empty")
     value.encode()  # raises ValueError for half a character

@@ -16,7 +16,7 @@ for answerable against unanswerable questions, `contested_*`, and times in secon
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -53,8 +53,11 @@ def score(gold: GoldQuestion, answer: Answer, hits: Sequence[Hit], articles: Map
     if gold.answerable and gold.quotes:
         alternatives = [_characters(_located(gold_set, articles)) for gold_set in gold.quotes]
         of_gold = frozenset().union(*alternatives)
-        scores |= _retrieval_scores(hits, of_gold)
-        found = _characters(_passages(hits[:RECALL_AT]))
+        retrieved = [_characters([Quote(hit.article.id, hit.passage.start, hit.passage.end, "")]) for hit in hits]
+        rank = next((rank for rank, one in enumerate(retrieved, start=1) if one & of_gold), None)
+        scores |= {f"hit@{k}": float(rank is not None and rank <= k) for k in HITS_AT}
+        scores["reciprocal_rank"] = 1 / rank if rank else 0.0
+        found = frozenset().union(*retrieved[:RECALL_AT])
         scores[f"recall@{RECALL_AT}"] = max(len(one & found) / max(len(one), 1) for one in alternatives)
         cited = _characters(citation.quote for citation in answer.citations)
         against = (_precision_recall_f1("quote", len(cited & one), len(cited), len(one)) for one in alternatives)
@@ -62,9 +65,8 @@ def score(gold: GoldQuestion, answer: Answer, hits: Sequence[Hit], articles: Map
         first = answer.citations[0].quote.article if answer.citations else None
         scores["first_article"] = float(first in gold.articles)
     if gold.answerable and gold.answers:
-        said = _plain(
-            " ".join([*(one.text for one in answer.sentences), *(one.quote.text for one in answer.citations)])
-        )
+        texts = [*(one.text for one in answer.sentences), *(one.quote.text for one in answer.citations)]
+        said = _plain(" ".join(texts))
         scores["answer_recall"] = float(any(_plain(accepted) in said for accepted in gold.answers))
     if answer.prompt:  # a model was asked
         written = [one for one in answer.sentences if one.withdrawn or answer.model != QUOTES]
@@ -72,17 +74,6 @@ def score(gold: GoldQuestion, answer: Answer, hits: Sequence[Hit], articles: Map
             scores["unsupported"] = sum(not one.is_borne_out for one in written) / len(written)
         scores["fell_back"] = float(answer.model == QUOTES)
     return scores
-
-
-def _retrieval_scores(hits: Sequence[Hit], of_gold: Characters) -> dict[str, float]:
-    ranks = [
-        rank
-        for rank, hit in enumerate(hits, start=1)
-        if any((hit.article.id, offset) in of_gold for offset in range(hit.passage.start, hit.passage.end))
-    ]
-    best = ranks[0] if ranks else None
-    scores = {f"hit@{k}": float(best is not None and best <= k) for k in HITS_AT}
-    return scores | {"reciprocal_rank": 1 / best if best else 0.0}
 
 
 def _located(quotes: Iterable[GoldQuote], articles: Mapping[str, Article]) -> list[Quote]:
@@ -95,11 +86,6 @@ def _located(quotes: Iterable[GoldQuote], articles: Mapping[str, Article]) -> li
         start = start if start >= 0 else -len(quote.text)
         found.append(Quote(quote.article, start, start + len(text or quote.text), quote.text))
     return found
-
-
-def _passages(hits: Iterable[Hit]) -> Iterator[Quote]:
-    for hit in hits:
-        yield Quote(hit.article.id, hit.passage.start, hit.passage.end, hit.text)
 
 
 def _characters(quotes: Iterable[Quote]) -> Characters:
@@ -131,9 +117,8 @@ def summary(scored: Sequence[Scored]) -> dict[str, float]:
         answerable = [one.gold.answerable for one in scored]
         metrics["auroc"] = float(roc_auc_score(answerable, [one.answer.confidence for one in scored]))
     judged = [one for one in scored if one.gold.contested is not None]
-    metrics |= _detection(
-        "contested", [bool(one.gold.contested) for one in judged], [one.answer.status == "contested" for one in judged]
-    )
+    contested = [bool(one.gold.contested) for one in judged]
+    metrics |= _detection("contested", contested, [one.answer.status == "contested" for one in judged])
     for time in TIMES:
         values = [getattr(one.answer.timings, time) for one in scored]
         metrics |= {f"{time}_p{percent}": float(np.percentile(values, percent)) for percent in PERCENTILES}

@@ -1,11 +1,21 @@
-"""An evaluation as one HTML page that needs nothing else: metrics, a baseline beside them, every question."""
+"""Gold questions → report, and the report as one HTML page that needs nothing else.
 
-from collections.abc import Mapping
+Asks through `Chatbot.stream`, so what is measured is what users get.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from html import escape
+from pathlib import Path
 from string import Template
+from typing import Any
 
-from rag.evaluation.metrics import Scored
-from rag.evaluation.run import Report
+from index import Article, InputError
+from index.inputs import check_path
+from index.scope import Scope
+from rag.chatbot import Chatbot
+from rag.evaluation.gold import read_gold
+from rag.evaluation.metrics import Scored, score, summary
 
 _PAGE = Template("""<!doctype html>
 <html lang="en"><meta charset="utf-8"><title>OnRecord evaluation</title>
@@ -23,8 +33,48 @@ $questions
 """)
 
 
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The metrics over all questions (see `rag.evaluation.metrics`), and each question with its answer and scores."""
+
+    metrics: Mapping[str, float]
+    questions: tuple[Scored, ...] = field(repr=False)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the report as plain JSON values."""
+        asked = [(one.gold.id, one.answer.to_json(), dict(one.scores)) for one in self.questions]
+        questions = [{"id": id, "answer": answer, "scores": scores} for id, answer, scores in asked]
+        return {"metrics": dict(self.metrics), "questions": questions}
+
+
+def evaluate(chatbot: Chatbot, gold: str | Path, *, progress: Callable[[int, int], None] | None = None) -> Report:
+    """Ask all questions of a gold file and score the answers; `progress` is told how many are done, and of how many.
+
+    Raises `InputError`, before anything is asked, for a file that can't be used or that names an unknown article.
+    """
+    questions = read_gold(check_path(gold))
+    quoted = {article_id for question in questions for article_id in question.articles}
+    articles: dict[str, Article] = {}
+    for article_id in quoted:
+        try:
+            articles[article_id] = chatbot.library.article(article_id)
+        except InputError as error:
+            fix = "which the library does not have; sync the articles it is about"
+            raise InputError(f'{Path(gold)}: quotes the article "{article_id}", {fix}') from error
+    scored: list[Scored] = []
+    for number, question in enumerate(questions, start=1):
+        answer = chatbot.ask(question.question, question.history)
+        hits = chatbot.retriever.retrieve(answer.standalone_question, Scope())
+        cited = {citation.quote.article for citation in (*answer.citations, *answer.nearest)}
+        articles |= {article_id: chatbot.library.article(article_id) for article_id in cited - articles.keys()}
+        scored.append(Scored(question, answer, score(question, answer, hits, articles)))
+        if progress:
+            progress(number, len(questions))
+    return Report(summary(scored), tuple(scored))
+
+
 def report_page(report: Report, baseline: Mapping[str, float] | None = None) -> str:
-    """Return the page; `baseline` are the metrics of an earlier report."""
+    """Return the page: metrics, a baseline beside them (the metrics of an earlier report), every question."""
     return _PAGE.substitute(
         baseline_head="<th>baseline</th><th>change</th>" if baseline else "",
         metrics="\n".join(_metric_row(name, value, baseline) for name, value in report.metrics.items()),
