@@ -38,17 +38,18 @@ class AnswerPrompt:
 
 def answer_prompt(question: str, evidence: Evidence, *, tokens: int) -> AnswerPrompt:
     """Ask a question over what is worth reading, in about so many `tokens`, all told; always over one sentence."""
-    system, asked = _template("answer"), _template("question")
-    instructions = system.text.substitute(not_found=NOT_FOUND)
-    room = tokens - _count(instructions) - _count(asked.text.substitute(sources="", question=question))
+    (system_version, system), (asked_version, asked) = _template("answer"), _template("question")
+    instructions = system.substitute(not_found=NOT_FOUND)
+    room = tokens - _count(instructions) - _count(asked.substitute(sources="", question=question))
     sources: list[str] = []
     numbered: dict[str, EvidenceSentence] = {}
     for number, passage in enumerate(_worth_reading(evidence, room), start=1):
         markers = {f"{number}.{place}": one for place, one in enumerate(passage, start=1)}
-        sources.append(_source_block(number, markers))
+        lines = [f"[{marker}] {_as_data(one.quote.text)}" for marker, one in markers.items()]
+        sources.append("\n".join([f"<source {number}: {_heading(passage[0])}>", *lines, "</source>"]))
         numbered |= markers
-    messages = _messages(instructions, asked.text.substitute(sources="\n\n".join(sources), question=question))
-    return AnswerPrompt(messages, numbered, f"answer {system.version}, question {asked.version}")
+    messages = _messages(instructions, asked.substitute(sources="\n\n".join(sources), question=question))
+    return AnswerPrompt(messages, numbered, f"answer {system_version}, question {asked_version}")
 
 
 def standalone_messages(question: str, history: Sequence[Turn]) -> "tuple[ChatMessage, ...]":
@@ -57,8 +58,9 @@ def standalone_messages(question: str, history: Sequence[Turn]) -> "tuple[ChatMe
         f"Question: {_as_data(turn.question)}\nAnswer: {_as_data(turn.answer[:LONGEST_ANSWER_SHOWN])}"
         for turn in history[-TURNS_SHOWN:]
     ]
-    asked = _template("standalone").text.substitute(conversation="\n".join(turns), question=question)
-    return _messages("You rewrite questions.", asked)
+    _, asked = _template("standalone")
+    user = asked.substitute(conversation="\n".join(turns), question=question)
+    return _messages("You rewrite questions.", user)
 
 
 def _worth_reading(evidence: Evidence, room: int) -> list[list[EvidenceSentence]]:
@@ -87,11 +89,6 @@ def _worth_reading(evidence: Evidence, room: int) -> list[list[EvidenceSentence]
     return [[one for one in passages[id] if one in kept] for id in best_first]
 
 
-def _source_block(number: int, markers: Mapping[str, EvidenceSentence]) -> str:
-    lines = [f"[{marker}] {_as_data(sentence.quote.text)}" for marker, sentence in markers.items()]
-    return "\n".join([f"<source {number}: {_heading(next(iter(markers.values())))}>", *lines, "</source>"])
-
-
 def _heading(sentence: EvidenceSentence) -> str:
     article = sentence.hit.article
     return _as_data(in_a_row(article.title, article.source, article.published))
@@ -113,21 +110,10 @@ def _count(text: str) -> int:
     return len(packaged_tokenizer().encode(text, add_special_tokens=False).ids)
 
 
-@dataclass(frozen=True, slots=True)
-class _Prompt:
-    version: str
-    text: Template
-
-
 @cache
-def _template(name: str) -> _Prompt:
-    """Read a template: a line with its version, a line of dashes, the text."""
-    whole = (_templates() / f"{name}.md").read_text(encoding="utf-8")
-    version, _, text = whole.partition("\n---\n")
-    return _Prompt(version.removeprefix("version: "), Template(text.strip()))
-
-
-def _templates() -> Path:
-    """Return the folder `prompts/`: beside the packages in a checkout, inside `rag` in a wheel."""
-    packed = Path(__file__).parents[1] / "prompts"
-    return packed if packed.is_dir() else Path(__file__).parents[2] / "prompts"
+def _template(name: str) -> tuple[str, Template]:
+    """Return the version and the text of a template, which has them above and below a line of dashes."""
+    rag = Path(__file__).parents[1]
+    folder = next(place for place in (rag / "prompts", rag.parent / "prompts") if place.is_dir())  # a wheel, a checkout
+    version, _, text = (folder / f"{name}.md").read_text(encoding="utf-8").partition("\n---\n")
+    return version.removeprefix("version: "), Template(text.strip())

@@ -4,7 +4,7 @@ And, where nothing answers, the nearest that the articles come.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 from operator import attrgetter
 
@@ -15,18 +15,9 @@ from rag.reader.answer_type import wants_yes_or_no
 from rag.verdict.grounding import cite
 
 MOST_LEANING = 2  # sentences that one may need before it
-
-
-@dataclass(frozen=True, slots=True)
-class Least:
-    """The least score of a quote, as a share of the best one's: `beside` it in its article, or `elsewhere`."""
-
-    beside: float
-    elsewhere: float
-
-
-LEAST = Least(beside=0.38, elsewhere=0.5)  # another article has its own best sentence, or none
-LEAST_FOR_YES_OR_NO = Least(beside=0.7, elsewhere=0.6)  # which one sentence says, and another article may deny
+# The least score of a quote, as a share of the best one's: beside it in its article, and in another article.
+LEAST = (0.38, 0.5)  # another article has its own best sentence, or none
+LEAST_FOR_YES_OR_NO = (0.7, 0.6)  # which one sentence says, and another article may deny
 ON_THE_SUBJECT = 0.65  # of the best one's passage's similarity to the question: what a passage elsewhere must have
 
 
@@ -35,8 +26,7 @@ def quoted(answer: Answer, evidence: Evidence, *, most: int) -> Answer:
     chosen = choose_quotes(answer.standalone_question, evidence, most=most)
     citations = tuple(cite(number, sentence) for number, sentence in enumerate(chosen, start=1))
     verdicts = tuple(Verdict(one.quote.text, (one.number,), "quoted") for one in citations)
-    text = in_quotation_marks(citations)
-    return replace(answer, model=QUOTES, text=text, sentences=verdicts, citations=citations)
+    return replace(answer, model=QUOTES, text=in_quotation_marks(citations), sentences=verdicts, citations=citations)
 
 
 def not_found(answer: Answer, evidence: Evidence, *, nearest: int) -> Answer:
@@ -65,13 +55,13 @@ def choose_quotes(question: str, evidence: Evidence, *, most: int) -> tuple[Evid
 def _near_the_best(question: str, candidates: Sequence[EvidenceSentence]) -> list[EvidenceSentence]:
     """Return the best one and those whose score comes near enough, of other articles if their passage does, too."""
     best = candidates[0]
-    least = LEAST_FOR_YES_OR_NO if wants_yes_or_no(question) else LEAST
+    beside, elsewhere = LEAST_FOR_YES_OR_NO if wants_yes_or_no(question) else LEAST
 
     def is_near(one: EvidenceSentence) -> bool:
         if one.hit.article.id == best.hit.article.id:
-            return one.relevance >= least.beside * best.relevance
+            return one.relevance >= beside * best.relevance
         is_on_the_subject = one.hit.similarity >= ON_THE_SUBJECT * best.hit.similarity
-        return is_on_the_subject and one.relevance >= least.elsewhere * best.relevance
+        return is_on_the_subject and one.relevance >= elsewhere * best.relevance
 
     return [one for one in candidates if is_near(one)]
 
@@ -79,10 +69,8 @@ def _near_the_best(question: str, candidates: Sequence[EvidenceSentence]) -> lis
 def _leans_on(one: EvidenceSentence, sentences: Sequence[EvidenceSentence]) -> Iterator[EvidenceSentence]:
     """Yield the sentence before when this one begins with a word that points back to it; likewise from there."""
     for _ in range(MOST_LEANING):
-        if not begins_with_anaphor(one.quote.text):
-            return
         before = next((before for before in sentences if _follows(before, one)), None)
-        if before is None:
+        if before is None or not begins_with_anaphor(one.quote.text):
             return
         yield before
         one = before
@@ -90,21 +78,17 @@ def _leans_on(one: EvidenceSentence, sentences: Sequence[EvidenceSentence]) -> I
 
 def _follows(before: EvidenceSentence, after: EvidenceSentence) -> bool:
     """Tell whether nothing but white space stands between two sentences of an article."""
-    if before.hit.article.id != after.hit.article.id or before.sentence.end > after.sentence.start:
-        return False
-    return not after.hit.article.text[before.sentence.end : after.sentence.start].strip()
-
-
-def _are_neighbours(before: EvidenceSentence, after: EvidenceSentence) -> bool:
-    return _follows(before, after) and "\n" not in after.hit.article.text[before.sentence.end : after.sentence.start]
+    is_before = before.hit.article.id == after.hit.article.id and before.sentence.end <= after.sentence.start
+    return is_before and not after.hit.article.text[before.sentence.end : after.sentence.start].strip()
 
 
 def _joined(sentences: Sequence[EvidenceSentence]) -> list[EvidenceSentence]:
     """Join what stands side by side in one paragraph."""
     joined: list[EvidenceSentence] = []
     for one in sentences:
-        if joined and _are_neighbours(joined[-1], one):
-            last = joined.pop()
+        last = joined[-1] if joined else None
+        if last and _follows(last, one) and "\n" not in one.hit.article.text[last.sentence.end : one.sentence.start]:
+            joined.pop()
             span = replace(last.sentence, end=one.sentence.end, times=last.sentence.times + one.sentence.times)
             one = replace(last, sentence=span, relevance=max(last.relevance, one.relevance))
         joined.append(one)

@@ -5,7 +5,7 @@ against its own sources, and a note says why.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from time import perf_counter
@@ -45,22 +45,18 @@ def written(
     tokens = settings.prompt_tokens
     while True:
         prompt = answer_prompt(answer.standalone_question, evidence, tokens=tokens)
-        grown = replace(answer, prompt=prompt.version)
+        grown = asked = replace(answer, prompt=prompt.version)
         try:
-            for stage in _grounded(model, grown, prompt, evidence, settings, deadline):
-                yield stage
-                grown = stage
+            for grown in _grounded(model, asked, prompt, evidence, settings, deadline):
+                yield grown
             return
-        except PromptTooLong as error:
+        except ModelError as error:
             tokens //= 2
-            if tokens < FEWEST_TOKENS:
+            if not isinstance(error, PromptTooLong) or tokens < FEWEST_TOKENS:
                 yield in_its_place(grown, evidence, settings, str(error))
                 return
             note = f"the model can't read {len(prompt.sentences)} sentences at once; the weakest evidence was left out"
             answer = replace(answer, notes=tuple(dict.fromkeys((*answer.notes, note))))
-        except ModelError as error:
-            yield in_its_place(grown, evidence, settings, str(error))
-            return
 
 
 def _grounded(
@@ -131,27 +127,24 @@ def in_its_place(answer: Answer, evidence: Evidence, settings: Settings, why: st
     answered = replace(answer, status="answered", nearest=(), notes=(*answer.notes, note))
     quotes = quoted(answered, evidence, most=settings.max_quotes)
     citations = list(quotes.citations)
-    cited = {number for one in answer.sentences for number in one.citations}  # not all: strict stages drop sentences
-    number_of = {one.number: number_in(citations, one) for one in answer.citations if one.number in cited}
-    withdrawn = tuple(
-        replace(_renumbered(one, number_of), withdrawn=True, reasons=one.reasons or _why(one))
-        for one in answer.sentences
-    )
+    withdrawn = [
+        replace(one, withdrawn=True, reasons=one.reasons or ((BROKEN_OFF,) if one.verdict == "uncited" else ()))
+        for one in _renumbered(answer, answer.sentences, citations)
+    ]
     return replace(quotes, citations=tuple(citations), sentences=(*quotes.sentences, *withdrawn))
 
 
-def _why(sentence: Verdict) -> tuple[str, ...]:
-    return (BROKEN_OFF,) if sentence.verdict == "uncited" else ()
-
-
-def _renumbered(sentence: Verdict, number_of: dict[int, int]) -> Verdict:
-    return replace(sentence, citations=tuple(dict.fromkeys(number_of[number] for number in sentence.citations)))
+def _renumbered(answer: Answer, sentences: Sequence[Verdict], citations: list[Citation]) -> list[Verdict]:
+    """Return sentences of an answer with the numbers that what they cite has in `citations`, where it is added."""
+    number_of = {number: number_in(citations, answer.citation(number)) for one in sentences for number in one.citations}
+    return [
+        replace(one, citations=tuple(dict.fromkeys(number_of[number] for number in one.citations))) for one in sentences
+    ]
 
 
 def _strict(growing: Answer) -> Answer:
     """Leave out what is judged and not borne out; the last sentence is not judged yet."""
-    *judged, last = growing.sentences or (None,)
-    kept = [one for one in (*judged, last) if one and (one is last or one.is_borne_out)]
+    kept = [one for one in growing.sentences if one.is_borne_out or one is growing.sentences[-1]]
     return replace(growing, text=with_numbers(kept), sentences=tuple(kept))
 
 
@@ -165,6 +158,5 @@ def _without_unsupported(model: LanguageModel, answer: Answer, evidence: Evidenc
         why = f"{model.name}: the quotes bear out nothing of what the model wrote"
         return in_its_place(replace(answer, sentences=(), citations=()), evidence, settings, why)
     citations: list[Citation] = []
-    number_of = {number: number_in(citations, answer.citation(number)) for one in kept for number in one.citations}
-    kept = [_renumbered(one, number_of) for one in kept]
+    kept = _renumbered(answer, kept, citations)
     return replace(answer, text=with_numbers(kept), sentences=tuple(kept), citations=tuple(citations))
