@@ -2,16 +2,21 @@
 
 import base64
 import json
+import logging
+import os
+import shutil
 from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 from urllib.parse import quote
 
+import httpx
 import pytest
 
 from index import Library
 from rag import Answer, Chatbot, ModelError, Settings
 from rag.llm import load_llm
+from rag.llm.gguf import gguf_address
 from rag.writer import standalone_messages
 from tests.hostile_server import RecordingProxy, echoes_its_key, redirects, says_its_key, sends
 from tests.openai_server import Behaviour, ModelServer, fails, says, says_as_anthropic
@@ -105,6 +110,37 @@ def test_no_proxy_for_a_gguf(smollm: Path, proxy: RecordingProxy) -> None:
     assert model is not None and model.destination is None
     assert list(model.stream(standalone_messages("And then?", [])))
     assert proxy.connections == 0
+
+
+def test_a_gguf_answers_nobody_else(
+    smollm: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("LLAMA_SERVER_SLOTS_DEBUG", "1")
+    caplog.set_level(logging.DEBUG)
+    file = Path(shutil.copy(smollm, tmp_path / "own.gguf"))
+    model = load_llm(f"gguf:{file}", Settings(max_answer_tokens=5))
+    assert model is not None and "LLAMA_SERVER_SLOTS_DEBUG" not in os.environ
+    drafts = list(model.stream(standalone_messages("And then?", [])))
+    with pytest.raises(ModelError) as caught:
+        list(model.stream(standalone_messages("And then? " * 9000, [])))
+    address = gguf_address(str(file))
+    evil = {"Origin": "http://evil.example", "Host": "evil.example"}
+    wrong, right = ({"Authorization": f"Bearer {key}"} for key in (address.password[:-1], address.password))
+    with httpx.Client(base_url=address.url.removesuffix("/v1"), headers=evil, trust_env=False) as site:
+        for path in ("", "slots", "props", "metrics", "v1/models", "v1/chat/completions", "completion"):
+            for reply in (site.get(path), site.get(path, headers=wrong), site.post(path, json={"prompt": "Who?"})):
+                assert reply.status_code in (401, 404) and "own.gguf" not in reply.text
+                assert not reply.headers.get("access-control-allow-origin")
+            asked = site.options(path, headers={"Access-Control-Request-Method": "POST"})
+            assert not asked.headers.get("access-control-allow-origin")
+        assert [site.get(path, headers=right).status_code for path in ("slots", "metrics")] == [501, 501]
+    assert_without_key(f"{drafts} {caught.value} {address} {model!r} {model._llm!r}", address.password)
+    assert_without_key(f"{caplog.text} {capfd.readouterr()}", address.password)
+    file.unlink()
 
 
 def test_other_servers_are_reached_through_the_proxy(seeds_library: Library, proxy: RecordingProxy) -> None:

@@ -1,5 +1,8 @@
-"""llama.cpp's server, in this process and on the loopback address only."""
+"""llama.cpp's server, in this process and on the loopback address only; it answers nobody but this process."""
 
+import os
+import secrets
+from dataclasses import replace
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -10,6 +13,8 @@ from index.plain_text import one_line
 from rag.llm.errors import ModelError
 
 GGUF_CONTEXT = 8192  # tokens
+
+_KEY = secrets.token_urlsafe(32)  # other users and programs of this machine reach loopback, and so do its browsers
 
 
 def gguf_address(path: str) -> Address:
@@ -27,7 +32,7 @@ def gguf_address(path: str) -> Address:
             raise ModelError(f"{shown}: not a GGUF model; give the path of a .gguf file")
     if find_spec("xllamacpp") is None:
         raise ModelError(f'{shown}: needs a package that is not installed; run: pip install "onrecord[local]"')
-    return Address.parse(f"{_server(file.resolve()).listening_address}/v1")
+    return replace(Address.parse(f"{_server(file.resolve()).listening_address}/v1"), password=_KEY)
 
 
 @cache
@@ -35,12 +40,18 @@ def _server(file: Path) -> Any:
     """Start the server for a model, once."""
     import xllamacpp
 
+    for name in [name for name in os.environ if name.startswith(("LLAMA_ARG_", "LLAMA_SERVER_"))]:
+        del os.environ[name]  # they could have it show and log what it is asked
     parameters = xllamacpp.CommonParams()
     parameters.model.path = str(file)
     parameters.n_ctx = GGUF_CONTEXT
     parameters.n_parallel = 1
     parameters.verbosity = -1
     parameters.port = 0
+    parameters.api_keys = [_KEY]
+    parameters.cors_origins = ""  # none
+    parameters.cors_credentials = parameters.ui = False
+    parameters.endpoint_slots = parameters.endpoint_props = parameters.endpoint_metrics = False
     try:
         return xllamacpp.Server(parameters)
     except Exception as error:
