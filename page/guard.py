@@ -25,7 +25,7 @@ LARGEST_BODY = 1_000_000  # bytes; a conversation stays here, so a question is a
 LARGEST_FORM = 4_000
 MOST_TALKS = 10_000  # whose owners are remembered
 
-# Gradio needs none, and believes what a proxy would say.
+# Gradio needs none, and believes what a proxy would say, or `x-gradio-server`.
 _DROPPED = (b"authorization", b"content-length", b"cookie", b"forwarded", b"transfer-encoding")
 
 
@@ -150,9 +150,7 @@ class Guard:
         is_page = scope["path"] == "/"
         dropped = (*_DROPPED, b"accept-encoding") if is_page else _DROPPED
         headers = [
-            (name, value)
-            for name, value in scope["headers"]
-            if name not in dropped and not name.startswith(b"x-forwarded")
+            (name, value) for name, value in scope["headers"] if name not in dropped and not name.startswith(b"x-")
         ]
         headers.append((b"content-length", str(len(body)).encode()))
         passed = {**scope, "headers": headers, "query_string": b"" if is_page else scope["query_string"]}

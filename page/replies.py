@@ -49,6 +49,7 @@ def policy(nonce: str, *, evaluates: bool = False) -> dict[str, str]:
     return {
         "content-security-policy": "; ".join(f"{name} {value}" for name, value in sources.items()),
         "x-content-type-options": "nosniff",
+        "x-dns-prefetch-control": "off",
         "x-frame-options": "DENY",
         "referrer-policy": "same-origin",
         "cross-origin-opener-policy": "same-origin",

@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import os
 import re
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -80,9 +81,8 @@ def open_page(chatbot: Chatbot, **options: Any) -> Iterator[Served]:
 
 
 def temporary_files() -> set[Path]:
-    return set(Path(tempfile.gettempdir(), "onrecord").rglob("*")) | set(
-        Path(tempfile.gettempdir(), "gradio").rglob("*")
-    )
+    folders = Path(os.environ["GRADIO_TEMP_DIR"]), Path(tempfile.gettempdir(), "gradio")
+    return {file for folder in folders for file in folder.rglob("*")}
 
 
 def say(served: Served, cookie: str, data: list[Any], inputs: int, talk: str = "abc") -> str:

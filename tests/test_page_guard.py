@@ -341,6 +341,7 @@ def test_every_reply_is_told_what_it_may_do(served: Served, cookie: str) -> None
         assert "http" not in reply.headers["content-security-policy"]
         assert reply.headers["x-content-type-options"] == "nosniff"
         assert reply.headers["x-frame-options"] == "DENY"
+        assert reply.headers["x-dns-prefetch-control"] == "off"
         assert reply.headers["referrer-policy"] == "same-origin"
         assert reply.headers["cross-origin-opener-policy"] == "same-origin"
         assert reply.headers["cross-origin-resource-policy"] == "same-origin"
@@ -358,8 +359,9 @@ def test_what_stands_in_the_data_of_the_page_gets_no_nonce() -> None:
     assert "alert(1)" in dressed and ">alert(1)" not in dressed
 
 
-def test_what_a_proxy_would_say_is_not_believed(served: Served, cookie: str) -> None:
-    page = ask_for(served, "/", cookie=cookie, x_forwarded_host="evil.example", x_forwarded_proto="https")
+@pytest.mark.parametrize("name", ["x_forwarded_host", "x_gradio_server"])
+def test_what_a_proxy_would_say_is_not_believed(served: Served, cookie: str, name: str) -> None:
+    page = ask_for(served, "/", cookie=cookie, x_forwarded_proto="https", **{name: "http://evil.example"})
     assert "evil.example" not in page.line
     assert ask_for(served, "/?deep_link=x", cookie=cookie).status == 200
 
@@ -463,6 +465,21 @@ with Library.open({str(tmp_path / "library")!r}, embedder=WordHashEmbedder()) as
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=work, env=hostile)
     assert done.returncode == 0, done.stderr
     assert [*home.rglob("*"), *work.rglob("*")] == []
+
+
+@pytest.mark.parametrize("name", ["onrecord", "gradio"])
+def test_it_starts_whatever_lies_in_the_temporary_folder(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).touch()
+    code = "import os, page; print(os.stat(f := os.environ['GRADIO_TEMP_DIR']).st_mode & 0o777, os.path.dirname(f))"
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        env=os.environ | {"TMPDIR": str(tmp_path)},
+    )
+    assert (done.stdout, done.stderr) == (f"{0o700} {tmp_path}\n", "")
+    assert [file.name for file in tmp_path.iterdir()] == [name]
 
 
 def test_closed_means_closed(bot: Chatbot) -> None:
