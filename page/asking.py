@@ -32,7 +32,7 @@ class Asking:
 
     def converse(
         self,
-        question: str,
+        question: str | None,
         earlier: Conversation,
         allowed: frozenset[str],
         model: str | None,
@@ -45,7 +45,7 @@ class Asking:
 
         A model elsewhere that is not `allowed` yet gets nothing.
         """
-        if not question.strip() or any(one.growing for one in earlier):
+        if not question or not question.strip() or any(one.growing for one in earlier):
             yield gr.skip()
             return
         exchange = Exchange(question, growing=True)

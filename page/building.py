@@ -93,10 +93,10 @@ def build_app(
 def _build_consent(allowed: gr.State, pending: gr.State) -> tuple[gr.Row, gr.Textbox]:
     """Build the row that allows a model elsewhere, for the conversations of this page until it is loaded anew."""
 
-    def allow(written: str, waiting: Pending | None, before: frozenset[str]) -> tuple[Any, ...]:
+    def allow(written: str | None, waiting: Pending | None, before: frozenset[str]) -> tuple[Any, ...]:
         if waiting is None:
             return gr.skip(), gr.skip(), *consent(None)
-        if not waiting.is_named_by(written):
+        if not waiting.is_named_by(written or ""):
             return gr.skip(), gr.skip(), *consent(waiting, wrong=True)
         return before | {waiting.model}, None, *consent(None)
 
@@ -111,8 +111,8 @@ def _build_consent(allowed: gr.State, pending: gr.State) -> tuple[gr.Row, gr.Tex
 def _build_sync(library: Library, heading: gr.HTML, head: Callable[[], str]) -> None:
     """Build what adds articles to the library; `heading` shows how many there are then."""
 
-    def sync(path: str) -> Iterator[Any]:
-        for shown in syncing_html(library, path.strip()):
+    def sync(path: str | None) -> Iterator[Any]:
+        for shown in syncing_html(library, (path or "").strip()):
             yield shown, gr.skip()
         yield gr.skip(), head()
 

@@ -8,6 +8,8 @@ session (see `page.entry`), and none for what the page does not need (see `page.
 import json
 import secrets
 from collections import OrderedDict
+from collections.abc import Callable
+from typing import Any
 from urllib.parse import parse_qs
 
 from starlette.datastructures import MutableHeaders
@@ -19,7 +21,7 @@ from page.entry import WAIT_S, Entry, Session, TooManyFailures
 from page.place import Place
 from page.replies import move_on, own_document, policy, refused, sign_in
 from page.requests import body_of, is_foreign, path_of, talk_of, told_by
-from page.routes import LOGIN, LOGOUT, PAGE, TALK, route_of
+from page.routes import JOIN, LOGIN, LOGOUT, PAGE, TALK, route_of
 
 LARGEST_BODY = 1_000_000  # bytes; a conversation stays here, so a question is all that comes
 LARGEST_FORM = 4_000
@@ -32,8 +34,9 @@ _DROPPED = (b"authorization", b"content-length", b"cookie", b"forwarded", b"tran
 class Guard:
     """An ASGI application that lets through to another what may be asked for."""
 
-    def __init__(self, app: ASGIApp, place: Place, entry: Entry) -> None:
+    def __init__(self, app: ASGIApp, place: Place, entry: Entry, is_event: Callable[[dict[str, Any]], bool]) -> None:
         self._app = app
+        self._is_event = is_event
         self._place = place
         self._entry = entry
         self._owners: OrderedDict[str, str] = OrderedDict()  # of Gradio's sessions, by name
@@ -73,7 +76,8 @@ class Guard:
             return refused(413, "This is too much; a question has at most a few thousand characters.")
         told = told_by(body) if request.method == "POST" else {}
         talk = talk_of(request, path, told)
-        if told is None or not (talk is None or TALK.fullmatch(talk)):
+        is_said = told is not None and (talk is None or TALK.fullmatch(talk))
+        if not is_said or (path == JOIN and not self._is_event(told or {})):
             return refused(400, "This is nothing that the page says.")
         if talk and not self._owns(session, talk):
             return refused(403, "This conversation is somebody else's.")

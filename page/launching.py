@@ -5,16 +5,19 @@ Gradio is told to interpret no Markdown and no LaTeX. The page loads nothing fro
 started it (see `page.guard`), and asks the chatbot nothing before the user asks.
 """
 
+import io
 import sys
 import threading
 import webbrowser
-from contextlib import suppress
+from contextlib import redirect_stderr, redirect_stdout, suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import TextIO
 
 from index import InputError
 from index.address import is_loopback
+from index.plain_text import plain
 from page.access import check_access
 from rag import Chatbot
 
@@ -45,8 +48,8 @@ def launch(
     of passwords (see `page.passwords`), or `insecure`. Raises `InputError` when the address can't be used.
     """
     passwords = check_access(host, auth=auth, insecure=insecure)
-    shared = not is_loopback(host)
-    build = partial(build_app, chatbot, shared=shared, signed_in=passwords is not None)
+    far = not is_loopback(host)
+    build = partial(build_app, chatbot, shared=far, signed_in=passwords is not None)
     served = serve(build, host=host, port=port, passwords=passwords, **looks())
     warming = threading.Thread(target=_warm_up, args=[chatbot], daemon=True)
     warming.start()
@@ -54,13 +57,28 @@ def launch(
     if open_browser:
         threading.Thread(target=webbrowser.open, args=[served.once_url], daemon=True).start()
     if wait:
-        if shared:
-            sys.stderr.write("Other machines can reach this page, and it is not encrypted on the way to them.\n")
-        sys.stderr.write(f"OnRecord is open at {served.url} (end it with Ctrl-C)\n")
-        with suppress(KeyboardInterrupt):
-            threading.Event().wait()
-        served.close()
+        with redirect_stdout(_Plain(sys.stdout)), redirect_stderr(_Plain(sys.stderr)):
+            if far:
+                sys.stderr.write("Other machines can reach this page, and it is not encrypted on the way to them.\n")
+            sys.stderr.write(f"OnRecord is open at {served.url} (end it with Ctrl-C)\n")
+            with suppress(KeyboardInterrupt):
+                threading.Event().wait()
+            served.close()
     return served
+
+
+class _Plain(io.TextIOBase):
+    """The terminal, in which nothing that people at the page wrote steers anything: a traceback may hold it."""
+
+    def __init__(self, terminal: TextIO) -> None:
+        self._terminal = terminal
+
+    def write(self, text: str) -> int:
+        self._terminal.write(plain(text))
+        return len(text)
+
+    def flush(self) -> None:
+        self._terminal.flush()
 
 
 def _warm_up(chatbot: Chatbot) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 PAGE = b"/"
 LOGIN = b"/login"
 LOGOUT = b"/logout"
+JOIN = b"/gradio_api/queue/join"
 QUEUE = b"/gradio_api/queue/data"
 HEARTBEAT = b"/gradio_api/heartbeat/"
 TALK = re.compile("[a-z0-9]{1,64}")  # how Gradio's pages name their sessions

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import gradio as gr
@@ -20,6 +21,7 @@ from starlette.routing import Mount
 
 from index import InputError
 from page.entry import Entry
+from page.events import is_event
 from page.guard import Guard
 from page.passwords import Passwords
 from page.place import Place, bind
@@ -85,7 +87,7 @@ def serve(
     place, sockets = bind(host, port)
     entry = Entry(place.port, passwords)
     settings = uvicorn.Config(
-        Guard(gradio, place, entry),
+        Guard(gradio, place, entry, partial(is_event, page)),
         log_config=None,
         log_level=logging.ERROR,
         access_log=False,  # it would hold the token

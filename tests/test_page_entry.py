@@ -21,7 +21,7 @@ from page.models import Models, Pending
 from page.passwords import Passwords, write_password
 from rag import Chatbot
 from rag.cli import main
-from tests.conftest import ROOT
+from tests.conftest import ROOT, free_port
 from tests.openai_server import ModelServer, says
 from tests.page import Reply, ask, ask_for, come_in, open_page, say
 
@@ -118,7 +118,7 @@ def test_right_passwords_are_not_counted(served: Served) -> None:
 def test_two_people_have_conversations_of_their_own(served: Served) -> None:
     ada, bo = (sign_in(served, *who).cookie for who in (("ada", "tulip"), ("bo", "rose")))
     assert "Who built" in ask(served, ada, None, talk="adas")
-    taken = {"data": [], "fn_index": 0, "session_hash": "adas"}
+    taken = {"data": ["", None, None], "fn_index": 0, "session_hash": "adas"}
     assert ask_for(served, "/gradio_api/queue/join", "POST", body=taken, cookie=bo).status == 403
     assert ask_for(served, "/gradio_api/queue/data?session_hash=adas", cookie=bo).status == 403
     assert ask_for(served, "/gradio_api/heartbeat/adas", cookie=bo).status == 403
@@ -224,7 +224,8 @@ def test_a_page_for_others_asks_no_model_but_its_own_and_reads_no_files(seeds_bo
         assert ask_for(served, "/").status == 403
         cookie = come_in(served)
         for name in (model.url, "gguf:/etc/passwd", "ollama:x"):
-            assert "was built by" not in ask(served, cookie, name, talk="forged")
+            with pytest.raises(AssertionError, match="This is nothing that the page says"):
+                ask(served, cookie, name, talk="forged")
         assert model.requests == []
         assert "blockquote" in ask(served, cookie, "quotes", talk="quotes")
         config = ask_for(served, "/", cookie=cookie).line
@@ -235,6 +236,46 @@ def test_a_page_for_others_asks_no_model_but_its_own_and_reads_no_files(seeds_bo
             status = ask_for(served, "/gradio_api/queue/join", "POST", body=body, cookie=cookie).status
             assert status != 200 or number in {one["id"] for one in functions}
     assert not any("secret" in article.text for article in seeds_bot.library.articles())
+
+
+def test_nobody_at_the_page_steers_the_terminal(passwords: Path, tmp_path: Path) -> None:
+    code = f"""
+import os, signal, sys, threading
+from contextlib import suppress
+from pathlib import Path
+from types import SimpleNamespace
+sys.path.insert(0, {str(ROOT)!r})
+from app import launch
+from index import Library
+from page.place import Place
+from rag import Chatbot
+from tests.fakes import WordHashEmbedder
+from tests.page import ask
+from tests.test_page_entry import sign_in
+class Failing(Chatbot):
+    def using(self, model=None, *, strict=None):
+        return self
+    def stream(self, question, history=(), **dates):
+        print(question)
+        raise ValueError(question)
+place = Place("127.0.0.1", {free_port()})
+def speak():
+    page = SimpleNamespace(place=place, local_url=place.url)
+    cookie = ""
+    while not cookie:
+        with suppress(ConnectionRefusedError):
+            cookie = sign_in(page, "ada", "tulip").cookie
+    ask(page, cookie, None, question="\\x1b]0;pwned\\x07 of the page \\u202e")
+    os.kill(os.getpid(), signal.SIGINT)
+with Library.open({str(tmp_path / "library")!r}, embedder=WordHashEmbedder()) as library:
+    speaking = threading.Thread(target=speak)
+    speaking.start()
+    launch(Failing(library), port=place.port, auth=Path({str(passwords)!r}))
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+    for said in (done.stdout, done.stderr):
+        assert "]0;pwned of the page" in said and not re.search("[\x1b\x07\u202e]", said)
 
 
 def test_a_model_elsewhere_gets_nothing_before_its_host_is_named(
@@ -248,8 +289,7 @@ def test_a_model_elsewhere_gets_nothing_before_its_host_is_named(
         said = ask(served, cookie, name)
         assert "Nothing was sent. This model would send passages of your articles to ollama.com" in said
         assert "blockquote" not in said
-        assert "Nothing was sent" in ask(served, cookie, name, allowed=name)  # what a browser says is not believed
-        for allowed in ([name], {"allowed": name}):
+        for allowed in (name, [name], {"allowed": name}):  # what a browser says is not believed
             with pytest.raises(AssertionError, match="This is nothing that the page says"):
                 ask(served, cookie, name, allowed=allowed)
         assert "Nothing was allowed" in say(served, cookie, ["evil.example", None, None], 3)

@@ -29,11 +29,11 @@ from page.server import gradio_server
 from rag import Chatbot
 from tests.conftest import ROOT, free_port
 from tests.fakes import WordHashEmbedder
-from tests.page import ask_for, come_in, open_page, temporary_files
+from tests.page import ask_for, come_in, open_page, say, temporary_files
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*(no_silent_downcasting|copy keyword)")  # Gradio's own use of pandas
 
-JOIN = {"data": ["Who?"], "fn_index": 0, "session_hash": "abc"}
+JOIN = {"data": ["evil.example", None, None], "fn_index": 0, "session_hash": "abc"}
 
 
 @pytest.fixture(scope="module")
@@ -286,6 +286,50 @@ def test_a_body_of_unknown_length_is_bounded(served: Served, cookie: str) -> Non
 def test_what_the_page_never_says_is_refused(served: Served, cookie: str, body: bytes) -> None:
     for path in ("queue/join", "cancel", "reset"):
         assert ask_for(served, f"/gradio_api/{path}", "POST", body=body, cookie=cookie).status == 400
+
+
+STEERING = "\x1b]0;pwned\x07\u202e"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"data": [STEERING]},
+        {"data": [STEERING, None, None, None]},
+        {"data": [7, None, None]},
+        {"data": ["", STEERING, None]},
+        {"data": STEERING},
+        {"data": None},
+        {"fn_index": -1},
+        {"fn_index": 99},
+        {"fn_index": 13, "data": []},  # which asks nothing of the server
+        {"fn_index": True, "data": [""]},
+        {"fn_index": 0.0},
+        {"fn_index": STEERING},
+        {"fn_index": None},
+        {"batched": True},
+        {"fn_index": 2, "data": ["Who?", None, None, 5, "", "", "", False]},
+        {"fn_index": 2, "data": ["Who?", None, None, "quotes", False, "", "", False]},
+        {"fn_index": 2, "data": ["Who?", None, None, "quotes", "", "", "", STEERING]},
+        {"fn_index": 2, "data": ["Who?", None, None, "quotes", "", "", "", 1]},
+    ],
+    ids=str,
+)
+def test_what_no_event_of_the_page_says_is_refused_in_silence(
+    served: Served, cookie: str, said: dict[str, Any], capfd: pytest.CaptureFixture[str]
+) -> None:
+    reply = ask_for(served, "/gradio_api/queue/join", "POST", body=JOIN | said, cookie=cookie)
+    assert (reply.status, reply.line) == (400, "This is nothing that the page says.\n")
+    assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("inputs", [1, 3, 8])
+def test_fields_that_nobody_has_touched_ask_nothing(
+    served: Served, cookie: str, inputs: int, capfd: pytest.CaptureFixture[str]
+) -> None:
+    data = [None] * inputs if inputs < 8 else [*[None] * 7, False]
+    assert '"success":true' in say(served, cookie, data, inputs, talk=f"untouched{inputs}")
+    assert capfd.readouterr() == ("", "")
 
 
 FILE = {"path": "/etc/hostname", "meta": {"_type": "gradio.FileData"}}
