@@ -49,7 +49,8 @@ def launch(
     """
     passwords = check_access(host, auth=auth, insecure=insecure)
     far = not is_loopback(host)
-    build = partial(build_app, chatbot, shared=far, signed_in=passwords is not None)
+    signed_in = passwords is not None  # so nobody came by the token, which alone shows who started the page
+    build = partial(build_app, chatbot, shared=far or signed_in, signed_in=signed_in)
     served = serve(build, host=host, port=port, passwords=passwords, **looks())
     warming = threading.Thread(target=_warm_up, args=[chatbot], daemon=True)
     warming.start()

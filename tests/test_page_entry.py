@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 import bcrypt
@@ -217,12 +218,16 @@ def test_the_command_line_refuses_in_one_line(tmp_path: Path) -> None:
         assert done.stderr.startswith("onrecord: ") and done.stderr.count("\n") == 1 and reason in done.stderr
 
 
-def test_a_page_for_others_asks_no_model_but_its_own_and_reads_no_files(seeds_bot: Chatbot, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("host", "by_password"), [("0.0.0.0", False), ("0.0.0.0", True), ("127.0.0.1", True)])
+def test_a_page_for_others_asks_no_model_but_its_own_and_reads_no_files(
+    seeds_bot: Chatbot, tmp_path: Path, passwords: Path, host: str, by_password: bool
+) -> None:
     (tmp_path / "secret.txt").write_text("The secret of this computer.\n")
-    with ModelServer(says("x")) as model, open_page(seeds_bot, host="0.0.0.0", insecure=True) as served:
-        assert served.local_url.startswith("http://localhost:") and "token=" in served.url
-        assert ask_for(served, "/").status == 403
-        cookie = come_in(served)
+    entry: dict[str, Any] = {"auth": passwords} if by_password else {"insecure": True}
+    with ModelServer(says("x")) as model, open_page(seeds_bot, host=host, **entry) as served:
+        assert by_password or (served.local_url.startswith("http://localhost:") and "token=" in served.url)
+        assert ask_for(served, "/").status == (303 if by_password else 403)
+        cookie = sign_in(served, "ada", "tulip").cookie if by_password else come_in(served)
         for name in (model.url, "gguf:/etc/passwd", "ollama:x"):
             with pytest.raises(AssertionError, match="This is nothing that the page says"):
                 ask(served, cookie, name, talk="forged")
