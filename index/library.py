@@ -170,14 +170,14 @@ class Library:
         query = self.mend_spelling(query)
         vector = self.embedder.encode_query(query)
         for _ in range(MOST_SEARCHES - 1):
-            state = self._store.state
+            stamps = self._store.stamps
             try:
                 hits = self.finder.find(query, vector, k, scope)
             except LibraryError:
-                if state == self._store.state:
+                if stamps == self._store.stamps:
                     raise
                 continue
-            if state == self._store.state:
+            if stamps == self._store.stamps:
                 return hits
         return self.finder.find(query, vector, k, scope)
 

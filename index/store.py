@@ -31,7 +31,7 @@ EMBED_BETWEEN_REPORTS = 128  # passages; a few seconds' work
 
 GENERATION = "generation"  # the fact that counts the rebuilds
 
-State = tuple[str, str, str | None]
+Stamps = tuple[str, str, str | None]  # of the generation, the catalog and the vectors
 
 
 class Store:
@@ -45,7 +45,7 @@ class Store:
         self.catalog = Catalog(folder / CATALOG)
         self._change = ChangeStamp(self.catalog)
         self._opened: dict[str, Vectors] = {}  # by the name of the collection
-        self._complete_at: State | None = None
+        self._complete_at: Stamps | None = None
         self._is_rebuilding = False
         self._lock = threading.RLock()
         if self.catalog.fact(BUILT_WITH) is None:
@@ -105,7 +105,7 @@ class Store:
             return self._opened[name]
 
     @property
-    def state(self) -> State:
+    def stamps(self) -> Stamps:
         """What a sync, or a hand that puts a backup back, may change in the middle of a search.
 
         It then misses what was moved meanwhile.
@@ -130,15 +130,15 @@ class Store:
 
     def complete_vectors(self) -> Vectors:
         """The vectors, if there is one for each passage; without, a search would find nothing and say nothing."""
-        state = self.state
-        if state != self._complete_at:
+        stamps = self.stamps
+        if stamps != self._complete_at:
             vectors = self.vectors
             missing = self.catalog.passages.count("indexed") - vectors.count()
             samples = self.catalog.passages.some_ids(SAMPLES)
             missing = max(missing, len(samples) - len(vectors.get(samples)))
             if missing > 0:
                 raise LibraryError(self._lost(missing))
-            self._complete_at = state
+            self._complete_at = stamps
         return self.unchecked_vectors
 
     def vectors_of(self, passage_ids: Sequence[str]) -> dict[str, NDArray[np.float32]]:

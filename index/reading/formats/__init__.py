@@ -13,17 +13,17 @@ from index.reading.formats.source import LARGEST_DOCUMENT, LARGEST_TEXT, read_wh
 from index.reading.pages import read_html
 from index.reading.raw_article import RawArticle, Unreadable
 
-Reader = Callable[[BinaryIO], Iterator[RawArticle | Unreadable]]
+FormatReader = Callable[[BinaryIO], Iterator[RawArticle | Unreadable]]
 
 
-def _whole(read: Callable[[bytes], RawArticle], limit: int = LARGEST_TEXT) -> Reader:
+def _whole(read: Callable[[bytes], RawArticle], limit: int = LARGEST_TEXT) -> FormatReader:
     def read_stream(stream: BinaryIO) -> Iterator[RawArticle | Unreadable]:
         yield read(read_whole(stream, limit))
 
     return read_stream
 
 
-READERS: dict[str, Reader] = {
+READERS: dict[str, FormatReader] = {
     ".txt": _whole(text.read_text),
     ".md": _whole(text.read_markdown),
     ".html": _whole(read_html),
