@@ -15,6 +15,19 @@ TEXT = (
 )
 
 
+@pytest.mark.parametrize("said", ["No, it fell to 3 percent.", "No. 10 said so.", "3. Putin offered to mediate."])
+def test_a_quote_that_begins_like_an_answer_is_one(said: str) -> None:
+    hit = Hit(
+        Article("b", "T", said, path="b.txt"),
+        Passage("b#1", "b", 0, len(said), (Sentence(0, len(said)),)),
+        1,
+        1,
+        1,
+        "b",
+    )
+    assert judge(said, [EvidenceSentence(hit, hit.passage.sentences[0], 0.7)]).verdict == "quoted"
+
+
 def test_a_part_of_a_quote_is_not_the_quote() -> None:
     judged = judge("The Kremlin is to give Iran military help.", [evidence()["1.1"]])
     assert judged == Judged("unsupported", ('the quote says "unlikely", the sentence does not',), is_contradicted=True)
@@ -200,3 +213,13 @@ def test_odd_marks_of_an_article_are_no_others(said: str) -> None:
     assert ground(f"“{said}” [1.1].", shown).rejected == ()
     whole = ground(f"{text} [1.1]", shown)
     assert whole.sentences[0].verdict == "quoted" and whole.sentences[0].text == text
+
+
+@pytest.mark.parametrize("marker", ["[1.1-1." + "9" * 5000 + "]", "[" + "9" * 5000 + "]", "[1." + "9" * 5000 + "]"])
+def test_a_marker_of_thousands_of_digits_is_rejected(marker: str) -> None:
+    assert ground(f"The plant was closed {marker}.", evidence()).rejected
+
+
+@pytest.mark.parametrize("quoted", ['" "', "“ ”", '"\n"'])
+def test_quotation_marks_around_nothing_quote_nothing(quoted: str) -> None:
+    assert ground(f"The plant {quoted} was closed.", evidence()).citations == ()

@@ -155,3 +155,8 @@ def test_a_sentence_is_read_once() -> None:
 def test_lines_of_any_length_take_linear_time() -> None:
     for piece in ("two ", "a hundred and ", "1 000 ", "five hundred ", "half a ", "9 m ", "1,000,", "and a half "):
         assert len(list(quantities(piece * 3_000))) >= 0
+
+
+def test_hundreds_of_decimals_are_a_number() -> None:
+    [number] = find_numbers("Pi is 3." + "14159" * 80)
+    assert round(number.value, 5) == 3.14159

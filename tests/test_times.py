@@ -255,3 +255,8 @@ def test_lines_of_any_length_take_linear_time() -> None:
         " ",
     ):
         find_times(piece * 20_000 + " in 2019", WEDNESDAY)  # minutes, when a pattern starts anew at each character
+
+
+@pytest.mark.parametrize("text", ["It ran from 29 to 3 May 2024.", "It ran from May 2024 to March 2023."])
+def test_no_time_ends_before_it_begins(text: str) -> None:
+    assert all(time.first <= time.last for time in find_times(text, "2025-06-15"))

@@ -145,7 +145,7 @@ def _value_of_words(written: str | None) -> float:
 def _slack(term: re.Match[str], value: float) -> float:
     """Return half the weight of the last figure that is no zero, or of the last decimal."""
     if term["figures"] and "." in (bare := _bare(term["figures"])):
-        weight = value / float(bare) / 10 ** len(bare.partition(".")[2]) if float(bare) else 0.0
+        weight = value / float(bare) * 10.0 ** -len(bare.partition(".")[2]) if float(bare) else 0.0
     else:
         zeros = len(f"{value:.0f}") - len(f"{value:.0f}".rstrip("0"))
         weight = 10.0**zeros if zeros and value == int(value) else 0.0

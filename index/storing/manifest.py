@@ -108,8 +108,9 @@ class Manifest:
     def to_read(self) -> Iterator[ChangedFile]:
         """Yield the found files to read, by path, each with the name it is known by or a free one."""
         columns = "path, name, size, mtime_ns, ctime_ns, inode, as_is"
-        next_one = f"SELECT {columns} FROM found WHERE to_read ORDER BY path LIMIT 1"
-        while row := self._db.row(next_one):
+        next_one = f"SELECT {columns} FROM found WHERE to_read AND path > ? ORDER BY path LIMIT 1"
+        path = ""
+        while row := self._db.row(next_one, (path,)):
             path, name, size, mtime_ns, ctime_ns, inode, as_is = row
             known = self._db.text("SELECT name FROM files WHERE path = ?", (path,))
             holder = self._db.text("SELECT path FROM files WHERE name = ?", (name,))

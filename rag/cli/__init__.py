@@ -4,6 +4,7 @@ Exit status: 0 done, 1 a check said no, 2 bad usage or input, with one line that
 """
 
 import io
+import os
 import sqlite3
 import sys
 from collections.abc import Sequence
@@ -25,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"onrecord: {error}", file=sys.stderr)
         return 2
     except BrokenPipeError:  # the reader of our output has gone, as in `onrecord articles | head`
-        sys.stderr.close()
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # Python writes the rest when it ends
         return 0
     except (sqlite3.Error, OSError) as error:
         hint = "check the disk and your access to it, or run: onrecord check"

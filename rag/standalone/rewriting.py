@@ -158,7 +158,7 @@ def _place(last: Said) -> str | None:
     """Return where "there" is, with its preposition, if the last turn names one place alone."""
     for text in (last.question, last.answer):
         names = ((_IN.search(text[max(0, name.start - _AROUND) : name.start]), name) for name in find_mentions(text))
-        if found := {at[0] + name.written for at, name in names if at and text[name.end :][1:2] != "s"}:
+        if found := {at[0] + name.written for at, name in names if at and not text.startswith(("'s", "’s"), name.end)}:
             return found.pop() if len(found) == 1 else None
     return None
 

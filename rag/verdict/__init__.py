@@ -32,7 +32,7 @@ DOUBTED = 0.6  # … and where a fact is missing
 OPEN = 0.08  # of support, below which a sentence is held to be another matter if its words are others, too
 STRANGE, SAME_MATTER = 0.35, 0.5  # shares of a sentence's content words that its quotes have
 
-_OPENING = re.compile(r"\A\s*(?:(?:\d{1,3}[.)]|[-*•])\s+)?(?:(?:yes|no)[.!,](?:\s+|\Z))?", re.IGNORECASE)
+_OPENING = re.compile(r"\A\s*(?:(?:\d{1,3}[.)]|[-*•])\s+)?(?:(?:yes|no(?!\.\s?\d))[.!,](?:\s+|\Z))?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +52,10 @@ def judge(text: str, cited: Sequence[EvidenceSentence], claim_judge: ClaimJudge 
     """Judge a sentence by what it cites."""
     if not cited:
         return Judged("uncited", ("it points at no sentence of the articles",))
-    text = _OPENING.sub("", text)
+    said, text = _bare(text), _OPENING.sub("", text)
     if not any(character.isalpha() for character in text):
         return Judged("unsupported", ("it says too little to be checked",))
-    quotes = tuple(one.quote.text for one in cited)
-    if any(_bare(text) == _bare(quote) for quote in quotes):  # a part would not do: it may leave a "not" behind
+    if any(_bare(one.quote.text) in (said, _bare(text)) for one in cited):  # a part may leave a "not" behind
         return Judged("quoted", is_sure=True)
     return _judge_by(text, _record(cited), claim_judge)
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from index import Sentence, split_sentences
 
 LONGEST_RANGE = 20  # sentences; no passage has more, and [1.1-1.99999] is no reason to count to 99999
+MOST_DIGITS = 4  # of a sentence's number; Python reads no integer of thousands
 
 _POINT = r"\d+(?:\.\d+)?"
 _ITEM = rf"(?:source |sentence )?{_POINT}"
@@ -76,7 +77,8 @@ def _points(marker: str) -> Iterator[str]:
         first, _, last = re.sub(r"\s*(?:[–-]|\bto\b)\s*", "-", item).partition("-")
         passage, _, start = first.partition(".")
         last_passage, _, stop = last.rpartition(".")
-        if last and last_passage in ("", passage) and start and 0 <= int(stop) - int(start) < LONGEST_RANGE:
+        is_range = last and last_passage in ("", passage) and start and max(len(start), len(stop)) <= MOST_DIGITS
+        if is_range and 0 <= int(stop) - int(start) < LONGEST_RANGE:
             yield from (f"{passage}.{number}" for number in range(int(start), int(stop) + 1))
         else:
             yield from filter(None, (first, last))

@@ -64,6 +64,8 @@ def check_quotations(text: str, evidence: Iterable[EvidenceSentence]) -> tuple[s
 
 def _holders(words: str, evidence: Iterable[EvidenceSentence]) -> list[EvidenceSentence]:
     """Return the sentences that hold these very words, whole; several when the words run over them."""
+    if not words.split():
+        return []
     shown = r"\s+".join(re.escape(word) for word in words.split())  # line breaks and apostrophes are no other words
     pattern = re.compile(rf"(?<!\w){re.sub(_APOSTROPHE, _APOSTROPHE, shown)}(?!\w)")
     for one in evidence:

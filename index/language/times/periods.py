@@ -16,6 +16,10 @@ class Period:
     first: date
     last: date
 
+    def __post_init__(self) -> None:
+        if self.last < self.first:
+            raise ValueError(f"{self.last} lies before {self.first}")
+
 
 def days_of(written: str) -> Period:
     """Return the days of an ISO date, month or year.
