@@ -267,17 +267,19 @@ place = Place("127.0.0.1", {free_port()})
 def speak():
     page = SimpleNamespace(place=place, local_url=place.url)
     cookie = ""
-    while not cookie:
-        with suppress(ConnectionRefusedError):
-            cookie = sign_in(page, "ada", "tulip").cookie
-    ask(page, cookie, None, question="\\x1b]0;pwned\\x07 of the page \\u202e")
-    os.kill(os.getpid(), signal.SIGINT)
+    try:
+        while not cookie:
+            with suppress(OSError):
+                cookie = sign_in(page, "ada", "tulip").cookie
+        ask(page, cookie, None, question="\\x1b]0;pwned\\x07 of the page \\u202e")
+    finally:
+        os.kill(os.getpid(), signal.SIGINT)
 with Library.open({str(tmp_path / "library")!r}, embedder=WordHashEmbedder()) as library:
     speaking = threading.Thread(target=speak)
     speaking.start()
     launch(Failing(library), port=place.port, auth=Path({str(passwords)!r}))
 """
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stderr
     for said in (done.stdout, done.stderr):
         assert "]0;pwned of the page" in said and not re.search("[\x1b\x07\u202e]", said)
