@@ -45,7 +45,8 @@ def judge_claims(claims: Sequence[tuple[str, str]]) -> list[Judgement]:
     pieces = iter(word_pieces([text for claim in claims for text in claim]))
     packed = [pack_claim(evidence=next(pieces), claim=next(pieces)) for _ in claims]
     logits = (claim[0] for (claim,) in run("claims", packed))
-    return [Judgement(*(np.exp(each - each.max()) / np.exp(each - each.max()).sum()).tolist()) for each in logits]
+    odds = (np.exp(each - each.max()) for each in logits)
+    return [Judgement(*(each / each.sum()).tolist()) for each in odds]
 
 
 def pack_claim(claim: Sequence[int], evidence: Sequence[int]) -> Packed:
