@@ -5,9 +5,14 @@ last nothing but white space is left out. Punkt finds the ends; a few that it ta
 """
 
 import re
+import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
+from importlib import import_module
+from importlib.util import find_spec, module_from_spec
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from index.language.times import Time
@@ -19,6 +24,8 @@ if TYPE_CHECKING:
 SHORTEST_WRAPPED_LINE = 55  # characters; a shorter line that ends without a stop is a heading, not a wrapped line
 # Punkt raises TimeoutError for a text that it has not read within 5 seconds (nltk.redos); it needs 0.2 for this one.
 LONGEST_READ = 20_000  # characters
+
+_IMPORTING = Lock()
 
 _LIST_ITEM = re.compile(r"\s*(?:[•*–-]|\d{1,3}[.)])\s")
 _SPACE = re.compile(r"\s*")
@@ -45,13 +52,26 @@ _SAYS_WHO = re.compile(
 
 @cache
 def sentence_tokenizer() -> "PunktTokenizer":
-    """Load the trained Punkt model (NLTK takes a second or two); the untrained one would end a sentence at "Mr."."""
-    import nltk
+    """Load the trained Punkt model; the untrained one would end a sentence at "Mr."."""
+    with _IMPORTING, _nothing_but_parts_of("nltk"):
+        data, punkt = import_module("nltk.data"), import_module("nltk.tokenize.punkt")
+        data.path.append(str(nltk_data()))
+        tokenizer: PunktTokenizer = punkt.PunktTokenizer("english")
+    return tokenizer
 
-    nltk.data.path.append(str(nltk_data()))
-    from nltk.tokenize.punkt import PunktTokenizer
 
-    return PunktTokenizer("english")
+@contextmanager
+def _nothing_but_parts_of(package: str) -> Iterator[None]:
+    """Import modules of a package without the package itself: all of NLTK takes seconds, with SciPy and pandas."""
+    if package in sys.modules or (spec := find_spec(package)) is None:
+        yield
+        return
+    sys.modules[package] = module_from_spec(spec)  # which is not run
+    try:
+        yield
+    finally:
+        for name in [one for one in sys.modules if one.partition(".")[0] == package]:
+            del sys.modules[name]  # who imports it after all gets it whole
 
 
 @dataclass(frozen=True, slots=True)
