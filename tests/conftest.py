@@ -10,6 +10,7 @@ import pytest
 from index import Embedder, Library
 from rag import Chatbot
 from tests.fakes import WordHashEmbedder
+from tests.reading import quick_chatbot
 
 ROOT = Path(__file__).parent.parent
 SEEDS = ROOT / "seeds"
@@ -33,7 +34,7 @@ def seeds_library(embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) 
 @pytest.fixture(scope="session")
 def seeds_bot(seeds_library: Library) -> Chatbot:
     """A chatbot without a model over the sample articles."""
-    return Chatbot(seeds_library)
+    return quick_chatbot(seeds_library)
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ import pytest
 from llama_index.core.llms import CompletionResponse, CompletionResponseGen
 
 from index import Library
-from rag import Answer, Chatbot, Settings
+from rag import Answer, Settings
 from rag.llm import Draft, LanguageModel, load_llm
 from tests.hostile_server import (
     endless,
@@ -26,6 +26,7 @@ from tests.hostile_server import (
     writes_raw,
 )
 from tests.openai_server import Behaviour, ModelServer, breaks_off_after, fails, is_silent, says
+from tests.reading import quick_chatbot
 from tests.scripted_llm import ScriptedLLM
 
 QUESTION = "did Russia aid Iran against Israel?"
@@ -36,7 +37,7 @@ SPEAKS = b'data: {"choices": [{"delta": {"content": "Oil fell."}, "finish_reason
 
 
 def ask(library: Library, model: Any, settings: Settings = QUICK) -> Answer:
-    return Chatbot(library, settings=settings).using(model).ask(QUESTION)
+    return quick_chatbot(library, settings=settings).using(model).ask(QUESTION)
 
 
 def drafts(server: ModelServer, settings: Settings = QUICK) -> list[Draft]:
@@ -230,7 +231,7 @@ def test_any_model_object_is_held_to_the_deadline(seeds_library: Library, blocke
 
 
 def test_closing_returns_at_once_though_the_model_is_blocked(seeds_library: Library, blocked: Blocked) -> None:
-    stream = Chatbot(seeds_library).using(blocked).stream(QUESTION)
+    stream = quick_chatbot(seeds_library).using(blocked).stream(QUESTION)
     while next(stream).model == "quotes":
         pass
     begun = time.perf_counter()
@@ -271,8 +272,8 @@ def test_stopped_answers_leave_nothing_behind() -> None:
 
 def test_a_hanging_rewrite_costs_no_second_wait(seeds_library: Library) -> None:
     with ModelServer(is_silent(6)) as server:
-        bot = Chatbot(seeds_library, settings=Settings(model_timeout_s=1.0)).using(server.url)
-        first = Chatbot(seeds_library).ask("What did Putin offer?")
+        bot = quick_chatbot(seeds_library, settings=Settings(model_timeout_s=1.0)).using(server.url)
+        first = quick_chatbot(seeds_library).ask("What did Putin offer?")
         begun = time.perf_counter()
         early, *_, answer = bot.stream("And what did it have to do with Israel?", [first])
         assert time.perf_counter() - begun < 4
@@ -283,8 +284,8 @@ def test_a_hanging_rewrite_costs_no_second_wait(seeds_library: Library) -> None:
 
 def test_an_endless_rewrite_is_cut(seeds_library: Library) -> None:
     with ModelServer(sends_for_ever(event({"content": "what "})), says(TRUE)) as server:
-        first = Chatbot(seeds_library).ask("What did Putin offer?")
-        bot = Chatbot(seeds_library, settings=QUICK).using(server.url)
+        first = quick_chatbot(seeds_library).ask("What did Putin offer?")
+        bot = quick_chatbot(seeds_library, settings=QUICK).using(server.url)
         answer = bot.ask("And what did it have to do with Israel?", [first])
     assert answer.standalone_question == "What did Putin offer? And what did it have to do with Israel?"
 

@@ -19,6 +19,7 @@ from tests.openai_server import (
     sends_garbage,
     speaks_until_hung_up,
 )
+from tests.reading import quick_chatbot
 
 QUESTION = "did Russia aid Iran against Israel?"
 QUICK = Settings(model_timeout_s=1.0, model_retries=0)
@@ -26,7 +27,7 @@ GOOD = says("The Kremlin is unlikely to come to Iran's aid [1.1].")
 
 
 def bot(library: Library, model: str, settings: Settings = QUICK) -> Chatbot:
-    return Chatbot(library, settings=settings).using(model)
+    return quick_chatbot(library, settings=settings).using(model)
 
 
 def test_a_server_that_speaks_the_protocol(seeds_library: Library) -> None:
@@ -191,7 +192,7 @@ def test_quotes_and_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_real_gguf_in_this_process(seeds_library: Library, smollm: Path) -> None:
-    chatbot = Chatbot(seeds_library, settings=Settings(max_answer_tokens=40)).using(f"gguf:{smollm}")
+    chatbot = quick_chatbot(seeds_library, settings=Settings(max_answer_tokens=40)).using(f"gguf:{smollm}")
     answers = list(chatbot.stream(QUESTION))
     assert len(answers) > 3 and answers[-1].text and answers[-1].usage.prompt_tokens > 100
     for citation in answers[-1].citations:

@@ -14,12 +14,13 @@ import httpx
 import pytest
 
 from index import Library
-from rag import Answer, Chatbot, ModelError, Settings
+from rag import Answer, ModelError, Settings
 from rag.llm import load_llm
 from rag.llm.gguf import gguf_address
 from rag.writer import standalone_messages
 from tests.hostile_server import RecordingProxy, echoes_its_key, redirects, says_its_key, sends
 from tests.openai_server import Behaviour, ModelServer, fails, says, says_as_anthropic
+from tests.reading import quick_chatbot
 from tests.scripted_llm import ScriptedLLM
 
 QUESTION = "did Russia aid Iran against Israel?"
@@ -36,7 +37,7 @@ def no_variables(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def ask(library: Library, model: str) -> Answer:
-    return Chatbot(library, settings=QUICK).using(model).ask(QUESTION)
+    return quick_chatbot(library, settings=QUICK).using(model).ask(QUESTION)
 
 
 def typed(server: ModelServer, userinfo: str = "") -> str:
@@ -205,8 +206,8 @@ def test_a_key_is_never_shown(
     seeds_library: Library, userinfo: str, behaviour: object, caplog: pytest.LogCaptureFixture
 ) -> None:
     with ModelServer(behaviour) as server:  # type: ignore[arg-type]
-        bot = Chatbot(seeds_library, settings=QUICK).using(typed(server, userinfo))
-        first = Chatbot(seeds_library).ask("What did Putin offer?")
+        bot = quick_chatbot(seeds_library, settings=QUICK).using(typed(server, userinfo))
+        first = quick_chatbot(seeds_library).ask("What did Putin offer?")
         answers = [*bot.stream(QUESTION), *bot.stream("And what did it have to do with Israel?", [first])]
         for answer in answers:
             assert_without_key(json.dumps(answer.to_json()))
@@ -237,7 +238,9 @@ ECHOES = [ODD, repr({"k": ODD}), json.dumps({"k": ODD}), json.dumps(json.dumps({
 )
 def test_a_key_of_odd_signs_is_not_shown_either(seeds_library: Library, behaviour: Behaviour) -> None:
     with ModelServer(behaviour) as server:
-        answer = Chatbot(seeds_library, settings=QUICK).using(typed(server, f"me:{quote(ODD, safe='')}")).ask(QUESTION)
+        answer = (
+            quick_chatbot(seeds_library, settings=QUICK).using(typed(server, f"me:{quote(ODD, safe='')}")).ask(QUESTION)
+        )
     told = [*answer.notes, answer.text, *(one.text for one in answer.sentences), *(str(one) for one in answer.rejected)]
     assert "***" in " ".join(told) or any(said in answer.text for said in ("Your key is", "It is"))
     assert not any(part in text for text in told for part in ("rd&", "d&<", "xyz", ">99", ";99"))

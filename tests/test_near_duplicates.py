@@ -164,8 +164,8 @@ def test_a_text_joins_the_largest_cluster_of_which_it_duplicates_every_text() ->
 
 def test_texts_of_any_length_take_linear_time() -> None:
     for piece in ("word ", "9", "9,", "A.", "A. b ", "Name ", " "):
-        bands(piece * 100_000)
-        is_near_duplicate(piece * 100_000, "other " + piece * 100_000)
+        bands(piece * 40_000)
+        is_near_duplicate(piece * 40_000, "other " + piece * 40_000)
 
 
 def test_datasketch_waits_until_it_is_needed() -> None:

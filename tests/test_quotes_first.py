@@ -8,6 +8,7 @@ from index import InputError, Library
 from rag import Answer, Chatbot, Settings, Turn
 from rag.answer import NOT_FOUND
 from rag.chatbot import STILL_READING
+from tests.reading import quick_chatbot
 from tests.scripted_llm import ScriptedLLM
 
 QUESTION = "did Russia aid Iran against Israel?"
@@ -23,11 +24,11 @@ def scripted(*replies: str) -> ScriptedLLM:
 @pytest.mark.parametrize("strict", [False, True])
 def test_the_quotes_come_before_the_model_is_asked(seeds_library: Library, strict: bool) -> None:
     llm = scripted(TRUE)
-    stream = Chatbot(seeds_library, settings=Settings(strict=strict)).using(llm).stream(QUESTION)
+    stream = quick_chatbot(seeds_library, settings=Settings(strict=strict)).using(llm).stream(QUESTION)
     first = next(stream)
     assert llm.prompts == []
     assert (first.model, first.status, first.notes) == ("quotes", "answered", (STILL_READING,))
-    alone = Chatbot(seeds_library).ask(QUESTION)
+    alone = quick_chatbot(seeds_library).ask(QUESTION)
     assert (first.text, first.citations, first.sentences) == (alone.text, alone.citations, alone.sentences)
     *_, last = stream
     assert (last.model, last.notes) == ("scripted", ())
@@ -35,24 +36,24 @@ def test_the_quotes_come_before_the_model_is_asked(seeds_library: Library, stric
 
 
 def test_contested_sides_come_first_too(seeds_library: Library) -> None:
-    first = next(Chatbot(seeds_library).using(scripted("x")).stream("Did Assad's government fall?"))
+    first = next(quick_chatbot(seeds_library).using(scripted("x")).stream("Did Assad's government fall?"))
     assert first.status == "contested" and len(first.positions) == 2 and first.notes == (STILL_READING,)
 
 
 def test_in_its_place_the_quotes_were_there_at_once(seeds_library: Library) -> None:
-    first, *_, last = Chatbot(seeds_library).using(scripted("I'm sorry, I can't help.")).stream(QUESTION)
+    first, *_, last = quick_chatbot(seeds_library).using(scripted("I'm sorry, I can't help.")).stream(QUESTION)
     assert last.model == "quotes" and last.timings.first_token_s == first.timings.first_token_s
     assert len(last.notes) == 1 and "refused to answer" in last.notes[0]
 
 
 def test_a_model_that_finds_nothing_still_says_so(seeds_library: Library) -> None:
-    *_, last = Chatbot(seeds_library).using(scripted(NOT_FOUND)).stream(QUESTION)
+    *_, last = quick_chatbot(seeds_library).using(scripted(NOT_FOUND)).stream(QUESTION)
     assert (last.status, last.model, last.notes) == ("not_found", "scripted", ())
 
 
 def test_a_follow_up_shows_quotes_before_it_is_rewritten(seeds_library: Library) -> None:
     llm = scripted("What did Putin offer that had to do with Israel?", "He offered to mediate [1.1].")
-    stream = Chatbot(seeds_library).using(llm).stream(FOLLOW_UP, HISTORY)
+    stream = quick_chatbot(seeds_library).using(llm).stream(FOLLOW_UP, HISTORY)
     first = next(stream)
     assert llm.prompts == [] and first.standalone_question == f"{HISTORY[0].question} {FOLLOW_UP}"
     second = next(stream)
@@ -65,10 +66,10 @@ def test_a_follow_up_shows_quotes_before_it_is_rewritten(seeds_library: Library)
 def test_a_rewrite_may_find_what_the_rules_do_not(seeds_library: Library) -> None:
     history = [Turn("Who cooks best?", "Nobody knows, but Russia did not aid Iran against Israel.")]
     follow_up = "And did it aid it?"
-    by_rules = Chatbot(seeds_library).ask(follow_up, history)
+    by_rules = quick_chatbot(seeds_library).ask(follow_up, history)
     llm = scripted("Did Russia aid Iran against Israel?", TRUE)
-    bot = Chatbot(seeds_library, settings=Settings(answer_threshold=by_rules.confidence + 0.01)).using(llm)
-    assert by_rules.confidence + 0.01 < Chatbot(seeds_library).ask(QUESTION).confidence
+    bot = quick_chatbot(seeds_library, settings=Settings(answer_threshold=by_rules.confidence + 0.01)).using(llm)
+    assert by_rules.confidence + 0.01 < quick_chatbot(seeds_library).ask(QUESTION).confidence
     first, *_, last = bot.stream(follow_up, history)
     assert first.standalone_question == last.standalone_question == "Did Russia aid Iran against Israel?"
     assert (first.notes, last.model) == ((STILL_READING,), "scripted")
