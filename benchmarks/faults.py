@@ -9,18 +9,18 @@ import random
 import re
 from collections.abc import Callable, Sequence
 
-from index.language import times
 from index.language.numbers import ONES
-from index.language.questions import AUXILIARY
+from index.language.times import wording
+from index.language.words import AUXILIARY
 
-MONTHS = [month.title() for month in times.MONTHS]
-DAYS = [day.title() for day in times.WEEKDAYS]
+MONTHS = [month.title() for month in wording.MONTHS]
+DAYS = [day.title() for day in wording.WEEKDAYS]
 NUMBER_WORDS = ONES[2:13]
 
 _NAME = re.compile(r"(?<![.?!:“\"'’(] )(?<!^)\b[A-Z][a-zà-ÿ’'-]{2,}(?: [A-Z][a-zà-ÿ’'-]+)*(?!\w)")
 _TIME_NAME = re.compile(rf"\b(?:{'|'.join(MONTHS + DAYS)})\b")
 _NUMBER = re.compile(rf"(?<![\w.,-])\d+(?:[.,]\d+)*(?![\w-])|\b(?:{'|'.join(NUMBER_WORDS)})\b")
-_YEAR = re.compile(rf"\b(?!1[0-4]){times.FIGURES_OF_YEAR}\b")
+_YEAR = re.compile(rf"\b(?!1[0-4]){wording.FIGURES_OF_YEAR}\b")
 _DAY_OF_MONTH = re.compile(rf"\b({'|'.join(MONTHS)}) (\d\d?)\b|\b(\d\d?) ({'|'.join(MONTHS)})\b")
 _AUXILIARY = re.compile(rf"\b({AUXILIARY})\b")
 _NOT = re.compile(rf"\b({AUXILIARY})(?: not|n['’]t)\b|\bcannot\b")

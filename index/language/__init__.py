@@ -8,7 +8,8 @@ from functools import cached_property, lru_cache
 
 from index.language.names import Name, find_names
 from index.language.negation import Negative, negatives
-from index.language.quantities import Quantity, quantities
+from index.language.quantities import quantities
+from index.language.quantity import Quantity
 from index.language.times import Date, Time, find_dates, find_times
 
 __all__ = ["Facts", "facts"]

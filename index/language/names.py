@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from index.language.numbers import is_number_word
-from index.language.times import DATE_WORDS, MONTHS
+from index.language.times.wording import DATE_WORDS, MONTHS
 from index.language.words import is_common_word, stop_words
 
 _TOKEN = re.compile(r"(?:[A-Z]\.){2,}|\b[^\W\d_a-zß-ÿ][\w’'&-]*\w|\b[A-Z]\b(?!\.\w)")

@@ -1,7 +1,8 @@
 """Which names of a text are persons', and which are none: "he" is never a country, a company or a team.
 
 No person's is told by the table of demonyms, by form ("NATO", "the Lakers", "Norvik Motors") and by the words beside it
-("in Kiel"); a person's by a title, a first name, or what only people do. Of "Arden" alone, nothing is known.
+("in Kiel"); a person's by a title, a first name, or what only people do. Of "Arden" alone, nothing is known. And which
+words point back, to a person or else.
 """
 
 import re
@@ -62,6 +63,14 @@ PRONOUNS = {  # and what they are forms of
     for forms in ("he him his", "she her hers", "it its", "they them their theirs")
     for form in forms.split()
 }
+_FIRST_POINTS_BACK = re.compile(
+    r"(?:(?:But|And|So|Yet)\s+)?(?:He|She|It|They|His|Her|Its|Their|This|That|These|Those)\b"
+    r"(?!\s+(?:day|week|weekend|month|year|morning|afternoon|evening|time)s?\b)"
+)
+_POINTS_BACK = re.compile(
+    r"\b(?:he|him|his|she|her|it|its|they|them|their|the (?:two|latter|former|country|city|group|company))\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,3 +178,21 @@ def words(text: str) -> Iterator[str]:
     """Yield the words of a text in lower case, without "'s"."""
     for match in _WORD.finditer(text):
         yield match[0].lower().replace("’", "'").removesuffix("'s")
+
+
+def begins_with_anaphor(sentence: str) -> bool:
+    """Tell whether a sentence begins with a word that points back to the one before it.
+
+    >>> begins_with_anaphor("They denied it."), begins_with_anaphor("This week, oil fell.")
+    (True, False)
+    """
+    return _FIRST_POINTS_BACK.match(sentence) is not None
+
+
+def has_anaphor(text: str) -> bool:
+    """Tell whether a word of a text points back, whatever to.
+
+    >>> has_anaphor("On Monday the company closed."), has_anaphor("On Monday Acme closed.")
+    (True, False)
+    """
+    return _POINTS_BACK.search(text) is not None

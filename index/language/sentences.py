@@ -138,23 +138,20 @@ def _punkt_sentences(text: str, start: int, end: int) -> Iterator[Sentence]:
 
 def _paragraphs(text: str) -> Iterator[Sentence]:
     """Yield the spans of paragraphs, without the white space around them; a wrapped line is not the end of one."""
-    lines = [(match.start(), match.end()) for match in re.finditer(r"[^\n]+", text)]
+    lines = [line for line in re.finditer(r"[^\n]+", text) if line[0].strip()]
     start: int | None = None
-    for (line_start, line_end), following in zip(lines, [*lines[1:], None], strict=False):
-        if not text[line_start:line_end].strip():
-            continue
-        start = line_start if start is None else start
-        if following is None or not _is_wrapped(text[line_start:line_end], text[line_end : following[1]]):
-            stripped = text[start:line_end].strip()
+    for line, following in zip(lines, [*lines[1:], None], strict=False):
+        start = line.start() if start is None else start
+        if following is None or not _is_wrapped(line[0], text[line.end() : following.start()], following[0]):
+            stripped = text[start : line.end()].strip()
             first = text.index(stripped[0], start)
             yield Sentence(first, first + len(stripped))
             start = None
 
 
-def _is_wrapped(line: str, rest: str) -> bool:
-    """Tell whether a line goes on in the next: `rest` is the line break(s) and the following line."""
-    following = rest.lstrip("\n")
-    if len(rest) - len(following) > 1 or not following.strip() or _LIST_ITEM.match(following):
+def _is_wrapped(line: str, between: str, following: str) -> bool:
+    """Tell whether a line goes on in the following one, with what stands `between` them."""
+    if between != "\n" or _LIST_ITEM.match(following):
         return False
     is_long = len(line.strip()) >= SHORTEST_WRAPPED_LINE and not line.rstrip().endswith(_STOPS)
     return following.lstrip()[0].islower() or is_long

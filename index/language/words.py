@@ -1,4 +1,4 @@
-"""Words: which are common, their stems, which carry the subject; and which sentences say something.
+"""Words: which are common, their stems, which carry the subject, which ask; and which sentences say something.
 
 What is known of words comes with packages that are installed anyway; nothing is downloaded.
 """
@@ -9,6 +9,14 @@ from importlib.metadata import distribution
 from pathlib import Path
 
 from Stemmer import Stemmer
+
+AUXILIARY = "do|does|did|is|are|was|were|has|have|had|can|could|will|would|should|shall|must|may|might"
+QUESTION_WORD = "who|whom|whose|what|which|when|where|why|how"
+DEGREE = "much|far|tall|high|large|big|deep|wide|fast|heavy"  # "how high"
+MEASURE = (  # "what is the height"
+    "number|amount|total|percentage|percent|share|rate|population|length|height|width|depth|size|area|elevation|"
+    "distance|capacity|density|weight|age|speed|score|price|cost|salary|budget|revenue|toll"
+)
 
 LONGEST_HEADING = 7  # words; what is longer and has no stop either may be a sentence of a list
 

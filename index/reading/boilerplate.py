@@ -5,7 +5,7 @@ A form is only listed when a sentence of an article hardly ever has it. English.
 
 import re
 
-from index.language.times import RECENT_YEAR
+from index.language.times.wording import RECENT_YEAR
 
 LONGEST_BOILERPLATE = 200  # characters; a longer line is prose, whatever it starts with
 LONGEST_PROMPT = 300  # characters

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from index.language.times import RECENT_YEAR
+from index.language.times.wording import RECENT_YEAR
 from index.reading.dates import iso_date
 from index.reading.raw_article import LONGEST_FIELD, RawArticle, as_field, whole_characters
 

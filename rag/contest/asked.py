@@ -9,9 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from index.language.questions import DEGREE, MEASURE
 from index.language.times import years_in
-from index.language.words import content_stems, share_of_words
+from index.language.words import DEGREE, MEASURE, content_stems, share_of_words
 from rag.contest.values import Kind, names_in
 from rag.reader import EvidenceSentence
 

@@ -10,9 +10,9 @@ import re
 from collections.abc import Callable, Iterator, Set
 
 from index.language import facts
-from index.language.quantities import DIMENSIONS, MONEY, TIMES, Quantity, unit_of
-from index.language.questions import AUXILIARY, DEGREE, MEASURE, QUESTION_WORD
-from index.language.times import MONTHS
+from index.language.quantity import DIMENSIONS, MONEY, TIMES, Quantity, unit_of
+from index.language.times.wording import MONTHS
+from index.language.words import AUXILIARY, DEGREE, MEASURE, QUESTION_WORD
 
 _YES_OR_NO = re.compile(
     rf"(?:(?:and|but|so) )?(?:{AUXILIARY})(?:n['’]?t)?\b(?!.*\b(?:{QUESTION_WORD}|or)\b)", re.IGNORECASE

@@ -9,8 +9,7 @@ import re
 
 from index.language.names import find_names
 from index.language.persons import A_PERSON, PRONOUNS, find_mentions, has_name, words
-from index.language.questions import AUXILIARY
-from index.language.words import stop_words
+from index.language.words import AUXILIARY, stop_words
 
 CONNECTIVE = re.compile(
     r"\A(?:(?:and|but|so|or|then|ok|okay|well)\b[\s,]*)+(?:(?:what|how)\s+about\b)?[\s,]*|\A(?:what|how)\s+about\b\s*",

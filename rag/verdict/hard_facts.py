@@ -11,11 +11,11 @@ from itertools import permutations
 
 from index import Time
 from index.language import Facts, facts
-from index.language.anaphora import has_anaphor
 from index.language.demonyms import SAME_PLACE, forms
 from index.language.names import OFFICES, Name, folded
 from index.language.numbers import ONES
-from index.language.quantities import TIMES, Quantity
+from index.language.persons import has_anaphor
+from index.language.quantity import TIMES, Quantity
 from index.language.times import date_of
 
 COUNTED = ONES[2:5]

@@ -8,8 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.language import facts
-from index.language.hedges import HEDGES, IS_HEDGED, LEAD, WEAK_HEDGES
-from index.language.negation import CLAUSE_END, NOTS, Negative
+from index.language.negation import CLAUSE_END, HEDGES, IS_HEDGED, LEAD, NOTS, WEAK_HEDGES, Negative
 from index.language.words import content_stems
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import groupby
 from operator import attrgetter
 
-from index.language.anaphora import begins_with_anaphor
+from index.language.persons import begins_with_anaphor
 from rag.answer import NOT_FOUND, QUOTES, Answer, Citation, Verdict
 from rag.reader import Evidence, EvidenceSentence
 from rag.reader.answer_type import wants_yes_or_no

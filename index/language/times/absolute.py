@@ -8,22 +8,7 @@ from contextlib import suppress
 from datetime import date, timedelta
 
 from index.language.times.periods import Period, month_of, season_of, year_of
-from index.language.times.wording import (
-    DAY,
-    FIGURES_OF_YEAR,
-    MONTH,
-    PART,
-    RECENT_YEAR,
-    SEASON,
-    TO,
-    WEEKDAY,
-    WEEKDAYS,
-    YEAR,
-    Rules,
-    month_number,
-    whole,
-    word_before,
-)
+from index.language.times.wording import WEEKDAYS, Rules, month_number, whole, word_before
 
 RULES = Rules()
 
@@ -43,10 +28,8 @@ _GOES_ON = re.compile(
 
 
 @RULES.add(
-    rf"\b(?:(?P<weekday>{WEEKDAY}),? )?(?:[Tt]he )?(?:(?P<from_day>{DAY}){TO})?(?P<day>{DAY})(?: of)? "
-    rf"(?P<month>{MONTH})(?:,? (?P<year>{YEAR}))?",
-    rf"\b(?:(?P<weekday>{WEEKDAY}),? )?(?P<month>{MONTH}) (?:(?P<from_day>{DAY}){TO})?(?P<day>{DAY})"
-    rf"(?:,? (?P<year>{YEAR}))?",
+    r"\b(?:{weekday},? )?(?:[Tt]he )?(?:{from_day}{TO})?{day}(?: of)? {month}(?:,? {year})?",
+    r"\b(?:{weekday},? )?{month} (?:{from_day}{TO})?{day}(?:,? {year})?",
     r"(?<![\w-])(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})(?![0-9-])",
 )
 def _date(match: re.Match[str], today: date | None, future: bool | None) -> Period | None:
@@ -70,9 +53,8 @@ def _date(match: re.Match[str], today: date | None, future: bool | None) -> Peri
 
 
 @RULES.add(
-    rf"(?<![0-9] )\b{PART}(?:(?P<from_month>{MONTH})(?: (?P<from_year>{YEAR}))?{TO})?"
-    rf"(?P<month>{MONTH}),?(?: of)? (?P<year>{YEAR})",
-    rf"\b[Bb]etween (?P<from_month>{MONTH})(?: (?P<from_year>{YEAR}))? and (?P<month>{MONTH}),? (?P<year>{YEAR})",
+    r"(?<![0-9] )\b{PART}(?:{from_month}(?: {from_year})?{TO})?{month},?(?: of)? {year}",
+    r"\b[Bb]etween {from_month}(?: {from_year})? and {month},? {year}",
 )
 def _months_of_year(match: re.Match[str], today: date | None, future: bool | None) -> Period | None:
     year, month = int(match["year"]), month_number(match["month"])
@@ -82,11 +64,11 @@ def _months_of_year(match: re.Match[str], today: date | None, future: bool | Non
 
 
 @RULES.add(
-    rf"\b(?:[Ii]n|[Ss]ince|[Dd]uring|[Uu]ntil|(?:end|start|beginning|middle) of) {PART}(?P<time>(?P<month>{MONTH}))",
-    rf"\b(?P<time>(?:[Ee]arly|[Mm]id|[Ll]ate)[ -](?P<month>{MONTH}))",
-    rf"\b(?:[Bb]y|[Bb]efore|[Aa]fter|[Ff]rom|of) (?P<time>(?!May|April|June|August)(?P<month>{MONTH}))",
-    rf"\b[Ff]rom (?P<time>(?P<from_month>{MONTH}){TO}(?P<month>{MONTH}))",
-    rf"\b[Bb]etween (?P<time>(?P<from_month>{MONTH}) and (?P<month>{MONTH}))",
+    r"\b(?:[Ii]n|[Ss]ince|[Dd]uring|[Uu]ntil|(?:end|start|beginning|middle) of) {PART}(?P<time>{month})",
+    r"\b(?P<time>(?:[Ee]arly|[Mm]id|[Ll]ate)[ -]{month})",
+    r"\b(?:[Bb]y|[Bb]efore|[Aa]fter|[Ff]rom|of) (?P<time>(?!May|April|June|August){month})",
+    r"\b[Ff]rom (?P<time>{from_month}{TO}{month})",
+    r"\b[Bb]etween (?P<time>{from_month} and {month})",
 )
 def _month_alone(match: re.Match[str], today: date | None, future: bool | None) -> Period | None:
     """A month without its year is the latest that has begun, or the next that has not ended."""
@@ -99,24 +81,21 @@ def _month_alone(match: re.Match[str], today: date | None, future: bool | None) 
 
 
 @RULES.add(
-    rf"(?:(?P<ordinal>first|second|third|fourth|final|1st|2nd|3rd|4th)[ -]|\bQ(?P<figure>[1-4]) )"
-    rf"(?:quarter )?(?:of )?(?P<year>{YEAR})",
+    r"(?:(?P<ordinal>first|second|third|fourth|final|1st|2nd|3rd|4th)[ -]|\bQ(?P<figure>[1-4]) )"
+    r"(?:quarter )?(?:of )?{year}",
+    r"\b(?P<half>first|second) half of {year}",
 )
-def _quarter(match: re.Match[str], today: date | None, future: bool | None) -> Period | None:
+def _part_of_year(match: re.Match[str], today: date | None, future: bool | None) -> Period | None:
+    year, half = int(match["year"]), match.groupdict().get("half")
+    if half:
+        return Period(month_of(year, 6 * whole(half) - 5).first, month_of(year, 6 * whole(half)).last)
     quarter = 4 if match["ordinal"] == "final" else whole(match["figure"] or match["ordinal"])
     if ("quarter" not in match[0] and not match["figure"]) or word_before(match) == "fiscal":
         return None
-    year = int(match["year"])
     return Period(month_of(year, 3 * quarter - 2).first, month_of(year, 3 * quarter).last)
 
 
-@RULES.add(rf"\b(?P<half>first|second) half of (?P<year>{YEAR})")
-def _half(match: re.Match[str], today: date | None, future: bool | None) -> Period | None:
-    year, first = int(match["year"]), 1 if match["half"] == "first" else 7
-    return Period(month_of(year, first).first, month_of(year, first + 5).last)
-
-
-@RULES.add(rf"\b{PART}{SEASON}(?: of|,)? (?P<year>{YEAR})")
+@RULES.add(r"\b{PART}{season}(?: of|,)? {year}")
 def _season(match: re.Match[str], today: date | None, future: bool | None) -> Period | None:
     """The winter of a year may be the one it begins or the one it ends with."""
     year, name = int(match["year"]), match["season"].lower()
@@ -124,7 +103,7 @@ def _season(match: re.Match[str], today: date | None, future: bool | None) -> Pe
 
 
 @RULES.add(
-    rf"\b(?:[Tt]he )?{PART}(?P<decade>(?!1[0-4]|..00){FIGURES_OF_YEAR}(?<=0)s)\b",
+    r"\b(?:[Tt]he )?{PART}(?P<decade>(?!1[0-4]|..00){FIGURES_OF_YEAR}(?<=0)s)\b",
     r"\b(?:[Tt]he )?(?:[Ee]arly|[Mm]id|[Ll]ate)[ -](?P<decade>2000s)\b",  # "the 2000s" may be a century
     r"\b(?:[Tt]he )?(?:(?:early|mid|late)[ -])?(?P<century>1[0-9]|20|21)(?:th|st)[ -]century\b",
 )
@@ -135,9 +114,9 @@ def _years(match: re.Match[str], today: date | None, future: bool | None) -> Per
 
 
 @RULES.add(
-    rf"(?<![\w–-])(?P<first>{RECENT_YEAR})(?:[–—-]| [–—] )(?P<last>{YEAR}|[0-9]{{2}})(?![\w–-]|[.,:][0-9])",
-    rf"\b[Ff]rom (?P<time>(?P<first>{YEAR}){TO}(?P<last>{YEAR}))",
-    rf"\b[Bb]etween (?P<time>(?P<first>{YEAR}) (?:and|to) (?P<last>{YEAR}))",
+    r"(?<![\w–-])(?P<first>{RECENT_YEAR})(?:[–—-]| [–—] )(?P<last>{YEAR}|[0-9]{2})(?![\w–-]|[.,:][0-9])",
+    r"\b[Ff]rom (?P<time>(?P<first>{YEAR}){TO}(?P<last>{YEAR}))",
+    r"\b[Bb]etween (?P<time>(?P<first>{YEAR}) (?:and|to) (?P<last>{YEAR}))",
 )
 def _year_range(match: re.Match[str], today: date | None, future: bool | None) -> Period | None:
     first = int(match["first"])
@@ -146,13 +125,13 @@ def _year_range(match: re.Match[str], today: date | None, future: bool | None) -
 
 
 @RULES.add(
-    rf"\b(?:[Ii]n|[Ss]ince|[Dd]uring) (?:the year )?(?P<time>{PART}(?P<year>{YEAR}))",
-    rf"\b[Ii]n {YEAR}(?:, {YEAR}){{0,3}},? (?:and|or) (?P<time>(?P<year>{YEAR}))",
-    rf"\b(?P<time>(?:[Ee]arly|[Mm]id|[Ll]ate)[ -](?P<year>{YEAR}))",
-    rf"\b(?P<time>(?P<year>{YEAR})){_EVENT}",
-    rf"\( ?(?P<time>(?P<year>{YEAR})) ?\)",
-    rf"\b(?P<strict>[Bb]y|[Uu]ntil|[Tt]ill|[Ff]rom|[Oo]f|[Bb]efore|[Aa]fter|[Ff]or|[Tt]hrough|[Ii]nto|as|born) "
-    rf"(?P<time>(?P<year>{YEAR}))",
+    r"\b(?:[Ii]n|[Ss]ince|[Dd]uring) (?:the year )?(?P<time>{PART}{year})",
+    r"\b[Ii]n {YEAR}(?:, {YEAR}){0,3},? (?:and|or) (?P<time>{year})",
+    r"\b(?P<time>(?:[Ee]arly|[Mm]id|[Ll]ate)[ -]{year})",
+    r"\b(?P<time>{year})" + _EVENT,
+    r"\( ?(?P<time>{year}) ?\)",
+    r"\b(?P<strict>[Bb]y|[Uu]ntil|[Tt]ill|[Ff]rom|[Oo]f|[Bb]efore|[Aa]fter|[Ff]or|[Tt]hrough|[Ii]nto|as|born) "
+    r"(?P<time>{year})",
 )
 def _year(match: re.Match[str], today: date | None, future: bool | None) -> Period | None:
     """A figure is a year behind "in", unless things are counted; behind "of" or "by" only where no noun follows."""

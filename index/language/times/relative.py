@@ -4,22 +4,11 @@ import re
 from datetime import date, timedelta
 
 from index.language.times.periods import Period, month_of, one_day, season_of, shifted, unit_around
-from index.language.times.wording import (
-    MONTH,
-    NUMBER,
-    SEASON,
-    TO,
-    WEEKDAY,
-    WEEKDAY_STEM,
-    WEEKDAYS,
-    Rules,
-    month_number,
-    whole,
-    word_before,
-)
+from index.language.times.wording import WEEKDAYS, Rules, compiled, month_number, whole, word_before
 
 RULES = Rules()
 
+_GOES_ON = compiled(r" [A-Z]| (?:of|in) (?:the|{MONTH})|,? the [0-9]")
 _STARTERS = frozenset("on by since until early late earlier later from after before and but for also in".split())
 _NOT_THAT_DAY = frozenset(
     "a an the every each any one some most that another following previous next first second third fourth "
@@ -44,13 +33,13 @@ def _day_word(match: re.Match[str], today: date | None, future: bool | None) -> 
     return one_day(today + timedelta(_DAYS.get(word, 0)))
 
 
-@RULES.add(rf"\b{WEEKDAY_STEM}s?{TO}{WEEKDAY_STEM}s?\b")
+@RULES.add(r"\b{WEEKDAY_STEM}s?{TO}{WEEKDAY_STEM}s?\b")
 def _weekday_range(match: re.Match[str], today: date | None, future: bool | None) -> Period | None:
     return None  # opening hours rather than dates
 
 
 @RULES.add(
-    rf"\b(?:(?P<which>[Ll]ast|[Nn]ext|[Tt]his(?: coming| past)?|(?:[Tt]he )?[Cc]oming|[Pp]ast) )?(?P<weekday>{WEEKDAY})"
+    r"\b(?:(?P<which>[Ll]ast|[Nn]ext|[Tt]his(?: coming| past)?|(?:[Tt]he )?[Cc]oming|[Pp]ast) )?{weekday}"
     r"(?: (?:morning|afternoon|evening|night)\b)?(?! ?(?:morning|afternoon|evening|night)s)",
 )
 def _weekday(match: re.Match[str], today: date | None, future: bool | None) -> Period | None:
@@ -59,7 +48,7 @@ def _weekday(match: re.Match[str], today: date | None, future: bool | None) -> P
     after_name = before[:1].isupper() and before.lower() not in _STARTERS
     if today is None or after_name or before.lower() in _NOT_THAT_DAY:
         return None  # "Black Friday", "every Friday"
-    if re.match(rf" [A-Z]| (?:of|in) (?:the|{MONTH})|,? the [0-9]", match.string[match.end() : match.end() + 12]):
+    if _GOES_ON.match(match.string[match.end() : match.end() + 12]):
         return None  # "Sunday Times", "last Friday of May", "Friday the 13th"
     day = WEEKDAYS.index(match["weekday"].lower())
     back, ahead = timedelta((today.weekday() - day) % 7 or 7), timedelta((day - today.weekday()) % 7 or 7)
@@ -79,8 +68,8 @@ def _weekday(match: re.Match[str], today: date | None, future: bool | None) -> P
 
 
 @RULES.add(
-    rf"\b(?:[Ee]arlier |[Ll]ater )?(?P<which>[Ll]ast|[Tt]his|[Nn]ext) (?:coming |past )?"
-    rf"(?:(?P<unit>week|weekend|month|year|decade)|{SEASON}|(?P<month>{MONTH}))(?![\w-])",
+    r"\b(?:[Ee]arlier |[Ll]ater )?(?P<which>[Ll]ast|[Tt]his|[Nn]ext) (?:coming |past )?"
+    r"(?:(?P<unit>week|weekend|month|year|decade)|{season}|{month})(?![\w-])",
 )
 def _named_unit(match: re.Match[str], today: date | None, future: bool | None) -> Period | None:
     before = word_before(match).lower()
@@ -112,7 +101,7 @@ def _named_unit(match: re.Match[str], today: date | None, future: bool | None) -
     return min(periods, key=lambda one: max(one.first - today, today - one.last))
 
 
-@RULES.add(rf"\b(?:(?P<month>{MONTH})|{SEASON})(?: of)? (?P<which>last|this|next) year\b")
+@RULES.add(r"\b(?:{month}|{season})(?: of)? (?P<which>last|this|next) year\b")
 def _part_of_year(match: re.Match[str], today: date | None, future: bool | None) -> Period | None:
     if today is None:
         return None
@@ -137,7 +126,7 @@ def _weekend(today: date, future: bool | None, steps: int) -> Period:
 
 
 @RULES.add(
-    rf"\b[Tt]h(?:e|is|ese) (?P<which>last|past|next|coming) (?:{NUMBER} )?(?P<unit>day|week|month|year|decade)s?\b",
+    r"\b[Tt]h(?:e|is|ese) (?P<which>last|past|next|coming) (?:{number} )?(?P<unit>day|week|month|year|decade)s?\b"
 )
 def _stretch(match: re.Match[str], today: date | None, future: bool | None) -> Period | None:
     """A stretch up to or from today; "the next year" in a tale of the past counts from elsewhere."""
@@ -150,7 +139,7 @@ def _stretch(match: re.Match[str], today: date | None, future: bool | None) -> P
     return Period(today, other) if ahead else Period(other, today)
 
 
-@RULES.add(rf"\b{NUMBER} (?P<unit>day|week|month|year)s? ago\b")
+@RULES.add(r"\b{number} (?P<unit>day|week|month|year)s? ago\b")
 def _ago(match: re.Match[str], today: date | None, future: bool | None) -> Period | None:
     """The day, or the calendar week, month or year; round numbers are not meant so exactly."""
     number = whole(match["number"])

@@ -34,8 +34,8 @@ ANY_YEAR = (  # unless things are counted
 )
 RECENT_YEAR = r"(?:19|20)[0-9]{2}"
 YEAR = rf"(?!1[0-4]){ANY_YEAR}"  # older ones are rarer than numbers of something
-SEASON = r"(?P<season>[Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all|[Ww]inter)"
-NUMBER = r"(?P<number>[0-9]{1,3}|(?i:an?|" + "|".join(ONES[1:13]) + "))"
+SEASON = r"(?:[Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all|[Ww]inter)"
+NUMBER = rf"(?:[0-9]{{1,3}}|(?i:an?|{'|'.join(ONES[1:13])}))"
 TO = r" ?(?:-|–|—|to|through|until) ?"
 PART = r"(?:(?:[Ee]arly|[Mm]id|[Ll]ate)[ -])?"  # the whole is meant, for want of a border
 _LAST_WORD = re.compile(r"(?:^|(?<=[^\w.’'-]))([\w.’'-]{1,30})[ -]$")
@@ -49,10 +49,20 @@ class Rules(list[tuple[re.Pattern[str], Resolve]]):
 
         def decorate(resolve: Resolve) -> Resolve:
             for pattern in patterns:
-                self.append((re.compile(pattern if "(?P<time>" in pattern else f"(?P<time>{pattern})"), resolve))
+                self.append((compiled(pattern if "(?P<time>" in pattern else f"(?P<time>{pattern})"), resolve))
             return resolve
 
         return decorate
+
+
+def compiled(pattern: str) -> re.Pattern[str]:
+    """Compile a pattern in which `{DAY}` is the constant of this module, and `{day}` or `{from_day}` a group of it."""
+
+    def words(place: re.Match[str]) -> str:
+        constant: str = globals()[place[1].removeprefix("from_").upper()]
+        return constant if place[1].isupper() else f"(?P<{place[1]}>{constant})"
+
+    return re.compile(re.sub(r"\{([a-z_]+|[A-Z_]+)\}", words, pattern))
 
 
 def whole(written: str) -> int:

@@ -1,16 +1,37 @@
-"""A quantity, and when one says another."""
+"""A quantity with its unit, in whatever form that is written, and when one quantity says another."""
 
 import re
 from dataclasses import dataclass, replace
 
 from index.language.numbers import ROUNDED
-from index.language.quantities.units import ORDINAL, TIME_UNITS, TIMES
+
+ORDINAL, TIMES = "th", "times"  # the units of "third" and of "doubled"
+MONEY = frozenset({"$", "€", "£", "rouble"})
+TIME_UNITS = frozenset({"minute", "hour", "day", "week", "month", "year"})
+# "90 minutes" says how many hours
+DIMENSIONS = (TIME_UNITS, *(frozenset(units.split()) for units in ("m km mile", "km/h mph", "kg tonne", "MW GW")))
+
+_UNITS = """
+%: %, percent, per cent, percentage point, percentage points; $: $, dollar, dollars, usd, us$; €: €, euro, euros, eur;
+£: £, pound, pounds, gbp; rouble: rouble, roubles, ruble, rubles; mile: mile, miles, mi; mph: mph, miles per hour;
+km: km, kms, kilometer, kilometers, kilometre, kilometres; m: meter, meters, metre, metres;
+km/h: km/h, kph, kmh, kilometers per hour, kilometres per hour; kg: kg, kilogram, kilograms, kilo, kilos;
+tonne: ton, tons, tonne, tonnes; MW: mw, megawatt, megawatts; GW: gw, gigawatt, gigawatts; minute: minute, minutes, min;
+hour: hour, hours, h, hrs; day: day, days; week: week, weeks; month: month, months; year: year, years;
+times: times, fold
+"""
+_ENTRIES = (entry.split(": ") for entry in " ".join(_UNITS.split()).split("; "))
+_UNIT_OF = {written: unit for unit, forms in _ENTRIES for written in forms.split(", ")}
+_longest_first = sorted((re.escape(form) for form in _UNIT_OF if form not in "$€£%"), key=len, reverse=True)
+
+CURRENCY = "[$€£]"
+UNIT = rf"(?:\s?%|[ -](?:{'|'.join(_longest_first)})\b|(?<=\d)(?:km/h|km|mph|kg|MW|GW|h)\b)"
 
 TELLING = 2.0  # how many times more "more than 5,000" may be
 PART_ROUNDED, PERCENT_ROUNDED = 1.5, 0.5  # percent by which "a third" may round a percentage, and "33 percent" a third
 LOOK_BACK = 24  # characters in which "more than" stands before a number
 
-ValueAndUnit = tuple[float, str | None]
+Measure = tuple[float, str | None]
 
 _ROUND = re.compile(r"\b(?:about|around|roughly|approximately|nearly|almost|some|close to|an estimated)\s+\S?$", re.I)
 _BOUNDS = {
@@ -37,7 +58,7 @@ class Quantity:
     most: float
     is_rounded: bool = False
     bound: str | None = None
-    others: tuple[ValueAndUnit, ...] = ()
+    others: tuple[Measure, ...] = ()
 
     @property
     def readings(self) -> list["Quantity"]:
@@ -104,3 +125,8 @@ def quantity_at(
     }[bound]
     is_rounded = not bound and _ROUND.search(said) is not None
     return Quantity(start, end, value, unit, text[start:end], least, most, is_rounded, bound)
+
+
+def unit_of(written: str | None) -> str | None:
+    """Return the normal form of a unit; None for none, and for one that is not known."""
+    return _UNIT_OF.get((written or "").strip(" -").lower())

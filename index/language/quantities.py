@@ -1,7 +1,7 @@
 """Numbers with their scale and unit, in one normal form, however they are written.
 
 "1.7 billion", "$1.7bn" and "1,700 million dollars" are one quantity; so are "a third of them" and "33 percent", or
-"doubled" and "twice". Dates and the numbers in names are no business of this package.
+"doubled" and "twice". Dates and the numbers in names are no business of this module.
 """
 
 import re
@@ -10,10 +10,7 @@ from dataclasses import replace
 from math import prod
 
 from index.language.numbers import CARDINALS, ONES, ORDINALS, SCALE, SCALES, TENS, Number, find_numbers, number_at
-from index.language.quantities.quantity import LOOK_BACK, Quantity, ValueAndUnit, quantity_at
-from index.language.quantities.units import CURRENCY, DIMENSIONS, METRES, MONEY, ORDINAL, TIMES, UNIT, unit_of
-
-__all__ = ["DIMENSIONS", "MONEY", "TIMES", "Quantity", "quantities", "unit_of"]
+from index.language.quantity import CURRENCY, LOOK_BACK, ORDINAL, TIMES, UNIT, Measure, Quantity, quantity_at, unit_of
 
 LONGEST_OF_RANGE = 1000  # the first number of "2-3 million" is small; "900,000 to 1.2 million" needs no help
 
@@ -114,13 +111,13 @@ def _end_of_range(text: str, number: Number, said: str) -> Number | None:
     return other if is_small and number.value < other.value / other.scale else None
 
 
-def _readings(text: str, said: str, number: Number, last: Number, value: float, unit: str | None) -> list[ValueAndUnit]:
+def _readings(text: str, said: str, number: Number, last: Number, value: float, unit: str | None) -> list[Measure]:
     """Return the values and units that a number may stand for, the likeliest first: "400 m" is metres or million."""
     if number.is_open:
         return [(value, unit), *((float(part), unit) for part in text[number.start : number.end].split())]
     if unit or not _SHORT_MILLION.search(text[last.end - 2 : last.end]):
         return [(value, unit)]
-    metres, million = (value / SCALES["million"], METRES), (value, unit)
+    metres, million = (value / SCALES["million"], "m"), (value, unit)
     if _METRES_BEHIND.match(text, last.end):
         return [metres]
     if _COUNTED_BEHIND.match(text, last.end):
