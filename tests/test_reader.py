@@ -11,8 +11,7 @@ from index import Article, Embedder, Hit, Library, split_passages
 from index.embedding import packaged_tokenizer
 from rag.reader import Evidence, TrainedReader
 from rag.reader.features import FeatureReader, Text
-from rag.reader.networks import INPUTS, WEIGHTS, read_passages
-from rag.reader.packing import MAX_PIECES, collate, pack
+from rag.reader.networks import INPUTS, MAX_PIECES, WEIGHTS, collate, pack, read_passages
 from tests.conftest import ROOT
 from tests.fakes import WordHashEmbedder
 

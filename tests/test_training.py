@@ -7,7 +7,7 @@ import torch
 from torch import Tensor
 
 from index.embedding import packaged_words
-from rag.reader.packing import CLS, PAD, SEP, collate, pack
+from rag.reader.networks import CLS, PAD, SEP, collate, pack
 from training import answers
 from training.data import EXAMPLE, LabelledClaim, LabelledPassage, Negatives, draw_epoch, write_lines
 from training.losses import answer_loss

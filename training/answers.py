@@ -12,7 +12,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from index.embedding import packaged_tokenizer
-from rag.reader.packing import Packed, collate
+from rag.reader.networks import Packed, collate
 from training.data import Packer, read_lines, record_of
 from training.losses import PASSAGE_WEIGHT, RANKING_WEIGHT, answerable, padded, sentence_loss
 from training.model import ReaderModel

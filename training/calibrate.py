@@ -22,8 +22,8 @@ from sklearn.linear_model import LogisticRegression
 from index import Embedder, Hit, Library
 from index.embedding import packaged_tokenizer
 from index.scope import Scope
+from rag.reader import text_of
 from rag.reader.calibration import Relevance, shipped
-from rag.reader.evidence import text_of
 from rag.reader.features import NAMES, FeatureReader, Features
 from rag.retriever import Retriever
 from rag.settings import Settings

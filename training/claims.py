@@ -11,7 +11,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from index.embedding import packaged_tokenizer
-from rag.reader.packing import Packed, collate
+from rag.reader.networks import Packed, collate
 from training.data import CLAIM_LABELS, Packer, claim_of, read_lines
 from training.losses import claim_loss
 from training.model import ReaderModel

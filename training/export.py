@@ -14,8 +14,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import Tensor, nn
 
-from rag.reader.networks import INPUTS
-from rag.reader.packing import collate
+from rag.reader.networks import INPUTS, collate
 from training.data import EXAMPLE
 from training.model import ReaderModel
 

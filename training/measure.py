@@ -24,9 +24,8 @@ from index.scope import Scope
 from index.storing import words_of
 from rag import Chatbot, evaluate
 from rag.evaluation.gold import read_gold
-from rag.reader import TrainedReader
+from rag.reader import TrainedReader, text_of
 from rag.reader.calibration import Calibration, shipped
-from rag.reader.evidence import text_of
 from rag.reader.features import MOST_COSINES, NAMES, FeatureReader, Text
 from rag.reader.networks import read_passages
 from rag.retriever import Retriever, worth_reading

@@ -13,7 +13,7 @@ import torch
 from torch import Tensor
 
 from index.embedding import packaged_tokenizer
-from rag.reader.packing import Packed, collate
+from rag.reader.networks import Packed, collate
 from training.data import CLAIM_LABELS, LabelledClaim, LabelledPassage, Negatives, Packer, draw_epoch, read_claims
 from training.losses import answer_loss, claim_loss
 from training.model import ReaderModel

@@ -1,8 +1,11 @@
-"""The networks: packed word pieces in, logits out.
+"""The networks: word pieces packed in, logits out. Training packs its examples with the same code.
 
 Two small BERTs (the body of all-MiniLM-L6-v2, trained further, see training/MODEL_CARD.md), as int8 ONNX: one reads
 passages for answers, one judges claims (`rag.verdict.entailment`). They read the vectors that the packaged model has
 for word pieces, so that these need not be shipped again. All is loaded when first needed, without torch.
+
+All texts stand in one row, `[CLS] question [SEP] title [SEP] sentence [SEP] sentence [SEP] …`, and beside it stands
+which part each piece is of, and where each sentence lies.
 """
 
 from collections.abc import Sequence
@@ -15,11 +18,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.embedding import Network, packaged_tokenizer, packaged_words
-from rag.reader.packing import Packed, collate, pack
 
 WEIGHTS = Path(__file__).parent / "weights"
 INPUTS = {"answers": ("words", "mask", "parts", "pooling"), "claims": ("words", "mask", "parts")}
+MAX_PIECES = 384  # a passage of 254 word pieces, a [SEP] behind each sentence, question and title
+MAX_QUESTION, MAX_TITLE = 64, 32
+CLS, SEP, PAD = 101, 102, 0
 UNREAD = -7.0  # the logit of a sentence that there was no room for: about the least seen of those read
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """One input: word pieces, the part each is of (0 question, 1 passage), and where each sentence lies in them."""
+
+    pieces: list[int]
+    parts: list[int]
+    spans: list[tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,3 +74,50 @@ def _inputs(packed: Packed, task: str) -> dict[str, NDArray[Any]]:
 @cache
 def _network(task: str) -> Network:
     return Network(WEIGHTS / f"{task}.onnx")
+
+
+def pack(question: Sequence[int], title: Sequence[int], sentences: Sequence[Sequence[int]]) -> Packed:
+    """Put word pieces together.
+
+    Of a long question the end is read, where a follow-up stands. What goes beyond `MAX_PIECES` is left out; a sentence
+    left out whole has an empty span.
+
+    >>> packed = pack([7], [8], [[9, 9], [5]])
+    >>> packed.pieces
+    [101, 7, 102, 8, 102, 9, 9, 102, 5, 102]
+    >>> packed.spans
+    [(5, 8), (8, 10)]
+    """
+    pieces = [CLS, *question[-MAX_QUESTION:], SEP]
+    asked = len(pieces)
+    pieces += [*title[:MAX_TITLE], SEP]
+    spans = []
+    for sentence in sentences:
+        start = len(pieces)
+        pieces += [*sentence, SEP]
+        spans.append((min(start, MAX_PIECES), min(len(pieces), MAX_PIECES)))
+    pieces = pieces[:MAX_PIECES]
+    return Packed(pieces, [0] * asked + [1] * (len(pieces) - asked), spans)
+
+
+def collate(batch: Sequence[Packed]) -> tuple[NDArray[Any], ...]:
+    """Return what the network's inputs are made of, padded to one length.
+
+    Word pieces, which of them are real, the part each is of: (batch, pieces). For each sentence the weights of a mean
+    over its pieces: (batch, sentences, pieces).
+    """
+    longest = max(len(one.pieces) for one in batch)
+    most = max(len(one.spans) for one in batch)
+    pieces = np.full((len(batch), longest), PAD, dtype=np.int64)
+    mask = np.zeros((len(batch), longest), dtype=np.int64)
+    parts = np.zeros((len(batch), longest), dtype=np.int64)
+    pooling = np.zeros((len(batch), most, longest), dtype=np.float32)
+    for row, one in enumerate(batch):
+        length = len(one.pieces)
+        pieces[row, :length] = one.pieces
+        mask[row, :length] = 1
+        parts[row, :length] = one.parts
+        for number, (start, end) in enumerate(one.spans):
+            if end > start:
+                pooling[row, number, start:end] = 1 / (end - start)
+    return pieces, mask, parts, pooling

@@ -10,8 +10,7 @@ from typing import Protocol
 
 import numpy as np
 
-from rag.reader.networks import run, word_pieces
-from rag.reader.packing import CLS, MAX_PIECES, SEP, Packed
+from rag.reader.networks import CLS, MAX_PIECES, SEP, Packed, run, word_pieces
 
 MAX_CLAIM = 160  # word pieces
 

@@ -14,7 +14,7 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 
 from index.embedding import packaged_tokenizer
-from rag.reader.packing import CLS, PAD, SEP, Packed, collate
+from rag.reader.networks import CLS, PAD, SEP, Packed, collate
 from training.data import Negatives, Packer, as_asked, draw_epoch, write_lines
 from training.losses import answer_loss
 from training.model import beside_whole, head
