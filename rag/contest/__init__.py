@@ -10,11 +10,8 @@ from dataclasses import dataclass
 
 from index.reading import days_of
 from rag.answer import origin
-from rag.contest.ambiguous import claims_of_ambiguous_names
-from rag.contest.asked import Asked, with_capitals
-from rag.contest.denials import claims_of_denials
-from rag.contest.slots import claims_beside_the_asked, claims_of_copies
-from rag.contest.values import Claim, values_in
+from rag.contest.claims import claims_beside_the_asked, claims_of_ambiguous_names, claims_of_copies, claims_of_denials
+from rag.contest.values import Asked, Claim, values_in, with_capitals
 from rag.reader import EvidenceSentence
 
 LATER = ", later report"  # ends the label of a side that is one
@@ -34,10 +31,11 @@ def find_contest(question: str, sentences: Sequence[EvidenceSentence]) -> tuple[
     asked = Asked(with_capitals(question, sentences))
     least = LEAST_OF_BEST * max((one.relevance for one in sentences), default=0.0)
     about = [one for one in sentences if asked.is_subject_of(one)]
+    best, best_about = ([one for one in some if one.relevance >= least] for some in (sentences, about))
     for find, looked_at in (
-        (claims_of_copies, [one for one in about if one.relevance >= least]),
-        (claims_beside_the_asked, [one for one in about if one.relevance >= least]),
-        (claims_of_ambiguous_names, [one for one in sentences if one.relevance >= least]),
+        (claims_of_copies, best_about),
+        (claims_beside_the_asked, best_about),
+        (claims_of_ambiguous_names, best),
         (claims_of_denials, about),
     ):
         sides = _sides(find(asked, looked_at))

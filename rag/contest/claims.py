@@ -1,9 +1,12 @@
-"""Different values in the same place: a date, number or name on which sentences of several articles differ.
+"""What articles claim on what was asked, where they differ: in a value, in the bearer of a name, in a denial.
 
-A place is the same in two ways. Either one sentence is the other but for the value, as in an edited copy or a corrected
-report. Or each states a date or number right beside the words of the question. Names are compared in copies only: of
-two free sentences, each has names that the other does not need, and on news search results a quarter of the questions
-without any disagreement had such a pair.
+Values differ in the same place in two ways. Either one sentence is the other but for the value, as in an edited copy or
+a corrected report. Or each states a date or number right beside the words of the question. Names are compared in copies
+only: of two free sentences, each has names that the other does not need, and on news search results a quarter of the
+questions without any disagreement had such a pair.
+
+Bearers of one name are told apart, if at all, by what stands behind it: "Jo Hill (chess player)" and "Jo Hill (1920 -
+2001)", or "Riverton, Iowa" where a text begins with it. A denial is "did not fall" against "the fall of …".
 """
 
 import re
@@ -11,12 +14,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 from functools import cached_property
-from itertools import combinations, product
+from itertools import combinations, permutations, product
 from operator import itemgetter
 
+from index.language import facts
+from index.language.negation import CLAUSE_END
+from index.language.times import find_times
 from index.language.words import content_stems, share_of_words
-from rag.contest.asked import Asked
-from rag.contest.values import Claim, Value, values_in
+from rag.contest.values import Asked, Claim, Value, dates_in, values_in
 from rag.reader import EvidenceSentence
 
 LEAST_EQUAL = 0.6  # of the words of the shorter of two sentences, in the same order in both
@@ -24,16 +29,26 @@ SHORTEST = 5  # words of a sentence that can be the copy of another
 LONGEST_CHANGE = 8  # words between equal ones that may stand for each other
 FARTHEST = 4  # words from a value to the nearest word of the question
 LEAST_ASKED = 0.5  # of the question's words, in the sentence that states the value itself
+LONGEST_NAME = 10  # words
+LEAST_SHARED = 0.5  # of the denial's content words, in the sentence that states it
+REACH = 4  # words that "want to leave" may take up
 
 _WORD = re.compile(r"\w+(?:['’.,-]\w+)*")
+_SHORT_FORM = re.compile(r"[A-Z.&-]{1,6}|\w{1,2}")  # "(UN)" is another name of the same
+_DEPENDS = re.compile(r"\b(?:if|whether|unless)\b|\?\W*\Z", re.IGNORECASE)  # then nothing is stated or denied
+_STATES, _DENIES = Value("words", "", ("states",)), Value("words", "", ("denies",))
 
 
 class Stated:
-    """A sentence with its words and the values of the kinds that are asked for."""
+    """A sentence with its words and the values of the kinds that are asked for, without the names in the question."""
 
     def __init__(self, asked: Asked, sentence: EvidenceSentence) -> None:
         self.sentence = sentence
-        self.values = [new for value in values_in(sentence, asked.kinds) for new in _not_asked(asked, value)]
+        self.values: list[Value] = []
+        for value in values_in(sentence, asked.kinds):
+            words = tuple(one for one in value.words if value.kind != "name" or not content_stems(one) <= asked.stems)
+            if words or value.kind != "name":
+                self.values.append(replace(value, words=words))
 
     @cached_property
     def names(self) -> list[Value]:
@@ -62,14 +77,6 @@ class Stated:
         """Return those values that lie, at least in part, in the words from `first` up to `end`."""
         start, stop = self.words[first].start(), self.words[end - 1].end()
         return [value for value in values if value.start < stop and start < value.end]
-
-
-def _not_asked(asked: Asked, value: Value) -> Iterator[Value]:
-    """Yield a value without the names that the question has already; nothing when nothing is left."""
-    if value.kind != "name":
-        yield value
-    elif words := tuple(word for word in value.words if not content_stems(word) <= asked.stems):
-        yield replace(value, words=words)
 
 
 def claims_of_copies(asked: Asked, sentences: Sequence[EvidenceSentence]) -> list[Claim]:
@@ -154,3 +161,57 @@ def _nearest(asked: Asked, stated: Stated) -> Value | None:
         if value.text not in asked.question
     )
     return min(near, key=itemgetter(0), default=(0, None))[1]
+
+
+def claims_of_ambiguous_names(asked: Asked, sentences: Sequence[EvidenceSentence]) -> list[Claim]:
+    """Return which bearer of the question's name each article tells of, as far as it says."""
+    words = [re.escape(word) for word in (asked.subject or "").split()]
+    if not 0 < len(words) <= LONGEST_NAME:
+        return []
+    middle = r"(?: [\w.]+)? ".join(words)
+    in_brackets = re.compile(rf"(?<!\bof )\b{middle}(?: [A-Z][\w.]*){{0,2}}[\"”'’]*,? \( ?([^()\n]{{2,80}})\)")
+    place = re.compile(rf"{' '.join(words)}, ((?:[A-Z]\w+ ?){{1,3}}(?:, (?:[A-Z]\w+ ?){{1,3}})?)")
+    claims: dict[str, Claim] = {}
+    for sentence in sentences:
+        for text in (sentence.hit.article.title, sentence.hit.text):
+            found = [match[1] for match in in_brackets.finditer(text)]
+            if beginning := place.match(text):
+                found.append(beginning[1])
+            values = (_qualifier_value(asked, qualifier.strip()) for qualifier in found)
+            if value := next((value for value in values if value), None):
+                claims.setdefault(sentence.hit.cluster, Claim(sentence, value))
+    return list(claims.values())
+
+
+def _qualifier_value(asked: Asked, qualifier: str) -> Value | None:
+    """Return what tells one bearer of a name from another: the year of birth, else words; None for a short form."""
+    if first := next(dates_in(qualifier, find_times(qualifier, None)), None):
+        return replace(first, text=qualifier)
+    stems = content_stems(qualifier) - asked.stems
+    return Value("words", qualifier, tuple(sorted(stems))) if stems and not _SHORT_FORM.fullmatch(qualifier) else None
+
+
+def claims_of_denials(asked: Asked, sentences: Sequence[EvidenceSentence]) -> list[Claim]:
+    """Return the best pair of sentences of which one denies what the other states, the stating one first."""
+    plain = [one for one in sentences if not _DEPENDS.search(one.quote.text)]
+    for stating, denying in permutations(plain, 2):
+        for clause in CLAUSE_END.split(denying.quote.text) if stating.hit.cluster != denying.hit.cluster else ():
+            if asked.stems & content_stems(clause) and _states_denied(stating.quote.text, clause):
+                return [Claim(stating, _STATES), Claim(denying, _DENIES)]
+    return []
+
+
+def _states_denied(statement: str, denial: str) -> bool:
+    stated, clause = content_stems(statement), content_stems(denial)
+    all_denied = [one.denied for one in facts(denial).negatives]
+    denied = [one for one in all_denied if one <= stated and _together(one, statement)]
+    if not denied or any(one.denied in denied for one in facts(statement).negatives) or len(clause) < 2:
+        return False
+    return len(stated & clause) / len(clause) >= LEAST_SHARED
+
+
+def _together(predicate: frozenset[str], statement: str) -> bool:
+    """Tell whether the stems stand near each other in a statement."""
+    words = re.findall(r"\w+", statement)
+    stretches = (words[at : at + REACH] for at in range(max(1, len(words) - REACH + 1)))
+    return bool(predicate) and any(predicate <= content_stems(" ".join(stretch)) for stretch in stretches)
