@@ -3,8 +3,7 @@
 import pytest
 
 from index import Time
-from rag.verdict.hard_facts import Record, missing_facts
-from rag.verdict.sides import changed_negation, lost_hedge
+from rag.verdict.rules import Record, changed_negation, lost_hedge, missing_facts
 
 
 @pytest.mark.parametrize(

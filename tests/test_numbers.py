@@ -8,7 +8,7 @@ from index.language import facts
 from index.language.numbers import ONES, TENS, find_numbers
 from index.language.quantities import quantities
 from rag.contest.values import numbers_in
-from rag.verdict.hard_facts import Record, missing_facts
+from rag.verdict.rules import Record, missing_facts
 
 
 def spelled(number: int, *, joint: str = " and ", comma: str = " ") -> str:

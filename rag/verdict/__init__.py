@@ -1,7 +1,7 @@
 """Does a sentence say what its quotes say? A verdict in layers, each with a reason that a reader understands.
 
-1. Hard facts, by rule: every number, date and name stands in the quotes (`rag.verdict.hard_facts`).
-2. The side, by rule: a "may" or "reportedly" is not lost (`rag.verdict.sides`), nor a "not", "unlikely" or "denied"
+1. Hard facts, by rule: every number, date and name stands in the quotes (`rag.verdict.rules`).
+2. The side, by rule: a "may" or "reportedly" is not lost (`rag.verdict.rules`), nor a "not", "unlikely" or "denied"
    lost or added, unless the network is sure that the meaning is kept all the same.
 3. Meaning, by a `ClaimJudge` (the network, if no other is given): the quotes, together or one of them, neither
    contradict the sentence nor leave it open.
@@ -18,9 +18,8 @@ from index.language.words import content_stems, share_of_words
 from rag.answer import VerdictName
 from rag.reader import EvidenceSentence
 from rag.verdict.entailment import ClaimJudge, Judgement, judge_claims
-from rag.verdict.hard_facts import Record, missing_facts
-from rag.verdict.quotations import AS_PLAIN
-from rag.verdict.sides import changed_negation, lost_hedge
+from rag.verdict.pointers import AS_PLAIN
+from rag.verdict.rules import Record, changed_negation, lost_hedge, missing_facts
 
 __all__ = ["ClaimJudge", "Judged", "Judgement", "judge", "judge_claims"]
 

@@ -10,10 +10,16 @@ from dataclasses import dataclass, replace
 from index.language.words import content_stems
 from rag.answer import Citation, Quote, Rejected, Verdict
 from rag.reader import EvidenceSentence
-from rag.verdict import ClaimJudge, judge, judge_claims
+from rag.verdict import ClaimJudge, Judged, judge, judge_claims
 from rag.verdict.markdown import markdown_to_text
-from rag.verdict.markers import sentences_with_points, without_half_marker, without_markers
-from rag.verdict.quotations import TAKEN_OFF, Quotation, check_quotations
+from rag.verdict.pointers import (
+    TAKEN_OFF,
+    Quotation,
+    check_quotations,
+    sentences_with_points,
+    without_half_marker,
+    without_markers,
+)
 
 MOST_ALIGNED = 4  # evidence sentences that one without marker is held against
 
@@ -41,17 +47,8 @@ def cite(number: int, evidence: EvidenceSentence) -> Citation:
     article, passage, sentence = evidence.hit.article, evidence.hit.passage, evidence.sentence
     start, end = min(passage.start, sentence.start), max(passage.end, sentence.end)  # neighbours may be of two passages
     around = Quote(article.id, start, end, article.text[start:end])
-    return Citation(
-        number,
-        evidence.quote,
-        round(evidence.relevance, 4),
-        article.title,
-        article.source,
-        article.published,
-        article.url,
-        around,
-        sentence.times,
-    )
+    told = (article.title, article.source, article.published, article.url)
+    return Citation(number, evidence.quote, round(evidence.relevance, 4), *told, around, sentence.times)
 
 
 def number_in(citations: list[Citation], citation: Citation) -> int:
@@ -85,8 +82,7 @@ def ground(
     text, marks = without_markers(without_half_marker(draft) if growing else draft)
     text, quotations = check_quotations(text, sentences.values())
     spans = list(sentences_with_points(text, marks))
-    cited: dict[Quote, int] = {}
-    citations: list[Citation] = []
+    citations: dict[Quote, Citation] = {}
     rejected: list[Rejected] = []
     verdicts: list[Verdict] = []
     is_contradicted = False
@@ -94,34 +90,22 @@ def ground(
         said = text[span.start : span.end].replace(TAKEN_OFF, "")
         is_unfinished = growing and at == len(spans) - 1
         within = [one for one in quotations if one.start < span.end and span.start < one.end]
-        rejected += _rejected(points, [] if is_unfinished else within, sentences)
+        invented = [one.words for one in within if not one.sources and not is_unfinished]
+        rejected += [Rejected(f"[{point}]", "no such sentence") for point in points if point not in sentences]
+        rejected += [Rejected(words, "not word for word in the articles shown") for words in invented]
         found = _found(points, within, sentences)
         if not found and not is_unfinished:
             found = _bearing_out(said, sentences.values(), claim_judge)
         for one in found:
-            if one.quote not in cited:
-                cited[one.quote] = len(citations) + 1
-                citations.append(cite(len(citations) + 1, one))
-        numbers = tuple(cited[one.quote] for one in found)
-        if is_unfinished:
-            verdicts.append(Verdict(said, numbers, "uncited"))
-            continue
-        judged = judge(said, found, claim_judge)
+            citations.setdefault(one.quote, cite(len(citations) + 1, one))
+        judged = Judged("uncited") if is_unfinished else judge(said, found, claim_judge)
         is_contradicted = is_contradicted or (at == 0 and judged.is_contradicted)
-        verdict = Verdict(said, numbers, judged.verdict, judged.reasons)
-        if invented := [one.words for one in within if not one.sources]:
+        verdict = Verdict(said, tuple(citations[one.quote].number for one in found), judged.verdict, judged.reasons)
+        if invented:
             reasons = (*judged.reasons, *(f"the articles do not have these words: {words}" for words in invented))
             verdict = replace(verdict, verdict="unsupported" if found else "uncited", reasons=reasons)
         verdicts.append(verdict)
-    return Grounded(tuple(verdicts), tuple(citations), tuple(dict.fromkeys(rejected)), is_contradicted)
-
-
-def _rejected(
-    points: Iterable[str], quotations: Iterable[Quotation], sentences: Mapping[str, EvidenceSentence]
-) -> list[Rejected]:
-    lost = [Rejected(f"[{point}]", "no such sentence") for point in points if point not in sentences]
-    invented = [one for one in quotations if not one.sources]
-    return [*lost, *(Rejected(one.words, "not word for word in the articles shown") for one in invented)]
+    return Grounded(tuple(verdicts), tuple(citations.values()), tuple(dict.fromkeys(rejected)), is_contradicted)
 
 
 def _found(

@@ -53,7 +53,7 @@ def _parser() -> "MarkdownIt":
 
 
 def _blocks(tokens: "Sequence[Token]") -> Iterator[str]:
-    written, counted = "", _Counted()
+    written, counted = "", dict[int, int]()  # how far the items of a list are counted, at each depth
     row: list[str] | None = None
     for token in tokens:
         if token.type == "tr_open":
@@ -63,7 +63,9 @@ def _blocks(tokens: "Sequence[Token]") -> Iterator[str]:
             row = None
         elif token.type == "list_item_open":
             written = f"{token.info}{token.markup} " if token.info else ""
-            is_counted = counted.next_is(token)
+            number = int(token.info or 0)
+            is_counted = number in (1, counted.get(token.level, 0) + 1)  # "1945. It ended" is no item; 1, 1, 1 are
+            counted |= {token.level: number} if is_counted else {}
         elif token.type == "fence":
             yield token.content
         elif token.type == "inline":
@@ -74,21 +76,6 @@ def _blocks(tokens: "Sequence[Token]") -> Iterator[str]:
             says = any(character.isalpha() for character in text)
             yield ("" if written and is_counted and says else written) + "\n".join(_lines(text))
             written = ""
-
-
-class _Counted:
-    """How far the items of a list are counted, at each depth; "1945. It ended" is no item, and keeps its number."""
-
-    def __init__(self) -> None:
-        self._last: dict[int, int] = {}
-
-    def next_is(self, item: "Token") -> bool:
-        """Tell whether an item has the number that comes next; lists also count 1, 1, 1."""
-        number = int(item.info or 0)
-        if number not in (1, self._last.get(item.level, 0) + 1):
-            return False
-        self._last[item.level] = number
-        return True
 
 
 def _text(tokens: "Sequence[Token]") -> str:
