@@ -16,7 +16,7 @@ import pytest
 from index import Library
 from rag import Answer, ModelError, Settings
 from rag.llm import load_llm
-from rag.llm.gguf import gguf_address
+from rag.llm.loading import gguf_address
 from rag.writer import standalone_messages
 from tests.hostile_server import RecordingProxy, echoes_its_key, redirects, says_its_key, sends
 from tests.openai_server import Behaviour, ModelServer, fails, says, says_as_anthropic

@@ -8,7 +8,6 @@ import socket
 from collections.abc import Callable, Generator, Iterable, Mapping
 from contextlib import suppress
 from contextvars import ContextVar, copy_context
-from dataclasses import dataclass
 from queue import Empty, Queue
 from threading import Event, Lock, Thread
 from time import monotonic
@@ -90,22 +89,17 @@ class Line:
 current_line: ContextVar[Line | None] = ContextVar("current_line", default=None)
 
 
-@dataclass(frozen=True, slots=True)
-class _End:
-    error: BaseException | None = None
-
-
 def in_background(
     read: Callable[[Line], Iterable[Piece]], deadline: Deadline, *, silence_s: Callable[[], float]
 ) -> Generator[Piece]:
     """Yield what is read, in a thread, within the deadline and without a silence longer than may be just then.
 
-    What reading raises is raised here; `TimedOut` when it takes too long.
+    What reading raises is raised here; `TimedOut` when it takes too long. No piece is None or an error.
     """
     if deadline.left <= 0:
         raise deadline.passed()
     line = Line()
-    pieces: Queue[Piece | _End] = Queue(READ_AHEAD)
+    pieces: Queue[Piece | BaseException | None] = Queue(READ_AHEAD)
     Thread(target=copy_context().run, args=(_read, read, line, pieces), name="onrecord-model", daemon=True).start()
     try:
         while True:
@@ -113,10 +107,10 @@ def in_background(
                 piece = pieces.get(timeout=min(deadline.left, silence_s()))
             except Empty:
                 raise (TimedOut(SILENT) if deadline.left else deadline.passed()) from None
-            if isinstance(piece, _End):
-                if piece.error is not None:
-                    raise piece.error
+            if piece is None:
                 return
+            if isinstance(piece, BaseException):
+                raise piece
             if deadline.left <= 0:
                 raise deadline.passed()
             yield piece
@@ -127,16 +121,16 @@ def in_background(
                 pieces.get_nowait()  # makes room: the thread may be waiting for it
 
 
-def _read(read: Callable[[Line], Iterable[Piece]], line: Line, pieces: "Queue[Piece | _End]") -> None:
+def _read(read: Callable[[Line], Iterable[Piece]], line: Line, pieces: "Queue[Piece | BaseException | None]") -> None:
     current_line.set(line)
-    end = _End()
+    end: BaseException | None = None
     try:
         for piece in read(line):
             if line.closed.is_set():
                 break
             pieces.put(piece)
     except BaseException as error:  # also what a foreign model raises on purpose; it is raised where it is waited for
-        end = _End(error)
+        end = error
     with suppress(Exception):  # what is hung up may fail to close
         line.close()
     if not line.closed.is_set():

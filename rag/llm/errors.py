@@ -41,10 +41,7 @@ def is_passing(error: BaseException) -> bool:
 
 
 def explained(error: BaseException) -> ModelError:
-    """Return a failure of any client library as an error of ours, without the model's name.
-
-    Its text may be long and hold secrets; see `shown`.
-    """
+    """Return any client's failure as an error of ours, which names no model and may be long and hold secrets."""
     own = next((one for one in _chain(error) if isinstance(one, ModelError)), None)
     if own is not None:
         return PromptTooLong(str(own)) if _TOO_LONG.search(str(own)) else own

@@ -15,6 +15,7 @@ from rag.llm.errors import ModelError, message_of
 LONGEST_EVENT = 1_000_000  # bytes; a word comes in a few hundred
 LARGEST_STREAM = 32_000_000  # bytes
 MOST_TOKENS = 10**9
+TOO_LARGE = "the server sends more than any answer needs, and was cut off; check what answers there"
 
 _LINE_END = re.compile(rb"\r\n|\n|\r(?=[^\n])")  # a \r at the end may be half of a line's end
 _DONE = b"data: [DONE]\n\n"
@@ -54,7 +55,7 @@ def _blocks(chunks: Iterable[bytes]) -> Iterator[list[bytes]]:
             block.append(line[5:])
             size += len(line)
             if size > LONGEST_EVENT:
-                raise _too_large()
+                raise ModelError(TOO_LARGE)
     yield block
 
 
@@ -64,7 +65,7 @@ def _lines(chunks: Iterable[bytes]) -> Iterator[bytes]:
     for chunk in chunks:
         total += len(chunk)
         if total > LARGEST_STREAM:
-            raise _too_large()
+            raise ModelError(TOO_LARGE)
         buffer += chunk
         start = 0
         while end := _LINE_END.search(buffer, max(start, searched)):
@@ -73,7 +74,7 @@ def _lines(chunks: Iterable[bytes]) -> Iterator[bytes]:
         del buffer[:start]
         searched = max(0, len(buffer) - 1)
         if len(buffer) > LONGEST_EVENT:
-            raise _too_large()
+            raise ModelError(TOO_LARGE)
     yield bytes(buffer.rstrip(b"\r"))
 
 
@@ -82,10 +83,6 @@ def _json(data: bytes) -> Any:
         return json.loads(data.decode("utf-8", "replace"))
     except (ValueError, RecursionError) as error:
         raise ModelError("the model's answer can't be read, it is not JSON; check what answers there") from error
-
-
-def _too_large() -> ModelError:
-    return ModelError("the server sends more than any answer needs, and was cut off; check what answers there")
 
 
 def openai_events(event: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -97,7 +94,8 @@ def openai_events(event: dict[str, Any]) -> Iterator[dict[str, Any]]:
     finish = choice.get("finish_reason") if isinstance(choice.get("finish_reason"), str) else None
     said = _text(delta.get("content"))
     thought = next(filter(None, (_text(delta.get(key)) for key in ("reasoning_content", "reasoning"))), "")
-    usage = _openai_usage(event.get("usage"))
+    counts = event.get("usage")
+    usage = _usage(counts, "prompt_tokens", "completion_tokens", "total_tokens") if isinstance(counts, dict) else None
     if choice.get("index") not in (0, None) or not (said or thought or finish or usage):
         return
     made = {"role": "assistant", "content": said} | ({"reasoning_content": thought} if thought else {})
@@ -118,15 +116,10 @@ def _text(content: Any) -> str:
     return content if isinstance(content, str) else ""
 
 
-def _openai_usage(usage: Any) -> dict[str, int] | None:
-    if not isinstance(usage, dict):
-        return None
-    read, written = _tokens(usage.get("prompt_tokens")), _tokens(usage.get("completion_tokens"))
-    return {"prompt_tokens": read, "completion_tokens": written, "total_tokens": read + written}
-
-
-def _tokens(count: Any) -> int:
-    return count if isinstance(count, int) and 0 <= count < MOST_TOKENS else 0
+def _usage(counts: Any, *names: str) -> dict[str, int]:
+    """Return the counts of these names; 0 for what is no number of tokens."""
+    given = {name: counts.get(name) if isinstance(counts, dict) else None for name in names}
+    return {name: one if isinstance(one, int) and 0 <= one < MOST_TOKENS else 0 for name, one in given.items()}
 
 
 class AnthropicEvents:
@@ -141,7 +134,8 @@ class AnthropicEvents:
         delta = delta if isinstance(delta, dict) else {}
         if kind == "message_start":
             message = event.get("message")
-            usage = _anthropic_usage(message.get("usage") if isinstance(message, dict) else None)
+            counts = message.get("usage") if isinstance(message, dict) else None
+            usage = _usage(counts, "input_tokens", "output_tokens")
             head = {"id": "answer", "type": "message", "role": "assistant", "model": "model", "content": []}
             yield {"type": kind, "message": head | {"stop_reason": None, "stop_sequence": None, "usage": usage}}
         elif kind == "content_block_delta":
@@ -153,7 +147,7 @@ class AnthropicEvents:
             yield {
                 "type": kind,
                 "delta": {"stop_reason": reason if isinstance(reason, str) else None, "stop_sequence": None},
-                "usage": _anthropic_usage(event.get("usage")),
+                "usage": _usage(event.get("usage"), "input_tokens", "output_tokens"),
             }
         elif kind == "message_stop":
             yield {"type": kind}
@@ -172,8 +166,3 @@ class AnthropicEvents:
         if self._block is not None:
             yield {"type": "content_block_stop", "index": 0}
         self._block = None
-
-
-def _anthropic_usage(usage: Any) -> dict[str, int]:
-    usage = usage if isinstance(usage, dict) else {}
-    return {name: _tokens(usage.get(name)) for name in ("input_tokens", "output_tokens")}

@@ -48,7 +48,7 @@ class _Piece:
     size: int  # characters, with what is thought aloud
     stop: str | None
     usage: Usage | None
-    tells_stop: bool
+    tells_stop: bool  # it is of a protocol that ends each answer with a reason
 
 
 class LanguageModel:
@@ -94,10 +94,7 @@ class LanguageModel:
             raise type(known)(f"{self.name}: {text}") from (None if self._secrets else error)
 
     def first_line(self, messages: "Sequence[ChatMessage]", *, longest: int, deadline: Deadline | None = None) -> str:
-        """Return the first line that the model writes, and stop it there or after `longest` characters.
-
-        Raises like `stream`.
-        """
+        """Return the first line that is written, and stop there or after `longest` characters; raises like `stream`."""
         text = ""
         with closing(self.stream(messages, deadline)) as drafts:
             for draft in drafts:
@@ -206,16 +203,13 @@ def host_of(llm: "LLM") -> str | None:
 
 
 def _piece(chunk: Any) -> _Piece:
+    raw = chunk.raw
     text = chunk.delta if isinstance(chunk.delta, str) else ""
     places = (chunk.additional_kwargs, getattr(chunk.message, "additional_kwargs", None))
     thought = [place.get("thinking_delta") for place in places if isinstance(place, dict)]
     size = len(text) + sum(len(one) for one in thought if isinstance(one, str))
-    return _Piece(text, max(1, size), _stop(chunk.raw), _usage(chunk.raw), _tells_stop(chunk.raw))
-
-
-def _tells_stop(raw: Any) -> bool:
-    """Tell whether this is an event of a protocol that ends each answer with a reason."""
-    return hasattr(raw, "choices") or (isinstance(raw, dict) and "type" in raw)
+    tells_stop = hasattr(raw, "choices") or (isinstance(raw, dict) and "type" in raw)
+    return _Piece(text, max(1, size), _stop(raw), _usage(raw), tells_stop)
 
 
 def _stop(raw: Any) -> str | None:

@@ -1,29 +1,34 @@
 """Load the language model that a name stands for (see `rag.llm.name`).
 
-All but Anthropic's go through one client, llama-index's `OpenAILike`; a GGUF runs in xllamacpp's server on the
-loopback address. A model somewhere else is used only when it is named.
+All but Anthropic's go through one client, llama-index's `OpenAILike`. A GGUF runs in llama.cpp's server, in this
+process and on loopback only, which answers nobody else. A model somewhere else is used only when it is named.
 """
 
 import os
+import secrets
 from dataclasses import replace
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from index.address import Address
+from index.plain_text import one_line
 from rag.answer import QUOTES
-from rag.llm.credentials import server_of
 from rag.llm.errors import ModelError
 from rag.llm.events import AnthropicEvents, openai_events
-from rag.llm.gguf import gguf_address
 from rag.llm.language_model import LanguageModel, host_of
 from rag.llm.name import ModelName, read_name
-from rag.llm.transport import Server, http_client
+from rag.llm.transport import Server, http_client, server_of
 from rag.settings import Settings
 
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM
 
 NO_KEY = "none"  # for the client libraries, which never get to hold the true one
+GGUF_CONTEXT = 8192  # tokens
+
+_GGUF_KEY = secrets.token_urlsafe(32)  # other users and programs of this machine reach loopback, and so do its browsers
 
 
 def load_llm(name: "str | LLM | None" = None, settings: Settings | None = None) -> LanguageModel | None:
@@ -39,21 +44,16 @@ def load_llm(name: "str | LLM | None" = None, settings: Settings | None = None) 
         shown = name.metadata.model_name or name.class_name()
         return LanguageModel(shown, name, destination=host_of(name), settings=settings)
     read = read_name(name)
-    if read.kind == QUOTES:
-        return None
     if read.kind == "gguf":
         # A laptop may read a long prompt for a minute before the first word.
         settings = replace(settings, model_timeout_s=settings.model_deadline_s)
         read = replace(read, address=gguf_address(read.model), model=Path(read.model).name)
-    server = server_of(read)
+    if read.address is None:  # the quotes
+        return None
+    server = server_of(read, read.address)
     llm = _anthropic(read, server, settings) if read.kind == "anthropic" else _openai_like(read, server, settings)
     return LanguageModel(
-        read.shown,
-        llm,
-        destination=read.destination,
-        secrets=server.secrets,
-        settings=settings,
-        watches_silence=True,
+        read.shown, llm, destination=read.destination, secrets=server.secrets, settings=settings, watches_silence=True
     )
 
 
@@ -94,3 +94,46 @@ def _asked_for(name: ModelName, settings: Settings) -> dict[str, Any]:
         "max_tokens": settings.max_answer_tokens,
         "temperature": settings.temperature,
     }
+
+
+def gguf_address(path: str) -> Address:
+    """Return where the model of a file is served, which is begun if need be; raises `ModelError` if it can't be."""
+    shown = one_line(f"gguf:{path}")
+    try:
+        file = Path(path).expanduser()
+        is_file = file.is_file()
+    except (RuntimeError, ValueError, OSError):  # nobody's home, NUL or half a character in it, or too long a name
+        is_file = False
+    if not is_file:
+        raise ModelError(f"{shown}: no such file; give the path of a .gguf model")
+    with file.open("rb") as model:
+        if model.read(4) != b"GGUF":
+            raise ModelError(f"{shown}: not a GGUF model; give the path of a .gguf file")
+    if find_spec("xllamacpp") is None:
+        raise ModelError(f'{shown}: needs a package that is not installed; run: pip install "onrecord[local]"')
+    return replace(Address.parse(f"{_gguf_server(file.resolve()).listening_address}/v1"), password=_GGUF_KEY)
+
+
+@cache
+def _gguf_server(file: Path) -> Any:
+    """Start the server for a model, once."""
+    import xllamacpp
+
+    for name in [name for name in os.environ if name.startswith(("LLAMA_ARG_", "LLAMA_SERVER_"))]:
+        del os.environ[name]  # they could have it show and log what it is asked
+    parameters = xllamacpp.CommonParams()
+    parameters.model.path = str(file)
+    parameters.n_ctx = GGUF_CONTEXT
+    parameters.n_parallel = 1
+    parameters.verbosity = -1
+    parameters.port = 0
+    parameters.api_keys = [_GGUF_KEY]
+    parameters.cors_origins = ""  # none
+    parameters.cors_credentials = parameters.ui = False
+    parameters.endpoint_slots = parameters.endpoint_props = parameters.endpoint_metrics = False
+    try:
+        return xllamacpp.Server(parameters)
+    except Exception as error:
+        raise ModelError(
+            one_line(f"gguf:{file}: llama.cpp can't load this model ({error}); try another file")
+        ) from error

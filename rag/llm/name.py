@@ -21,24 +21,24 @@ from rag.answer import QUOTES
 from rag.llm.errors import ModelError
 
 NAMES = "quotes, gguf:/path/model.gguf, ollama:NAME, openai:NAME, anthropic:NAME or http://host:port/v1#NAME"
-OPENAI = "https://api.openai.com/v1"
-ANTHROPIC = "https://api.anthropic.com"
 OLLAMA_PORT = 11434
 OLLAMA_CLOUD = "ollama.com"
 LONGEST_SHOWN = 200  # characters of a name that is none
 NO_ADDRESS = "not the address of a model; write it like http://host:port/v1#NAME, and / ? # in a key as %2F %3F %23"
+HOMES = {  # a kind of model → the variable that says where it is, and where it is without
+    "ollama": ("OLLAMA_HOST", ""),
+    "openai": ("OPENAI_BASE_URL", "https://api.openai.com/v1"),
+    "anthropic": ("ANTHROPIC_BASE_URL", "https://api.anthropic.com"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class ModelName:
-    """A name, read: its `kind`, the `model` as its server or disk knows it, and the address of its server if any.
-
-    `shown` is the name without key or password.
-    """
+    """A name, read: its `kind`, the `model` as its server or disk knows it, and the address of its server if any."""
 
     kind: str
     model: str
-    shown: str
+    shown: str  # the name without key or password
     address: Address | None = None
 
     @property
@@ -61,13 +61,8 @@ def read_name(name: str) -> ModelName:
         return _of_address(name)
     if kind == "gguf" and rest:
         return ModelName(kind, rest, one_line(name))
-    if kind == "ollama" and rest:
-        host = os.environ.get("OLLAMA_HOST", "").strip()
-        return ModelName(kind, rest, one_line(name), _address("OLLAMA_HOST", _ollama(host)))
-    if kind == "openai" and rest:
-        return ModelName(kind, rest, one_line(name), openai_address())
-    if kind == "anthropic" and rest:
-        return ModelName(kind, rest, one_line(name), anthropic_address())
+    if kind in HOMES and rest:
+        return ModelName(kind, rest, one_line(name), home_of(kind))
     raise ModelError(f"{_shown(name)}: no such model; write {NAMES}")
 
 
@@ -82,14 +77,17 @@ def destination(name: str) -> str | None:
     return read_name(name).destination
 
 
-def openai_address() -> Address:
-    """Return where OpenAI's models are, and so the one place that OPENAI_API_KEY is for."""
-    return _address("OPENAI_BASE_URL", os.environ.get("OPENAI_BASE_URL") or OPENAI)
-
-
-def anthropic_address() -> Address:
-    """Return where Anthropic's models are, and so the one place that ANTHROPIC_API_KEY is for."""
-    return _address("ANTHROPIC_BASE_URL", os.environ.get("ANTHROPIC_BASE_URL") or ANTHROPIC)
+def home_of(kind: str) -> Address:
+    """Return where the models of a kind are, and so the one place that its key is for; raises `ModelError`."""
+    variable, default = HOMES[kind]
+    text = os.environ.get(variable) or default
+    if kind == "ollama":
+        text = _ollama(text.strip())
+    try:
+        return Address.parse(text)
+    except InputError as error:
+        fix = "write it like http://host:port"
+        raise ModelError(f"{variable} is not the address of a server ({_shown(text)}); {fix}") from error
 
 
 def _of_address(name: str) -> ModelName:
@@ -116,15 +114,6 @@ def _ollama(host: str) -> str:
     if not colon or where.endswith("]"):
         name, port = where, ""
     return f"http://{userinfo}{at}{name or '127.0.0.1'}:{port or OLLAMA_PORT}/v1"
-
-
-def _address(variable: str, text: str) -> Address:
-    try:
-        return Address.parse(text)
-    except InputError as error:
-        raise ModelError(
-            f"{variable} is not the address of a server ({_shown(text)}); write it like http://host:port"
-        ) from error
 
 
 def _shown(name: str) -> str:

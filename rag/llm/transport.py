@@ -1,24 +1,31 @@
 """The way to a model's server: one request, to the named host alone, whose answer is bounded.
 
-No redirect is followed, no cookie kept, no connection kept open, nothing unpacked. Keys are put in here, so that no
-client library holds them, and only for the origin that they are for. A server on this machine is never asked for
-through a proxy; for others the proxies of the environment hold.
+No redirect is followed, no cookie kept, no connection kept open, nothing unpacked. A server on this machine is never
+asked for through a proxy; for others the proxies of the environment hold.
+
+Keys are put in here, so that no client library holds them, and none is ever shown. Each goes to the one place that it
+is for: a server's own key stands in its address. OPENAI_API_KEY and ANTHROPIC_API_KEY are for where OpenAI's and
+Anthropic's models are, which OPENAI_BASE_URL and ANTHROPIC_BASE_URL may move; no other server gets them.
 """
 
+import os
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 from urllib.parse import urlsplit
 
-from index.address import Address, redacted
+from index.address import Address, forms_of, redacted
 from rag.llm.background import current_line
 from rag.llm.errors import ModelError, shown
 from rag.llm.events import EventReader, whole_events
+from rag.llm.name import ModelName, home_of
 
 LARGEST_ERROR = 64_000  # bytes of the body of an error; the rest is not read
 CONNECT_S = 10.0
 
+_VISIBLE = re.compile(r"[\x21-\x7e]+")
 _NEEDED = ("host", "accept", "content-type", "content-length", "anthropic-version")
 
 
@@ -34,11 +41,36 @@ class Server:
         return f"Server({self.address.url})"
 
 
+def server_of(name: ModelName, address: Address) -> Server:
+    """Return a model's server with what it is to be sent; raises `ModelError` for a missing or malformed key."""
+    headers: dict[str, str] = {}
+    secrets = [*address.secrets]
+    if address.authorization:
+        if not address.user:
+            _check(address.password, "the key in its address", name)
+        headers["Authorization"] = address.authorization
+    if name.kind == "anthropic" and (key := os.environ.get("ANTHROPIC_API_KEY")):
+        headers["X-Api-Key"] = _check(key, "ANTHROPIC_API_KEY", name)
+        secrets += forms_of(key)
+    is_openai = name.kind == "openai" or (name.kind == "http" and address.origin == home_of("openai").origin)
+    if is_openai and not headers and (key := os.environ.get("OPENAI_API_KEY")):
+        headers["Authorization"] = f"Bearer {_check(key, 'OPENAI_API_KEY', name)}"
+        secrets += forms_of(key)
+    if not headers and name.kind in ("openai", "anthropic"):
+        raise ModelError(f"{name.shown}: needs a key; set {name.kind.upper()}_API_KEY")
+    return Server(address, tuple(headers.items()), tuple(dict.fromkeys(secrets)))
+
+
+def _check(key: str, where: str, name: ModelName) -> str:
+    if _VISIBLE.fullmatch(key):
+        return key
+    raise ModelError(f"{name.shown}: {where} holds a blank, a line break or a sign that is not ASCII; set it anew")
+
+
 def http_client(library: ModuleType, server: Server, reader: Callable[[], EventReader], *, silence_s: float) -> Any:
     """Return a client of `library` (httpx, or its twin httpx2) for one server.
 
-    Each response is read by a new `reader`; a silence of `silence_s` ends it. Raises `ModelError` for a proxy of the
-    environment that can't be used.
+    Each response is read by a new `reader`; a silence of `silence_s` ends it. An unusable proxy raises `ModelError`.
     """
 
     class Body(library.SyncByteStream):  # type: ignore[misc, name-defined]
@@ -96,7 +128,7 @@ def _way_to_read(response: Any, server: Server, reader: Callable[[], EventReader
         raise ModelError("the server does not answer as a model does; check what answers there")
     is_packed = response.headers.pop("content-encoding", "").strip().lower() not in ("", "identity")
     if status >= 400:
-        return _nothing if is_packed else _beginning
+        return lambda stream: iter(()) if is_packed else _beginning(stream)
     if is_packed:
         raise ModelError("the server packs its answer though it was asked not to; check what answers there")
     return lambda stream: whole_events(stream, reader())
@@ -117,7 +149,3 @@ def _beginning(stream: Any) -> Iterator[bytes]:
         size += len(chunk)
         if size >= LARGEST_ERROR:
             return
-
-
-def _nothing(stream: Any) -> Iterator[bytes]:
-    return iter(())
