@@ -26,14 +26,11 @@ LONGEST_ANSWER_SHOWN = 300  # characters
 
 @dataclass(frozen=True, slots=True)
 class AnswerPrompt:
-    """The messages for the model, and the sentences its markers can point at, by marker (`"2.3"`).
-
-    `version` names the templates, so that an answer can say how it was asked for.
-    """
+    """The messages for the model, and the sentences its markers can point at, by marker (`"2.3"`)."""
 
     messages: "tuple[ChatMessage, ...]"
     sentences: Mapping[str, EvidenceSentence]
-    version: str
+    version: str  # of the templates, so that an answer can say how it was asked for
 
 
 def answer_prompt(question: str, evidence: Evidence, *, tokens: int) -> AnswerPrompt:

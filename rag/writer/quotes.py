@@ -1,7 +1,4 @@
-"""The answer without a model: the quotes that answer, as many as the scores call for, in an order that reads.
-
-And, where nothing answers, the nearest that the articles come.
-"""
+"""The answer without a model: as many quotes as the scores call for, in an order that reads, or else the nearest."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -38,9 +35,8 @@ def not_found(answer: Answer, evidence: Evidence, *, nearest: int) -> Answer:
 def choose_quotes(question: str, evidence: Evidence, *, most: int) -> tuple[EvidenceSentence, ...]:
     """Return the quotes that answer, neighbours joined to one.
 
-    They are the best sentence and those that come near it, `most` at the most, and those that their pronouns point back
-    to. The direct quote comes first, then what else its article adds, then the other articles, each in the order of its
-    text.
+    They are the best sentence and those near it, `most` at the most, and those that their pronouns point back to. The
+    direct quote comes first, then what else its article adds, then other articles, each in the order of its text.
     """
     chosen = _near_the_best(question, _distinct(evidence.quotable))[:most]
     articles = list(dict.fromkeys(one.hit.article.id for one in chosen))

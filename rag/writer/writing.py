@@ -1,11 +1,11 @@
-"""An answer in a model's words, put on the record while it grows.
+"""An answer in a model's words, watched and put on the record while it grows.
 
 Whatever goes wrong, an answer comes of it: the quotes take the place of what the model could not write, or wrote
 against its own sources, and a note says why.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from time import perf_counter
@@ -15,18 +15,31 @@ from rag.llm import Deadline, Draft, LanguageModel, ModelError, PromptTooLong
 from rag.reader import Evidence
 from rag.settings import Settings
 from rag.verdict.grounding import Grounded, ground, number_in, with_numbers
-from rag.writer.drafts import is_refusal, watched
 from rag.writer.prompt import AnswerPrompt, answer_prompt
 from rag.writer.quotes import not_found, quoted
 
 PAUSE = 3.0  # between two stages, as a multiple of the time that one takes: a long draft is not read all the time
 FEWEST_TOKENS = 250  # of a prompt that is tried; the instructions and one sentence
+SHORTEST_LOOP, LONGEST_LOOP = 8, 240  # characters of what is said again and again
+REPEATS = 3
+LONGEST_REFUSAL = 400  # characters
 BROKEN_OFF = "the model broke off here"
 CUT_SHORT = {
     "length": "the model stopped at its length limit, before its answer was whole",
     "content_filter": "a filter of its maker stopped the model, before its answer was whole",
 }
-_NOT_FOUND = re.compile(
+
+_WHOLE = re.compile(r"(.*[.!?…][\])\"”’]*)\s+[^.!?…]*\Z", re.DOTALL)  # sentences, and the beginning of one more
+_LEAD = re.compile(r"\A[\s#*_]*(?:answer[\s*_]*)?:[\s*_]*", re.IGNORECASE)  # what some models begin with
+_REFUSAL = re.compile(
+    r"""\W*(?:
+    (?:i['’]?m | i\ am | we['’]?re)\ (?:(?:very|so|really)\ )?(?:sorry | unable | not\ able) | sorry\b | i\ apologi[sz]e
+    | i\ (?:can['’]t | can\ ?not | won['’]t | will\ not | must\ decline)
+    | as\ an?\ (?:ai | (?:large\ )?language\ model)\b
+    )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_NOT_FOUND = re.compile(  # a whole sentence: "… exactly, but it fell" says more
     r"""(?:unfortunately,?\ )?(?:
     the\ (?:articles?|sentences|sources)\ do(?:es)?(?:\ not|n['’]t)\ (?:say|answer|mention|tell)\b[^,;]*
     | the\ (?:articles?|sentences|sources)\ (?:give|have|contain)s?\ no\ information\b[^,;]*
@@ -38,10 +51,7 @@ _NOT_FOUND = re.compile(
 def written(
     model: LanguageModel, answer: Answer, evidence: Evidence, settings: Settings, deadline: Deadline
 ) -> Iterator[Answer]:
-    """Yield the answer as the model writes it, by the deadline; the last one is whole.
-
-    Closing the generator stops the model.
-    """
+    """Yield the answer as the model writes it, by the deadline; the last is whole, and closing this stops the model."""
     tokens = settings.prompt_tokens
     while True:
         prompt = answer_prompt(answer.standalone_question, evidence, tokens=tokens)
@@ -88,7 +98,7 @@ def _whole(
     model: LanguageModel, draft: Draft, grounded: Grounded, answer: Answer, evidence: Evidence, settings: Settings
 ) -> Answer:
     """Decide what becomes of a draft that is whole."""
-    if _says_not_found(grounded):
+    if grounded.sentences and all(_NOT_FOUND.fullmatch(one.text.strip(" .")) for one in grounded.sentences):
         return not_found(answer, evidence, nearest=settings.nearest)
     if is_refusal(draft.text):
         return in_its_place(answer, evidence, settings, f"{model.name}: the model refused to answer")
@@ -114,11 +124,6 @@ def _on_record(grounded: Grounded, answer: Answer, model: LanguageModel) -> Answ
     rejected = tuple(Rejected(model.redacted(one.marker), one.reason) for one in grounded.rejected)
     text = with_numbers(sentences)
     return replace(answer, text=text, sentences=sentences, citations=grounded.citations, rejected=rejected)
-
-
-def _says_not_found(grounded: Grounded) -> bool:
-    """Tell whether a draft only says that the articles do not; "… exactly, but it fell" says more."""
-    return bool(grounded.sentences) and all(_NOT_FOUND.fullmatch(one.text.strip(" .")) for one in grounded.sentences)
 
 
 def in_its_place(answer: Answer, evidence: Evidence, settings: Settings, why: str) -> Answer:
@@ -160,3 +165,40 @@ def _without_unsupported(model: LanguageModel, answer: Answer, evidence: Evidenc
     citations: list[Citation] = []
     kept = _renumbered(answer, kept, citations)
     return replace(answer, text=with_numbers(kept), sentences=tuple(kept), citations=tuple(citations))
+
+
+def watched(drafts: Iterator[Draft]) -> Generator[Draft]:
+    """Yield the drafts; one that loops ends there, without what it repeats and with "loop" as the reason."""
+    for draft in drafts:
+        text = _LEAD.sub("", draft.text)
+        once = without_loop(text)
+        if once != text:
+            yield Draft(once, "loop", draft.usage)
+            return
+        yield replace(draft, text=text)
+
+
+def without_loop(text: str) -> str:
+    """Return a text whose end repeats itself with the repetition once, any other as it is.
+
+    >>> without_loop("It fell. It fell on Monday. It fell on Monday. It fell on Monday.")
+    'It fell. It fell on Monday.'
+    """
+    tail = text[-REPEATS * LONGEST_LOOP :]
+    for length in range(SHORTEST_LOOP, min(LONGEST_LOOP, len(tail) // REPEATS) + 1):
+        said = tail[-length:]
+        if tail.endswith(said * REPEATS) and any(character.isalnum() for character in said):
+            while text.endswith(said * 2):
+                text = text.removesuffix(said)
+            once = text.removesuffix(said)
+            return _WHOLE.sub(r"\1", once if once.endswith(said.strip()) else text).rstrip()
+    return text
+
+
+def is_refusal(text: str) -> bool:
+    """Tell whether a draft only says that the model will not answer.
+
+    >>> is_refusal("I'm sorry, but I can't help with that."), is_refusal("Iran says it can't help.")
+    (True, False)
+    """
+    return len(text) <= LONGEST_REFUSAL and "[" not in text and _REFUSAL.match(text) is not None
