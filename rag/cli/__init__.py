@@ -1,17 +1,22 @@
-"""`onrecord …`: results on stdout, progress on stderr.
+"""`onrecord …`: the commands, and the options that each takes; results on stdout, progress on stderr.
 
 Exit status: 0 done, 1 a check said no, 2 bad usage or input, with one line that says why.
 """
 
+import argparse
 import io
 import os
 import sqlite3
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, NoReturn
 
 from index import OnRecordError
-from index.plain_text import one_line
-from rag.cli.parser import build_parser
+from index.plain_text import one_line, plain
+from rag.chatbot import DEFAULT_LIBRARY
+from rag.cli import commands
+from rag.llm import NAMES
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -19,7 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal that knows few letters shows the others so
-    options = build_parser().parse_args(arguments)
+    options = _parser().parse_args(arguments)
     try:
         return int(options.run(options))
     except OnRecordError as error:
@@ -35,3 +40,70 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("onrecord: stopped", file=sys.stderr)
         return 130
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong with the arguments in one line, and shows nothing of them that could steer the terminal."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"onrecord: {one_line(message)}; see: {self.prog} --help\n")
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        super()._print_message(plain(message), file)
+
+
+def _parser() -> argparse.ArgumentParser:
+    """Return what reads the arguments; a command's function, to be called with them, is their `run`."""
+    parser = _Parser(prog="onrecord", description="Answers from your articles, on the record.")
+    added = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(name: str, run: Callable[[argparse.Namespace], int], text: str) -> argparse.ArgumentParser:
+        one = added.add_parser(name, help=text, description=text)
+        library = os.environ.get("ONRECORD_LIBRARY") or DEFAULT_LIBRARY
+        one.add_argument("--library", type=Path, default=Path(library), help="the library's folder (%(default)s)")
+        one.add_argument("--chroma", metavar="URL", help="a Chroma server that holds the vectors")
+        if name not in ("evaluate", "chat"):
+            one.add_argument("--json", action="store_true", help="print the result as JSON")
+        one.set_defaults(run=run)
+        return one
+
+    sync = command("sync", commands.sync, "mirror files and folders of articles into the library")
+    sync.add_argument("paths", nargs="+", metavar="PATH")
+    sync.add_argument("--gone", action="store_true", help="where a path is missing or empty, remove what came from it")
+    sync.add_argument(
+        "--embedding", metavar="MODEL", help="the embedding model of a new or rebuilt library: a name or folder"
+    )
+    sync.add_argument("--as-is", action="store_true", help="take the texts as they are, without cleaning")
+    sync.add_argument("--rebuild", action="store_true", help="read, cut and embed all articles of the library anew")
+    ask = command("ask", commands.ask, "answer one question")
+    ask.add_argument("question")
+    ask.add_argument("--since", metavar="DATE", help="use only articles from this date on")
+    ask.add_argument("--until", metavar="DATE", help="use only articles up to this date")
+    ask.add_argument("--source", help="use only articles from this source")
+    ask.add_argument("--during", metavar="DATE", help="use only passages that speak of this time, or of DATE/DATE")
+    chat = command("chat", commands.chat, "chat in the browser")
+    chat.add_argument("--host", default="127.0.0.1", help="the address to serve at (%(default)s)")
+    chat.add_argument("--port", type=int, help="the port to serve at")
+    chat.add_argument("--auth", type=Path, metavar="FILE", help="ask for a name and password of this file")
+    chat.add_argument("--insecure", action="store_true", help="serve other machines without asking for passwords")
+    evaluate = command("evaluate", commands.evaluate, "score answers to gold questions")
+    evaluate.add_argument("gold", metavar="GOLD", type=Path)
+    evaluate.add_argument("--json", type=Path, metavar="OUT", help="write metrics and answers there")
+    evaluate.add_argument("--report", type=Path, metavar="OUT.html", help="write a page there")
+    evaluate.add_argument("--baseline", type=Path, metavar="OLD.json", help="compare with an earlier --json")
+    evaluate.add_argument("--fail-under", action="append", default=[], metavar="METRIC=VALUE", help="exit 1 if below")
+    for taking_a_model in (ask, chat, evaluate):
+        taking_a_model.add_argument("--llm", metavar="NAME", help=f"the language model: {NAMES}")
+        taking_a_model.add_argument("--strict", action="store_true", help="leave out what the quotes do not bear out")
+    verify = command("verify", commands.verify, "check that every quote of an answer stands in its article")
+    verify.add_argument("answer", metavar="ANSWER.json", type=Path)
+    check = command("check", commands.check, "check the library")
+    check.add_argument("--repair", action="store_true", help="mend what can be mended")
+    password = added.add_parser("password", help="add a person to a file for chat --auth, or change a password")
+    password.add_argument("file", metavar="FILE", type=Path)
+    password.add_argument("name", metavar="NAME")
+    password.set_defaults(run=commands.password)
+    listed = command("articles", commands.articles, "list the articles, or show one")
+    listed.add_argument("id", nargs="?", metavar="ID")
+    listed.add_argument("--removed", action="store_true", help="show what cleaning took out of it, and why")
+    return parser

@@ -4,7 +4,6 @@ import json
 import shutil
 import sys
 from argparse import Namespace
-from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 
@@ -34,7 +33,7 @@ def sync(options: Namespace) -> int:
     """Mirror files into the library; exit 1 when anything was skipped."""
     if not (options.library / CATALOG).exists():
         for path in filter(None, options.paths):
-            next(iter(find_files(Path(path))))  # raises before a library is made for nothing
+            find_files(Path(path))  # raises before a library is made for nothing
     embedder = load_embedder(options.embedding) if options.embedding else None
     show = progress_bar()
     with Library.open(options.library, embedder=embedder, chroma=options.chroma, rebuild=options.rebuild) as library:
@@ -62,11 +61,7 @@ def ask(options: Namespace) -> int:
     """Answer one question."""
     with _open_chatbot(options) as chatbot:
         answer = chatbot.ask(
-            options.question,
-            since=options.since,
-            until=options.until,
-            source=options.source,
-            during=options.during,
+            options.question, since=options.since, until=options.until, source=options.source, during=options.during
         )
     if options.json:
         print_json(answer.to_json())
@@ -117,7 +112,9 @@ def evaluate(options: Namespace) -> int:
     for name, value in report.metrics.items():
         change = f"  {value - baseline[name]:+.4f}" if baseline and name in baseline else ""
         print(f"{name:24} {value:10.4f}{change}")
-    below = [(name, least) for name, least in limits if _metric(report.metrics, name) < least]
+    if unknown := [name for name, _ in limits if name not in report.metrics]:
+        raise InputError(f"--fail-under {unknown[0]}: no such metric here; there are {', '.join(report.metrics)}")
+    below = [(name, least) for name, least in limits if report.metrics[name] < least]
     for name, least in below:
         print(f"onrecord: {name} is {report.metrics[name]}, below {least}", file=sys.stderr)
     return 1 if below else 0
@@ -129,12 +126,6 @@ def _limit(text: str) -> tuple[str, float]:
         return name, float(value)
     except ValueError as error:
         raise InputError(f"--fail-under {text}: write it like quote_f1=0.6") from error
-
-
-def _metric(metrics: Mapping[str, float], name: str) -> float:
-    if name not in metrics:
-        raise InputError(f"--fail-under {name}: no such metric here; there are {', '.join(metrics)}")
-    return metrics[name]
 
 
 def _read_metrics(file: Path) -> dict[str, float]:
@@ -203,11 +194,10 @@ def articles(options: Namespace) -> int:
 
 def _show(library: Library, options: Namespace) -> None:
     article = library.article(options.id)
-    if options.removed:
-        removed = library.removed_from(article.id)
-        if options.json:
-            print_json([asdict(piece) for piece in removed])
-        for piece in () if options.json else removed:
+    if options.removed and options.json:
+        print_json([asdict(piece) for piece in library.removed_from(article.id)])
+    elif options.removed:
+        for piece in library.removed_from(article.id):
             print(f"{piece.reason}: {one_line(piece.text)}")
     elif options.json:
         print_json(asdict(article) | {"copies": library.copies_of(article.id)})
