@@ -5,17 +5,5 @@ from index.reading.cleaning import Removed
 from index.reading.dates import Days, days_of, iso_date, iso_span
 from index.reading.files import FoundFile, Skipped, find_files
 
-__all__ = [
-    "Article",
-    "Days",
-    "FoundFile",
-    "ReadArticle",
-    "Removed",
-    "Skipped",
-    "days_of",
-    "find_files",
-    "iso_date",
-    "iso_span",
-    "read_articles",
-    "read_file",
-]
+__all__ = ["Article", "FoundFile", "ReadArticle", "Removed", "Skipped", "find_files", "read_articles", "read_file"]
+__all__ += ["Days", "days_of", "iso_date", "iso_span"]

@@ -5,7 +5,7 @@ A form is only listed when a sentence of an article hardly ever has it. English.
 
 import re
 
-from index.language.times.wording import RECENT_YEAR
+from index.language.times.wording import DATE_WORDS, RECENT_YEAR
 
 LONGEST_BOILERPLATE = 200  # characters; a longer line is prose, whatever it starts with
 LONGEST_PROMPT = 300  # characters
@@ -59,9 +59,8 @@ _FORMS = {
     ),
     "time of publishing": (
         r"(?:first |last )?(?:updated|published|posted|modified)(?: (?:on|at))?:? (?>(?:\d{1,4}|[ap]\.?m\.?|at|on|ago"
-        r"|hours?|minutes?|days?|utc|gmt|[ecmp][sd]?t|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
-        r"|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
-        r"|nov(?:ember)?|dec(?:ember)?)(?:[\s,.:/|·–-]+|\Z))++|\d+ min(?:ute)?s?(?: read)|reading time:.{0,30}"
+        rf"|hours?|minutes?|days?|utc|gmt|[ecmp][sd]?t|mon|tues?|wed|thu(?:rs)?|fri|sat|sun|{'|'.join(sorted(DATE_WORDS))})"
+        r"(?:[\s,.:/|·–-]+|\Z))++|\d+ min(?:ute)?s?(?: read)|reading time:.{0,30}"
     ),
     "site header": r"(?:home\s*[>»›/|].*|(?:main )?menu|log ?in|sign in|search|toggle navigation)",
     "table of contents": r"(?:table of contents|contents|in this (?:article|story)|on this page|jump to):?",

@@ -3,8 +3,7 @@
 Works on plain text, line by line, so it serves pasted text and extracted pages alike. Precision first: a line goes
 only when its form gives it away (see `index.reading.boilerplate`), when it stands there twice as a caption or in a
 table of contents, or when it belongs to another page that was pasted behind the article; never for its subject. Every
-piece that goes is listed. Offsets are of no concern here: an `Article` is born with the cleaned text, and all offsets
-count in that.
+piece that goes is listed. An `Article` is born with the cleaned text, and all offsets count in that.
 """
 
 import re

@@ -42,10 +42,7 @@ def iso_date(value: str | None) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """The first and last day an article may have been published on, each as the number YYYYMMDD.
-
-    A number, because Chroma compares numbers only.
-    """
+    """The first and last day an article may have been published on, as YYYYMMDD: Chroma compares numbers only."""
 
     first: int
     last: int

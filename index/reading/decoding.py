@@ -127,9 +127,8 @@ def redecoded(line: str) -> str:
 def decode_page(raw: bytes) -> str:
     r"""Return the characters of a web page; what can't be decoded becomes U+FFFD, and nothing is refused.
 
-    A byte order mark counts most. Then valid UTF-8 is taken for what it is, whatever the page declares, since no other
-    text looks like it by chance; then what the page declares, then what its bytes look like. A few broken characters
-    do not count.
+    A byte order mark counts most, then valid UTF-8, whatever the page declares, since no other text looks like it by
+    chance; then what the page declares, then what its bytes look like. A few broken characters do not count.
 
     >>> decode_page('<meta charset="iso-8859-1"><p>“ten”'.encode("cp1252"))
     '<meta charset="iso-8859-1"><p>“ten”'

@@ -21,18 +21,14 @@ from index.reading.raw_article import Unreadable
 
 @dataclass(frozen=True, slots=True)
 class FoundFile:
-    """A file as it was found: `name` is its POSIX path below the root, and `path` absolute, without links.
+    """A file as it was found."""
 
-    `inode` is its number in the file system, and `ctime_ns` when it or its state was changed last, which nobody can
-    set back; on Windows, when it was made.
-    """
-
-    path: Path
-    name: str
+    path: Path  # absolute, without links
+    name: str  # its POSIX path below the root
     size: int
     mtime_ns: int
-    ctime_ns: int
-    inode: str  # a number, of more bits than a database may hold
+    ctime_ns: int  # when it or its state was changed last, which nobody can set back; on Windows, when it was made
+    inode: str  # its number in the file system, of more bits than a database may hold
 
     @classmethod
     def at(cls, path: Path, name: str) -> "FoundFile":

@@ -39,11 +39,7 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class RawArticle:
-    """What a file gives of an article; every field but the text is one line.
-
-    `number` is its line, row or place in a file of many, and `place` says so in words ("line 3"); `removed` is what
-    the reader itself took out (the running headers of a PDF).
-    """
+    """What a file gives of an article; every field but the text is one line."""
 
     text: str
     id: str | None = None
@@ -53,9 +49,9 @@ class RawArticle:
     published: str | None = None
     url: str | None = None
     language: str | None = None
-    number: int | None = None
-    place: str = ""
-    removed: tuple[Removed, ...] = ()
+    number: int | None = None  # its line, row or place in a file of many
+    place: str = ""  # the same in words ("line 3")
+    removed: tuple[Removed, ...] = ()  # by the reader itself (the running headers of a PDF)
 
 
 def raw_article_of(

@@ -1,8 +1,7 @@
 """PDF → raw articles: the text of the pages, in paragraphs again, without ligatures, running headers and page numbers.
 
-Title, author and language come from the document's properties. The date there says when the file was made, which may
-be years after the article was published (an archive, a new print), so `published` is None. Pictures of text are not
-read.
+Title, author and language come from the document's properties. The date there says when the file was made, maybe years
+after the article was published (an archive, a new print), so `published` is None. Pictures of text are not read.
 
 A PDF knows where signs stand, not what a paragraph is. Lines are joined unless the form of a line says that it is the
 last of its paragraph; where that is in doubt, a paragraph too few is better than a sentence cut in two.
@@ -14,6 +13,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from io import BytesIO
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from index.reading.cleaning import Removed
@@ -83,19 +83,18 @@ def _split_running_lines(pages: Sequence[Sequence[str]]) -> tuple[list[list[str]
     edges: Counter[str] = Counter()
     for page in pages:
         edges.update({_DIGITS.sub("#", line) for line in (*page[:EDGE], *page[-EDGE:])})
-    running = {line for line, times in edges.items() if times >= 2 and times >= OFTEN * len(pages)}
+
+    def is_running(line: str) -> bool:
+        return edges[_DIGITS.sub("#", line)] >= max(2, OFTEN * len(pages))
+
     kept: list[list[str]] = []
-    removed: dict[str, Removed] = {}
+    running: list[str] = []
     for page in pages:
-        start, end = 0, len(page)
-        while start < min(EDGE, end) and _DIGITS.sub("#", page[start]) in running:
-            start += 1
-        while end > max(start, len(page) - EDGE) and _DIGITS.sub("#", page[end - 1]) in running:
-            end -= 1
+        start = len([*takewhile(is_running, page[:EDGE])])
+        end = len(page) - len([*takewhile(is_running, reversed(page[max(start, len(page) - EDGE) :]))])
         kept.append(list(page[start:end]))
-        for line in (*page[:start], *page[end:]):
-            removed.setdefault(line, Removed(line, "running header or footer"))
-    return kept, tuple(removed.values())
+        running += (*page[:start], *page[end:])
+    return kept, tuple(Removed(line, "running header or footer") for line in dict.fromkeys(running))
 
 
 def _join_lines(pages: Sequence[Sequence[str]]) -> str:
