@@ -6,22 +6,5 @@ from rag.evaluation import Report, evaluate
 from rag.llm import LanguageModel, ModelError, load_llm
 from rag.settings import Settings
 
-__all__ = [
-    "Answer",
-    "Chatbot",
-    "Citation",
-    "LanguageModel",
-    "ModelError",
-    "Position",
-    "Quote",
-    "Rejected",
-    "Report",
-    "Settings",
-    "Timings",
-    "Turn",
-    "Usage",
-    "Verdict",
-    "evaluate",
-    "load_llm",
-    "open_chatbot",
-]
+__all__ = ["Chatbot", "LanguageModel", "ModelError", "Report", "Settings", "evaluate", "load_llm", "open_chatbot"]
+__all__ += ["Answer", "Citation", "Position", "Quote", "Rejected", "Timings", "Turn", "Usage", "Verdict"]

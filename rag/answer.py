@@ -4,7 +4,7 @@ They are plain values, frozen, and map one to one onto the JSON of the command l
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
@@ -202,11 +202,6 @@ class Turn:
 
     question: str
     answer: str
-
-    @classmethod
-    def of(cls, turns: "Sequence[Turn | Answer]") -> "list[Turn]":
-        """Return a conversation as turns, whichever way it was kept."""
-        return [turn if isinstance(turn, Turn) else cls(turn.question, turn.text) for turn in turns]
 
 
 @cache

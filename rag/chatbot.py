@@ -1,7 +1,6 @@
 """The flow from a question to an answer on the record; all wiring is here, and all ways of asking use `stream`.
 
-In one line:
-    question ─ standalone question ─ passages ─ evidence ─ quotes ─ (model's draft) ─ answer
+question ─ standalone question ─ passages ─ evidence ─ quotes ─ (model's draft) ─ answer
 """
 
 import logging
@@ -9,7 +8,7 @@ import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Unpack
+from typing import TYPE_CHECKING, Any, Unpack
 
 from index import InputError, Library, load_embedder
 from index.inputs import check_query, check_text
@@ -104,9 +103,8 @@ class Chatbot:
 
         `history` is the conversation so far, oldest first. `since` and `until` are ISO dates of publishing, both
         included; `source` is a source's name; `during` is the time spoken of, a date or two with a slash between.
-        Raises `InputError` for a question that can't be asked. With a model, the quotes come first, and its words then
-        take their place. When the model fails, the answer is the quotes, and its `notes` say why. Closing the iterator
-        stops the model.
+        Raises `InputError` for a question that can't be asked. With a model, the quotes come first, and its words take
+        their place; when it fails, the answer is the quotes, and its `notes` say why. Closing the iterator stops it.
         """
         check_query(question)
         clock, scope, turns = Clock(), Scope.of(**within), _turns(history)
@@ -156,10 +154,10 @@ class Chatbot:
     def _find(self, asked: Answer, standalone: str, scope: Scope, clock: Clock) -> _Found:
         """Search and read the articles for a question that stands alone."""
         hits = self.retriever.retrieve(standalone, scope)
-        clock.retrieved()
+        clock.lap("retrieve_s")
         near = worth_reading(hits, most=self.settings.passages, least_score=self.settings.least_score)
         evidence = self._reader.read(standalone, near, keyword_margin(hits)).during(scope)
-        clock.read()
+        clock.lap("read_s")
         answer = replace(asked, standalone_question=standalone, confidence=round(evidence.answerability, 4))
         is_answered = evidence.answerability >= self.settings.answer_threshold and bool(evidence.quotable)
         return _Found(answer, evidence, is_answered)
@@ -188,15 +186,13 @@ class Chatbot:
 
 def _turns(history: object) -> list[Turn]:
     """Return a conversation as turns; raises `InputError` for what is none."""
-    if not isinstance(history, Sequence) or not all(_is_turn(turn) for turn in history):
+    given = history if isinstance(history, Sequence) else [None]
+    turns: list[Any] = [Turn(one.question, one.text) if isinstance(one, Answer) else one for one in given]
+    if not all(
+        isinstance(one, Turn) and isinstance(one.question, str) and isinstance(one.answer, str) for one in turns
+    ):
         raise InputError("the history must be a list of earlier turns: each an Answer, or a Turn(question, answer)")
-    return Turn.of(history)
-
-
-def _is_turn(turn: object) -> bool:
-    return isinstance(turn, Answer) or (
-        isinstance(turn, Turn) and isinstance(turn.question, str) and isinstance(turn.answer, str)
-    )
+    return turns
 
 
 def open_chatbot(
@@ -212,15 +208,14 @@ def open_chatbot(
 
     Without `library`, it lies where ONRECORD_LIBRARY says, else in `.onrecord` beside the articles. `llm` is a name
     (see `rag.llm.name`) or a llama-index `LLM`; `chroma` the URL of a Chroma server; `embedding` the name or folder
-    of the embedding model, if the library is new. What can't be read is skipped, with a warning in the log. Close it,
-    or use it with `with`.
+    of the embedding model, if the library is new. What can't be read is skipped, with a warning. Use it with `with`.
     """
     given = {"articles": articles, "library": library, "chroma": chroma, "embedding": embedding}
     check_text(optional=True, **{name: one for name, one in given.items() if not isinstance(one, Path)})
     settings = settings or Settings()
     model = load_llm(llm, settings)
     if articles is not None:
-        next(iter(find_files(Path(articles))))  # raises before a library is made for nothing
+        find_files(Path(articles))  # raises before a library is made for nothing
     folder = Path(library or os.environ.get("ONRECORD_LIBRARY") or _beside(articles))
     embedder = load_embedder(embedding) if embedding else None
     opened = Library.open(folder, embedder=embedder, chroma=chroma, must_exist=articles is None)

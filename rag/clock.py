@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import replace
+from typing import Literal
 
 from rag.answer import Answer, Timings
 
@@ -11,24 +12,17 @@ class Clock:
 
     def __init__(self) -> None:
         self._start = self._last = time.perf_counter()
-        self._timings = Timings()
+        self._laps: dict[str, float] = {}
         self._first: dict[str, float] = {}
 
-    def _lap(self) -> float:
+    def lap(self, part: Literal["retrieve_s", "read_s"]) -> None:
+        """Note that a part of the work is done."""
         now = time.perf_counter()
-        lap, self._last = now - self._last, now
-        return round(lap, 4)
-
-    def retrieved(self) -> None:
-        """The passages are there."""
-        self._timings = replace(self._timings, retrieve_s=self._lap())
-
-    def read(self) -> None:
-        """They are read."""
-        self._timings = replace(self._timings, read_s=self._lap())
+        self._laps[part] = round(now - self._last, 4)
+        self._last = now
 
     def stamp(self, answer: Answer) -> Answer:
         """Return the answer with the times so far; its first words are the first stamped of the same model."""
         elapsed = round(time.perf_counter() - self._start, 4)
         first = self._first.setdefault(answer.model, elapsed)
-        return replace(answer, timings=replace(self._timings, first_token_s=first, total_s=elapsed))
+        return replace(answer, timings=Timings(**self._laps, first_token_s=first, total_s=elapsed))

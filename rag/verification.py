@@ -33,15 +33,12 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """What was found: how many quotes an answer has, those that do not stand, and all faults, theirs included.
-
-    `unchecked` names what of the answer can't be held against anything.
-    """
+    """What was found: how many quotes an answer has, those that do not stand, and all faults, theirs included."""
 
     quotes: int
     wrong: tuple[Quote, ...]
     faults: tuple[Fault, ...]
-    unchecked: tuple[str, ...]
+    unchecked: tuple[str, ...]  # what of the answer can't be held against anything
 
 
 def verify(answer: Answer, library: Library) -> Verification:
@@ -53,7 +50,8 @@ def verify(answer: Answer, library: Library) -> Verification:
     for name, cited in (("citation", answer.citations), ("nearest", answer.nearest)):
         for citation in cited:
             article = read(citation.quote.article)
-            sentences = _within(citation.quote, article)
+            start, end = citation.quote.start, citation.quote.end
+            sentences = [one for one in article if start <= one.sentence.start and one.sentence.end <= end]
             gone = f"there is no article {citation.quote.article}"
             reasons = list(_faults_of_citation(citation, sentences)) if article else [gone]
             wrong += [] if sentences and _joined(sentences).quote == citation.quote else [citation.quote]
@@ -89,11 +87,6 @@ def _read(library: Library, article_id: str) -> list[EvidenceSentence]:
     passages = split_passages(article, library.embedder, library.embedder.max_pieces)
     hits = (Hit(article, passage, 0.0, 0.0, 0.0, "") for passage in passages)
     return [EvidenceSentence(hit, sentence, 0.0) for hit in hits for sentence in hit.passage.sentences]
-
-
-def _within(quote: Quote, sentences: Sequence[EvidenceSentence]) -> list[EvidenceSentence]:
-    """Return those sentences that a quote is made of."""
-    return [one for one in sentences if quote.start <= one.sentence.start and one.sentence.end <= quote.end]
 
 
 def _joined(sentences: Sequence[EvidenceSentence]) -> EvidenceSentence:

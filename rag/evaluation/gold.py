@@ -22,10 +22,7 @@ class GoldQuote:
 
 @dataclass(frozen=True, slots=True)
 class GoldQuestion:
-    """A question; `answers` are short accepted strings, `quotes` alternative sets of sentences (one per annotator).
-
-    `contested` is None where nobody said whether the articles disagree.
-    """
+    """A question; `answers` are short accepted strings, `quotes` alternative sets of sentences (one per annotator)."""
 
     id: str
     question: str
@@ -33,7 +30,7 @@ class GoldQuestion:
     history: tuple[Turn, ...] = ()
     answers: tuple[str, ...] = ()
     quotes: tuple[tuple[GoldQuote, ...], ...] = ()
-    contested: bool | None = None
+    contested: bool | None = None  # where nobody said whether the articles disagree
 
     @property
     def articles(self) -> frozenset[str]:

@@ -1,7 +1,4 @@
-"""Gold questions → report, and the report as one HTML page that needs nothing else.
-
-Asks through `Chatbot.stream`, so what is measured is what users get.
-"""
+"""Gold questions, asked as users ask (`Chatbot.stream`) → report, also as one HTML page that needs nothing else."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -53,9 +50,8 @@ def evaluate(chatbot: Chatbot, gold: str | Path, *, progress: Callable[[int, int
     Raises `InputError`, before anything is asked, for a file that can't be used or that names an unknown article.
     """
     questions = read_gold(check_path(gold))
-    quoted = {article_id for question in questions for article_id in question.articles}
     articles: dict[str, Article] = {}
-    for article_id in quoted:
+    for article_id in {article_id for question in questions for article_id in question.articles}:
         try:
             articles[article_id] = chatbot.library.article(article_id)
         except InputError as error:

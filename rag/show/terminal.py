@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from index.plain_text import one_line, plain
-from rag.answer import NOT_FOUND, QUOTES, Answer, Citation, Verdict, in_a_row
+from rag.answer import NOT_FOUND, QUOTES, Answer, Citation, in_a_row
 
 BAR = "│ "
 INDENT = "    "  # of what is wrapped
@@ -65,13 +65,11 @@ def _lines(answer: Answer, width: int | None) -> Iterator[str]:
 def _faults(answer: Answer) -> Iterator[str]:
     """Yield what went wrong, what is not borne out, and what was rejected."""
     yield from answer.notes
-    yield from map(_judged, (one for one in answer.sentences if one.withdrawn or not one.is_borne_out))
+    for one in answer.sentences:
+        if one.withdrawn or not one.is_borne_out:
+            wrote = "The model wrote: " if one.withdrawn else ""
+            yield f"{wrote}{one.text} — {one.verdict}: {'; '.join(one.reasons)}".rstrip(": ")
     yield from (f"{one.marker}: {one.reason}" for one in answer.rejected)
-
-
-def _judged(sentence: Verdict) -> str:
-    wrote = "The model wrote: " if sentence.withdrawn else ""
-    return f"{wrote}{sentence.text} — {sentence.verdict}: {'; '.join(sentence.reasons)}".rstrip(": ")
 
 
 def _cited(citation: Citation, width: int | None) -> Iterator[str]:
