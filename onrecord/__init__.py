@@ -14,95 +14,10 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from index import (
-        Article,
-        Backlog,
-        CheckReport,
-        Embedder,
-        Hit,
-        InputError,
-        Library,
-        LibraryDamaged,
-        LibraryError,
-        LibraryLocked,
-        LibraryMismatch,
-        OnRecordError,
-        Passage,
-        Removed,
-        Sentence,
-        Skipped,
-        SyncProgress,
-        SyncReport,
-        Time,
-        load_embedder,
-        read_articles,
-        split_passages,
-        split_sentences,
-    )
-    from rag import (
-        Answer,
-        Chatbot,
-        Citation,
-        LanguageModel,
-        ModelError,
-        Position,
-        Quote,
-        Rejected,
-        Report,
-        Settings,
-        Timings,
-        Turn,
-        Usage,
-        Verdict,
-        evaluate,
-        load_llm,
-        open_chatbot,
-    )
+    from index import *  # noqa: F403
+    from rag import *  # noqa: F403
 
 __version__ = "0.2.0"
-
-__all__ = [
-    "Answer",
-    "Article",
-    "Backlog",
-    "Chatbot",
-    "CheckReport",
-    "Citation",
-    "Embedder",
-    "Hit",
-    "InputError",
-    "LanguageModel",
-    "Library",
-    "LibraryDamaged",
-    "LibraryError",
-    "LibraryLocked",
-    "LibraryMismatch",
-    "ModelError",
-    "OnRecordError",
-    "Passage",
-    "Position",
-    "Quote",
-    "Rejected",
-    "Removed",
-    "Report",
-    "Sentence",
-    "Settings",
-    "Skipped",
-    "SyncProgress",
-    "SyncReport",
-    "Time",
-    "Timings",
-    "Turn",
-    "Usage",
-    "Verdict",
-    "evaluate",
-    "load_embedder",
-    "load_llm",
-    "open_chatbot",
-    "read_articles",
-    "split_passages",
-    "split_sentences",
-]
 
 HOME = Path(__file__).parent.parent
 PACKAGES = ("index", "rag", "page")
@@ -136,11 +51,15 @@ sys.meta_path.insert(0, _BesideUs)
 
 
 def __getattr__(name: str) -> Any:
-    for door in map(import_module, ("index", "rag")) if name in __all__ else ():
-        if name in door.__all__:
-            return getattr(door, name)
+    if name == "__all__" or not name.startswith("__"):
+        doors = [import_module(door) for door in ("index", "rag")]
+        offered = {one: door for door in doors for one in door.__all__}
+        if name == "__all__":
+            return sorted(offered)
+        if name in offered:
+            return getattr(offered[name], name)
     raise AttributeError(f"module 'onrecord' has no attribute {name!r}")
 
 
 def __dir__() -> list[str]:
-    return [*__all__, "__version__"]
+    return [*__getattr__("__all__"), "__version__"]
