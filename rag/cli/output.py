@@ -21,8 +21,7 @@ def progress_bar() -> Callable[[float, str], None]:
     """Return a callback that draws on stderr, where that is a terminal, which share is done, and what that is."""
     from tqdm import tqdm
 
-    form = "{percentage:3.0f}% |{bar}| {desc}"
-    bar = tqdm(total=1.0, bar_format=form, file=sys.stderr, disable=None, leave=False)
+    bar = tqdm(total=1.0, bar_format="{percentage:3.0f}% |{bar}| {desc}", file=sys.stderr, disable=None, leave=False)
 
     def show(share: float, done: str) -> None:
         bar.set_description_str(done, refresh=False)
