@@ -48,7 +48,7 @@ class Finder:
 
     def by_words(self, query: str, count: int, scope: Scope) -> dict[str, float]:
         """Return the BM25 scores of the passages that share the rarest words with a query, by their ids, best first."""
-        return self._store.catalog.keywords.search(query, count, scope)
+        return self._store.catalog.passages.by_words(query, count, scope)
 
     def find(self, query: str, vector: NDArray[np.float32], k: int, scope: Scope) -> list[Hit]:
         """Return the `k` passages that fit a query and its vector best, best first."""

@@ -1,12 +1,11 @@
 """SQLite: articles and their states, keyword index, spelling, the files they came from, near duplicates."""
 
+from index.storing.articles import digest, removed_of
 from index.storing.backlog import Backlog
 from index.storing.catalog import CATALOG, Catalog
-from index.storing.columns import article_of, digest, removed_of
-from index.storing.keywords import words_of
 from index.storing.lock import write_lock
 from index.storing.manifest import ChangedFile
-from index.storing.passages import StoredPassage
+from index.storing.passages import StoredPassage, article_of, words_of
 
 __all__ = [
     "CATALOG",

@@ -5,15 +5,17 @@ that is found is a second row of the same id: the old one is found until the vec
 goes in the transaction that makes the new one `indexed`.
 """
 
+import hashlib
+import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict, astuple
 from typing import Any, Literal
 
 from index.embedding import Passage
-from index.reading import Article, ReadArticle, Removed
-from index.storing.clusters import Clusters
-from index.storing.columns import ARTICLE, columns_of, digest, removed_of
+from index.reading import Article, ReadArticle, Removed, days_of
 from index.storing.database import Database
-from index.storing.passages import Passages
+from index.storing.near_duplicates import Clusters
+from index.storing.passages import ARTICLE, Passages
 from index.storing.spelling import Spelling
 
 # The long columns stand last, so that reading the short ones touches one page. The versions of an article have one
@@ -69,7 +71,7 @@ class Articles:
                     self._remove_version(row)
             if not anew and "indexed" in known and known["indexed"][1] == content:
                 return "unchanged"
-            columns = columns_of(read) | {"state": "pending"}
+            columns = _columns_of(read) | {"state": "pending"}
             sql = f"INSERT INTO articles ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
             version = self._db.insert(sql, list(columns.values()))
             self._spelling.add(f"{article.title}\n{article.text}")
@@ -100,7 +102,7 @@ class Articles:
 
     def move(self, old: str, new: str) -> int:
         """Say that the articles of a file lie elsewhere now; return how many they are."""
-        moved = len(self.ids(old))
+        moved = self._db.number("SELECT count(DISTINCT id) FROM articles WHERE path = ?", (old,))
         self._db.execute("UPDATE articles SET path = ? WHERE path = ?", (new, old))
         return moved
 
@@ -135,12 +137,8 @@ class Articles:
 
     def __iter__(self) -> Iterator[Article]:
         """Yield all articles, by id, as `get` returns them."""
-        before = None
-        for row in self._db.rows(f"SELECT {ARTICLE} FROM articles ORDER BY id, {_OLDER}"):
-            article = Article(*row)
-            if article.id != before:
-                yield article
-            before = article.id
+        for *article, _ in self._db.rows(f"SELECT {ARTICLE}, min({_OLDER}) FROM articles GROUP BY id ORDER BY id"):
+            yield Article(*article)
 
     def _version(self, article_id: str, column: str, order: str) -> tuple[Any, ...] | None:
         """Return a column and the article, of one of its versions; None if there is none."""
@@ -148,11 +146,9 @@ class Articles:
         found: tuple[Any, ...] | None = self._db.row(query, (article_id,))
         return found
 
-    def ids(self, path: str | None = None) -> list[str]:
-        """Return the ids of all articles, or of those read from one file."""
-        if path is None:
-            return self._db.column("SELECT DISTINCT id FROM articles ORDER BY id")
-        return self._db.column("SELECT DISTINCT id FROM articles WHERE path = ?", (path,))
+    def ids(self) -> list[str]:
+        """Return the ids of all articles."""
+        return self._db.column("SELECT DISTINCT id FROM articles ORDER BY id")
 
     def path_of(self, article_id: str) -> str | None:
         """Return the file an article was read from, or None when there is no such article."""
@@ -173,3 +169,28 @@ class Articles:
     def count_pending(self) -> int:
         """Count the articles that wait for their vectors, as new ones or with a new version."""
         return self._db.number("SELECT count(*) FROM articles WHERE state = 'pending'")
+
+
+def digest(read: ReadArticle) -> str:
+    """Fingerprint all of an article but the place it was read from."""
+    content = asdict(read)
+    del content["article"]["path"]
+    return hashlib.sha256(json.dumps(content).encode()).hexdigest()
+
+
+def _columns_of(read: ReadArticle) -> dict[str, Any]:
+    """Return what is stored of an article, by the names of the columns."""
+    article = read.article
+    days = days_of(article.published) if article.published else None
+    return asdict(article) | {
+        "digest": digest(read),
+        "first_day": days and days.first,
+        "last_day": days and days.last,
+        "source_key": article.source.casefold() if article.source else None,
+        "removed": json.dumps([astuple(removed) for removed in read.removed], ensure_ascii=False),
+    }
+
+
+def removed_of(column: str | None) -> tuple[Removed, ...]:
+    """Read what cleaning took out of an article."""
+    return tuple(Removed(*pair) for pair in json.loads(column or "[]"))

@@ -73,7 +73,7 @@ class Unfinished:
     def begin(self, scope: Sequence[Path], *, as_is: bool) -> None:
         """Note the files that a sync of `scope` has found and is about to read."""
         with self._db.transaction():
-            self._clear(scope)
+            self.end(scope)
             self._db.execute("INSERT OR IGNORE INTO unread SELECT path FROM found WHERE to_read")
             rows = [(str(path), as_is) for path in scope]
             self._db.execute_many("INSERT OR REPLACE INTO unfinished VALUES (?, ?)", rows)
@@ -85,11 +85,8 @@ class Unfinished:
     def end(self, scope: Sequence[Path]) -> None:
         """Say that a sync of `scope` has come to its end."""
         with self._db.transaction():
-            self._clear(scope)
-
-    def _clear(self, scope: Sequence[Path]) -> None:
-        for table in ("unread", "unfinished"):
-            self._db.execute_many(f"DELETE FROM {table} WHERE {BELOW}", map(below, scope))
+            for table in ("unread", "unfinished"):
+                self._db.execute_many(f"DELETE FROM {table} WHERE {BELOW}", map(below, scope))
 
     def holds(self, path: Path) -> bool:
         """Tell whether a sync of a path did not come to its end."""

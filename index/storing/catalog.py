@@ -9,37 +9,30 @@ from pathlib import Path
 from index.errors import LibraryDamaged
 from index.storing.articles import ARTICLES, Articles
 from index.storing.backlog import UNREAD, Unfinished
-from index.storing.clusters import BANDS, Clusters
 from index.storing.database import Database
-from index.storing.keywords import WORDS, Keywords
 from index.storing.manifest import FILES, Manifest
-from index.storing.passages import PASSAGES, STALE, Passages
+from index.storing.near_duplicates import CLUSTERS, Clusters
+from index.storing.passages import PASSAGES, Passages
 from index.storing.spelling import SPELLINGS, Spelling
 
 CATALOG = "catalog.sqlite3"  # the name of its file
 SCHEMA_VERSION = 5
 SCHEMA = f"""
 CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-{FILES}{UNREAD}{ARTICLES}{BANDS}{PASSAGES}{WORDS}{SPELLINGS}{STALE}"""
+{FILES}{UNREAD}{ARTICLES}{CLUSTERS}{PASSAGES}{SPELLINGS}"""
 
 
 class Catalog:
-    """The SQLite file of a library, a part for each subject.
-
-    `files` says where its `articles` were read from, `unfinished` what is still to be read, `passages` what is to have
-    a vector, `keywords` finds them by their words, `spelling` mends those of a question, and `clusters` tells which
-    articles are near duplicates.
-    """
+    """The SQLite file of a library, a part for each subject."""
 
     def __init__(self, file: Path) -> None:
         """Open or create the catalog; raises `LibraryDamaged` or, for that of another version, `LibraryMismatch`."""
         self._db = Database(file, SCHEMA, SCHEMA_VERSION)
-        self.files = Manifest(self._db)
-        self.unfinished = Unfinished(self._db)
-        self.keywords = Keywords(self._db)
-        self.spelling = Spelling(self._db)
-        self.clusters = Clusters(self._db)
-        self.passages = Passages(self._db, self.keywords)
+        self.files = Manifest(self._db)  # that the articles were read from
+        self.unfinished = Unfinished(self._db)  # what is still to be read
+        self.spelling = Spelling(self._db)  # mends the words of a question
+        self.clusters = Clusters(self._db)  # which articles are near duplicates
+        self.passages = Passages(self._db)  # what has a vector, and is found by its words
         self.articles = Articles(self._db, self.passages, self.spelling, self.clusters)
 
     def close(self) -> None:
@@ -62,7 +55,7 @@ class Catalog:
         """Return what SQLite's own integrity checks find wrong; empty when all is well."""
         try:
             found = [text for text in self._db.column("PRAGMA integrity_check") if text != "ok"]
-            self.keywords.check()
+            self._db.execute("INSERT INTO words (words) VALUES ('integrity-check')")
         except LibraryDamaged as error:
             return [str(error.__cause__)]
         return found

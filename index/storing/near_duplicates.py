@@ -1,9 +1,9 @@
 """Near duplicates: the same wire report under several names, so that five articles count as one source.
 
-Three steps, all stateless. `bands` gives a text a few numbers (datasketch MinHash over word shingles and
-locality-sensitive hashing): texts that share most of their wording share at least one, so a table (band, article)
-finds the candidates of a new article without looking at the others. `is_near_duplicate` compares two texts themselves,
-word by word, and `cluster_of` picks the cluster that a new text joins.
+`bands` gives a text a few numbers (datasketch MinHash over word shingles and locality-sensitive hashing): texts that
+share most of their wording share at least one, so a table (band, article) finds the candidates of a new article without
+looking at the others. `is_near_duplicate` compares two texts themselves, word by word, `cluster_of` picks the cluster
+that a new text joins, and `Clusters` keeps them in the catalog.
 
 Texts that say otherwise in the same place (another number or name, or a denial, between the same words) are not near
 duplicates: they are two voices, and to join them would hide that they disagree. Hence a corrected report is none of
@@ -14,7 +14,7 @@ the one that it corrects, nor is today's weather report one of yesterday's. What
 import hashlib
 import re
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -23,9 +23,15 @@ from typing import TYPE_CHECKING, Literal
 
 from index.language.negation import DENIALS
 from index.language.numbers import CARDINALS, SCALES
+from index.storing.database import Database
 
 if TYPE_CHECKING:
     from datasketch import MinHash
+
+CLUSTERS = """
+CREATE TABLE bands (band INTEGER NOT NULL, article INTEGER NOT NULL, PRIMARY KEY (band, article)) WITHOUT ROWID;
+CREATE INDEX bands_by_article ON bands (article);
+"""
 
 VERSION = "1"  # raise it when `bands` gives other numbers than before, with a new datasketch too
 
@@ -34,6 +40,7 @@ SHINGLE = 3  # words
 BANDS, ROWS = 32, 3  # two texts share a band with probability 1 - (1 - similarity**ROWS)**BANDS: 0.4 → 0.88, 0.5 → 0.99
 LEAST_SHARED = 0.7  # of the shingles of the shorter text: a third of the longer may be cut, one word in ten edited
 WIDEST_GAP = 10  # words between shared ones; more is another sentence rather than another wording
+MOST_COMPARED = 20  # articles, the nearest; filled-in forms make nearly every pair a candidate
 
 _WORD = re.compile(r"[0-9]+(?:[.,][0-9]+)*|(?:[A-Z]\.){2,}|[^\W\d_]+")
 _NUMBERS = {word: str(int(value)) if value <= 20 else word for word, value in CARDINALS.items()}
@@ -90,6 +97,49 @@ def cluster_of(text: str, clusters: Mapping[str, Sequence[str]]) -> str | None:
     return max(sorted(fitting), key=lambda name: len(clusters[name]), default=None)
 
 
+class Clusters:
+    """The clusters of a catalog: the column `story` of its articles, a name that stored libraries have.
+
+    Only what is found is in one: of two versions of an article, the older. A cluster has the id of one of its articles;
+    since each new one joins the cluster whose nearest texts it duplicates all, it may depend on the order of arrival.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    def join(self, article_id: str) -> None:
+        """Put an article into the cluster of its near duplicates, or into one of its own, if it is in none yet."""
+        found = self._db.row("SELECT row, text FROM articles WHERE id = ? AND story IS NULL", (article_id,))
+        if found is None:
+            return
+        version, text = found
+        self._db.execute_many("INSERT OR IGNORE INTO bands VALUES (?, ?)", [(band, version) for band in bands(text)])
+        near: dict[str, list[str]] = defaultdict(list)
+        for cluster, other in self._db.rows(
+            "SELECT story, text FROM articles JOIN (SELECT theirs.article AS near"
+            " FROM bands AS mine JOIN bands AS theirs USING (band)"
+            " WHERE mine.article = ?1 AND theirs.article != ?1"
+            " GROUP BY near ORDER BY count(*) DESC, near LIMIT ?2) ON articles.row = near",
+            (version, MOST_COMPARED),
+        ):
+            near[cluster].append(other)
+        cluster = cluster_of(text, near) or article_id
+        self._db.execute("UPDATE articles SET story = ? WHERE row = ?", (cluster, version))
+
+    def leave(self, article_id: str, version: int) -> None:
+        """Take an article out of its cluster; if that had its name, it gets the name of another of its articles."""
+        self._db.execute("DELETE FROM bands WHERE article = ?", (version,))
+        if self._db.value("SELECT story FROM articles WHERE row = ?", (version,)) is None:
+            return
+        heir = self._db.value("SELECT min(id) FROM articles WHERE story = ?1 AND id != ?1", (article_id,))
+        self._db.execute("UPDATE articles SET story = ?1 WHERE story = ?2 AND id != ?2", (heir, article_id))
+
+    def around(self, article_id: str) -> list[str]:
+        """Return the ids of the other articles in the cluster of this one."""
+        query = "SELECT DISTINCT id FROM articles WHERE id != ?1 AND story = ({}) ORDER BY id"
+        return self._db.column(query.format("SELECT max(story) FROM articles WHERE id = ?1"), (article_id,))
+
+
 def _words(text: str) -> list[_Word]:
     """Return the words without case, typography and punctuation, and with numbers as figures."""
     words = []
@@ -108,10 +158,7 @@ def _shingles(words: Sequence[_Word]) -> list[str]:
 
 
 def _contradict(words: Sequence[_Word], other_words: Sequence[_Word]) -> bool:
-    """Tell whether, somewhere between the same words, each text has a number or name that the other lacks there.
-
-    Or only one of them a denial.
-    """
+    """Tell whether, between the same words, each text has a number or name that the other lacks, or one denies."""
     common = {word.text for word in (*words, *other_words) if word.kind == "plain"}
     place, other_place = _places(words), _places(other_words)
     anchors = [shingle for shingle in place if shingle in other_place]
@@ -142,7 +189,7 @@ def _denies(words: Sequence[_Word]) -> bool:
 
 
 def _lacks(values: Sequence[_Word], wanted: Sequence[_Word]) -> bool:
-    return any(all(not _same(want, value) for value in values) for want in wanted)
+    return not all(any(_same(want, value) for value in values) for want in wanted)
 
 
 def _same(one: _Word, other: _Word) -> bool:

@@ -1,38 +1,43 @@
-"""The passages of a catalog, cut from its articles, and which vectors they need.
+"""The passages of a catalog, cut from its articles: found by their words (BM25, FTS5), and which vectors they need.
 
 A vector that no passage needs any more is remembered by the transaction that makes it so, until it is deleted.
 """
 
+import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, astuple, dataclass, fields
 from typing import Literal
 
 from index.embedding import Passage
+from index.language.sentences import Sentence
+from index.language.times import Time
+from index.language.words import stop_words
 from index.reading import Article
-from index.scope import days_spoken_of
-from index.storing.columns import ARTICLE, sentences_from_json, sentences_to_json
+from index.scope import Scope, days_spoken_of
 from index.storing.database import Database
-from index.storing.keywords import Keywords
 
+# The words have no content table: the text of a passage is a slice of its article, and need not be stored twice.
 PASSAGES = """
 CREATE TABLE passages (
     row INTEGER PRIMARY KEY, id TEXT NOT NULL, article INTEGER NOT NULL REFERENCES articles (row),
     start INTEGER NOT NULL, end INTEGER NOT NULL, sentences TEXT NOT NULL,
     first_time INTEGER, last_time INTEGER, UNIQUE (id, article));
 CREATE INDEX passages_by_article ON passages (article);
-"""
-STALE = """
+CREATE VIRTUAL TABLE words USING fts5 (
+    title, text, content = '', tokenize = 'porter unicode61 remove_diacritics 2');
 CREATE TABLE stale_vectors (passage_id TEXT PRIMARY KEY) WITHOUT ROWID;
 """
 
 State = Literal["pending", "indexed"]
 
+ARTICLE = ", ".join(f"articles.{field.name}" for field in fields(Article))
 _IN_STATE = "FROM passages JOIN articles ON articles.row = article WHERE state = ?"
 
 
 @dataclass(frozen=True, slots=True)
 class StoredPassage:
-    """A passage with the article it stands in, and the cluster of that (see `index.storing.clusters`)."""
+    """A passage with the article it stands in, and the cluster of that (see `index.storing.near_duplicates`)."""
 
     passage: Passage
     article: Article
@@ -40,30 +45,34 @@ class StoredPassage:
 
 
 class Passages:
-    """The tables of passages, and of vectors that are to go; articles are known in them by their version's row."""
+    """The tables of passages, their words, and vectors that are to go; an article is known by its version's row."""
 
-    def __init__(self, database: Database, keywords: Keywords) -> None:
+    def __init__(self, database: Database) -> None:
         self._db = database
-        self._keywords = keywords
 
     def add(self, version: int, article: Article, passages: Sequence[Passage]) -> None:
         """Add those of a version of an article."""
         for passage in passages:
             spoken = days_spoken_of(passage.times)
             times = (spoken.first, spoken.last) if spoken else (None, None)
+            # A sentence is [start, end, time, …], a time [start, end, first, last].
+            sentences = [[one.start, one.end, *map(astuple, one.times)] for one in passage.sentences]
             row = self._db.insert(
                 "INSERT INTO passages (id, article, start, end, sentences, first_time, last_time)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (passage.id, version, passage.start, passage.end, sentences_to_json(passage.sentences), *times),
+                (passage.id, version, passage.start, passage.end, json.dumps(sentences, separators=(",", ":")), *times),
             )
-            self._keywords.add(row, article.title, article.text[passage.start : passage.end])
+            words = (row, article.title, article.text[passage.start : passage.end])
+            self._db.execute("INSERT INTO words (rowid, title, text) VALUES (?, ?, ?)", words)
         self.forget_stale(passage.id for passage in passages)
 
     def remove(self, version: int, title: str, text: str) -> None:
-        """Remove those of a version of an article."""
+        """Remove those of a version of an article, whose title and text must be those they were added with."""
         passages = list(self._db.rows("SELECT row, id, start, end FROM passages WHERE article = ?", (version,)))
-        for row, _, start, end in passages:
-            self._keywords.remove(row, title, text[start:end])
+        self._db.execute_many(
+            "INSERT INTO words (words, rowid, title, text) VALUES ('delete', ?, ?, ?)",
+            [(row, title, text[start:end]) for row, _, start, end in passages],
+        )
         self._db.execute("DELETE FROM passages WHERE article = ?", (version,))
         self._db.execute_many(
             "INSERT OR IGNORE INTO stale_vectors SELECT ?1 WHERE NOT EXISTS (SELECT 1 FROM passages WHERE id = ?1)",
@@ -90,6 +99,27 @@ class Passages:
         """Return the indexed ones of these passages, in no particular order."""
         return list(self._stored("state = 'indexed' AND passages.id IN ({})", passage_ids))
 
+    def by_words(self, query: str, limit: int, scope: Scope) -> dict[str, float]:
+        """Return the BM25 scores of the indexed passages that share the rarest words with it, by id, best first."""
+        words = words_of(query)
+        if not words:
+            return {}
+        match = " OR ".join(f'"{word}"' for word in words)
+        # CROSS JOIN keeps this order: rank all matches, then look up passages only until there are enough.
+        sql = """
+            SELECT passages.id, -score
+            FROM (SELECT rowid AS row, rank AS score FROM words WHERE words MATCH :match ORDER BY rank LIMIT -1)
+                AS found
+            CROSS JOIN passages ON passages.row = found.row CROSS JOIN articles ON articles.row = passages.article
+            WHERE state = 'indexed'
+              AND (:since IS NULL OR last_day >= :since) AND (:until IS NULL OR first_day <= :until)
+              AND (:source IS NULL OR source_key = :source)
+              AND (:times_from IS NULL OR last_time >= :times_from)
+              AND (:times_to IS NULL OR first_time <= :times_to)
+            LIMIT :limit"""
+        values = {"match": match, "limit": limit} | asdict(scope)
+        return dict(self._db.rows(sql, values))
+
     def pending(self, count: int) -> list[StoredPassage]:
         """Return the passages of the next pending articles: whole articles, about `count` passages."""
         query = """
@@ -109,9 +139,12 @@ class Passages:
             f"SELECT passages.id, start, end, sentences, coalesce(story, articles.id), {ARTICLE} "
             f"FROM passages JOIN articles ON articles.row = article WHERE {condition} ORDER BY passages.row"
         )
-        for passage_id, start, end, sentences, cluster, *article in self._db.rows_of(query, keys):
-            passage = Passage(passage_id, article[0], start, end, sentences_from_json(sentences))
-            yield StoredPassage(passage, Article(*article), cluster)
+        for passage_id, start, end, written, cluster, *article in self._db.rows_of(query, keys):
+            sentences = tuple(
+                Sentence(first, last, tuple(Time(*time) for time in times))
+                for first, last, *times in json.loads(written)
+            )
+            yield StoredPassage(Passage(passage_id, article[0], start, end, sentences), Article(*article), cluster)
 
     def ids(self, state: State) -> set[str]:
         """Return the ids of all passages of articles in that state: of the indexed ones, each should have a vector."""
@@ -131,3 +164,17 @@ class Passages:
     def any_indexed(self) -> bool:
         """Tell whether any passage should have a vector; quick, since it is asked before every question."""
         return bool(self._db.number(f"SELECT EXISTS (SELECT 1 {_IN_STATE})", ("indexed",)))
+
+
+def article_of(passage_id: str) -> str:
+    """Return the id of the article that a passage stands in, by its own id alone.
+
+    >>> article_of("a#b.txt#0123456789ab.7")
+    'a#b.txt'
+    """
+    return passage_id.rpartition("#")[0]
+
+
+def words_of(query: str) -> list[str]:
+    """Return the words of a query that a search goes by, each once."""
+    return [word for word in dict.fromkeys(re.findall(r"\w+", query.lower())) if word not in stop_words()]

@@ -72,9 +72,8 @@ class Spelling:
 
     def _nearest(self, typed: str) -> str | None:
         near = [word for word in _dictionary().edit_distance_1(typed) if _may_mean(typed, word)]
-        among = ", ".join("?" * len(near))
-        sql = f"SELECT word FROM spellings WHERE word IN ({among}) ORDER BY articles DESC, word LIMIT 1"
-        return self._db.text(sql, near)
+        found = self._db.rows_of("SELECT -articles, word FROM spellings WHERE word IN ({})", near)
+        return min(found, default=(0, None))[1]
 
 
 def _may_mean(typed: str, word: str) -> bool:
