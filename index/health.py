@@ -6,16 +6,26 @@ be read; what could not is named, and the damaged file is kept beside the new on
 
 import os
 import shutil
-from contextlib import suppress
+import signal
+import subprocess
+import sys
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
+from pathlib import Path
 
-from index.errors import LibraryError, LibraryLocked
+import numpy as np
+
+from index.errors import LibraryDamaged, LibraryError, LibraryLocked
 from index.salvage import MOST_NAMED, Salvage
+from index.scope import Scope
 from index.store import Store
 from index.storing import article_of
-from index.vectors import delete_folder, fault_of
+from index.vectors import BATCH, SURELY_FOUND, Vectors, delete_folder, open_vectors
 
 LEAST_ROOM = 10_000_000  # bytes on the disk; with less, Chroma may fail for no fault of its files
+SAMPLES = 32  # vectors that are searched for
+NEAR = 0.999  # the cosine of a vector and itself, or another that is as good
+BUSY = 75  # exit status of the process that reads all vectors, where another is busy with them
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +51,7 @@ def check(store: Store, *, repair: bool, salvaged: Salvage | None) -> CheckRepor
     if faults := store.catalog.faults():
         return CheckReport(0, 0, tuple(f"the catalog is damaged: {fault}" for fault in faults))
     lost = _missing(store, salvaged)
-    salvaged = salvaged and replace(salvaged, missing=lost)
-    problems = [str(salvaged)] if salvaged else []
+    problems = [str(replace(salvaged, missing=lost))] if salvaged else []
     if lost and not salvaged:
         problems.append(f"articles that only the vectors know of: {len(lost)} ({', '.join(lost[:MOST_NAMED])})")
     stored, fault = _stored_vectors(store)
@@ -64,8 +73,7 @@ def check(store: Store, *, repair: bool, salvaged: Salvage | None) -> CheckRepor
             pass
         store.delete_stale()
         store.drop_leftovers()
-    repaired = repair and bool(problems)
-    return CheckReport(store.catalog.articles.count(), len(needed), tuple(problems), repaired, lost)
+    return CheckReport(store.catalog.articles.count(), len(needed), tuple(problems), repair and problems != [], lost)
 
 
 def _missing(store: Store, salvaged: Salvage | None) -> tuple[str, ...]:
@@ -98,9 +106,62 @@ def _stored_vectors(store: Store) -> tuple[set[str], str | None]:
     try:
         if not store.fits():
             return set(), store.misfit
-        fault = fault_of(store.vectors)
+        fault = _fault_of(store.vectors)
         return (set(), fault) if fault else (store.vectors.ids(), None)
     except LibraryError as error:
         if store.chroma or isinstance(error, LibraryLocked):
             raise
         return set(), str(error)
+
+
+def _fault_of(vectors: Vectors) -> str | None:
+    """Read every vector; return what is wrong with them, or None when all is well.
+
+    Chroma counts vectors whose file is cut off. Other damage of an index crashes the process that reads it, so a
+    folder with a saved one is read by one of its own. Raises `LibraryLocked` when another process is busy with the
+    folder, `LibraryError` when this one is killed.
+    """
+    if vectors.is_server:
+        return _spoilt(vectors)
+    if not any(Path(vectors.place).glob("*/index_metadata.pickle")):
+        with closing(open_vectors(Path(vectors.place), vectors.collection)) as stored:  # as it is on the disk
+            return _spoilt(stored)
+    code = "import sys; from index.health import report_fault; report_fault(*sys.argv[1:])"
+    # Ours first, and not the current folder, which may hold an index.py of its user's.
+    places = os.pathsep.join(dict.fromkeys([str(Path(__file__).parents[1]), *filter(None, sys.path)]))
+    command = [sys.executable, "-P", "-c", code, vectors.place, vectors.collection]
+    read = subprocess.run(command, env=os.environ | {"PYTHONPATH": places}, capture_output=True, text=True)
+    said = (read.stderr.strip() or "Chroma crashes when it reads this").splitlines()[-1]
+    if read.returncode == 0:
+        return None
+    if read.returncode == BUSY:
+        raise LibraryLocked(said)
+    if read.returncode in (-signal.SIGKILL, -signal.SIGTERM):
+        raise LibraryError(f"{vectors.place}: the check was killed, perhaps for want of memory; try again")
+    return said if said.startswith(vectors.place) else f"{vectors.place}: {said}"
+
+
+def report_fault(place: str, collection: str) -> None:
+    """Read every vector of a folder, and end this process with what is wrong with them, 0 if nothing, or `BUSY`."""
+    try:
+        sys.exit(_spoilt(open_vectors(Path(place), collection)))
+    except LibraryError as error:
+        sys.stderr.write(str(error))
+        sys.exit(BUSY if isinstance(error, LibraryLocked) else 1)
+
+
+def _spoilt(vectors: Vectors) -> str | None:
+    ids = sorted(vectors.ids())
+    for start in range(0, len(ids), BATCH):
+        found = vectors.get(ids[start : start + BATCH])
+        if len(found) < len(ids[start : start + BATCH]):
+            return "vectors are missing"
+        if not np.allclose(np.linalg.norm(np.stack(list(found.values())), axis=1), 1, atol=0.01):
+            return "vectors are spoilt"
+    samples = vectors.get(ids[:: len(ids) // SAMPLES + 1])
+    try:
+        best = [max(vectors.query(vector, SURELY_FOUND, Scope()).values()) for vector in samples.values()]
+    except LibraryDamaged as error:
+        return str(error)
+    is_lost = sum(cosine < NEAR for cosine in best) > len(best) / 2  # a few may lie where no path of the index leads
+    return "a search does not find what is stored" if is_lost else None

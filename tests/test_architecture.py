@@ -40,7 +40,7 @@ DOORS = {
     "read_articles read_file",
     "index.storing": "Backlog CATALOG Catalog ChangedFile StoredPassage article_of digest removed_of words_of "
     "write_lock",
-    "index.vectors": "Vectors delete_folder fault_of open_vectors",
+    "index.vectors": "BATCH SURELY_FOUND Vectors delete_folder open_vectors",
     "rag": "Answer Chatbot Citation LanguageModel ModelError Position Quote Rejected Report Settings Timings Turn "
     "Usage Verdict evaluate load_llm open_chatbot",
     "rag.evaluation": "Report evaluate",

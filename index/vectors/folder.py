@@ -2,17 +2,15 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from index.errors import LibraryError
 from index.read_only import TemporaryCopy, is_read_only
 from index.vectors.atomic_swap import atomic_swap, recover, whole_folder
-from index.vectors.faults import failures
+from index.vectors.chroma import failures, forget, free_name, settings
 from index.vectors.folder_lock import FolderLock
-from index.vectors.private import forget, free_name, settings
-from index.vectors.reserve import Reserve
 from index.vectors.vectors import HNSW, Change, Vectors
 
 if TYPE_CHECKING:
@@ -26,6 +24,7 @@ NEVER, AT_ONCE = 2**31 - 1, 2  # changes between two saves, as Chroma's `sync_th
 UNSAVED = "unsaved"  # changes since the last save, in the collection's metadata; Chroma takes them up at each opening
 MOST_UNSAVED = 200  # or, of many vectors, a share of them: each save copies them all
 MOST_UNSAVED_SHARE = 0.02
+RESERVED = 1_000_000  # bytes; 64 kB were enough for Chroma 1.5.9
 
 _used_by: set[int] = set()  # the processes that have opened a folder
 
@@ -41,7 +40,12 @@ class FolderVectors(Vectors):
     _hnsw: "CreateHNSWConfiguration" = {**HNSW, "sync_threshold": NEVER}
 
     def __init__(self, place: Path, collection: str) -> None:
-        _refuse_after_fork(place)
+        if _used_by and os.getpid() not in _used_by:  # Chroma would hang: its threads do not survive a fork
+            raise LibraryError(
+                f"{place}: Chroma can't be used in a process forked from one that has used it; "
+                "start your processes by spawn or forkserver, or fork before the first search"
+            )
+        _used_by.add(os.getpid())
         super().__init__(str(place), collection)
         self._folder = place
         self._is_read_only = is_read_only(place, place.parent)
@@ -106,8 +110,7 @@ class FolderVectors(Vectors):
         self._client.close()
         self._open()
 
-    def _prepare_retry(self, attempt: int) -> None:
-        super()._prepare_retry(attempt)
+    def _prepare_retry(self) -> None:
         self._reopen()
         self._reserve.give_up()  # on a full disk Chroma may want the room to take up what is logged
 
@@ -148,16 +151,31 @@ class FolderVectors(Vectors):
         self._copy.delete()
 
 
-def _refuse_after_fork(folder: Path) -> None:
-    """Raise `LibraryError` where Chroma would hang: its threads do not survive a fork."""
-    if _used_by and os.getpid() not in _used_by:
-        raise LibraryError(
-            f"{folder}: Chroma can't be used in a process forked from one that has used it; "
-            "start your processes by spawn or forkserver, or fork before the first search"
-        )
-    _used_by.add(os.getpid())
-
-
 def _save_after(changes: int, collection: "Collection") -> None:
     if collection.configuration_json["hnsw"]["sync_threshold"] != changes:
         collection.modify(configuration={"hnsw": {"sync_threshold": changes}})
+
+
+class Reserve:
+    """A file that holds room on the disk for the day when it is full: Chroma writes when it opens a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._file = folder / "spare"
+        self.is_given_up = False
+
+    def take(self) -> None:
+        """Take the room, if there is any."""
+        self.is_given_up = False
+        with suppress(OSError):
+            if not self._file.exists() or self._file.stat().st_size < RESERVED:
+                self._file.write_bytes(bytes(RESERVED))  # written, since a sparse file takes no room
+
+    def give_up(self) -> bool:
+        """Give the room to whoever needs it now; tell whether there was any."""
+        self.is_given_up = True
+        try:
+            held = self._file.stat().st_size > 0
+            self._file.write_bytes(b"")
+        except OSError:
+            return False
+        return held

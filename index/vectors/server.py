@@ -3,16 +3,14 @@
 Nothing that leads to this machine goes through a proxy, silence has an end, and a redirect is told, not followed.
 """
 
-from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from json import JSONDecodeError
 from time import monotonic
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit, urlunsplit
 
 from index.address import Address, without_userinfo
-from index.vectors.faults import failures
-from index.vectors.private import client_with, close_connections, settings
+from index.vectors.chroma import client_with, close_connections, failures, settings
 from index.vectors.vectors import Change, Vectors
 
 if TYPE_CHECKING:
@@ -48,8 +46,7 @@ class ServerVectors(Vectors):
     def _fix(self) -> str:
         return "start the server (chroma run), or leave --chroma out"
 
-    def _prepare_retry(self, attempt: int) -> None:
-        super()._prepare_retry(attempt)
+    def _prepare_retry(self) -> None:
         with suppress(*failures(of_server=True)):
             self._collection = self._find(self._client)  # another client may have dropped it, or made it anew
 
@@ -67,10 +64,9 @@ class ServerVectors(Vectors):
 def connect(address: Address) -> "Client":
     """Connect to the server, which must answer; raises what Chroma and httpx raise, or `NotChroma`."""
 
-    def straight(old: "httpx.Client", limits: "httpx.Limits") -> "httpx.Client":
+    def straight(headers: "httpx.Headers", limits: "httpx.Limits") -> "httpx.Client":
         import httpx
 
-        headers = old.headers
         headers["Accept-Encoding"] = "identity"  # what is packed can't be bounded before it is unpacked
         if address.authorization:
             headers["Authorization"] = address.authorization
@@ -101,23 +97,13 @@ def _read_bounded(response: "httpx.Response") -> None:
 
     if response.headers.get("Content-Encoding", "identity").strip().lower() != "identity":
         raise NotChroma("it packs its answer though it was asked not to; give the address of Chroma itself")
-
-    class Bounded(httpx.SyncByteStream):
-        def __init__(self, stream: Any) -> None:
-            self._stream = stream
-
-        def __iter__(self) -> Iterator[bytes]:
-            size, latest = 0, monotonic() + LONGEST_ANSWER_S
-            for chunk in self._stream:
-                size += len(chunk)
-                if size > LARGEST_ANSWER or monotonic() > latest:
-                    raise NotChroma("its answer does not end; is that the port of a Chroma server?")
-                yield chunk
-
-        def close(self) -> None:
-            self._stream.close()
-
-    response.stream = Bounded(response.stream)
+    body, latest = bytearray(), monotonic() + LONGEST_ANSWER_S
+    with closing(cast(httpx.SyncByteStream, response.stream)) as stream:
+        for chunk in stream:
+            body += chunk
+            if len(body) > LARGEST_ANSWER or monotonic() > latest:
+                raise NotChroma("its answer does not end; is that the port of a Chroma server?")
+    response.stream = httpx.ByteStream(bytes(body))
     response.read()
 
 

@@ -16,10 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import LibraryDamaged, LibraryError
-from index.scope import Scope
+from index.reading import days_of
+from index.scope import Scope, days_spoken_of
 from index.storing import StoredPassage
-from index.vectors.faults import failures, is_silence, said
-from index.vectors.metadata import metadata_of, where
+from index.vectors.chroma import failures, said
 
 if TYPE_CHECKING:
     from chromadb import Collection
@@ -74,9 +74,9 @@ class Vectors(ABC):
         """Have the collection as others have left it, and keep them away where they would disturb."""
         return nullcontext()
 
-    def _prepare_retry(self, attempt: int) -> None:
-        """Wait, and do what may help after a failed reading."""
-        time.sleep(RETRY_WAIT_S * attempt)
+    @abstractmethod
+    def _prepare_retry(self) -> None:
+        """Do what may help after a failed reading."""
 
     def _find(self, client: "Client") -> "Collection | None":
         """Return the collection, or None if there is none yet."""
@@ -93,16 +93,20 @@ class Vectors(ABC):
 
     def _read(self, read: "Callable[[Collection], T]", empty: T) -> T:
         """Read, again when that fails; return `empty` where there is no collection."""
+        from httpx import TimeoutException
+
         with self._hold():
             for attempt in range(RETRIES):
+                if attempt:
+                    time.sleep(RETRY_WAIT_S * (attempt - 1))
+                    self._prepare_retry()
                 try:
                     self._collection = self._collection or self._find(self._client)
                     return read(self._collection) if self._collection else empty
                 except failures(of_server=self.is_server) as error:
                     failure = error
-                if is_silence(failure):
+                if isinstance(failure, TimeoutException):  # a server was waited for long enough already
                     break
-                self._prepare_retry(attempt)
             self._fail("can't be read", failure)
 
     @contextmanager
@@ -140,7 +144,7 @@ class Vectors(ABC):
                 "upsert",
                 ids=[stored.passage.id for stored in batch],
                 embeddings=vectors[start : start + BATCH],
-                metadatas=[metadata_of(stored) for stored in batch],
+                metadatas=[_metadata_of(stored) for stored in batch],
             )
             self._change(upsert, len(batch), stamp)
 
@@ -152,16 +156,18 @@ class Vectors(ABC):
 
     def query(self, vector: NDArray[np.float32], limit: int, scope: Scope) -> dict[str, float]:
         """Return the cosines (-1 to 1) of the passages nearest to a vector, by their ids, best first."""
+        condition = _where(scope)
 
         def query(collection: "Collection") -> dict[str, float]:
             found = collection.query(
-                query_embeddings=vector[None, :], n_results=limit, where=where(scope), include=["distances"]
+                query_embeddings=vector[None, :], n_results=limit, where=condition, include=["distances"]
             )
             distances = cast(list[list[float]], found["distances"])[0]
-            few, condition = len(distances) < min(limit, SURELY_FOUND), where(scope)
-            if few and condition is None and len(distances) < (count := collection.count()):
-                fix = "run: onrecord check --repair"
-                raise LibraryDamaged(f"{self.place}: a search finds {len(distances)} of {count} vectors; {fix}")
+            if condition is None and len(distances) < min(limit, SURELY_FOUND):
+                count = collection.count()
+                if len(distances) < count:
+                    fix = "run: onrecord check --repair"
+                    raise LibraryDamaged(f"{self.place}: a search finds {len(distances)} of {count} vectors; {fix}")
             return {key: 1 - distance for key, distance in zip(found["ids"][0], distances, strict=True)}
 
         return self._read(query, {})
@@ -183,9 +189,11 @@ class Vectors(ABC):
         """Return the ids of all passages that have a vector."""
         found: set[str] = set()
         none: dict[str, list[str]] = {"ids": []}
-        while new := {*self._read(methodcaller("get", limit=PAGE, offset=len(found), include=[]), none)["ids"]} - found:
-            found |= new
-        return found
+        while True:
+            page = self._read(methodcaller("get", limit=PAGE, offset=len(found), include=[]), none)
+            if found.issuperset(page["ids"]):
+                return found
+            found.update(page["ids"])
 
     def drop(self) -> None:
         """Delete this collection, with all its vectors."""
@@ -208,3 +216,30 @@ class Vectors(ABC):
 
     def _names(self) -> list[str]:
         return [collection.name for collection in self._client.list_collections()]
+
+
+def _metadata_of(stored: StoredPassage) -> dict[str, str | int]:
+    """Return what is stored beside the vector of a passage: its article, source and days, as far as they are known."""
+    article = stored.article
+    metadata: dict[str, str | int] = {"article": article.id}
+    if article.source:
+        metadata["source"] = article.source.casefold()
+    if article.published:
+        days = days_of(article.published)
+        metadata |= {"first_day": days.first, "last_day": days.last}
+    if spoken := days_spoken_of(stored.passage.times):
+        metadata |= {"first_time": spoken.first, "last_time": spoken.last}
+    return metadata
+
+
+def _where(scope: Scope) -> dict[str, Any] | None:
+    """Return a scope as a condition on that, in Chroma's language; None for the whole."""
+    bounds = (
+        ("last_day", "$gte", scope.since),
+        ("first_day", "$lte", scope.until),
+        ("source", "$eq", scope.source),
+        ("last_time", "$gte", scope.times_from),
+        ("first_time", "$lte", scope.times_to),
+    )
+    conditions = [{name: {sign: bound}} for name, sign, bound in bounds if bound is not None]
+    return {"$and": conditions} if len(conditions) > 1 else next(iter(conditions), None)

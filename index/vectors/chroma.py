@@ -1,4 +1,4 @@
-"""What we use of Chroma that it does not promise to keep, all of it, since 1.5 has no public way to the same end.
+"""What Chroma raises, and what we use of it that it does not promise to keep: 1.5 has no public way to the same end.
 
 Chroma shares what is open by one name among all clients of a process: a folder that another process has written to
 can't be opened anew by that name (https://github.com/chroma-core/chroma/issues/3792), nor one whose opening failed.
@@ -6,13 +6,37 @@ Its client of a server makes its own connections, which ask proxies whatever run
 are not closed; it asks two questions before anybody could give it others.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from json import JSONDecodeError
 from typing import TYPE_CHECKING, Any, cast
+
+from index.address import redacted
 
 if TYPE_CHECKING:
     import httpx
     from chromadb.api.client import Client
     from chromadb.config import Settings
+
+LONGEST = 300  # characters of what Chroma says; a server may send a page
+
+_NONSENSE = (TypeError, LookupError, AttributeError)  # of Chroma's client, from an answer that it can't read
+
+
+def failures(*, of_server: bool) -> tuple[type[BaseException], ...]:
+    """Return what to catch, also what Chroma's Rust raises over a spoilt database, which is no `Exception`."""
+    from chromadb.errors import ChromaError
+    from httpx import HTTPError
+
+    panics = (one for one in BaseException.__subclasses__() if one.__name__ == "PanicException")
+    return ChromaError, HTTPError, OSError, ValueError, *panics, *(_NONSENSE if of_server else ())
+
+
+def said(error: BaseException, secrets: Iterable[str]) -> str:
+    """Return what went wrong, in a line, without what may be a key."""
+    if isinstance(error, (*_NONSENSE, JSONDecodeError)):
+        return "its answer is not Chroma's"
+    line = " ".join(str(error).split()) or type(error).__name__
+    return redacted(line, secrets)[:LONGEST]
 
 
 def free_name(place: str) -> str:
@@ -31,12 +55,12 @@ def forget(name: str) -> None:
     SharedSystemClient._identifier_to_system.pop(name, None)
 
 
-def client_with(connections: "Callable[[httpx.Client, Any], httpx.Client]", settings: "Settings") -> "Client":
-    """Return a client of a server whose connections are made by a function of those it has, and of their limits."""
+def client_with(connections: "Callable[[httpx.Headers, httpx.Limits], httpx.Client]", settings: "Settings") -> "Client":
+    """Return a client of a server whose connections are made by a function of their headers and limits."""
     from chromadb.api.client import Client
 
     def replace(server: Any) -> None:
-        old, server._session = server._session, connections(server._session, server.http_limits)
+        old, server._session = server._session, connections(server._session.headers, server.http_limits)
         old.close()
 
     class OwnConnections(Client):
