@@ -12,6 +12,7 @@ from typing import Unpack
 from index.built_with import recorded_embedder
 from index.embedding import Embedder
 from index.errors import InputError, LibraryError, LibraryMismatch
+from index.folders import write_lock
 from index.health import CheckReport, check
 from index.inputs import check_path, check_query, check_text
 from index.place import check_place, server_at
@@ -21,7 +22,7 @@ from index.salvage import Salvage, salvage
 from index.scope import Scope, ScopeOptions
 from index.search import Finder, Hit
 from index.store import Store
-from index.storing import Backlog, write_lock
+from index.storing import Backlog
 from index.sync import Sync, SyncReport
 
 MOST_HITS = 1_000_000

@@ -32,10 +32,7 @@ def state_of(*paths: Path) -> tuple[int, ...]:
 
 
 class TemporaryCopy:
-    """A copy in a temporary folder, which is gone when it is let go of, or with the process.
-
-    Safe to share between threads.
-    """
+    """A copy in a temporary folder, gone when it is let go of, or with the process. Safe to share between threads."""
 
     def __init__(self, place: Path) -> None:
         """`place` is what errors name."""

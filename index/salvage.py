@@ -12,13 +12,13 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, fields
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from index.embedding import Embedder, split_passages
 from index.errors import LibraryDamaged, LibraryError, LibraryMismatch
+from index.folders import delete_folder, write_lock
 from index.reading import Article, ReadArticle
-from index.storing import CATALOG, Catalog, ChangedFile, article_of, digest, removed_of, write_lock
-from index.vectors import delete_folder, open_vectors
+from index.storing import CATALOG, Catalog, ChangedFile, article_of, digest, removed_of
+from index.vectors import open_vectors
 
 _MAGIC, _PAGE = b"SQLite format 3\0", 4096  # bytes
 MOST_NAMED = 20  # in a line; a report names all
@@ -70,7 +70,8 @@ def salvage(folder: Path, embedder: Embedder) -> Salvage | None:
         with closing(Catalog(half_made)) as catalog:
             with _readable_copy(file, half_made) as damaged:
                 known = _read_into(catalog, damaged, embedder)
-                is_whole = _values(damaged, "PRAGMA integrity_check(articles)") == ["ok"]  # and agrees with its indexes
+                checked = _table(damaged, "PRAGMA integrity_check(articles)")  # and its indexes
+                may_be_more = [tuple(row) for row in checked] != [("ok",)]
             if catalog.fact("id") is None:  # whose its vectors are can't be told any more, only of what they were
                 with suppress(LibraryError):
                     known.update(map(article_of, _stored_passages(folder / "chroma")))
@@ -82,7 +83,7 @@ def salvage(folder: Path, embedder: Embedder) -> Salvage | None:
                 shutil.copyfile(path, copy)
         _delete(*_files_of(file)[1:])  # else they would be taken for those of the new file
         os.replace(half_made, file)
-    return Salvage(fault, kept, len(restored), tuple(sorted(known - restored)), not is_whole)
+    return Salvage(fault, kept, len(restored), tuple(sorted(known - restored)), may_be_more)
 
 
 def _files_of(catalog: Path) -> list[Path]:
@@ -148,7 +149,7 @@ def _read_into(catalog: Catalog, damaged: sqlite3.Connection, embedder: Embedder
             catalog.files.record(ChangedFile(path, name, -1, -1, -1, "", bool(as_is)), None, read_at_ns=0)
             if path not in read_from:
                 known.add(name)
-        catalog.passages.note_stale(map(str, _values(damaged, "SELECT passage_id FROM stale_vectors")))
+        catalog.passages.note_stale(str(key) for (key,) in _table(damaged, "SELECT passage_id FROM stale_vectors"))
     return known
 
 
@@ -169,10 +170,6 @@ def _table(damaged: sqlite3.Connection, query: str) -> list[sqlite3.Row]:
         return damaged.execute(query).fetchall()
     except sqlite3.DatabaseError:
         return []
-
-
-def _values(damaged: sqlite3.Connection, query: str) -> list[Any]:
-    return [row[0] for row in _table(damaged, query)]
 
 
 def _rows(damaged: sqlite3.Connection, table: str) -> Iterator[sqlite3.Row]:

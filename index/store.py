@@ -21,7 +21,8 @@ from index.built_with import BUILT_WITH, built_with, check_built_with
 from index.change_stamp import ChangeStamp
 from index.embedding import Embedder, embedding_text
 from index.errors import LibraryError
-from index.storing import CATALOG, Catalog, write_lock
+from index.folders import write_lock
+from index.storing import CATALOG, Catalog
 from index.vectors import Vectors, open_vectors
 
 _FIX = "run: onrecord check --repair"

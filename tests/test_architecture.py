@@ -22,7 +22,7 @@ LONGEST_FILE = 250  # lines
 # The floors of the house: what stands further on may import what stands before it, and never the other way round.
 FLOORS = (
     *("index.plain_text", "index.errors", "index.privacy", "index.inputs", "index.address", "index.read_only"),
-    *("index.progress", "index.language", "index.reading", "index.embedding", "index.scope"),
+    *("index.folders", "index.progress", "index.language", "index.reading", "index.embedding", "index.scope"),
     *("index.storing", "index.place", "index.built_with", "index.vectors", "index.change_stamp", "index.salvage"),
     *("index.store", "index.search", "index.sync", "index.health", "index.library", "index"),
     *("rag.answer", "rag.clock", "rag.settings", "rag.llm", "rag.reader", "rag.contest", "rag.verdict", "rag.writer"),
@@ -38,9 +38,8 @@ DOORS = {
     "index.language": "Facts facts",
     "index.reading": "Article Days FoundFile ReadArticle Removed Skipped days_of find_files iso_date iso_span "
     "read_articles read_file",
-    "index.storing": "Backlog CATALOG Catalog ChangedFile StoredPassage article_of digest removed_of words_of "
-    "write_lock",
-    "index.vectors": "BATCH SURELY_FOUND Vectors delete_folder open_vectors",
+    "index.storing": "Backlog CATALOG Catalog ChangedFile StoredPassage article_of digest removed_of words_of",
+    "index.vectors": "BATCH SURELY_FOUND Vectors open_vectors",
     "rag": "Answer Chatbot Citation LanguageModel ModelError Position Quote Rejected Report Settings Timings Turn "
     "Usage Verdict evaluate load_llm open_chatbot",
     "rag.evaluation": "Report evaluate",

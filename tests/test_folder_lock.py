@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from index.errors import LibraryError, LibraryLocked
-from index.vectors.folder_lock import FolderLock
+from index.folders import FolderLock
 
 HOLDER = """
 import sys, time
 from pathlib import Path
-from index.vectors.folder_lock import FolderLock
+from index.folders import FolderLock
 with FolderLock(Path(sys.argv[1])).hold():
     print("held", flush=True)
     time.sleep(60)
@@ -42,7 +42,7 @@ def test_who_failed_while_holding_it_is_told_of_the_change_again(tmp_path: Path)
 
 
 def test_a_killed_process_lets_go_of_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("index.vectors.folder_lock.WAIT_S", 0.1)
+    monkeypatch.setattr("index.folders.WAIT_S", 0.1)
     lock = FolderLock(tmp_path / "folder")
     with subprocess.Popen([sys.executable, "-c", HOLDER, str(tmp_path / "folder")], stdout=subprocess.PIPE) as holder:
         assert holder.stdout and holder.stdout.readline() == b"held\n"

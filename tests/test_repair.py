@@ -304,7 +304,7 @@ def test_vectors_that_another_process_holds_are_not_made_anew(
     library.close()
     with subprocess.Popen([sys.executable, "-c", HOLDER, str(folder)], stdout=subprocess.PIPE) as holder:
         assert holder.stdout and holder.stdout.readline() == b"held\n"
-        monkeypatch.setattr("index.vectors.folder_lock.WAIT_S", 0.1)
+        monkeypatch.setattr("index.folders.WAIT_S", 0.1)
         with Library.open(library.folder, embedder=WordHashEmbedder()) as opened:
             with pytest.raises(LibraryLocked, match="another process is busy with it"):
                 opened.check(repair=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from index import Library
-from index.vectors.atomic_swap import atomic_swap, recover
+from index.folders import atomic_swap, recover
 from index.vectors.folder import NEVER
 from index.vectors.vectors import HNSW
 from tests.fakes import WordHashEmbedder
@@ -100,11 +100,11 @@ def test_without_room_for_a_copy_nothing_is_lost(
         raise OSError(28, "No space left on device")
 
     copytree = shutil.copytree
-    monkeypatch.setattr("index.vectors.atomic_swap.shutil.copytree", no_room)
+    monkeypatch.setattr("index.folders.shutil.copytree", no_room)
     with Library.open(tmp_path / "library", embedder=WordHashEmbedder()) as library:
         library.sync(articles)
         assert saved_files(library.folder) == [] and library.check().problems == ()
-    monkeypatch.setattr("index.vectors.atomic_swap.shutil.copytree", copytree)
+    monkeypatch.setattr("index.folders.shutil.copytree", copytree)
     with Library.open(tmp_path / "library", embedder=WordHashEmbedder()) as library:
         assert library.search("bridge 55", k=1)[0].article.id.endswith("n55")
         articles.write_text(articles.read_text().replace("Bridge 55", "Tunnel 55"))

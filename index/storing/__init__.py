@@ -3,7 +3,6 @@
 from index.storing.articles import digest, removed_of
 from index.storing.backlog import Backlog
 from index.storing.catalog import CATALOG, Catalog
-from index.storing.lock import write_lock
 from index.storing.manifest import ChangedFile
 from index.storing.passages import StoredPassage, article_of, words_of
 
@@ -17,5 +16,4 @@ __all__ = [
     "digest",
     "removed_of",
     "words_of",
-    "write_lock",
 ]

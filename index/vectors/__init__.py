@@ -3,12 +3,11 @@
 from pathlib import Path
 
 from index.address import Address
-from index.vectors.atomic_swap import delete_folder
 from index.vectors.folder import FolderVectors
 from index.vectors.server import ServerVectors
 from index.vectors.vectors import BATCH, SURELY_FOUND, Vectors
 
-__all__ = ["BATCH", "SURELY_FOUND", "Vectors", "delete_folder", "open_vectors"]
+__all__ = ["BATCH", "SURELY_FOUND", "Vectors", "open_vectors"]
 
 
 def open_vectors(place: Path | Address, collection: str) -> Vectors:

@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from index.errors import LibraryError
+from index.folders import FolderLock, atomic_swap, recover, whole_folder
 from index.read_only import TemporaryCopy, is_read_only
-from index.vectors.atomic_swap import atomic_swap, recover, whole_folder
 from index.vectors.chroma import failures, forget, free_name, settings
-from index.vectors.folder_lock import FolderLock
 from index.vectors.vectors import HNSW, Change, Vectors
 
 if TYPE_CHECKING:

@@ -1,21 +1,57 @@
-"""One process at a time uses a folder, and each learns whether another has changed it since it last had it."""
+"""Folders that processes share: used by one at a time, and changed whole or not at all.
+
+The operating system frees a lock with the process that holds it, however that ends. A change is made in a copy, which
+then takes the folder's place.
+"""
 
 import errno
 import os
+import shutil
 import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 
 from index.errors import LibraryError, LibraryLocked
 
-WAIT_S = 60.0  # longer than any holds it
+WRITER_WAIT_S = 1.0
+WAIT_S = 60.0  # longer than any holds a folder
 POLL_S = 0.005
 
 
+@contextmanager
+def write_lock(folder: Path) -> Iterator[None]:
+    """Hold a library's write lock; raises `LibraryLocked`, which tells who has it, or `LibraryError` without access."""
+    from filelock import FileLock, Timeout
+
+    holder = folder / "write.lock.holder"
+    lock = FileLock(folder / "write.lock", timeout=WRITER_WAIT_S)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        who = ""
+        with suppress(OSError):  # it may have ended just now
+            who = holder.read_text()
+        raise LibraryLocked(f"{folder}: {who or 'another process'} is writing to it; wait until it is done") from error
+    except OSError as error:
+        raise LibraryError(
+            f"{folder}: can't be written to ({error.strerror or error}); give yourself access to it, "
+            "or choose another --library"
+        ) from error
+    try:
+        with suppress(OSError):  # on a full disk the lock holds all the same
+            holder.write_text(f"process {os.getpid()} (since {datetime.now().astimezone():%Y-%m-%d %H:%M:%S})")
+        yield
+    finally:
+        with suppress(OSError):
+            holder.unlink()
+        lock.release()
+
+
 class FolderLock:
-    """The lock of a folder, for one process. The operating system frees it with its process, however that ends."""
+    """The lock of a folder, for one process; it learns whether another has changed the folder since it last had it."""
 
     def __init__(self, folder: Path, *, read_only: bool = False) -> None:
         """Two small files are kept beside the folder; `read_only` does without writing to them."""
@@ -108,3 +144,64 @@ class _ReaderLock:
         if self._opened is not None:
             os.close(self._opened)
             self._opened = None
+
+
+@contextmanager
+def atomic_swap(folder: Path) -> Iterator[Path]:
+    """Yield a copy of a folder; changed by the caller, and let go of, it takes the folder's place.
+
+    The folder stays as it is when the caller fails, and when the process is killed in between; `recover` tidies up.
+    Raises `OSError` without room for a copy, and where the system does not let go of files that others have open.
+    """
+    recover(folder)
+    folder = folder.resolve()  # a link stays one
+    copy, old = _beside(folder)
+    try:
+        shutil.copytree(folder, copy)
+        yield copy
+        for file in copy.rglob("*"):
+            if file.is_file():
+                with file.open("rb+") as opened:
+                    os.fsync(opened.fileno())  # else a power cut might leave it empty once the old one is gone
+        folder.rename(old)
+    except BaseException:
+        shutil.rmtree(copy, ignore_errors=True)
+        raise
+    recover(folder)
+
+
+def recover(folder: Path) -> None:
+    """Finish or undo a swap that was cut off; raises `OSError` without access."""
+    folder = folder.resolve()
+    whole = whole_folder(folder)
+    if whole != folder:
+        whole.rename(folder)
+    for left in _beside(folder):
+        if left.is_dir():
+            shutil.rmtree(left, ignore_errors=True)
+        else:
+            left.unlink(missing_ok=True)
+
+
+def whole_folder(folder: Path) -> Path:
+    """Return the folder that `recover` would leave in the place of this one, where it may not."""
+    folder = folder.resolve()
+    copy, old = _beside(folder)
+    if old.exists() and not folder.exists():
+        return copy if copy.exists() else old  # only a finished copy makes the folder give way
+    return folder
+
+
+def _beside(folder: Path) -> tuple[Path, Path]:
+    """Return where its copy lies, and where it itself lies for the moment between two names."""
+    return folder.with_name(f"{folder.name}.copy"), folder.with_name(f"{folder.name}.old")
+
+
+def delete_folder(folder: Path) -> None:
+    """Delete a folder while it is locked, so that other processes open what comes in its place."""
+    lock = FolderLock(folder)
+    with lock.hold():
+        lock.note_change()
+        with suppress(OSError):
+            recover(folder)
+        shutil.rmtree(folder.resolve(), ignore_errors=True)
