@@ -9,13 +9,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Unpack
 
-from index.built_with import recorded_embedder
 from index.embedding import Embedder
 from index.errors import InputError, LibraryError, LibraryMismatch
 from index.folders import write_lock
 from index.health import CheckReport, check
+from index.identity import check_place, recorded_embedder, server_at
 from index.inputs import check_path, check_query, check_text
-from index.place import check_place, server_at
 from index.progress import Progress
 from index.reading import Article, Removed
 from index.salvage import Salvage, salvage
@@ -230,10 +229,7 @@ class Library:
     # Health
 
     def check(self, *, repair: bool = False) -> CheckReport:
-        """Compare catalog and vectors; with `repair`, make what is missing and delete what is left over.
-
-        Raises `LibraryLocked` when another process writes.
-        """
+        """Compare catalog and vectors, with `repair` mend them; raises `LibraryLocked` when another process writes."""
         store = self._store
         with write_lock(self.folder):
             salvaged, self._salvaged = self._salvaged, None

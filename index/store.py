@@ -17,11 +17,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.address import Address
-from index.built_with import BUILT_WITH, built_with, check_built_with
-from index.change_stamp import ChangeStamp
 from index.embedding import Embedder, embedding_text
 from index.errors import LibraryError
 from index.folders import write_lock
+from index.identity import BUILT_WITH, ChangeStamp, built_with, check_built_with
 from index.storing import CATALOG, Catalog
 from index.vectors import Vectors, open_vectors
 
@@ -29,7 +28,6 @@ _FIX = "run: onrecord check --repair"
 EMBED_AT_ONCE = 1024  # passages; long enough to sort by length well, short enough to lose little in a crash
 SAMPLES = 8  # vectors that are read when a library is opened; Chroma counts also those whose file is gone
 EMBED_BETWEEN_REPORTS = 128  # passages; a few seconds' work
-
 GENERATION = "generation"  # the fact that counts the rebuilds
 
 Stamps = tuple[str, str, str | None]  # of the generation, the catalog and the vectors
@@ -56,7 +54,7 @@ class Store:
                     self.catalog.record_fact(GENERATION, "0")
                     self.catalog.record_fact(BUILT_WITH, self._built_with)
         elif not rebuild:
-            self._check_built_with()
+            check_built_with(folder, self.catalog, self._built_with)
 
     def close(self) -> None:
         """Let go of the files."""
@@ -78,9 +76,6 @@ class Store:
     def _built_with(self) -> str:
         return built_with(self.embedder, self.chroma)
 
-    def _check_built_with(self) -> None:
-        check_built_with(self.folder, self.catalog.fact(BUILT_WITH) or "{}", self._built_with)
-
     # Vectors
 
     @property
@@ -99,7 +94,7 @@ class Store:
             recorded = hashlib.sha256((self.catalog.fact(BUILT_WITH) or "").encode()).hexdigest()[:8]
             name = f"{self._prefix}{recorded}-{self.generation}"
             if name not in self._opened:
-                self._check_built_with()
+                check_built_with(self.folder, self.catalog, self._built_with)
                 if not self._is_rebuilding:
                     self.close_vectors()  # of an older generation, which nobody needs any more
                 self._opened[name] = open_vectors(self.chroma or self.folder / "chroma", name)
@@ -107,10 +102,7 @@ class Store:
 
     @property
     def stamps(self) -> Stamps:
-        """What a sync, or a hand that puts a backup back, may change in the middle of a search.
-
-        It then misses what was moved meanwhile.
-        """
+        """What a sync, or a hand that puts a backup back, may change in the middle of a search, which is then wrong."""
         return self.generation, self._change.last, self.unchecked_vectors.stamp()
 
     @property
@@ -143,10 +135,7 @@ class Store:
         return self.unchecked_vectors
 
     def vectors_of(self, passage_ids: Sequence[str]) -> dict[str, NDArray[np.float32]]:
-        """Return the vectors of these passages, but of those that have gone meanwhile.
-
-        Raises `LibraryError` if one has lost its vector.
-        """
+        """Return the vectors of the passages that have not just gone; raises `LibraryError` if one has lost its own."""
         found = self.unchecked_vectors.get(passage_ids)
         if missing := [key for key in passage_ids if key not in found]:
             lost = [stored.passage.id for stored in self.catalog.passages.get(missing)]  # the others have just gone

@@ -23,7 +23,7 @@ LONGEST_FILE = 250  # lines
 FLOORS = (
     *("index.plain_text", "index.errors", "index.privacy", "index.inputs", "index.address", "index.read_only"),
     *("index.folders", "index.progress", "index.language", "index.reading", "index.embedding", "index.scope"),
-    *("index.storing", "index.place", "index.built_with", "index.vectors", "index.change_stamp", "index.salvage"),
+    *("index.storing", "index.vectors", "index.identity", "index.salvage"),
     *("index.store", "index.search", "index.sync", "index.health", "index.library", "index"),
     *("rag.answer", "rag.clock", "rag.settings", "rag.llm", "rag.reader", "rag.contest", "rag.verdict", "rag.writer"),
     *("rag.standalone", "rag.retriever", "rag.show", "rag.chatbot", "rag.verification", "rag.evaluation", "rag"),

@@ -36,7 +36,7 @@ PAGE = 10 * BATCH  # ids per request
 RETRIES = 5  # a server may be restarting, and what a folder was opened with may be out of date
 RETRY_WAIT_S = 0.1
 SURELY_FOUND = 20  # of the nearest vectors; who asks for thousands may miss some that no other is near to
-STAMP = "change"  # of the last change, in the collection's metadata (see `index.change_stamp`)
+STAMP = "change"  # of the last change, in the collection's metadata (see `index.identity`)
 
 
 class Vectors(ABC):

@@ -1,0 +1,135 @@
+"""Which library it is: its folder and server, what it was built with, and the change that both its halves stand at.
+
+With anything else than it records, vectors would not be those of its articles. Catalog and vectors carry the same
+change stamp, so that half a backup beside the other half is noticed: the catalog records which one is coming before
+Chroma is changed, and that it has come in the transaction that counts on it. So, whenever a process is killed, Chroma's
+stamp is one of the two; anything else was put there by another hand.
+"""
+
+import json
+import uuid
+from contextlib import closing
+from pathlib import Path
+
+from index.address import Address, without_userinfo
+from index.embedding import PACKAGED_MODEL, Embedder, load_embedder, passages
+from index.errors import InputError, LibraryDamaged, LibraryError, LibraryMismatch
+from index.language import times
+from index.reading import cleaning
+from index.storing import CATALOG, Catalog, near_duplicates
+from index.vectors import Vectors
+
+BUILT_WITH, CHANGE, NEXT = "built with", "change", "next change"  # facts of the catalog
+TRIES = 100  # to look at both halves while nothing is written
+_LEFT_OVER = (CATALOG, "chroma", "damaged-", "spare", "write.lock")  # how the names begin of what a library keeps
+_PLACE, _FOLDER = "place of the vectors", "its folder"
+_MODEL, _PIECES = "embedding model", "word pieces read"
+
+
+def check_place(folder: Path, *, must_exist: bool, repair: bool) -> None:
+    """Raise an error for a folder where no library is, nor can be made, or one whose catalog is empty."""
+    catalog = folder / CATALOG
+    if catalog.exists():
+        if catalog.stat().st_size == 0 and (folder / "chroma").exists() and not repair:
+            raise LibraryDamaged(f"{catalog}: the catalog is empty; run: onrecord check --repair --library {folder}")
+    elif must_exist:
+        raise InputError(f"{folder}: no library here; make it with: onrecord sync PATH --library {folder}")
+    elif folder.exists() and not (folder.is_dir() and all(one.name.startswith(_LEFT_OVER) for one in folder.iterdir())):
+        raise InputError(f"{folder}: not a library, and not empty; choose another folder for --library")
+
+
+def server_at(address: str) -> Address:
+    """Return the address of a Chroma server, as a user gave it; raises `InputError`."""
+    try:
+        return Address.parse(address)
+    except InputError as error:
+        raise InputError(f"--chroma {error}") from error
+
+
+def built_with(embedder: Embedder, chroma: Address | None) -> str:
+    """Return what decides how articles become vectors, and where those are, to be recorded."""
+    return json.dumps(
+        {
+            _PLACE: chroma.url if chroma else _FOLDER,
+            _MODEL: embedder.model,
+            _PIECES: embedder.max_pieces,
+            "cutter": passages.VERSION,
+            "cleaner": cleaning.VERSION,
+            "copies": near_duplicates.VERSION,
+            "times": times.VERSION,
+        }
+    )
+
+
+def check_built_with(folder: Path, catalog: Catalog, now: str) -> None:
+    """Raise `LibraryMismatch` if a library was built with something else than would be used now."""
+    recorded = catalog.fact(BUILT_WITH) or "{}"
+    if recorded == now:
+        return
+    old, new = json.loads(recorded), json.loads(now)
+    if old.get(_PLACE, new[_PLACE]) != new[_PLACE]:
+        place = without_userinfo(old[_PLACE])
+        fix = "leave --chroma out" if place == _FOLDER else f"say --chroma {place}"
+        raise LibraryMismatch(
+            f"{folder}: its vectors are in {place}; {fix}, "
+            f"or make them anew with: onrecord sync PATH --rebuild --library {folder}"
+        )
+    changed = ", ".join(f"{key} {old.get(key)}, now {new[key]}" for key in new if old.get(key) != new[key])
+    chosen = f" --embedding {new[_MODEL]}" if old.get(_MODEL) != new[_MODEL] else ""
+    raise LibraryMismatch(
+        f"{folder}: built with another {changed}; run: onrecord sync PATH --rebuild{chosen} --library {folder}"
+    )
+
+
+def recorded_embedder(folder: Path) -> Embedder:
+    """Return the embedding model that a library was built with; the packaged one where that is unknown."""
+    if not (folder / CATALOG).exists():
+        return Embedder()
+    try:
+        with closing(Catalog(folder / CATALOG)) as catalog:
+            recorded = json.loads(catalog.fact(BUILT_WITH) or "{}")
+    except LibraryError:  # damaged, as whoever opens it will be told
+        return Embedder()
+    return load_embedder(recorded.get(_MODEL, PACKAGED_MODEL), max_pieces=recorded.get(_PIECES))
+
+
+class ChangeStamp:
+    """The stamp of a library."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+
+    def agrees(self, vectors: Vectors) -> bool:
+        """Tell whether catalog and vectors belong together; there may be no vectors at all, as `check` will tell."""
+        before = self._known()
+        for _ in range(TRIES):
+            found = vectors.stamp()
+            after = self._known()
+            if found is None or found in before | after:
+                return True
+            if before == after:
+                return False
+            before = after  # another process has written meanwhile
+        return True
+
+    def begin(self, vectors: Vectors) -> str:
+        """Return the stamp of a change that is about to be made to vectors which agree with the catalog."""
+        stamp = uuid.uuid4().hex[:12]
+        with self._catalog.transaction():
+            self._catalog.record_fact(CHANGE, vectors.stamp() or "")
+            self._catalog.record_fact(NEXT, stamp)
+        return stamp
+
+    def confirm(self, stamp: str) -> None:
+        """Say that the change has been made; raises `LibraryError` in a catalog that was not told of it before."""
+        if self._catalog.fact(NEXT) != stamp:
+            raise LibraryError("the catalog was put in the place of another one during the sync; sync again")
+        self._catalog.record_fact(CHANGE, stamp)
+
+    @property
+    def last(self) -> str:
+        """The last change that was made, empty before the first."""
+        return self._catalog.fact(CHANGE) or ""
+
+    def _known(self) -> set[str]:
+        return {self.last, self._catalog.fact(NEXT) or ""}
