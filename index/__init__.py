@@ -7,11 +7,10 @@ from index.health import CheckReport
 from index.language.sentences import Sentence, split_sentences
 from index.language.times import Time
 from index.library import Library
-from index.progress import SyncProgress
 from index.reading import Article, Removed, Skipped, read_articles
 from index.search import Hit
 from index.storing import Backlog
-from index.sync import SyncReport
+from index.sync import SyncProgress, SyncReport
 
 __all__ = [
     "Article",

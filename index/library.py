@@ -15,14 +15,13 @@ from index.folders import write_lock
 from index.health import CheckReport, check
 from index.identity import check_place, recorded_embedder, server_at
 from index.inputs import check_path, check_query, check_text
-from index.progress import Progress
 from index.reading import Article, Removed
 from index.salvage import Salvage, salvage
 from index.scope import Scope, ScopeOptions
 from index.search import Finder, Hit
 from index.store import Store
 from index.storing import Backlog
-from index.sync import Sync, SyncReport
+from index.sync import Progress, Sync, SyncReport
 
 MOST_HITS = 1_000_000
 MOST_SEARCHES = 4  # until no other process has changed the library meanwhile
@@ -51,7 +50,6 @@ class Library:
         """Open the library in a folder, made when missing; `chroma` is the address of a server that holds the vectors.
 
         A key or password in it (http://:KEY@host) is sent, and never stored. What can only be read can be asked.
-
         Without an `embedder`, it is opened with the model that it was built with, a new one with the packaged model.
         Raises `InputError` for a folder that is no library, `LibraryMismatch` when it was built with something else
         (unless the next sync is to `rebuild` it), `LibraryError` when it is damaged (unless `repair`, which makes a
@@ -157,8 +155,7 @@ class Library:
     def search(self, query: str, k: int = 10, **within: Unpack[ScopeOptions]) -> list[Hit]:
         """Return the `k` passages that fit a query best, by meaning (cosine) and by words (BM25), best first.
 
-        `since`, `until`, `source` and `during` as of `ScopeOptions`. The query is searched for as `mend_spelling`
-        returns it.
+        `since`, `until`, `source` and `during` as of `ScopeOptions`. The query is mended by `mend_spelling`.
         """
         return self.find(query, k, Scope.of(**within))
 

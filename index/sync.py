@@ -4,18 +4,16 @@ What can't be used is skipped and reported, and takes nothing out of the library
 or below a folder that can't be looked into, stay as they were. A sync that is interrupted leaves whole articles.
 """
 
-import hashlib
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
 from index.embedding import Passage, split_passages
 from index.errors import InputError
-from index.progress import Meter, Progress
 from index.reading import Article, FoundFile, ReadArticle, Skipped, find_files, read_file
 from index.store import EMBED_AT_ONCE, Store
 from index.storing import ChangedFile
@@ -39,6 +37,59 @@ class SyncReport:
     faults: tuple[Skipped, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class SyncProgress:
+    """How far a sync is: articles read, passages embedded, the share of the bytes that is done, seconds so far."""
+
+    articles: int
+    passages: int
+    share: float
+    seconds: float
+
+    @property
+    def passages_per_second(self) -> float:
+        """Passages embedded per second since the sync began."""
+        return self.passages / self.seconds if self.seconds else 0.0
+
+    @property
+    def seconds_left(self) -> float | None:
+        """How long the rest takes at this pace; None while too little is done to tell."""
+        return self.seconds * (1 - self.share) / self.share if self.share else None
+
+    def __str__(self) -> str:
+        left = self.seconds_left
+        rest = f", {int(left) // 60}:{int(left) % 60:02} left" if left is not None else ""
+        return f"{self.articles:,} articles, {self.passages_per_second:.0f} passages/s{rest}"
+
+
+Progress = Callable[[SyncProgress], None]
+
+
+@dataclass
+class _Meter:
+    """Tells the progress of a sync, by the bytes of the files to read."""
+
+    progress: Progress | None
+    total: int = 0  # bytes
+    files_read: int = 0  # bytes
+    file_read: int = 0  # characters, of the file that is not read to its end yet
+    articles: int = 0
+    passages: int = 0  # embedded
+    _embedded: float = 0.0  # bytes read before the passages that are being embedded
+    _started: float = field(default_factory=time.monotonic)
+
+    def embedded(self, passages: int, share: float) -> None:
+        """Tell that `passages` are embedded in all, and this share of those that waited together."""
+        self.passages = passages
+        read = self.files_read + self.file_read
+        done = self._embedded + (read - self._embedded) * share
+        if share == 1:
+            self._embedded = read
+        seconds = time.monotonic() - self._started
+        if self.progress:
+            self.progress(SyncProgress(self.articles, passages, done / max(self.total, read, 1), seconds))
+
+
 class Sync:
     """One run of a sync; the caller holds the write lock."""
 
@@ -54,14 +105,12 @@ class Sync:
         self._scope = scope
         self._as_is = as_is
         self._may_be_gone = gone
-        self._meter = Meter(progress or (lambda progress: None))
+        self._meter = _Meter(progress)
         self._counts: Counter[str] = Counter()
         self._faults: list[Skipped] = []
-        self._skipped = 0
         self._unreadable: list[Path] = []
         self._left: dict[str, Callable[[], None]] = {}  # by path of files that lack some of their articles: record it
         self._cut_passages = 0  # since the last were embedded
-        self._passages = 0  # embedded
 
     def run(self, *, rebuild: bool = False) -> SyncReport:
         """Do it; with `rebuild`, every article of the library is read, cut and embedded anew.
@@ -81,7 +130,8 @@ class Sync:
             self._unfinished.begin(self._scope, as_is=self._as_is)
         for file in self._files.to_read():
             self._take(file, anew=rebuild)
-            self._meter.finish_file(file.size)
+            self._meter.files_read += file.size
+            self._meter.file_read = 0
         self._remove_left()
         if rebuild:
             for article_id in self._files.unread_articles():
@@ -91,7 +141,7 @@ class Sync:
         self._embed()
         self._store.delete_stale()
         self._unfinished.end(self._scope)
-        return SyncReport(**self._counts, passages=self._passages, skipped=self._skipped, faults=tuple(self._faults))
+        return SyncReport(**self._counts, passages=self._meter.passages, faults=tuple(self._faults))
 
     def _find(self, root: Path) -> Iterator[FoundFile]:
         """Yield the files below a root; note what can't be looked into."""
@@ -109,23 +159,19 @@ class Sync:
                 raise InputError(f"{error}{hint}") from error
 
     def _skip(self, skipped: Skipped) -> None:
-        self._skipped += 1
+        self._counts["skipped"] += 1
         if len(self._faults) < MOST_FAULTS:
             self._faults.append(skipped)
 
     def _take(self, file: ChangedFile, *, anew: bool) -> None:
         """Bring the articles of one file into the catalog."""
-        read_at_ns = time.time_ns()
-        digest = _digest(Path(file.path))
-        if digest and not anew:
-            old = file.path if digest == self._files.digest(file) else None
-            old = old or self._files.moved_from(file, digest)
-            if old:
-                with self._catalog.transaction():
-                    self._files.move(old, file, read_at_ns=read_at_ns)
-                    self._unfinished.strike_out(file.path)
-                    self._counts["unchanged"] += self._articles.move(old, file.path)
-                return
+        digest = file.read_digest()
+        if digest and not anew and (old := self._files.known_as(file, digest)):
+            with self._catalog.transaction():
+                self._files.move(old, file)
+                self._unfinished.strike_out(file.path)
+                self._counts["unchanged"] += self._articles.move(old, file.path)
+            return
         self._files.distrust(file.path)  # should this be interrupted, what is stored is neither the old nor the new
         faultless = True
         with closing(read_file(Path(file.path), file.name, as_is=file.as_is)) as reading:
@@ -138,9 +184,9 @@ class Sync:
                     self._store_article(item, anew=anew)
         with self._catalog.transaction():
             if faultless and self._files.unread_articles(file.path):
-                self._left[file.path] = partial(self._files.record, file, digest, read_at_ns=read_at_ns)
+                self._left[file.path] = partial(self._files.record, file, digest)
                 faultless = False  # until they are found in another file, or removed
-            self._files.record(file, digest if faultless else None, read_at_ns=read_at_ns)
+            self._files.record(file, digest if faultless else None)
             self._unfinished.strike_out(file.path)
 
     def _conflict(self, article: Article) -> Skipped | None:
@@ -161,7 +207,8 @@ class Sync:
         outcome = self._articles.store(item, self._cut, anew=anew)
         self._files.note_read(item.article.id, item.article.path)
         self._counts[outcome] += 1
-        self._meter.read_article(len(item.article.text))
+        self._meter.articles += 1
+        self._meter.file_read += len(item.article.text)
         if self._cut_passages >= EMBED_AT_ONCE:
             self._embed()
 
@@ -172,10 +219,9 @@ class Sync:
 
     def _embed(self) -> None:
         """Embed what is waiting."""
-        before = self._passages
+        before = self._meter.passages
         for done, waiting in self._store.index_pending():
-            self._passages = before + done
-            self._meter.embedded(self._passages, done / waiting)
+            self._meter.embedded(before + done, done / waiting)
         self._cut_passages = 0
 
     def _remove_left(self) -> None:
@@ -198,14 +244,3 @@ class Sync:
                 with self._catalog.transaction():
                     self._remove_unread(path)
                     self._files.forget(path)
-
-
-def _digest(file: Path) -> str | None:
-    """Fingerprint what a file holds; None for what can't be read, as reading it will tell."""
-    try:
-        if not file.is_file():  # a pipe would be waited for
-            return None
-        with file.open("rb") as opened:
-            return hashlib.file_digest(opened, "sha256").hexdigest()
-    except OSError:
-        return None

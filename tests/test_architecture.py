@@ -22,7 +22,7 @@ LONGEST_FILE = 250  # lines
 # The floors of the house: what stands further on may import what stands before it, and never the other way round.
 FLOORS = (
     *("index.plain_text", "index.errors", "index.privacy", "index.inputs", "index.address", "index.read_only"),
-    *("index.folders", "index.progress", "index.language", "index.reading", "index.embedding", "index.scope"),
+    *("index.folders", "index.language", "index.reading", "index.embedding", "index.scope"),
     *("index.storing", "index.vectors", "index.identity", "index.salvage"),
     *("index.store", "index.search", "index.sync", "index.health", "index.library", "index"),
     *("rag.answer", "rag.clock", "rag.settings", "rag.llm", "rag.reader", "rag.contest", "rag.verdict", "rag.writer"),

@@ -5,6 +5,8 @@ had been read without fault, or else its digest; it has moved when a file with t
 trusted for files that were changed just before they were read, as in git (https://git-scm.com/docs/racy-git).
 """
 
+import hashlib
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -40,10 +42,20 @@ class ChangedFile:
     path: str
     name: str
     size: int
-    mtime_ns: int
+    mtime_ns: int  # -1 if it was changed too lately to tell a later change by
     ctime_ns: int
     inode: str
     as_is: bool
+
+    def read_digest(self) -> str | None:
+        """Fingerprint what the file holds; None for what can't be read, as reading it will tell."""
+        try:
+            if not Path(self.path).is_file():  # a pipe would be waited for
+                return None
+            with open(self.path, "rb") as opened:
+                return hashlib.file_digest(opened, "sha256").hexdigest()
+        except OSError:
+            return None
 
 
 class Manifest:
@@ -115,7 +127,8 @@ class Manifest:
             known = self._db.text("SELECT name FROM files WHERE path = ?", (path,))
             holder = self._db.text("SELECT path FROM files WHERE name = ?", (name,))
             free = name if holder is None or self.is_gone(holder) else path.lstrip("/")
-            yield ChangedFile(path, known or free, size, mtime_ns, ctime_ns, inode, bool(as_is))
+            is_settled = max(mtime_ns, ctime_ns) < time.time_ns() - JUST_NOW_NS
+            yield ChangedFile(path, known or free, size, mtime_ns if is_settled else -1, ctime_ns, inode, bool(as_is))
             self._db.execute("UPDATE found SET to_read = 0 WHERE path = ?", (path,))
 
     def note_read(self, article_id: str, path: str) -> None:
@@ -133,27 +146,26 @@ class Manifest:
 
     # What is known from earlier ones
 
-    def digest(self, file: ChangedFile) -> str | None:
-        """Return the digest of a file as it was last read without fault in the same way, or None."""
-        return self._db.text("SELECT digest FROM files WHERE path = ? AND as_is = ?", (file.path, file.as_is))
+    def known_as(self, file: ChangedFile, digest: str) -> str | None:
+        """Return the path that a file with these bytes, read in the same way, was last read by without fault, or None.
 
-    def moved_from(self, file: ChangedFile, digest: str) -> str | None:
-        """Return the path of a file that had these bytes and is no more, or None; never for a file that is known."""
-        if self._db.value("SELECT 1 FROM files WHERE path = ?", (file.path,)):
-            return None
+        That is the file's own, or for a file that is not known, that of one that is no more.
+        """
+        if known := self._db.row("SELECT digest, as_is FROM files WHERE path = ?", (file.path,)):
+            return file.path if known == (digest, file.as_is) else None
         query = "SELECT path FROM files WHERE digest = ? AND as_is = ? AND path NOT IN (SELECT path FROM found)"
         paths = self._db.column(f"{query} ORDER BY path", (digest, file.as_is))
         return next((path for path in paths if _is_missing(Path(path))), None)
 
-    def record(self, file: ChangedFile, digest: str | None, *, read_at_ns: int) -> None:
+    def record(self, file: ChangedFile, digest: str | None) -> None:
         """Record a file as it was when it was read; a `digest` of None has it read again by the next sync."""
         self._db.execute("DELETE FROM files WHERE path = ? OR name = ?", (file.path, file.name))
-        values = (file.path, file.name, file.size, _settled(file, read_at_ns), digest, file.as_is)
-        self._db.execute("INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (*values, file.ctime_ns, file.inode))
+        values = (file.path, file.name, file.size, file.mtime_ns, digest, file.as_is, file.ctime_ns, file.inode)
+        self._db.execute("INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?)", values)
 
-    def move(self, old: str, file: ChangedFile, *, read_at_ns: int) -> None:
+    def move(self, old: str, file: ChangedFile) -> None:
         """Say that a file lies elsewhere now, or has got another time; its name stays."""
-        values = (file.path, file.size, _settled(file, read_at_ns), file.ctime_ns, file.inode, old)
+        values = (file.path, file.size, file.mtime_ns, file.ctime_ns, file.inode, old)
         assign = "path = ?, size = ?, mtime_ns = ?, ctime_ns = ?, inode = ?"
         self._db.execute(f"UPDATE files SET {assign} WHERE path = ?", values)
 
@@ -176,11 +188,6 @@ def below(root: Path) -> tuple[str, str, str]:
     """Return the values of `BELOW`."""
     folder = str(root).rstrip("/")
     return str(root), f"{folder}/", f"{folder}0"  # 0 is the character after /
-
-
-def _settled(file: ChangedFile, read_at_ns: int) -> int:
-    """Return the file's time of change, or -1 if it was changed too lately to tell a later change by."""
-    return file.mtime_ns if max(file.mtime_ns, file.ctime_ns) < read_at_ns - JUST_NOW_NS else -1
 
 
 def _is_missing(file: Path) -> bool:
