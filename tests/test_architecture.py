@@ -135,7 +135,7 @@ def test_what_is_imported_where() -> None:
     assert {floor_of(name) for name in importers("chromadb")} == {"index.vectors"}
     assert {name.split(".")[0] for name in importers("gradio")} <= {"page", "app"}
     assert importers("sentence_transformers") == {"index.embedding.sentence_model"}
-    assert importers("onnxruntime") == {"index.embedding.network"}
+    assert importers("onnxruntime") == {"index.embedding.embedder"}
     assert not importers("torch")
     assert not importers("app")  # the door of the page, which no wheel holds
 

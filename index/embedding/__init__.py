@@ -1,7 +1,13 @@
 """Passages that fit the embedding model, and their vectors."""
 
-from index.embedding.embedder import PACKAGED_MODEL, PASSAGE_PIECES, Embedder
-from index.embedding.network import Network, packaged_tokenizer, packaged_words
+from index.embedding.embedder import (
+    PACKAGED_MODEL,
+    PASSAGE_PIECES,
+    Embedder,
+    Network,
+    packaged_tokenizer,
+    packaged_words,
+)
 from index.embedding.passages import Passage, embedding_text, split_passages
 from index.embedding.sentence_model import load_embedder
 
