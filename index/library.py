@@ -10,11 +10,10 @@ from pathlib import Path
 from typing import Unpack
 
 from index.embedding import Embedder
-from index.errors import InputError, LibraryError, LibraryMismatch
+from index.errors import InputError, LibraryError, LibraryMismatch, check_path, check_query, check_text
 from index.folders import write_lock
 from index.health import CheckReport, check
 from index.identity import check_place, recorded_embedder, server_at
-from index.inputs import check_path, check_query, check_text
 from index.reading import Article, Removed
 from index.salvage import Salvage, salvage
 from index.scope import Scope, ScopeOptions

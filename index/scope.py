@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypedDict
 
-from index.errors import InputError
-from index.inputs import check_text
+from index.errors import InputError, check_text
 from index.language.times import Time
 from index.reading import Days, days_of, iso_date
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Unpack
 
 from index import InputError, Library, load_embedder
-from index.inputs import check_query, check_text
+from index.errors import check_query, check_text
 from index.reading import find_files
 from index.scope import Scope, ScopeOptions
 from rag.answer import QUOTES, Answer, Position, Turn

@@ -21,10 +21,10 @@ LONGEST_FILE = 250  # lines
 
 # The floors of the house: what stands further on may import what stands before it, and never the other way round.
 FLOORS = (
-    *("index.plain_text", "index.errors", "index.privacy", "index.inputs", "index.address", "index.read_only"),
+    *("index.plain_text", "index.errors", "index.privacy", "index.address", "index.read_only"),
     *("index.folders", "index.language", "index.reading", "index.embedding", "index.scope"),
-    *("index.storing", "index.vectors", "index.identity", "index.salvage"),
-    *("index.store", "index.search", "index.sync", "index.health", "index.library", "index"),
+    *("index.storing", "index.vectors", "index.identity", "index.salvage", "index.store", "index.search", "index.sync"),
+    *("index.health", "index.library", "index"),
     *("rag.answer", "rag.clock", "rag.settings", "rag.llm", "rag.reader", "rag.contest", "rag.verdict", "rag.writer"),
     *("rag.standalone", "rag.retriever", "rag.show", "rag.chatbot", "rag.verification", "rag.evaluation", "rag"),
     *("page", "rag.cli", "rag.__main__"),  # `onrecord chat` opens the page

@@ -8,7 +8,7 @@ from string import Template
 from typing import Any
 
 from index import Article, InputError
-from index.inputs import check_path
+from index.errors import check_path
 from index.scope import Scope
 from rag.chatbot import Chatbot
 from rag.evaluation.gold import read_gold
