@@ -21,10 +21,11 @@ from index.salvage import MOST_NAMED, Salvage
 from index.scope import Scope
 from index.store import Store
 from index.storing import article_of
-from index.vectors import BATCH, SURELY_FOUND, Vectors, open_vectors
+from index.vectors import BATCH, Vectors, open_vectors
 
 LEAST_ROOM = 10_000_000  # bytes on the disk; with less, Chroma may fail for no fault of its files
 SAMPLES = 32  # vectors that are searched for
+SEARCHED = 100  # of the nearest vectors: among many that are alike, a narrower search of a sound index may miss one
 NEAR = 0.999  # the cosine of a vector and itself, or another that is as good
 BUSY = 75  # exit status of the process that reads all vectors, where another is busy with them
 
@@ -161,7 +162,7 @@ def _spoilt(vectors: Vectors) -> str | None:
             return "vectors are spoilt"
     samples = vectors.get(ids[:: len(ids) // SAMPLES + 1])
     try:
-        best = [max(vectors.query(vector, SURELY_FOUND, Scope()).values()) for vector in samples.values()]
+        best = [max(vectors.query(vector, SEARCHED, Scope()).values()) for vector in samples.values()]
     except LibraryDamaged as error:
         return str(error)
     is_lost = sum(cosine < NEAR for cosine in best) > len(best) / 2  # a few may lie where no path of the index leads

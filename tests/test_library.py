@@ -323,7 +323,10 @@ def test_processes_that_read_leave_what_another_writes_whole(
 ) -> None:
     library.sync(articles)
     done = tmp_path / "done"
-    more = [json.dumps({"id": f"new-{number}", "text": f"Tunnel {number} is planned."}) for number in range(many)]
+    more = [
+        json.dumps({"id": f"new-{number}", "text": f"Tunnel {number} is planned by lake{number % 41}."})
+        for number in range(many)
+    ]
     (articles / "more.jsonl").write_text("\n".join(more))
     with ExitStack() as reading:
         command = [sys.executable, "-c", READER, str(library.folder), str(done)]
@@ -356,7 +359,10 @@ def test_two_libraries_in_one_process_see_what_another_process_wrote(library: Li
 def test_sixteen_may_ask_while_one_syncs(library: Library, articles: Path, many: int) -> None:
     library.sync(articles)
     bot = Chatbot(library)
-    more = [json.dumps({"id": f"new-{number}", "text": f"Tunnel {number} is planned."}) for number in range(many)]
+    more = [
+        json.dumps({"id": f"new-{number}", "text": f"Tunnel {number} is planned by lake{number % 41}."})
+        for number in range(many)
+    ]
     (articles / "more.jsonl").write_text("\n".join(more))
     with ThreadPoolExecutor(17) as threads:
         syncing = threads.submit(library.sync, articles)

@@ -14,7 +14,7 @@ from rag import Chatbot
 from tests.conftest import ROOT
 from tests.fakes import WordHashEmbedder
 
-PASSAGES = 1100  # more than are stored together
+PASSAGES = 1300  # more than are stored together
 
 REBUILD = """
 import sys
@@ -32,10 +32,15 @@ with Library.open(sys.argv[1], embedder=Told(model="other"), rebuild=True) as li
 """
 
 
+def tunnel(number: int) -> str:
+    """Return a text with neighbors: among vectors that are all equally far apart, no index finds its way."""
+    return f"Tunnel {number} opened by lake{number % 41}, road{number % 17} and hill{number % 7}."
+
+
 @pytest.fixture
 def many(tmp_path: Path) -> Path:
     """A file of many one-passage articles."""
-    lines = [json.dumps({"id": str(number), "text": f"Tunnel {number} opened."}) for number in range(PASSAGES)]
+    lines = [json.dumps({"id": str(number), "text": tunnel(number)}) for number in range(PASSAGES)]
     file = tmp_path / "many.jsonl"
     file.write_text("\n".join(lines))
     return file
