@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from app import Served
 from index import Library
@@ -52,17 +52,24 @@ def served(seeds_bot: Chatbot) -> Iterator[Served]:
         yield opened
 
 
-@pytest.fixture
-def attacker(browser: Browser, served: Served, other_site: str) -> Iterator[Page]:
-    """A page of another port, in a browser in which ours is open, too."""
+@pytest.fixture(scope="module")
+def visited(browser: Browser, served: Served) -> Iterator[BrowserContext]:
+    """A browser in which our page is open."""
     context = browser.new_context()
     ours = context.new_page()
     ours.goto(served.url)
     expect(ours.locator("#head")).to_contain_text("articles")
-    theirs = context.new_page()
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def attacker(visited: BrowserContext, other_site: str) -> Iterator[Page]:
+    """A page of another port in it."""
+    theirs = visited.new_page()
     theirs.goto(other_site)
     yield theirs
-    context.close()
+    theirs.close()
 
 
 def picture(page: Page, name: str) -> None:

@@ -60,8 +60,8 @@ def saved_files(folder: Path) -> list[Path]:
 @pytest.mark.parametrize(
     ("owner", "name", "calls"),
     [
-        ("shutil", "copytree", 1),  # before there is a copy
-        ("Path", "rename", 1),  # when Chroma has saved its index in the copy
+        pytest.param("shutil", "copytree", 1, marks=pytest.mark.slow),  # before there is a copy
+        pytest.param("Path", "rename", 1, marks=pytest.mark.slow),  # when Chroma has saved its index in the copy
         ("Path", "rename", 2),  # when neither folder has the name
         ("shutil", "rmtree", 1),  # when the old folder is still there
     ],
