@@ -9,7 +9,7 @@ from index.language.times import Time
 from index.library import Library
 from index.reading import Article, Removed, Skipped, read_articles
 from index.search import Hit
-from index.storing import Backlog
+from index.storing import Backlog, Headline, SourceCount
 from index.sync import SyncProgress, SyncReport
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Backlog",
     "CheckReport",
     "Embedder",
+    "Headline",
     "Hit",
     "InputError",
     "Library",
@@ -29,6 +30,7 @@ __all__ = [
     "Removed",
     "Sentence",
     "Skipped",
+    "SourceCount",
     "SyncProgress",
     "SyncReport",
     "Time",

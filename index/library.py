@@ -19,7 +19,7 @@ from index.salvage import Salvage, salvage
 from index.scope import Scope, ScopeOptions
 from index.search import Finder, Hit
 from index.store import Store
-from index.storing import Backlog
+from index.storing import Backlog, Headline, SourceCount
 from index.sync import Progress, Sync, SyncReport
 
 MOST_HITS = 1_000_000
@@ -198,6 +198,15 @@ class Library:
     def articles(self) -> Iterator[Article]:
         """Yield all articles, by id."""
         return iter(self._store.catalog.articles)
+
+    def headlines(self, containing: str = "", most: int = 500) -> list[Headline]:
+        """Return the latest articles whose title or source contains some words, undated ones last."""
+        check_text(containing=containing)
+        return self._store.catalog.articles.headlines(containing, most)
+
+    def sources(self) -> list[SourceCount]:
+        """Return who published how many of the articles, and from when to when, the most first."""
+        return self._store.catalog.articles.sources()
 
     def removed_from(self, article_id: str) -> tuple[Removed, ...]:
         """Return what cleaning took out of an article, and why; raises `InputError` when there is no such article."""

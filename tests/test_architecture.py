@@ -30,22 +30,23 @@ FLOORS = (
     *("page", "rag.cli", "rag.__main__"),  # `onrecord chat` opens the page
 )
 DOORS = {
-    "index": "Article Backlog CheckReport Embedder Hit InputError Library LibraryDamaged LibraryError LibraryLocked "
-    "LibraryMismatch OnRecordError Passage Removed Sentence Skipped SyncProgress SyncReport Time "
-    "load_embedder read_articles split_passages split_sentences",
+    "index": "Article Backlog CheckReport Embedder Headline Hit InputError Library LibraryDamaged LibraryError "
+    "LibraryLocked LibraryMismatch OnRecordError Passage Removed Sentence Skipped SourceCount SyncProgress SyncReport "
+    "Time load_embedder read_articles split_passages split_sentences",
     "index.embedding": "Embedder Network PACKAGED_MODEL PASSAGE_PIECES Passage embedding_text load_embedder "
     "packaged_tokenizer packaged_words split_passages",
     "index.language": "Facts facts",
     "index.reading": "Article Days FoundFile ReadArticle Removed Skipped days_of find_files iso_date iso_span "
     "read_articles read_file",
-    "index.storing": "Backlog CATALOG Catalog ChangedFile StoredPassage article_of digest removed_of words_of",
+    "index.storing": "Backlog CATALOG Catalog ChangedFile Headline SourceCount StoredPassage article_of digest "
+    "removed_of words_of",
     "index.vectors": "BATCH SURELY_FOUND Vectors open_vectors",
     "rag": "Answer Chatbot Citation LanguageModel ModelError Position Quote Rejected Report Settings Timings Turn "
     "Usage Verdict evaluate load_llm open_chatbot",
     "rag.evaluation": "Report evaluate",
     "rag.llm": "Deadline Draft LanguageModel ModelError NAMES PromptTooLong destination load_llm",
     "rag.reader": "Evidence EvidenceSentence Reader TrainedReader",
-    "rag.show": "answer_html as_text sources_html",
+    "rag.show": "EXPORTS answer_html as_text link_to sources_html",
     "rag.verdict": "ClaimJudge Judged Judgement judge judge_claims",
     "rag.writer": "in_its_place in_quotation_marks not_found quoted standalone_messages written",
 }

@@ -393,3 +393,22 @@ def test_words_spelt_otherwise_are_found(library: Library, tmp_path: Path, typed
     library.sync(tmp_path / "said.jsonl")
     best = max(library.search(typed, k=5), key=lambda hit: hit.keyword_score)
     assert best.keyword_score == 1.0 and found in best.text
+
+
+def test_what_a_library_holds_is_told_without_its_texts(library: Library, articles: Path) -> None:
+    assert library.headlines() == [] and library.sources() == []
+    library.sync(articles)
+    bridge, harbor = library.headlines()  # the undated last
+    assert (bridge.id, bridge.title, bridge.source, bridge.published) == (
+        "bridge.md",
+        "The bridge",
+        "Daily Test",
+        "2024-03-01",
+    )
+    assert harbor.id == "harbor.txt" and harbor.published is None and harbor.is_found
+    assert library.headlines("daily") == [bridge] and library.headlines("100%") == library.headlines("_") == []
+    assert library.headlines(most=1) == [bridge]
+    assert {(one.source, one.articles, one.first) for one in library.sources()} == {
+        ("Daily Test", 1, "2024-03-01"),
+        (None, 1, None),
+    }

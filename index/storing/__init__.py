@@ -1,6 +1,6 @@
 """SQLite: articles and their states, keyword index, spelling, the files they came from, near duplicates."""
 
-from index.storing.articles import digest, removed_of
+from index.storing.articles import Headline, SourceCount, digest, removed_of
 from index.storing.backlog import Backlog
 from index.storing.catalog import CATALOG, Catalog
 from index.storing.manifest import ChangedFile
@@ -11,6 +11,8 @@ __all__ = [
     "Backlog",
     "Catalog",
     "ChangedFile",
+    "Headline",
+    "SourceCount",
     "StoredPassage",
     "article_of",
     "digest",

@@ -8,7 +8,7 @@ goes in the transaction that makes the new one `indexed`.
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, astuple
+from dataclasses import asdict, astuple, dataclass
 from typing import Any, Literal
 
 from index.embedding import Passage
@@ -33,6 +33,28 @@ CREATE INDEX pending_articles ON articles (row) WHERE state = 'pending';
 """
 
 _OLDER, _NEWER = "state", "state DESC"  # of two versions, the one that is found is the older
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """What a list shows of an article; one that is not `is_found` yet waits for its vectors."""
+
+    id: str
+    title: str
+    source: str | None
+    published: str | None
+    is_found: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SourceCount:
+    """How many articles there are of a source (None: of none that is known), and the dates of first and last."""
+
+    source: str | None
+    articles: int
+    first: str | None
+    last: str | None
+
 
 Cut = Callable[[Article], Sequence[Passage]]
 Outcome = Literal["added", "updated", "unchanged"]
@@ -145,6 +167,21 @@ class Articles:
         query = f"SELECT {column}, {ARTICLE} FROM articles WHERE id = ? ORDER BY {order} LIMIT 1"
         found: tuple[Any, ...] | None = self._db.row(query, (article_id,))
         return found
+
+    def headlines(self, containing: str, most: int) -> list[Headline]:
+        """Return the latest articles whose title or source contains some words, undated ones last."""
+        like = f"%{containing.replace('!', '!!').replace('%', '!%').replace('_', '!_')}%"
+        query = f"""SELECT id, title, source, published, min({_OLDER}) = 'indexed' FROM articles
+            WHERE title LIKE ? ESCAPE '!' OR source LIKE ? ESCAPE '!'
+            GROUP BY id ORDER BY first_day IS NULL, first_day DESC, id LIMIT ?"""
+        rows = self._db.rows(query, (like, like, most))
+        return [Headline(name, title, source, date, bool(found)) for name, title, source, date, found in rows]
+
+    def sources(self) -> list[SourceCount]:
+        """Return who published how many articles, and from when to when, the most first."""
+        query = """SELECT source, count(DISTINCT id), min(published), max(published) FROM articles
+            GROUP BY source_key ORDER BY 2 DESC, source"""
+        return [SourceCount(*row) for row in self._db.rows(query)]
 
     def ids(self) -> list[str]:
         """Return the ids of all articles."""
