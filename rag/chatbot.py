@@ -5,7 +5,7 @@ question ─ standalone question ─ passages ─ evidence ─ quotes ─ (model
 
 import logging
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Unpack
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 DEFAULT_LIBRARY = ".onrecord"
 
 STILL_READING = "the model is still reading; these are the quotes so far"
+SAID_OUTSIDE = "articles outside of these dates and sources do say something; ask without them to see it"
+DENIED_OUTSIDE = "articles outside of these dates and sources say otherwise; ask without them to see both sides"
 FOUND_NOTHING = "the model found no answer, but the articles disagree on it"
 
 _log = logging.getLogger("onrecord")
@@ -98,7 +100,7 @@ class Chatbot:
 
     def stream(
         self, question: str, history: Sequence[Turn | Answer] = (), **within: Unpack[ScopeOptions]
-    ) -> Iterator[Answer]:
+    ) -> Generator[Answer]:
         """Yield the answer as it grows; the last one is whole.
 
         `history` is the conversation so far, oldest first. `since` and `until` are ISO dates of publishing, both
@@ -108,8 +110,18 @@ class Chatbot:
         """
         check_query(question)
         clock, scope, turns = Clock(), Scope.of(**within), _turns(history)
-        for answer in self._stages(self._asked(question), turns, scope, clock):
+        answer = asked = self._asked(question)
+        for answer in self._stages(asked, turns, scope, clock):
             yield clock.stamp(answer)
+        if scope != Scope() and (note := self._hidden_by_scope(asked, answer)):
+            yield clock.stamp(replace(answer, notes=(*answer.notes, note)))
+
+    def _hidden_by_scope(self, asked: Answer, answer: Answer) -> str | None:
+        """Return what an answer within a scope does not show of what all articles say, None if that is nothing."""
+        whole = self._from_quotes(self._find(asked, answer.standalone_question, Scope(), Clock()))
+        if answer.status == "not_found" and whole.status != "not_found":
+            return SAID_OUTSIDE
+        return DENIED_OUTSIDE if (answer.status, whole.status) == ("answered", "contested") else None
 
     def _stages(self, asked: Answer, turns: Sequence[Turn], scope: Scope, clock: Clock) -> Iterator[Answer]:
         """Yield the quotes, then what the model makes of them."""

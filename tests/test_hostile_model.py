@@ -235,7 +235,7 @@ def test_closing_returns_at_once_though_the_model_is_blocked(seeds_library: Libr
     while next(stream).model == "quotes":
         pass
     begun = time.perf_counter()
-    stream.close()  # type: ignore[attr-defined]
+    stream.close()
     assert time.perf_counter() - begun < 0.5
 
 

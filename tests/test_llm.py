@@ -115,7 +115,7 @@ def test_who_stops_listening_stops_the_model(seeds_library: Library) -> None:
         stream = bot(seeds_library, server.url).stream(QUESTION)
         for _ in range(3):
             next(stream)
-        stream.close()  # type: ignore[attr-defined]
+        stream.close()
         assert server.hung_up.wait(5)
 
 
