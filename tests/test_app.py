@@ -8,7 +8,11 @@ from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 
-from page.conversation import Exchange, messages, panel_html
+from index import Article, Headline, Removed, SourceCount
+from page.article import article_html, removed_html
+from page.conversations import Exchange
+from page.first import first_html, table_html
+from page.turns import record_html, said_html
 from rag import Answer, Citation, Position, Quote, Rejected, Verdict
 from rag.answer import NOT_FOUND
 from rag.show import answer_html, sources_html
@@ -99,7 +103,7 @@ def test_a_doubtful_sentence_is_marked_and_the_reason_shown() -> None:
 
 def test_a_sentence_still_being_written_is_not_marked() -> None:
     assert re.findall("<u [^>]*>(.*?)</u>", answer_html(WRITTEN, growing=True)) == ["Talks end on 9 May."]
-    record = panel_html((Exchange("Will the envoy go?", WRITTEN, growing=True),))
+    record = record_html(Exchange(1, "Will the envoy go?", {}, WRITTEN, growing=True))
     assert "Not supported" in record
     assert "No source" not in record
 
@@ -113,7 +117,12 @@ def test_rejected_markers_and_words_are_named() -> None:
 def test_both_sides_are_shown_with_their_words() -> None:
     shown = text_of(answer_html(CONTESTED))
     assert "The articles disagree" in shown
-    assert "Daily: “The envoy will not go.”[1]Weekly: “Talks end in May, he said.”[2]" in shown
+    assert "“The envoy will not go.”[1]Daily“Talks end in May, he said.”[2]Weekly" in shown
+    assert shown.count("The envoy will not go.") == 1  # and not once more as a quote
+    both = answer_html(
+        replace(CONTESTED, citations=(ENVOY, replace(TALKS, source="Weekly")), positions=(Position("x", (1, 2)),))
+    )
+    assert "2 sources: x" in text_of(both)
 
 
 def test_not_found_says_so_and_shows_the_nearest() -> None:
@@ -170,8 +179,16 @@ def test_nothing_written_by_others_is_markup() -> None:
         )
 
     def page(words: str) -> str:
-        said = (Exchange(words, answer(words), note=words), Exchange(words, replace(NOTHING, text=words)))
-        return "".join(message["content"] for message in messages(said)) + panel_html(said)
+        said = (
+            Exchange(1, words, {"source": words}, answer(words), note=words, is_whole=True),
+            Exchange(2, words, {}, replace(NOTHING, text=words), is_whole=True),
+        )
+        text = " " * 100 + answer(words).citations[0].passage.text
+        article = Article(words, words, text, words, words, words, f"http://a.example/{words}")
+        whole = article_html(article, answer(words).citations) + removed_html([Removed(words, words)])
+        headline = Headline(words, words, words, words, False)
+        whole += first_html([SourceCount(words, 1, words, words)], [headline]) + table_html([headline])
+        return "".join(said_html(turn) + record_html(turn) for turn in said) + whole
 
     def tags(words: str) -> list[tuple[str, tuple[tuple[str, str | None], ...]]]:
         return [
@@ -183,23 +200,26 @@ def test_nothing_written_by_others_is_markup() -> None:
     assert text_of(page(HOSTILE)).count(HOSTILE) == text_of(page("plain")).count("plain")
 
 
-def test_messages_tell_how_far_a_conversation_has_come() -> None:
-    waiting = Exchange("Who?", growing=True)
-    assert [message["role"] for message in messages((waiting,))] == ["user", "assistant"]
-    assert text_of(messages((waiting,))[1]["content"]) == "Reading the articles …"
-    growing = messages((Exchange("Who?", QUOTED, growing=True),))[1]["content"]
-    assert growing == answer_html(QUOTED)
-    failed = text_of(messages((Exchange("Who?", QUOTED, note="the model is gone; start it"),))[1]["content"])
-    assert failed.startswith("“The envoy will not go.”[1]")
-    assert failed.endswith("no model, quotes only · 0.0 sthe model is gone; start it")
+def test_a_turn_tells_how_far_it_has_come() -> None:
+    waiting = Exchange(1, "Who?", {}, growing=True)
+    assert text_of(said_html(waiting)) == "Who?Reading the articles …" and record_html(waiting) == ""
+    growing = said_html(replace(waiting, answer=QUOTED))
+    assert growing == f"<h2>Who?</h2><div class='answer'>{answer_html(QUOTED)}</div>"
+    failed = text_of(said_html(Exchange(1, "Who?", {}, QUOTED, note="the model is gone; start it")))
+    assert failed.startswith("Who?“The envoy will not go.”[1]")
+    assert "no model, quotes only · 0.0 s" in failed and failed.endswith("the model is gone; start it")
 
 
-def test_the_latest_sources_come_first_and_open() -> None:
-    said = (Exchange("One?", QUOTED), Exchange("Two?", note="failed"), Exchange("Three?", NOTHING))
-    panel = panel_html(said)
-    assert re.findall(r"<details( open)?><summary>(.*?)</summary>", panel) == [(" open", "Three?"), ("", "One?")]
-    assert 'id="source-1-1"' in panel
-    assert "appear here" in panel_html(())
+def test_a_turn_tells_within_what_it_was_asked() -> None:
+    assert "In articles since 2025-06:" in said_html(Exchange(1, "Who?", {"since": "2025-06"}, NOTHING, is_whole=True))
+    assert "In articles" not in said_html(Exchange(1, "Who?", {}, NOTHING, is_whole=True))
+
+
+def test_a_sentence_that_was_cut_off_is_not_judged() -> None:
+    cut = replace(WRITTEN, sentences=WRITTEN.sentences[:2])
+    assert "Not supported" in said_html(Exchange(1, "Who?", {}, cut, is_whole=True))
+    assert "Not supported" not in said_html(Exchange(1, "Who?", {}, cut, note="Stopped."))
+    assert "Talks end on 9 May." not in record_html(Exchange(1, "Who?", {}, cut, note="Stopped."))
 
 
 def test_the_page_is_built_without_loading_a_model(tmp_path: Path) -> None:

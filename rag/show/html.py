@@ -17,14 +17,19 @@ def answer_html(answer: Answer, turn: int = 1, *, growing: bool = False) -> str:
     parts = []
     if answer.standalone_question != answer.question:
         parts.append(f'<p class="aside">Understood as: {escape(answer.standalone_question)}</p>')
-    if answer.status == "contested":
+    if answer.positions:
         sides = "".join(_position_html(answer, side, turn) for side in answer.positions)
-        parts.append(f'<div class="contested"><strong>The articles disagree</strong><ul>{sides}</ul></div>')
+        parts.append(f'<div class="contested"><h3>The articles disagree</h3><ul>{sides}</ul></div>')
     if answer.status == "not_found":
         near = "The nearest passages are among the sources." if answer.nearest else "Nothing in them comes near."
         parts.append(f'<p>{escape(answer.text)}</p><p class="aside">{near}</p>')
     parts += [f'<p class="note">{escape(note)}</p>' for note in answer.notes]
-    shown = [one for one in answer.sentences if not one.withdrawn]
+    said = {number for side in answer.positions for number in side.citations}
+    shown = [
+        one
+        for one in answer.sentences
+        if not one.withdrawn and not (_quoted_from(answer, one) and said.issuperset(one.citations))
+    ]
     unfinished = shown[-1] if growing and shown else None  # its citations may be still to come
     for source, sentences in groupby(shown, lambda sentence: _quoted_from(answer, sentence)):
         if source:
@@ -77,8 +82,11 @@ def _rejected_html(rejected: Rejected) -> str:
 
 
 def _position_html(answer: Answer, side: Position, turn: int) -> str:
-    quotes = (_quote_html(answer.citation(number).quote.text, [number], turn) for number in side.citations)
-    return f"<li>{escape(side.label)}: {' '.join(quotes)}</li>"
+    cited = [answer.citation(number) for number in side.citations]
+    quotes = "".join(f"<p>{_quote_html(one.quote.text, [one.number], turn)}</p>" for one in cited)
+    sources = len({one.source or one.quote.article for one in cited})
+    told = f"{sources} sources: {side.label}" if sources > 1 else side.label
+    return f"<li>{quotes}<footer>{escape(told)}</footer></li>"
 
 
 def _quote_html(text: str, numbers: Sequence[int], turn: int) -> str:

@@ -1,0 +1,69 @@
+"""An answer as a file for other programs: what others wrote is text in it, and nothing else."""
+
+import json
+import re
+from dataclasses import replace
+
+import pytest
+from markdown_it import MarkdownIt
+
+from rag import Answer
+from rag.show import EXPORTS, link_to
+from tests.test_app import CONTESTED, NOTHING, QUOTED, WRITTEN, citation, text_of
+
+HOSTILE = "<img src=x onerror=y> *a* [b](javascript:c) `d` # e\n\n1. f {g} \\h & 50% ~i^ $j$ _k_ | l"
+
+
+def test_markdown_shows_each_sentence_with_its_footnotes() -> None:
+    written = EXPORTS["md"]([QUOTED])
+    assert written.startswith("## Will the envoy go?\n\n“The envoy will not go.”[^1-1]\n\n")
+    assert "[^1-2]: “Talks end in May, he said.” ‘Title of a.txt’, Daily, 2025-06-17" in written
+    both = EXPORTS["md"]([QUOTED, CONTESTED])
+    assert "- Daily[^2-1]\n- Weekly[^2-2]" in both
+    assert "Talks end on 9 May.[^1-2] (unsupported: number 9 is in no quote)" in EXPORTS["md"]([WRITTEN])
+    assert "The articles do not say." in EXPORTS["md"]([NOTHING])
+
+
+def test_markdown_of_hostile_text_is_that_text() -> None:
+    written = EXPORTS["md"]([replace(QUOTED, question=HOSTILE, citations=(), sentences=(), text=HOSTILE)])
+    html = MarkdownIt().render(written)
+    assert re.findall(r"<(\w+)", html) == ["h2", "p"]
+    assert text_of(html).split("\n")[0] == " ".join(HOSTILE.split())
+
+
+def test_json_is_read_back() -> None:
+    assert Answer.from_json(json.loads(EXPORTS["json"]([WRITTEN]))) == WRITTEN
+    assert len(json.loads(EXPORTS["json"]([WRITTEN, QUOTED]))) == 2
+
+
+def test_each_source_is_listed_once() -> None:
+    hostile = replace(
+        citation(1, "The envoy will not go."), title=HOSTILE, source="A & B\nER  - ", url="http://a.example/b_c"
+    )
+    answers = [QUOTED, replace(QUOTED, citations=(hostile, citation(2, "Few expected it.", article="b.txt")))]
+    bib, ris = EXPORTS["bib"](answers), EXPORTS["ris"](answers)
+    assert bib.count("@article{") == 2 and r"A \& B ER" in bib
+    assert len(re.findall("^TY  - NEWS\r$", ris, re.MULTILINE)) == 2 == len(re.findall("^ER  - \r$", ris, re.MULTILINE))
+
+
+def test_a_page_needs_nothing_else_and_runs_nothing() -> None:
+    page = EXPORTS["html"]([replace(QUOTED, question=HOSTILE)])
+    assert page.startswith("<!doctype html>") and "<img" not in page and "<script" not in page
+
+
+@pytest.mark.parametrize(
+    ("url", "link"),
+    [
+        ("https://a.example/b#c", "https://a.example/b#:~:text=The%20envoy%20will%20not%20go."),
+        ("javascript:alert(1)", ""),
+        (None, ""),
+    ],
+)
+def test_a_link_leads_to_the_words_of_a_quote(url: str | None, link: str) -> None:
+    assert link_to(citation(1, "The envoy will not go.", url=url)) == link
+
+
+def test_a_long_quote_is_found_by_its_ends() -> None:
+    text = "One two three four-five six seven eight nine ten eleven twelve thirteen fourteen fifteen."
+    link = link_to(citation(1, text, text=text, url="http://a.example"))
+    assert link == "http://a.example#:~:text=One%20two%20three%20four%2Dfive,twelve%20thirteen%20fourteen%20fifteen."
