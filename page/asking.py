@@ -1,70 +1,109 @@
-"""What happens when a question is asked: what is shown at each step, and who may be asked."""
+"""What happens when a question is asked: what is shown at each step, what is kept, and who may be asked."""
 
-from collections.abc import Iterator
+import logging
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 import gradio as gr
 
 from index import OnRecordError
-from page.conversation import Conversation, Exchange, messages, panel_html
+from page.conversations import CUT_OFF, Conversations, Exchange, Filters
+from page.following import Following
 from page.models import Models, Pending
+from page.people import person_of
+from page.turns import shown
 from rag import Chatbot
+
+STOPPED = "Stopped."
+CRASHED = "OnRecord failed; the terminal says why."
+
+_log = logging.getLogger("onrecord")
 
 
 class Asking:
-    """Asks a chatbot on behalf of the page; keeps nothing of a conversation."""
+    """Asks a chatbot on behalf of the page, one question at a time in each conversation."""
 
-    def __init__(self, chatbot: Chatbot, models: Models) -> None:
+    def __init__(self, chatbot: Chatbot, models: Models, conversations: Conversations) -> None:
         self._models = models
+        self._conversations = conversations
         self._using = lru_cache(maxsize=8)(chatbot.using)
+        self._followed: dict[str, Following] = {}  # by conversation
 
-    def show(self, conversation: Conversation, busy: bool = False) -> tuple[Any, ...]:
-        """Return a conversation, its record, itself, and the buttons to ask and to stop."""
-        buttons = gr.update(visible=not busy), gr.update(visible=busy)
-        return messages(conversation), panel_html(conversation), conversation, *buttons
-
-    def end(self, conversation: Conversation, note: str) -> tuple[Any, ...]:
-        """Return a conversation in which nothing more will come; `note` says why."""
-        ended = (replace(one, growing=False, note=note) if one.growing else one for one in conversation)
-        return self.show(tuple(ended))
-
-    def converse(
+    async def converse(
         self,
         question: str | None,
-        earlier: Conversation,
+        conversation: str | None,
         allowed: frozenset[str],
         model: str | None,
         since: str | None,
         until: str | None,
+        source: str | None,
         during: str | None,
         strict: bool,
-    ) -> Iterator[Any]:
-        """Yield the question's field, the model that waits to be allowed, its row and field, and what `show` returns.
+        request: gr.Request,
+    ) -> AsyncIterator[tuple[Any, ...]]:
+        """Yield the question's field, the model that waits to be allowed, its row and field, and what is shown.
 
         A model elsewhere that is not `allowed` yet gets nothing.
         """
-        if not question or not question.strip() or any(one.growing for one in earlier):
-            yield gr.skip()
+        if not question or not question.strip() or conversation in self._followed:
+            yield (gr.skip(),) * 5
             return
-        exchange = Exchange(question, growing=True)
-        as_it_is = (gr.skip(),) * 4
-        yield "", None, *consent(None), *self.show((*earlier, exchange), busy=True)
+        given = {"since": since, "until": until, "source": source, "during": during}
+        filters = cast(Filters, {name: value.strip() for name, value in given.items() if value and value.strip()})
+        person = person_of(request)
         try:
             name = self._models.chosen(model)
+            earlier = self._conversations.turns(person, conversation) if conversation else []
             if pending := self._models.pending(name, allowed):
-                exchange = replace(exchange, note=pending.note, growing=False)
-                yield question, pending, *consent(pending), *self.show((*earlier, exchange))
+                refused = Exchange(len(earlier) + 1, question, filters, note=pending.note)
+                yield question, pending, *consent(pending), shown(conversation or "", refused)
                 return
-            history = [one.answer for one in earlier if one.answer]
-            dates = {"since": since or None, "until": until or None, "during": during or None}
-            for answer in self._using(name, strict=strict).stream(question, history, **dates):
-                exchange = replace(exchange, answer=answer)
-                yield *as_it_is, *self.show((*earlier, exchange), busy=True)
+            conversation, turn = self._conversations.begin(person, conversation or "", question, filters)
         except OnRecordError as error:
-            exchange = replace(exchange, note=str(error))
-        yield *as_it_is, *self.show((*earlier, replace(exchange, growing=False)))
+            yield (
+                question,
+                None,
+                *consent(None),
+                shown(conversation or "", Exchange(0, question, filters, note=str(error))),
+            )
+            return
+        yield "", None, *consent(None), shown(conversation, turn)
+        async for grown in self._answered(conversation, turn, earlier, name, strict):
+            yield *(gr.skip(),) * 4, shown(conversation, grown)
+
+    async def _answered(
+        self, conversation: str, turn: Exchange, earlier: list[Exchange], model: str | None, strict: bool
+    ) -> AsyncIterator[Exchange]:
+        """Yield a turn as its answer grows, and keep what has become of it, whatever happens."""
+        history = [one.answer for one in earlier if one.answer]
+        following = Following(lambda: self._using(model, strict=strict).stream(turn.question, history, **turn.filters))
+        self._followed[conversation] = following
+        ended = replace(turn, growing=False, note=CUT_OFF)
+        try:
+            async for answer in following.answers():
+                turn, ended = replace(turn, answer=answer), replace(ended, answer=answer)
+                yield turn
+            note = STOPPED if following.is_stopped else ""
+            ended = replace(ended, note=note, is_whole=not following.is_stopped)
+        except OnRecordError as error:
+            ended = replace(ended, note=str(error))
+        except Exception:
+            _log.exception(CRASHED)
+            ended = replace(ended, note=CRASHED)
+        finally:  # also when nobody is there any more to see it
+            del self._followed[conversation]
+            self._conversations.end(conversation, ended)
+        yield ended
+
+    def stop(self, conversation: str | None, request: gr.Request) -> None:
+        """Stop what is being answered in a conversation; its words so far stay."""
+        following = self._followed.get(conversation or "")
+        if following and conversation:
+            self._conversations.turns(person_of(request), conversation)  # raises unless it is theirs
+            following.stop()
 
 
 def consent(pending: Pending | None, wrong: bool = False) -> tuple[Any, Any]:

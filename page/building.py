@@ -1,6 +1,10 @@
-"""The page itself, in Gradio's parts: the conversation on the left, the record behind it on the right."""
+"""The page itself, in Gradio's parts: conversations on the left, the one that is open, the record on the right.
 
-from collections.abc import Callable, Iterator, Sequence
+What is said goes to the page's script (`static/`) over one part, the wire, a turn at a time; what the script wants to
+see, it asks for by the calls that the same part was given.
+"""
+
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -8,86 +12,86 @@ import gradio as gr
 
 from index import Library
 from page.asking import Asking, consent
-from page.conversation import panel_html
+from page.conversations import Conversations
+from page.looking import Looking
 from page.models import Models, Pending
 from page.syncing import syncing_html
 from rag import Chatbot
 from rag.llm import NAMES
 
-EXAMPLES = (
-    "Did Russia aid Iran against Israel?",
-    "Who built the Bushehr plant?",
-    "Did Assad's government fall?",
-    "How far is Iran from Russia?",
-)
-EVENTS: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-SIGN_OUT = '<form method="post" action="/logout"><button>Sign out</button></form>'
+STATIC = Path(__file__).parent / "static"
+EVENTS: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "concurrency_limit": None}
+BARE: dict[str, Any] = {"show_label": False, "container": False}
+CONNECT = "OnRecord.connect(server, watch, props)"
+CONVERSATION = "(...said) => OnRecord.withConversation(said)"
 
 
-def build_app(
-    chatbot: Chatbot, *, examples: Sequence[str] = EXAMPLES, shared: bool = False, signed_in: bool = False
-) -> gr.Blocks:
+def build_app(chatbot: Chatbot, *, shared: bool = False, signed_in: bool = False) -> gr.Blocks:
     """Build the page; the chatbot is asked nothing yet and loads no model. `launch` gives the page its looks.
 
     Unless it is `shared` with other people, whoever sees it may add any file of this computer to the library and name
     any model. `signed_in` people can sign out.
     """
     models = Models(chatbot.model, fixed=shared)
-    asking = Asking(chatbot, models)
-
-    def head() -> str:
-        count = f"{len(chatbot.library):,} article{'' if len(chatbot.library) == 1 else 's'}"
-        leave = SIGN_OUT if signed_in else ""
-        return f"<h1>OnRecord</h1><i>Every answer is on the record.</i><span>{count}</span>{leave}"
-
+    conversations = Conversations(chatbot.library.folder)
+    asking = Asking(chatbot, models, conversations)
     page = gr.Blocks(title="OnRecord", fill_width=True)
     with page:
-        heading = gr.HTML(head, elem_id="head", apply_default_css=False)
-        conversation = gr.State(())
         allowed, pending = gr.State(frozenset()), gr.State(None)
-        with gr.Row():
-            with gr.Column(scale=3, min_width=340):
-                plain: dict[str, Any] = {"render_markdown": False, "latex_delimiters": [], "allow_tags": False}
-                size: dict[str, Any] = {"height": "calc(100vh - 25rem)", "min_height": 260, "layout": "panel"}
-                bare: dict[str, Any] = {"show_label": False, "buttons": [], "feedback_options": None}
-                talk = gr.Chatbot(elem_id="talk", autoscroll=False, **bare, **plain, **size)
+        wire = gr.HTML(
+            None,
+            html_template="",
+            js_on_load=CONNECT,
+            server_functions=Looking(chatbot, conversations).calls,
+            visible="hidden",
+        )
+        gr.HTML(_part("head", sign_out="" if signed_in else "hidden"), elem_id="head", apply_default_css=False)
+        with gr.Sidebar(open=False, elem_id="conversations", width=300):
+            gr.HTML(_part("conversations"), apply_default_css=False)
+        with gr.Row(elem_id="desk"):
+            with gr.Column(elem_id="middle", min_width=0):
+                gr.HTML(_part("talk"), elem_id="talk", apply_default_css=False)
                 row, typed = _build_consent(allowed, pending)
-                with gr.Row():
+                with gr.Row(elem_id="dock"):
                     box = gr.Textbox(
-                        placeholder="Your question", show_label=False, container=False, scale=6, min_width=120
+                        label="Your question", placeholder="Your question", max_lines=6, elem_id="box", **BARE
                     )
-                    ask = gr.Button("Ask", variant="primary", scale=1, min_width=80)
-                    stop = gr.Button("Stop", variant="stop", scale=1, min_width=80, visible=False)
-                    clear = gr.Button("Clear", scale=1, min_width=80)
-                with gr.Row(elem_id="examples"):
-                    suggestions = [gr.Button(example, size="sm", min_width=160) for example in examples]
-                with gr.Accordion("Model and filters", open=False):
-                    told = None if shared else NAMES
-                    model = gr.Dropdown(models.offered, label="Model", info=told, allow_custom_value=not shared)
-                    with gr.Row():
-                        since = gr.Textbox(label="Since", placeholder="2025-06-17 or 2025-06", min_width=140)
-                        until = gr.Textbox(label="Until", placeholder="2025-06-17 or 2025-06", min_width=140)
-                        during = gr.Textbox(label="About the time", placeholder="2025-06 or 2024/2025", min_width=140)
-                    strict = gr.Checkbox(
-                        chatbot.settings.strict, label="Strict", info="Leave out what the quotes do not bear out"
-                    )
+                    ask = gr.Button("Ask", variant="primary", elem_id="ask", min_width=0)
+                    stop = gr.Button("Stop", variant="stop", elem_id="stop", min_width=0)
+                with gr.Column(elem_id="settings"):
+                    settings = _build_settings(chatbot, models, shared)
+            with gr.Column(elem_id="side", min_width=0):
+                gr.HTML(_part("side"), elem_id="record", apply_default_css=False)
                 if not shared:
-                    _build_sync(chatbot.library, heading, head)
-            with gr.Column(scale=2, min_width=340):
-                record = gr.HTML(panel_html(()), elem_id="record", apply_default_css=False)
-
-        shown = [talk, record, conversation, ask, stop]
-        settings = [conversation, allowed, model, since, until, during, strict]
-        answered = [box, pending, row, typed, *shown]
-        options = EVENTS | {"concurrency_limit": None}
-        asked = [gr.on([box.submit, ask.click], asking.converse, [box, *settings], answered, **options)]
-        asked += [one.click(asking.converse, [one, *settings], answered, **options) for one in suggestions]
-        crash = "OnRecord failed; the terminal says why."
-        for event in asked:
-            event.failure(lambda said: asking.end(said, crash), conversation, shown, **options)
-        stop.click(lambda said: asking.end(said, "Stopped."), conversation, shown, cancels=asked, **options)
-        clear.click(lambda: asking.show(()), None, shown, cancels=asked, **options)
+                    _build_sync(chatbot.library)
+        conversation = gr.Textbox(visible="hidden")
+        said = [box, conversation, allowed, *settings]
+        answered = [box, pending, row, typed, wire]
+        gr.on([box.submit, ask.click], asking.converse, said, answered, js=CONVERSATION, **EVENTS)
+        stop.click(asking.stop, conversation, None, js="() => OnRecord.conversation", **EVENTS)
     return page
+
+
+def _part(name: str, **filled: str) -> str:
+    """Return a part of the page that needs nothing of Gradio, as its file has it."""
+    text = (STATIC / f"{name}.html").read_text(encoding="utf-8")
+    for key, value in filled.items():
+        text = text.replace(f"<!-- {key} -->", value)
+    return text
+
+
+def _build_settings(chatbot: Chatbot, models: Models, shared: bool) -> list[gr.components.Component]:
+    """Build what narrows a search, and the model: in the order in which they are asked with."""
+    told = None if shared else NAMES
+    dates: dict[str, Any] = {"placeholder": "2025-06-17", "min_width": 110}
+    model = gr.Dropdown(models.offered, label="Model", info=told, allow_custom_value=not shared)
+    with gr.Row():
+        since = gr.Textbox(label="Since", elem_id="since", **dates)
+        until = gr.Textbox(label="Until", elem_id="until", **dates)
+        source = gr.Textbox(label="Source", elem_id="source", placeholder="Its name", min_width=110)
+        during = gr.Textbox(label="Speaks of", elem_id="during", placeholder="2024/2025", min_width=110)
+    strict = gr.Checkbox(chatbot.settings.strict, label="Hide what is not borne out", elem_id="strict")
+    return [model, since, until, source, during, strict]
 
 
 def _build_consent(allowed: gr.State, pending: gr.State) -> tuple[gr.Row, gr.Textbox]:
@@ -101,32 +105,36 @@ def _build_consent(allowed: gr.State, pending: gr.State) -> tuple[gr.Row, gr.Tex
         return before | {waiting.model}, None, *consent(None)
 
     with gr.Row(visible=False, elem_id="consent") as row:
-        typed = gr.Textbox(show_label=False, container=False, scale=6, min_width=120)
+        typed = gr.Textbox(label="The host to allow", scale=6, min_width=120, **BARE)
         button = gr.Button("Allow", scale=1, min_width=80)
     shown = [allowed, pending, row, typed]
-    gr.on([typed.submit, button.click], allow, [typed, pending, allowed], shown, **EVENTS, concurrency_limit=None)
+    gr.on([typed.submit, button.click], allow, [typed, pending, allowed], shown, **EVENTS)
     return row, typed
 
 
-def _build_sync(library: Library, heading: gr.HTML, head: Callable[[], str]) -> None:
-    """Build what adds articles to the library; `heading` shows how many there are then."""
+def _build_sync(library: Library) -> None:
+    """Build what adds articles to the library."""
 
-    def sync(path: str | None) -> Iterator[Any]:
-        for shown in syncing_html(library, (path or "").strip()):
-            yield shown, gr.skip()
-        yield gr.skip(), head()
+    def sync(path: str | None) -> Iterator[str]:
+        yield from syncing_html(library, (path or "").strip())
 
-    with gr.Accordion("Articles", open=False):
+    with gr.Column(elem_id="adding"):
         with gr.Row():
             place = "A folder or file of articles on this computer"
-            path = gr.Textbox(placeholder=place, show_label=False, container=False, scale=6, min_width=120)
-            begin = gr.Button("Sync", scale=1, min_width=80)
+            path = gr.Textbox(label=place, placeholder=place, scale=6, min_width=120, **BARE)
+            begin = gr.Button("Add articles", scale=1, min_width=80)
         synced = gr.HTML(elem_id="synced", apply_default_css=False)
-    gr.on([path.submit, begin.click], sync, path, [synced, heading], **EVENTS, concurrency_limit=1)
+    done = gr.on([path.submit, begin.click], sync, path, synced, **{**EVENTS, "concurrency_limit": 1})
+    done.then(None, js="() => OnRecord.refresh()")
 
 
 def looks() -> dict[str, Any]:
     """Return the page's looks, as Gradio's server takes them; no font comes from elsewhere."""
     theme = gr.themes.Base(neutral_hue="stone", font=["system-ui", "sans-serif"], font_mono=["monospace"])
     theme.set(body_background_fill="var(--paper)", body_background_fill_dark="var(--paper)")
-    return {"theme": theme, "css": (Path(__file__).parent / "page.css").read_text(encoding="utf-8")}
+    return {"theme": theme, "css": text_of("*.css")}
+
+
+def text_of(pattern: str) -> str:
+    """Return the page's own files of a kind, one after another."""
+    return "\n".join(file.read_text(encoding="utf-8") for file in sorted(STATIC.glob(pattern)))

@@ -18,10 +18,11 @@ from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from page.entry import WAIT_S, Entry, Session, TooManyFailures
+from page.people import header_of
 from page.place import Place
 from page.replies import move_on, own_document, policy, refused, sign_in
 from page.requests import body_of, is_foreign, path_of, talk_of, told_by
-from page.routes import JOIN, LOGIN, LOGOUT, PAGE, TALK, route_of
+from page.routes import CALL, JOIN, LOGIN, LOGOUT, PAGE, TALK, route_of
 
 LARGEST_BODY = 1_000_000  # bytes; a conversation stays here, so a question is all that comes
 LARGEST_FORM = 4_000
@@ -31,12 +32,17 @@ MOST_TALKS = 10_000  # whose owners are remembered
 _DROPPED = (b"authorization", b"content-length", b"cookie", b"forwarded", b"transfer-encoding")
 
 
+IsSaid = Callable[[bytes, dict[str, Any]], bool]  # tells whether the page says this to a path
+
+
 class Guard:
     """An ASGI application that lets through to another what may be asked for."""
 
-    def __init__(self, app: ASGIApp, place: Place, entry: Entry, is_event: Callable[[dict[str, Any]], bool]) -> None:
+    def __init__(
+        self, app: ASGIApp, place: Place, entry: Entry, is_said: Callable[[bytes, dict[str, Any]], bool]
+    ) -> None:
         self._app = app
-        self._is_event = is_event
+        self._is_said = is_said
         self._place = place
         self._entry = entry
         self._owners: OrderedDict[str, str] = OrderedDict()  # of Gradio's sessions, by name
@@ -55,12 +61,12 @@ class Guard:
                 reply.headers.update(policy(nonce) | {"cache-control": "no-store"})
                 await reply(scope, receive, send)
             else:
-                await self._pass_on(scope, reply, receive, send, nonce)
+                await self._pass_on(scope, *reply, receive, send, nonce)
         else:
             await send({"type": "websocket.close", "code": 1008})
 
-    async def _reply(self, request: Request, nonce: str) -> Response | bytes:
-        """Return a reply of our own, or the body of a request that may be passed on."""
+    async def _reply(self, request: Request, nonce: str) -> Response | tuple[bytes, Session]:
+        """Return a reply of our own, or the body of a request that may be passed on, and whose it is."""
         path = path_of(request)
         if refusal := self._refusal(request, path):
             return refusal
@@ -77,11 +83,12 @@ class Guard:
         told = told_by(body) if request.method == "POST" else {}
         talk = talk_of(request, path, told)
         is_said = told is not None and (talk is None or TALK.fullmatch(talk))
-        if not is_said or (path == JOIN and not self._is_event(told or {})):
+        if not is_said or (path in (JOIN, CALL) and not self._is_said(path, told or {})):
             return refused(400, "This is nothing that the page says.")
         if talk and not self._owns(session, talk):
             return refused(403, "This conversation is somebody else's.")
-        return json.dumps(told).encode() if told else body  # written anew, so that Gradio reads what was read here
+        written = json.dumps(told).encode() if told else body  # anew, so that Gradio reads what was read here
+        return written, session
 
     def _refusal(self, request: Request, path: bytes) -> Response | None:
         """Refuse what is not asked under the page's own address, or is nothing that the page needs."""
@@ -150,13 +157,15 @@ class Guard:
             self._owners.popitem(last=False)
         return owner == session.name
 
-    async def _pass_on(self, scope: Scope, body: bytes, receive: Receive, send: Send, nonce: str) -> None:
+    async def _pass_on(
+        self, scope: Scope, body: bytes, session: Session, receive: Receive, send: Send, nonce: str
+    ) -> None:
         is_page = scope["path"] == "/"
         dropped = (*_DROPPED, b"accept-encoding") if is_page else _DROPPED
         headers = [
             (name, value) for name, value in scope["headers"] if name not in dropped and not name.startswith(b"x-")
         ]
-        headers.append((b"content-length", str(len(body)).encode()))
+        headers += [(b"content-length", str(len(body)).encode()), header_of(session.name)]
         passed = {**scope, "headers": headers, "query_string": b"" if is_page else scope["query_string"]}
         whole: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
 

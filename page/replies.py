@@ -5,10 +5,10 @@ from pathlib import Path
 
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
-_HERE = Path(__file__).parent
-_PAGE_JS, _SIGN_IN, _MOVE_ON = (
-    (_HERE / name).read_text(encoding="utf-8") for name in ("page.js", "sign_in.html", "move_on.html")
-)
+_STATIC = Path(__file__).parent / "static"
+_SCRIPT = "\n".join(file.read_text(encoding="utf-8") for file in sorted(_STATIC.glob("*.js"))).encode()
+_STYLE = (_STATIC / "reduced_motion.css").read_bytes()  # Gradio holds other styles within its own parts
+_SIGN_IN, _MOVE_ON = ((_STATIC / name).read_text(encoding="utf-8") for name in ("sign_in.html", "move_on.html"))
 
 
 def refused(status: int, line: str, **headers: str) -> Response:
@@ -59,6 +59,6 @@ def policy(nonce: str, *, evaluates: bool = False) -> dict[str, str]:
 
 def own_document(document: bytes, nonce: str) -> bytes:
     """Add our script to Gradio's page, and mark all of its scripts as its own; its data holds no tags."""
-    added = document.replace(b"</head>", b"<script>%s</script></head>" % _PAGE_JS.encode(), 1)
+    added = document.replace(b"</head>", b"<style>%s</style><script>%s</script></head>" % (_STYLE, _SCRIPT), 1)
     marked = added.replace(b"<script", b'<script nonce="%s"' % nonce.encode())
     return marked.replace(b'<link rel="manifest" href="/manifest.json" />', b"")

@@ -11,6 +11,7 @@ PAGE = b"/"
 LOGIN = b"/login"
 LOGOUT = b"/logout"
 JOIN = b"/gradio_api/queue/join"
+CALL = b"/gradio_api/component_server/"
 QUEUE = b"/gradio_api/queue/data"
 HEARTBEAT = b"/gradio_api/heartbeat/"
 TALK = re.compile("[a-z0-9]{1,64}")  # how Gradio's pages name their sessions
@@ -33,6 +34,7 @@ OPEN = (
     Route(re.compile(rb"/theme\.css"), query=re.compile(rb"(?:v=[0-9a-f]{1,64})?")),
     Route(re.compile(rb"/favicon\.ico")),
     Route(re.compile(rb"/gradio_api/queue/join"), ("POST",)),
+    Route(re.compile(rb"/gradio_api/component_server/"), ("POST",)),
     Route(re.compile(rb"/gradio_api/queue/data"), query=re.compile(rb"session_hash=[a-z0-9]{1,64}")),
     Route(re.compile(rb"/gradio_api/heartbeat/[a-z0-9]{1,64}")),
     Route(re.compile(rb"/gradio_api/(?:cancel|reset)"), ("POST",)),

@@ -21,7 +21,7 @@ from starlette.routing import Mount
 
 from index import InputError
 from page.entry import Entry
-from page.events import is_event
+from page.events import is_said
 from page.guard import Guard
 from page.passwords import Passwords
 from page.place import Place, bind
@@ -87,7 +87,7 @@ def serve(
     place, sockets = bind(host, port)
     entry = Entry(place.port, passwords)
     settings = uvicorn.Config(
-        Guard(gradio, place, entry, partial(is_event, page)),
+        Guard(gradio, place, entry, partial(is_said, page)),
         log_config=None,
         log_level=logging.ERROR,
         access_log=False,  # it would hold the token

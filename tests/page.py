@@ -97,7 +97,14 @@ def say(served: Served, cookie: str, data: list[Any], inputs: int, talk: str = "
 
 
 def ask(
-    served: Served, cookie: str, model: str | None, *, question: str = QUESTION, allowed: Any = None, talk: str = "abc"
+    served: Served,
+    cookie: str,
+    model: str | None,
+    *,
+    question: str = QUESTION,
+    conversation: str = "",
+    allowed: Any = None,
+    talk: str = "abc",
 ) -> str:
     """Ask as the page does, and return all that comes back."""
-    return say(served, cookie, [question, None, allowed, model, "", "", "", False], 8, talk)
+    return say(served, cookie, [question, conversation, allowed, model, "", "", "", "", False], 9, talk)

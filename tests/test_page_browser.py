@@ -78,7 +78,7 @@ def picture(page: Page, name: str) -> None:
         page.screenshot(path=Path(folder) / name)
 
 
-JOIN = '{"data": ["Who?", null, null, "quotes", "", "", "", false], "fn_index": 0, "session_hash": "evil"}'
+JOIN = '{"data": ["Who?", "", null, "quotes", "", "", "", "", false], "fn_index": 0, "session_hash": "evil"}'
 
 
 @pytest.mark.parametrize("mode", ["no-cors", "cors"])
@@ -194,14 +194,14 @@ def test_markup_that_slipped_through_runs_nothing(browser: Browser, served: Serv
     page = browser.new_page()
     page.goto(served.url)
     expect(page.locator("#head")).to_contain_text("articles")
-    expect(page.locator("#record")).to_be_attached()
+    expect(page.locator("#quotes")).to_be_attached()
     page.evaluate(
         """() => {
           window.refused = [];
           const note = (event) => window.refused.push(event.effectiveDirective);
           document.addEventListener("securitypolicyviolation", note);
           const injected = document.createElement("div");
-          document.getElementById("record").append(injected);
+          document.getElementById("quotes").append(injected);
           injected.innerHTML = `<img src="data:," onerror="window.hacked = 1">
             <a href="javascript:window.hacked = 2">x</a><svg onload="window.hacked = 3"></svg>
             <iframe srcdoc="<script>parent.hacked = 4</script>"></iframe>
@@ -275,7 +275,7 @@ def test_a_model_elsewhere_waits_until_its_host_is_typed(
         expect(row).not_to_be_visible()
         assert model.requests == []
         page.get_by_role("button", name="Ask", exact=True).click()
-        expect(page.get_by_test_id("bot").last).to_contain_text("ollama:test-cloud")
+        expect(desk.turns.last).to_contain_text("ollama:test-cloud")
         assert len(model.requests) == 1
         other = Desk(browser.new_page()).open(served.url)
         other.choose("Model", "ollama:test-cloud")
@@ -291,7 +291,7 @@ def test_a_page_for_others_offers_no_model_but_its_own_and_no_files(browser: Bro
         page = browser.new_page()
         page.goto(served.url.replace("localhost", "127.0.0.1"))
         expect(page.locator("#head")).to_contain_text("articles")
-        expect(page.get_by_role("button", name="Articles", exact=True)).to_have_count(0)
+        expect(page.get_by_role("button", name="Add articles")).to_have_count(0)
         page.get_by_role("button", name="Model and filters").click()
         entry = page.get_by_label("Model", exact=True)
         entry.fill("http://127.0.0.1:1/v1#m")

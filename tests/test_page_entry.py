@@ -234,7 +234,7 @@ def test_a_page_for_others_asks_no_model_but_its_own_and_reads_no_files(
         assert model.requests == []
         assert "blockquote" in ask(served, cookie, "quotes", talk="quotes")
         config = ask_for(served, "/", cookie=cookie).line
-        assert "Sync" not in config and "A folder or file" not in config
+        assert "Add articles" not in config and "A folder or file" not in config
         functions = json.loads(re.search(r"window.gradio_config = (.*?);</script>", config)[1])["dependencies"]  # type: ignore[index]
         for number in range(40):
             body = {"data": [str(tmp_path)], "fn_index": number, "session_hash": f"s{number}"}

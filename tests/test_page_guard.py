@@ -73,7 +73,8 @@ def gradio_paths() -> list[tuple[str, str]]:
 
 ROUTES = gradio_paths()
 NEEDED = {path for path in ("/", "/theme.css", "/favicon.ico", "/assets/abc", "/static/abc")} | {
-    f"/gradio_api/{name}" for name in ("queue/join", "queue/data", "heartbeat/abc", "cancel", "reset")
+    f"/gradio_api/{name}"
+    for name in ("component_server/", "queue/join", "queue/data", "heartbeat/abc", "cancel", "reset")
 }
 
 
@@ -308,10 +309,10 @@ STEERING = "\x1b]0;pwned\x07\u202e"
         {"fn_index": STEERING},
         {"fn_index": None},
         {"batched": True},
-        {"fn_index": 2, "data": ["Who?", None, None, 5, "", "", "", False]},
-        {"fn_index": 2, "data": ["Who?", None, None, "quotes", False, "", "", False]},
-        {"fn_index": 2, "data": ["Who?", None, None, "quotes", "", "", "", STEERING]},
-        {"fn_index": 2, "data": ["Who?", None, None, "quotes", "", "", "", 1]},
+        {"fn_index": 2, "data": ["Who?", "", None, 5, "", "", "", "", False]},
+        {"fn_index": 2, "data": ["Who?", "", None, "quotes", False, "", "", "", False]},
+        {"fn_index": 2, "data": ["Who?", "", None, "quotes", "", "", "", "", STEERING]},
+        {"fn_index": 2, "data": ["Who?", "", None, "quotes", "", "", "", "", 1]},
     ],
     ids=str,
 )
@@ -323,11 +324,11 @@ def test_what_no_event_of_the_page_says_is_refused_in_silence(
     assert capfd.readouterr() == ("", "")
 
 
-@pytest.mark.parametrize("inputs", [1, 3, 8])
+@pytest.mark.parametrize("inputs", [1, 3, 9])
 def test_fields_that_nobody_has_touched_ask_nothing(
     served: Served, cookie: str, inputs: int, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    data = [None] * inputs if inputs < 8 else [*[None] * 7, False]
+    data = [None] * inputs if inputs < 9 else [*[None] * 8, False]
     assert '"success":true' in say(served, cookie, data, inputs, talk=f"untouched{inputs}")
     assert capfd.readouterr() == ("", "")
 
@@ -338,9 +339,9 @@ FILE = {"path": "/etc/hostname", "meta": {"_type": "gradio.FileData"}}
 @pytest.mark.parametrize(
     "said",
     [
-        {"data": [FILE, None, None, "quotes", "", "", "", False]},
-        {"data": [[FILE], None, None, "quotes", "", "", "", False]},
-        {"data": ["Who?", None, {"a": [FILE]}, "quotes", "", "", "", False]},
+        {"data": [FILE, "", None, "quotes", "", "", "", "", False]},
+        {"data": [[FILE], "", None, "quotes", "", "", "", "", False]},
+        {"data": ["Who?", "", {"a": [FILE]}, "quotes", "", "", "", "", False]},
         {"data": {"0": FILE}},
         {"data": ["Who?"], "event_data": FILE},
         {"data": ["Who?"], "other": [FILE]},
@@ -540,15 +541,15 @@ def test_closed_means_closed(bot: Chatbot) -> None:
 
 
 def test_all_open_routes_are_needed_by_the_page() -> None:
-    assert len(OPEN) == 10
+    assert len(OPEN) == 11
 
 
 def test_others_are_offered_no_files_of_this_computer(bot: Chatbot) -> None:
     async def config(shared: bool) -> str:
         return str(build_app(bot, shared=shared).config)
 
-    assert "Sync" in asyncio.run(config(False))
-    assert "Sync" not in asyncio.run(config(True))
+    assert "Add articles" in asyncio.run(config(False))
+    assert "Add articles" not in asyncio.run(config(True))
 
 
 @pytest.mark.parametrize(

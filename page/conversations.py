@@ -1,0 +1,187 @@
+"""What was asked and answered in the page, kept in the library's folder, each person's apart from the others'.
+
+A question is kept before it is answered, so that one that a crash cut off is there still, and says so. Where nothing
+can be written, conversations last as long as the page.
+"""
+
+import json
+import sqlite3
+import threading
+import time
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from index import InputError
+from index.scope import ScopeOptions
+from rag import Answer
+
+FILE = "conversations.sqlite3"
+TITLE = 80  # characters of the first question
+CUT_OFF = "This was cut off before it was answered; ask again."
+GONE = "This conversation is not here any more."
+
+_VERSION = 1
+_SCHEMA = f"""
+CREATE TABLE conversation (
+    id TEXT PRIMARY KEY, person TEXT NOT NULL, title TEXT NOT NULL, changed REAL NOT NULL,
+    is_removed INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE turn (
+    conversation TEXT NOT NULL REFERENCES conversation (id), number INTEGER NOT NULL, question TEXT NOT NULL,
+    filters TEXT NOT NULL, answer TEXT, note TEXT NOT NULL, is_whole INTEGER NOT NULL, run TEXT,
+    PRIMARY KEY (conversation, number));
+CREATE INDEX conversation_of ON conversation (person, changed);
+PRAGMA user_version = {_VERSION};
+"""
+
+Filters = ScopeOptions
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A question and its answer so far; `note` is what went wrong.
+
+    More will come when it is `growing`; else, unless it `is_whole`, its last sentence was cut off.
+    """
+
+    number: int
+    question: str
+    filters: Filters
+    answer: Answer | None = None
+    note: str = ""
+    growing: bool = False
+    is_whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A conversation in the list of a person's own, the latest first."""
+
+    id: str
+    title: str
+    changed: float  # seconds since 1970
+
+
+class Conversations:
+    """The conversations of a library. Safe to share between threads; `person` is empty where nobody signs in."""
+
+    def __init__(self, folder: Path) -> None:
+        self._lock = threading.Lock()
+        self._run = uuid.uuid4().hex  # turns that another run left growing were cut off
+        try:
+            self._connection = self._open(folder / FILE)
+        except sqlite3.OperationalError:
+            self._connection = self._open(":memory:")
+
+    def _open(self, where: Path | str) -> sqlite3.Connection:
+        if isinstance(where, Path):
+            with suppress(OSError):
+                where.touch(mode=0o600)  # what people asked is nobody else's
+        connection = sqlite3.connect(where, check_same_thread=False, isolation_level=None, timeout=30)
+        try:
+            version = connection.execute("PRAGMA user_version").fetchone()[0]
+            if not version:
+                connection.executescript(f"PRAGMA journal_mode = WAL; BEGIN IMMEDIATE; {_SCHEMA} COMMIT;")
+            elif version != _VERSION:
+                raise InputError(f"{where}: made by another version of OnRecord; move it away")
+        except sqlite3.DatabaseError as error:
+            connection.close()
+            if isinstance(error, sqlite3.OperationalError):
+                raise
+            raise InputError(f"{where}: not what OnRecord keeps conversations in ({error}); move it away") from error
+        return connection
+
+    def close(self) -> None:
+        """Let go of the file."""
+        with self._lock:
+            self._connection.close()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        with self._lock:
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._connection
+            except BaseException:
+                self._connection.execute("ROLLBACK")
+                raise
+            self._connection.execute("COMMIT")
+
+    def begin(self, person: str, conversation: str, question: str, filters: Filters) -> tuple[str, Exchange]:
+        """Keep a question before it is answered; return its conversation, a new one for an empty id, and its turn.
+
+        Raises `InputError` for a conversation that the person does not have.
+        """
+        with self._transaction() as run:
+            if conversation:
+                self._check_is_of(person, conversation)
+                run.execute("UPDATE conversation SET changed = ? WHERE id = ?", (time.time(), conversation))
+            else:
+                conversation = uuid.uuid4().hex
+                row = (conversation, person, " ".join(question.split())[:TITLE], time.time())
+                run.execute("INSERT INTO conversation (id, person, title, changed) VALUES (?, ?, ?, ?)", row)
+            count = "SELECT coalesce(max(number), 0) + 1 FROM turn WHERE conversation = ?"
+            number = run.execute(count, (conversation,)).fetchone()[0]
+            kept = (conversation, number, question, json.dumps(filters), None, "", False, self._run)
+            run.execute("INSERT INTO turn VALUES (?, ?, ?, ?, ?, ?, ?, ?)", kept)
+        return conversation, Exchange(number, question, filters, growing=True)
+
+    def end(self, conversation: str, turn: Exchange) -> None:
+        """Keep what has become of a turn."""
+        answer = json.dumps(turn.answer.to_json()) if turn.answer else None
+        with self._transaction() as run:
+            run.execute(
+                "UPDATE turn SET answer = ?, note = ?, is_whole = ?, run = NULL WHERE conversation = ? AND number = ?",
+                (answer, turn.note, turn.is_whole, conversation, turn.number),
+            )
+
+    def turns(self, person: str, conversation: str) -> list[Exchange]:
+        """Return the turns of a conversation; raises `InputError` when the person has none such."""
+        with self._lock:
+            self._check_is_of(person, conversation)
+            rows = self._connection.execute(
+                """SELECT number, question, filters, answer, note, is_whole, run
+                FROM turn WHERE conversation = ? ORDER BY number""",
+                (conversation,),
+            ).fetchall()
+        return [self._turn(*row) for row in rows]
+
+    def _turn(
+        self, number: int, question: str, filters: str, answer: str | None, note: str, is_whole: int, run: str | None
+    ) -> Exchange:
+        told = Answer.from_json(json.loads(answer)) if answer else None
+        growing = run == self._run
+        note = note if growing or run is None else CUT_OFF
+        return Exchange(number, question, json.loads(filters), told, note, growing, bool(is_whole))
+
+    def listed(self, person: str, containing: str = "") -> list[Listed]:
+        """Return a person's conversations, the latest first: those in which a question or title has these words."""
+        like = f"%{containing.replace('!', '!!').replace('%', '!%').replace('_', '!_')}%"
+        query = """SELECT id, title, changed FROM conversation WHERE person = ? AND NOT is_removed
+            AND (title LIKE ? ESCAPE '!' OR id IN (SELECT conversation FROM turn WHERE question LIKE ? ESCAPE '!'))
+            ORDER BY changed DESC"""
+        with self._lock:
+            return [Listed(*row) for row in self._connection.execute(query, (person, like, like))]
+
+    def rename(self, person: str, conversation: str, title: str) -> None:
+        """Give a conversation another title; raises `InputError` when the person has none such."""
+        self._change(person, conversation, title=" ".join(title.split())[:TITLE] or "Untitled")
+
+    def remove(self, person: str, conversation: str, *, back: bool = False) -> None:
+        """Remove a conversation, or bring it `back`; raises `InputError` when the person has none such."""
+        self._change(person, conversation, is_removed=not back)
+
+    def _change(self, person: str, conversation: str, **to: Any) -> None:
+        with self._transaction() as run:
+            self._check_is_of(person, conversation, removed_too=True)
+            for column, value in to.items():
+                run.execute(f"UPDATE conversation SET {column} = ? WHERE id = ?", (value, conversation))
+
+    def _check_is_of(self, person: str, conversation: str, *, removed_too: bool = False) -> None:
+        query = "SELECT is_removed FROM conversation WHERE id = ? AND person = ?"
+        row = self._connection.execute(query, (conversation, person)).fetchone()
+        if row is None or (row[0] and not removed_too):
+            raise InputError(GONE)

@@ -1,0 +1,53 @@
+"""What the library holds, as HTML: before anything is asked, and as a table.
+
+Whatever an article says is data, and is escaped here.
+"""
+
+from collections.abc import Sequence
+from html import escape
+
+from index import Headline, SourceCount
+
+OFFERED = 4  # questions
+
+
+def first_html(sources: Sequence[SourceCount], latest: Sequence[Headline]) -> str:
+    """Return how many articles there are, of which sources and times, and questions made of the latest titles."""
+    if not sources:
+        return "<h2>No articles yet</h2><p>Add some: give a folder or file under Articles.</p>"
+    told = counted(sum(one.articles for one in sources), "article")
+    if named := sum(one.source is not None for one in sources):
+        told += f" from {counted(named, 'source')}"
+    dates = sorted(date for one in sources for date in (one.first, one.last) if date)
+    told += f", {dates[0]} to {dates[-1]}" if dates else ""
+    questions = dict.fromkeys(f"What is known about “{one.title}”?" for one in latest[:OFFERED])
+    offered = "".join(f'<button type="button" data-ask="{escape(one)}">{escape(one)}</button>' for one in questions)
+    return f"<h2>Ask your articles</h2><p class='aside'>{escape(told)}</p>{offered}"
+
+
+def table_html(headlines: Sequence[Headline]) -> str:
+    """Return a table of articles, each to be opened by its title."""
+    rows = "".join(map(_row, headlines))
+    head = "".join(
+        f'<th aria-sort="none"><button type="button" data-do="sort">{name}</button></th>' for name in _COLUMNS
+    )
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>" if rows else "<p>No such articles.</p>"
+
+
+_COLUMNS = ("Date", "Title", "Source")
+
+
+def _row(one: Headline) -> str:
+    waits = "" if one.is_found else "<small>waits to be read</small>"
+    title = f'<button type="button" data-article="{escape(one.id)}">{escape(one.title)}</button>{waits}'
+    cells = (escape(one.published or ""), title, escape(one.source or ""))
+    return f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
+
+
+def counted(number: int, what: str) -> str:
+    """Return a number of things in words.
+
+    >>> counted(1, "article"), counted(1200, "article")
+    ('1 article', '1,200 articles')
+    """
+    return f"{number:,} {what}{'' if number == 1 else 's'}"

@@ -1,0 +1,103 @@
+"""What the page's script looks up and changes, each by a call of its own: conversations, articles, the library."""
+
+from collections.abc import Callable
+from typing import Any
+
+import gradio as gr
+
+from index import InputError, OnRecordError
+from page.article import article_html, removed_html
+from page.conversations import GONE, Conversations
+from page.first import OFFERED, counted, first_html, table_html
+from page.people import person_of
+from page.turns import shown
+from rag import Answer, Chatbot
+from rag.show import EXPORTS
+
+MOST_LISTED = 500  # articles or conversations, of which the rest is found by searching
+
+Call = Callable[[list[str], gr.Request], dict[str, Any]]
+
+
+class Looking:
+    """The calls of the script. Each takes a few words; what is wrong is told as `error`."""
+
+    def __init__(self, chatbot: Chatbot, conversations: Conversations) -> None:
+        self._library = chatbot.library
+        self._conversations = conversations
+
+    @property
+    def calls(self) -> list[Call]:
+        """The functions to be called, by their names."""
+        named = (self.opened, self.listed, self.renamed, self.removed, self.restored, self.place, self.held)
+        return [_told(call) for call in (*named, self.articles, self.article, self.exported)]
+
+    def opened(self, person: str, conversation: str) -> dict[str, Any]:
+        """Open a conversation."""
+        turns = self._conversations.turns(person, conversation)
+        return {"turns": [shown(conversation, turn) for turn in turns]}
+
+    def listed(self, person: str, containing: str) -> dict[str, Any]:
+        """List conversations that contain some words."""
+        found = self._conversations.listed(person, containing)
+        return {"listed": [{"id": one.id, "title": one.title} for one in found[:MOST_LISTED]]}
+
+    def renamed(self, person: str, conversation: str, title: str) -> dict[str, Any]:
+        """Give a conversation another title."""
+        self._conversations.rename(person, conversation, title)
+        return {}
+
+    def removed(self, person: str, conversation: str) -> dict[str, Any]:
+        """Remove a conversation."""
+        self._conversations.remove(person, conversation)
+        return {}
+
+    def restored(self, person: str, conversation: str) -> dict[str, Any]:
+        """Bring a removed conversation back."""
+        self._conversations.remove(person, conversation, back=True)
+        return {}
+
+    def place(self, person: str, conversation: str, number: str, cited: str) -> dict[str, Any]:
+        """Show the article that a citation of an answer stands in, with all that the answer quotes from it."""
+        citations = [one for answer in self._answers(person, conversation, number) for one in answer.citations]
+        quote = next((one.quote for one in citations if str(one.number) == cited), None)
+        if quote is None:
+            raise InputError(GONE)
+        return {"html": article_html(self._library.article(quote.article), citations)}
+
+    def held(self, person: str) -> dict[str, Any]:
+        """Say what is in the library."""
+        first = first_html(self._library.sources(), self._library.headlines(most=OFFERED))
+        return {"count": counted(len(self._library), "article"), "first": first}
+
+    def articles(self, person: str, containing: str) -> dict[str, Any]:
+        """List articles whose title or source contains some words."""
+        return {"html": table_html(self._library.headlines(containing, MOST_LISTED))}
+
+    def article(self, person: str, article_id: str) -> dict[str, Any]:
+        """Show an article, and what cleaning took out of it."""
+        article = self._library.article(article_id)
+        return {"html": article_html(article, ()) + removed_html(self._library.removed_from(article_id))}
+
+    def exported(self, person: str, conversation: str, number: str, form: str) -> dict[str, Any]:
+        """Write an answer, or with an empty number all of a conversation, in a format."""
+        return {"name": f"onrecord.{form}", "text": EXPORTS[form](self._answers(person, conversation, number))}
+
+    def _answers(self, person: str, conversation: str, number: str) -> list[Answer]:
+        turns = self._conversations.turns(person, conversation)
+        return [one.answer for one in turns if one.answer and number in ("", str(one.number))]
+
+
+def _told(call: Callable[..., dict[str, Any]]) -> Call:
+    """Return a call as Gradio makes it, which tells what is wrong instead of failing."""
+
+    def told(words: list[str], request: gr.Request) -> dict[str, Any]:
+        try:
+            return call(person_of(request), *words)
+        except OnRecordError as error:
+            return {"error": str(error)}
+        except (TypeError, KeyError):  # more or fewer words than it takes, or an unknown format
+            return {"error": "This is nothing that the page says."}
+
+    told.__name__ = call.__name__  # and not its signature, by which Gradio tells what to hand in
+    return told

@@ -1,0 +1,102 @@
+// The conversation that is open: its turns as they come over the wire, and its address.
+const OnRecord = { conversation: "", active: 0, server: null };
+window.OnRecord = OnRecord;
+
+const byId = (id) => document.getElementById(id);
+const calmly = () => (matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth");
+
+OnRecord.connect = (server, watch, props) => {
+  OnRecord.server = server;
+  watch("value", () => props.value && OnRecord.receive(props.value));
+  whenThere("turns").then(() => OnRecord.open(idInAddress()));
+};
+
+// Gradio makes its parts in no order that can be relied on.
+async function whenThere(id) {
+  while (!byId(id)) await new Promise(requestAnimationFrame);
+}
+
+const idInAddress = () => new URLSearchParams(location.hash.slice(1)).get("conversation") ?? "";
+
+// Asks the server; what is wrong is shown above the question.
+OnRecord.call = async (name, ...words) => {
+  const told = await OnRecord.server[name](words);
+  if (told?.error) OnRecord.say(told.error);
+  return told ?? {};
+};
+
+OnRecord.say = (line) => {
+  const note = document.createElement("p");
+  note.className = "note";
+  note.role = "alert";
+  note.textContent = line;
+  byId("turns").append(note);
+  note.scrollIntoView({ block: "nearest" });
+};
+
+// What is sent with a question: the conversation that is open here, whatever other tabs do.
+OnRecord.withConversation = (said) => [said[0], OnRecord.conversation, ...said.slice(2)];
+
+OnRecord.open = async (id) => {
+  OnRecord.conversation = id;
+  byId("turns").replaceChildren();
+  OnRecord.clearRecord();
+  setBusy(false);
+  const told = id ? await OnRecord.call("opened", id) : { turns: [] };
+  if (told.error) return OnRecord.leave();
+  if (OnRecord.conversation !== id) return; // another was opened meanwhile
+  told.turns.forEach(show);
+  if (told.turns.length) lastTurn().scrollIntoView();
+  OnRecord.refresh();
+};
+
+// A new conversation has no id before its first question is kept.
+OnRecord.leave = () => {
+  history.pushState(null, "", location.pathname);
+  const notes = [...byId("turns").querySelectorAll(":scope > .note")];
+  OnRecord.open("").then(() => byId("turns").append(...notes));
+};
+
+const lastTurn = () => byId("turns").querySelector(".turn:last-of-type");
+
+OnRecord.receive = (turn) => {
+  if (!OnRecord.conversation && turn.conversation && turn.number === 1) {
+    OnRecord.conversation = turn.conversation;
+    history.pushState(null, "", `${location.pathname}#conversation=${turn.conversation}`);
+  }
+  if (turn.conversation !== OnRecord.conversation) return; // the reader is elsewhere; it is kept
+  const isNew = !byId(`turn-${turn.number}`);
+  show(turn);
+  if (isNew) byId(`turn-${turn.number}`).scrollIntoView(); // an answer is read from its beginning
+  if (!turn.growing) OnRecord.refresh();
+};
+
+function show(turn) {
+  let item = byId(`turn-${turn.number}`);
+  if (!item) {
+    item = document.createElement("li");
+    item.className = "turn";
+    item.id = `turn-${turn.number}`;
+    byId("turns").append(item);
+  }
+  byId("turns").querySelectorAll(":scope > .note").forEach((note) => note.remove());
+  item.innerHTML = turn.said;
+  item.setAttribute("aria-busy", turn.growing);
+  setBusy(turn.growing);
+  OnRecord.showRecord(turn.number, turn.record);
+}
+
+const setBusy = (growing) => byId("desk").toggleAttribute("data-busy", growing);
+
+// Each tab sees what others have changed as soon as it is looked at.
+OnRecord.refresh = async () => {
+  byId("first").hidden = Boolean(OnRecord.conversation) || Boolean(lastTurn());
+  byId("export").hidden = !OnRecord.conversation;
+  OnRecord.listConversations();
+  const { first, count } = await OnRecord.call("held");
+  byId("count").textContent = count;
+  if (byId("first").dataset.shown !== first) byId("first").innerHTML = byId("first").dataset.shown = first;
+};
+
+addEventListener("popstate", () => OnRecord.open(idInAddress()));
+addEventListener("focus", () => OnRecord.server && OnRecord.refresh());

@@ -1,0 +1,157 @@
+// The record of an answer: the passages behind it, and the article that a citation stands in.
+OnRecord.clearRecord = () => {
+  byId("quotes").querySelectorAll("section").forEach((section) => section.remove());
+  byId("quotes").querySelector(".empty").hidden = false;
+  byId("text").replaceChildren();
+  byId("article").querySelector(".empty").hidden = false;
+  byId("article").querySelector(".between").hidden = true;
+  showTab("quotes");
+};
+
+OnRecord.showRecord = (number, html) => {
+  let section = byId(`record-${number}`);
+  if (!section) {
+    section = document.createElement("section");
+    section.id = `record-${number}`;
+    byId("quotes").append(section);
+  }
+  section.innerHTML = html;
+  activate(number);
+};
+
+// The record that is seen is that of one answer: the latest, or the one whose citation was chosen.
+function activate(number) {
+  OnRecord.active = number;
+  for (const section of byId("quotes").querySelectorAll("section")) {
+    section.hidden = section.id !== `record-${number}`;
+  }
+  byId("quotes").querySelector(".empty").hidden = Boolean(byId(`record-${number}`)?.innerHTML);
+}
+
+function showTab(name) {
+  for (const tab of document.querySelectorAll("#side [role=tab]")) {
+    const chosen = tab.getAttribute("aria-controls") === name;
+    tab.setAttribute("aria-selected", chosen);
+    tab.tabIndex = chosen ? 0 : -1;
+    byId(tab.getAttribute("aria-controls")).hidden = !chosen;
+  }
+  byId("side").dataset.tab = name;
+  if (name === "articles") listArticles();
+}
+
+// "#source-2-1" is the first citation of the second answer.
+const citationOf = (link) => link?.hash.match(/^#source-(\d+)-(\d+)$/)?.slice(1);
+
+async function openArticle(turn, number) {
+  activate(turn);
+  const { html, error } = await OnRecord.call("place", OnRecord.conversation, turn, number);
+  if (error) return;
+  byId("text").innerHTML = html;
+  byId("article").querySelector(".empty").hidden = true;
+  byId("article").querySelector(".between").hidden = false;
+  showTab("article");
+  byId("desk").toggleAttribute("data-sheet", true);
+  goTo(byId(`place-${number}`));
+}
+
+async function listArticles() {
+  const { html } = await OnRecord.call("articles", byId("find-article").value);
+  if (html !== undefined) byId("table").innerHTML = html;
+}
+
+async function readArticle(id) {
+  const { html } = await OnRecord.call("article", id);
+  if (html === undefined) return;
+  byId("text").innerHTML = html;
+  byId("article").querySelector(".empty").hidden = true;
+  byId("article").querySelector(".between").hidden = true;
+  showTab("article");
+  byId("record").scrollTop = 0;
+}
+
+// Sorts the table by the column of a button, and the other way round when it is by that one already.
+function sortBy(button) {
+  const header = button.closest("th");
+  const upwards = header.ariaSort !== "ascending";
+  header.parentElement.querySelectorAll("th").forEach((other) => (other.ariaSort = "none"));
+  header.ariaSort = upwards ? "ascending" : "descending";
+  const rows = [...byId("table").querySelectorAll("tbody tr")];
+  const said = (row) => row.cells[header.cellIndex].textContent;
+  rows.sort((one, other) => (upwards ? 1 : -1) * said(one).localeCompare(said(other)));
+  byId("table").querySelector("tbody").replaceChildren(...rows);
+}
+
+function goTo(mark) {
+  if (!mark) return;
+  byId("text").querySelectorAll(".found").forEach((other) => other.classList.remove("found"));
+  mark.classList.add("found");
+  mark.scrollIntoView({ block: "center" });
+  const marks = [...byId("text").querySelectorAll("mark")];
+  byId("which").textContent = `${marks.indexOf(mark) + 1} of ${marks.length}`;
+}
+
+function step(by) {
+  const marks = [...byId("text").querySelectorAll("mark")];
+  const at = marks.findIndex((mark) => mark.classList.contains("found"));
+  goTo(marks[(at + by + marks.length) % marks.length]);
+}
+
+document.addEventListener("click", (event) => {
+  const cited = citationOf(event.target.closest('a[href^="#source-"]'));
+  if (cited) {
+    event.preventDefault(); // the page has a <base>: following "#…" would load it anew
+    hideCard();
+    OnRecord.from = event.target.closest("a");
+    openArticle(...cited);
+    return;
+  }
+  const tab = event.target.closest("#side [role=tab]");
+  if (tab) showTab(tab.getAttribute("aria-controls"));
+  else if (event.target.closest(".turn")) activate(Number(event.target.closest(".turn").id.slice(5)));
+});
+
+document.addEventListener("keydown", (event) => {
+  const tab = event.target.closest?.("#side [role=tab]");
+  if (!tab || !["ArrowLeft", "ArrowRight"].includes(event.key)) return;
+  const tabs = [...document.querySelectorAll("#side [role=tab]")];
+  const other = tabs.at((tabs.indexOf(tab) + (event.key === "ArrowRight" ? 1 : -1)) % tabs.length);
+  showTab(other.getAttribute("aria-controls"));
+  other.focus();
+});
+
+OnRecord.back = () => {
+  byId("desk").removeAttribute("data-sheet");
+  OnRecord.from?.scrollIntoView({ behavior: calmly(), block: "center" });
+  OnRecord.from?.focus({ preventScroll: true });
+};
+
+// A citation that is pointed at or focused shows its quote in its place.
+const card = document.createElement("div");
+card.id = "card";
+card.role = "tooltip";
+card.hidden = true;
+document.addEventListener("DOMContentLoaded", () => document.body.append(card));
+
+function showCard(link) {
+  const mark = byId(citationOf(link) ? link.hash.slice(1) : "");
+  if (!mark) return;
+  const source = mark.closest("article").cloneNode(true);
+  source.querySelectorAll("[id]").forEach((one) => one.removeAttribute("id"));
+  source.querySelectorAll("mark").forEach((one) => one.classList.toggle("found", one.dataset.number === mark.dataset.number));
+  card.replaceChildren(source);
+  card.hidden = false;
+  link.setAttribute("aria-describedby", "card");
+  const at = link.getBoundingClientRect();
+  const below = at.bottom + card.offsetHeight + 8 < innerHeight;
+  card.style.top = `${below ? at.bottom + 6 : Math.max(8, at.top - card.offsetHeight - 6)}px`;
+  card.style.left = `${Math.max(8, Math.min(at.left - 20, innerWidth - card.offsetWidth - 8))}px`;
+  card.querySelector("mark.found")?.scrollIntoView({ block: "nearest" });
+}
+
+function hideCard() {
+  card.hidden = true;
+}
+
+const cited = (event) => event.target.closest?.('#talk a[href^="#source-"]');
+document.addEventListener("mouseover", (event) => (cited(event) ? showCard(cited(event)) : card.contains(event.target) || hideCard()));
+document.addEventListener("focusin", (event) => (cited(event) ? showCard(cited(event)) : hideCard()));

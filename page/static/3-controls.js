@@ -1,0 +1,148 @@
+// The buttons of the page, the list of conversations, and the filters that are active.
+const actions = {
+  new: OnRecord.leave,
+  back: OnRecord.back,
+  previous: () => step(-1),
+  next: () => step(1),
+  settings: (button) => toggle(button, byId("settings")),
+  articles: () => {
+    showTab("articles");
+    byId("desk").toggleAttribute("data-sheet", true);
+  },
+  sort: (button) => sortBy(button),
+  menu: (button) => toggle(button, button.nextElementSibling),
+  "to-box": () => box().focus(),
+  copy: async (button) => {
+    const { text } = await OnRecord.call("exported", OnRecord.conversation, numberOf(button), "md");
+    await navigator.clipboard.writeText(text);
+    button.textContent = "Copied";
+  },
+  again: (button) => OnRecord.ask(button.closest(".turn").querySelector("h2").textContent),
+  undo: () => OnRecord.call("restored", OnRecord.gone).then(() => (byId("undo").hidden = true) && OnRecord.refresh()),
+};
+
+const numberOf = (part) => part.closest(".turn").id.slice(5);
+const box = () => document.querySelector("#box textarea");
+
+function toggle(button, part) {
+  const open = part.hidden || !part.classList.contains("open");
+  part.hidden = !open;
+  part.classList.toggle("open", open);
+  button.setAttribute("aria-expanded", open);
+}
+
+document.addEventListener("click", (event) => {
+  const chosen = event.target.closest("[data-do], [data-ask], [data-open], [data-clear], [data-export], [data-rename], [data-remove], [data-article]");
+  if (!chosen) return;
+  event.preventDefault();
+  const { do: action, ask, open, clear, export: form, rename, remove, article } = chosen.dataset;
+  if (action) actions[action](chosen);
+  if (ask) OnRecord.ask(ask);
+  if (open) goToConversation(open);
+  if (clear) write(document.querySelector(`#${clear} textarea, #${clear} input`), "");
+  if (form) save(form, chosen.closest(".turn")?.id.slice(5) ?? "");
+  if (rename) renameConversation(rename, chosen);
+  if (remove) removeConversation(remove);
+  if (article) readArticle(article);
+});
+
+// Writes into a field as a person would, so that Gradio takes note.
+function write(field, text) {
+  const kind = field instanceof HTMLTextAreaElement ? HTMLTextAreaElement : HTMLInputElement;
+  Object.getOwnPropertyDescriptor(kind.prototype, "value").set.call(field, text);
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+OnRecord.ask = (question) => {
+  write(box(), question);
+  requestAnimationFrame(() => document.querySelector("#ask").click());
+};
+
+function goToConversation(id) {
+  history.pushState(null, "", `${location.pathname}#conversation=${id}`);
+  OnRecord.open(id);
+}
+
+OnRecord.listConversations = async () => {
+  const { listed = [] } = await OnRecord.call("listed", byId("find-conversation")?.value ?? "");
+  byId("listed")?.replaceChildren(...listed.map(entry));
+};
+
+function entry({ id, title }) {
+  const item = document.createElement("li");
+  item.toggleAttribute("aria-current", id === OnRecord.conversation);
+  for (const [what, label, text] of [["open", null, title], ["rename", "Rename", "✎"], ["remove", "Remove", "×"]]) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.dataset[what] = id;
+    button.textContent = text;
+    if (label) button.ariaLabel = `${label}: ${title}`;
+    item.append(button);
+  }
+  return item;
+}
+
+function renameConversation(id, button) {
+  const name = button.previousElementSibling;
+  const field = document.createElement("input");
+  field.value = name.textContent;
+  field.ariaLabel = "Title";
+  name.replaceWith(field);
+  field.select();
+  const end = async (event) => {
+    if (event.type === "keydown" && !["Enter", "Escape"].includes(event.key)) return;
+    field.onblur = field.onkeydown = null;
+    if (event.key !== "Escape") await OnRecord.call("renamed", id, field.value);
+    OnRecord.listConversations();
+  };
+  field.onblur = field.onkeydown = end;
+}
+
+async function removeConversation(id) {
+  await OnRecord.call("removed", id);
+  OnRecord.gone = id;
+  byId("undo").hidden = false;
+  if (id === OnRecord.conversation) OnRecord.leave();
+  else OnRecord.listConversations();
+}
+
+async function save(form, number) {
+  const { name, text, error } = await OnRecord.call("exported", OnRecord.conversation, number, form);
+  if (error) return;
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(link.href);
+}
+
+// A filter that is set can be seen, and taken away, whatever is open.
+const FILTERS = { since: "Since", until: "Until", source: "From", during: "Speaks of" };
+
+function showFilters() {
+  const chips = Object.entries(FILTERS).flatMap(([name, label]) => {
+    const value = document.querySelector(`#${name} textarea, #${name} input`)?.value.trim();
+    if (!value) return [];
+    const chip = document.createElement("button");
+    chip.type = "button";
+    chip.className = "chip";
+    chip.dataset.clear = name;
+    chip.textContent = `${label} ${value} ×`;
+    chip.ariaLabel = `Remove the filter: ${label} ${value}`;
+    return [chip];
+  });
+  byId("chips").replaceChildren(...chips);
+}
+
+document.addEventListener("input", (event) => {
+  if (event.target.closest("#settings")) showFilters();
+  if (event.target.id === "find-article") listArticles();
+  if (event.target.id === "find-conversation") OnRecord.listConversations();
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  hideCard();
+  if (byId("desk").hasAttribute("data-sheet")) OnRecord.back();
+  else if (byId("desk").hasAttribute("data-busy")) document.querySelector("#stop").click();
+});

@@ -1,0 +1,61 @@
+"""A turn of a conversation as HTML: the question and what was said, and the record behind it.
+
+Whatever an article, a model or a user wrote is data, and is escaped here or in `rag.show.html`.
+"""
+
+from dataclasses import replace
+from html import escape
+from typing import Any
+
+from page.conversations import Exchange, Filters
+from rag.answer import QUOTES
+from rag.show import answer_html, sources_html
+
+_ACTIONS = (
+    '<span class="actions"><button type="button" data-do="copy">Copy with citations</button>'
+    '<button type="button" data-do="again">Ask again</button></span>'
+)
+FILTERS = {"since": "since", "until": "until", "source": "from", "during": "speaking of"}
+
+
+def shown(conversation: str, turn: Exchange) -> dict[str, Any]:
+    """Return what the page's script puts in the place of a turn, or adds to the others."""
+    return {
+        "conversation": conversation,
+        "number": turn.number,
+        "said": said_html(turn),
+        "record": record_html(turn),
+        "growing": turn.growing,
+    }
+
+
+def said_html(turn: Exchange) -> str:
+    """Return a question, the filters it was asked within, and its answer."""
+    answer = turn.answer
+    said = answer_html(answer, turn.number, growing=not turn.is_whole) if answer else ""
+    if turn.growing and not said:
+        said = '<p class="aside">Reading the articles …</p>'
+    elif answer and not turn.growing:
+        maker = "no model, quotes only" if answer.model == QUOTES else escape(answer.model)
+        said += f'<p class="aside made">{maker} · {answer.timings.total_s:.1f} s{_ACTIONS}</p>'
+    within = f'<p class="aside within">{escape(within_words(turn.filters))}</p>' if turn.filters else ""
+    note = f'<p class="note">{escape(turn.note)}</p>' if turn.note else ""
+    return f"<h2>{escape(turn.question)}</h2>{within}<div class='answer'>{said}</div>{note}"
+
+
+def record_html(turn: Exchange) -> str:
+    """Return the passages behind an answer, with the quoted words marked, and how its sentences were judged."""
+    answer = turn.answer
+    if answer and not turn.is_whole:
+        answer = replace(answer, sentences=answer.sentences[:-1])  # the last one can't be judged yet
+    return sources_html(answer, turn.number) if answer else ""
+
+
+def within_words(filters: Filters) -> str:
+    """Return what narrows a search in words.
+
+    >>> within_words({"since": "2025-06", "source": "Daily"})
+    'In articles since 2025-06, from Daily:'
+    """
+    given = dict(filters)
+    return f"In articles {', '.join(f'{word} {given[name]}' for name, word in FILTERS.items() if name in given)}:"

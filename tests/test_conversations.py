@@ -1,0 +1,156 @@
+"""Conversations are kept: over a restart and a kill, each person's apart, and nothing of an article runs in them."""
+
+import asyncio
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from index import InputError
+from page.conversations import CUT_OFF, FILE, Conversations
+from page.following import Following
+from rag import Answer, Chatbot
+from tests.conftest import ROOT
+from tests.test_app import QUOTED
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> Iterator[Conversations]:
+    conversations = Conversations(tmp_path)
+    yield conversations
+    conversations.close()
+
+
+def ask(kept: Conversations, question: str, conversation: str = "", person: str = "") -> str:
+    conversation, turn = kept.begin(person, conversation, question, {"since": "2025"})
+    kept.end(conversation, replace(turn, answer=QUOTED, growing=False, is_whole=True))
+    return conversation
+
+
+def test_what_was_said_is_there_after_a_restart(kept: Conversations, tmp_path: Path) -> None:
+    conversation = ask(kept, "Will the envoy go?")
+    ask(kept, "And then?", conversation)
+    again = Conversations(tmp_path)
+    first, second = again.turns("", conversation)
+    assert (first.number, first.question, first.filters, first.answer) == (
+        1,
+        "Will the envoy go?",
+        {"since": "2025"},
+        QUOTED,
+    )
+    assert second.number == 2 and second.is_whole and not second.growing and second.note == ""
+    again.close()
+
+
+def test_a_question_that_a_kill_cut_off_is_there_and_says_so(tmp_path: Path) -> None:
+    code = f"""
+import os, signal
+from pathlib import Path
+from page.conversations import Conversations
+print(Conversations(Path({str(tmp_path)!r})).begin("", "", "Will the envoy go?", {{}})[0], flush=True)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+    killed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)
+    assert killed.returncode == -signal.SIGKILL
+    kept = Conversations(tmp_path)
+    (turn,) = kept.turns("", killed.stdout.strip())
+    assert (turn.question, turn.answer, turn.note, turn.growing) == ("Will the envoy go?", None, CUT_OFF, False)
+    kept.close()
+
+
+def test_one_person_has_nothing_of_anothers(kept: Conversations) -> None:
+    hers = ask(kept, "Who is Ada?", person="ada")
+    assert kept.listed("bo") == [] and [one.id for one in kept.listed("ada")] == [hers]
+    for call in (
+        lambda: kept.turns("bo", hers),
+        lambda: kept.begin("bo", hers, "Who?", {}),
+        lambda: kept.rename("bo", hers, "mine"),
+        lambda: kept.remove("bo", hers),
+    ):
+        with pytest.raises(InputError, match="not here any more"):
+            call()
+    assert len(kept.turns("ada", hers)) == 1
+
+
+def test_a_conversation_is_found_renamed_removed_and_brought_back(kept: Conversations) -> None:
+    port, rain = ask(kept, "Who owns\nthe port?"), ask(kept, "How much is 100% of it?")
+    ask(kept, "And the ferry?", port)
+    assert [one.title for one in kept.listed("")] == ["Who owns the port?", "How much is 100% of it?"]
+    assert [one.id for one in kept.listed("", "ferry")] == [port]
+    assert [one.id for one in kept.listed("", "0%")] == [rain] and kept.listed("", "_") == []
+    kept.rename("", rain, "  Per cent ")
+    kept.remove("", port)
+    assert [one.title for one in kept.listed("")] == ["Per cent"]
+    with pytest.raises(InputError):
+        kept.turns("", port)
+    kept.remove("", port, back=True)
+    assert len(kept.turns("", port)) == 2
+
+
+def test_where_nothing_can_be_written_they_last_as_long_as_the_page(tmp_path: Path) -> None:
+    kept = Conversations(tmp_path / "no such folder")
+    assert len(kept.turns("", ask(kept, "Who?"))) == 1
+    kept.close()
+
+
+def test_another_file_is_not_written_over(tmp_path: Path) -> None:
+    (tmp_path / FILE).write_text("my own notes " * 100)
+    with pytest.raises(InputError, match="not what OnRecord keeps conversations in .*; move it away"):
+        Conversations(tmp_path)
+    assert (tmp_path / FILE).read_text().startswith("my own notes")
+    (tmp_path / FILE).unlink()
+    with sqlite3.connect(tmp_path / FILE) as connection:
+        connection.execute("PRAGMA user_version = 99")
+    with pytest.raises(InputError, match="another version"):
+        Conversations(tmp_path)
+
+
+def test_an_answer_is_followed_to_its_end_and_its_errors_are_raised(bot: Chatbot) -> None:
+    async def follow() -> list[Answer]:
+        return [answer async for answer in Following(lambda: bot.stream("How many docks?")).answers()]
+
+    assert "It has nine docks." in asyncio.run(follow())[-1].citations[0].quote.text
+
+    async def fail() -> None:
+        async for _ in Following(lambda: bot.stream("  ")).answers():
+            pass
+
+    with pytest.raises(InputError):
+        asyncio.run(fail())
+
+
+def test_what_hangs_is_stopped_at_once() -> None:
+    let_go, closed = threading.Event(), threading.Event()
+
+    def hangs() -> Iterator[Answer]:
+        try:
+            yield QUOTED
+            let_go.wait(30)
+            yield QUOTED
+        finally:
+            closed.set()
+
+    async def follow() -> list[Answer]:
+        following = Following(hangs)  # type: ignore[arg-type]
+        seen = []
+        async for answer in following.answers():
+            seen.append(answer)
+            following.stop()
+        assert following.is_stopped
+        return seen
+
+    assert asyncio.run(asyncio.wait_for(follow(), 5)) == [QUOTED]
+    let_go.set()
+    assert closed.wait(5)
+
+
+def test_the_file_is_the_owners_alone(tmp_path: Path, kept: Conversations) -> None:
+    if os.name == "posix":
+        assert (tmp_path / FILE).stat().st_mode & 0o077 == 0
