@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any, cast
@@ -29,6 +30,7 @@ class Asking:
         self._models = models
         self._conversations = conversations
         self._using = lru_cache(maxsize=8)(chatbot.using)
+        self._strict = chatbot.settings.strict
         self._followed: dict[str, Following] = {}  # by conversation
 
     async def converse(
@@ -95,15 +97,26 @@ class Asking:
             ended = replace(ended, note=CRASHED)
         finally:  # also when nobody is there any more to see it
             del self._followed[conversation]
-            self._conversations.end(conversation, ended)
+            try:
+                self._conversations.end(conversation, ended)
+            except OnRecordError as error:
+                ended = replace(ended, note=f"{ended.note} {error}".strip())
         yield ended
+
+    def prepare(self, model: str | None, allowed: frozenset[str]) -> None:
+        """Load a model that was chosen, so that the first question need not wait for it; errors are told then."""
+        with suppress(OnRecordError):
+            name = self._models.chosen(model)
+            if not self._models.pending(name, allowed):
+                self._using(name, strict=self._strict)
 
     def stop(self, conversation: str | None, request: gr.Request) -> None:
         """Stop what is being answered in a conversation; its words so far stay."""
         following = self._followed.get(conversation or "")
         if following and conversation:
-            self._conversations.turns(person_of(request), conversation)  # raises unless it is theirs
-            following.stop()
+            with suppress(OnRecordError):  # another person's, say
+                self._conversations.turns(person_of(request), conversation)
+                following.stop()
 
 
 def consent(pending: Pending | None, wrong: bool = False) -> tuple[Any, Any]:

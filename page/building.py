@@ -22,7 +22,7 @@ from rag.llm import NAMES
 STATIC = Path(__file__).parent / "static"
 EVENTS: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "concurrency_limit": None}
 BARE: dict[str, Any] = {"show_label": False, "container": False}
-CONNECT = "OnRecord.connect(server, watch, props)"
+CONNECT = "\nOnRecord.connect(server, watch, props);"
 CONVERSATION = "(...said) => OnRecord.withConversation(said)"
 
 
@@ -41,7 +41,7 @@ def build_app(chatbot: Chatbot, *, shared: bool = False, signed_in: bool = False
         wire = gr.HTML(
             None,
             html_template="",
-            js_on_load=CONNECT,
+            js_on_load=text_of("*.js") + CONNECT,
             server_functions=Looking(chatbot, conversations).calls,
             visible="hidden",
         )
@@ -68,6 +68,7 @@ def build_app(chatbot: Chatbot, *, shared: bool = False, signed_in: bool = False
         said = [box, conversation, allowed, *settings]
         answered = [box, pending, row, typed, wire]
         gr.on([box.submit, ask.click], asking.converse, said, answered, js=CONVERSATION, **EVENTS)
+        settings[0].change(asking.prepare, [settings[0], allowed], None, **EVENTS)
         stop.click(asking.stop, conversation, None, js="() => OnRecord.conversation", **EVENTS)
     return page
 

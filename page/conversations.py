@@ -15,13 +15,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from index import InputError
+from index import InputError, LibraryError
 from index.scope import ScopeOptions
 from rag import Answer
 
 FILE = "conversations.sqlite3"
 TITLE = 80  # characters of the first question
 CUT_OFF = "This was cut off before it was answered; ask again."
+OF_ANOTHER_VERSION = "Another version of OnRecord kept this answer, and it can't be read any more; ask again."
 GONE = "This conversation is not here any more."
 
 _VERSION = 1
@@ -101,14 +102,13 @@ class Conversations:
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
-        with self._lock:
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield self._connection
-            except BaseException:
-                self._connection.execute("ROLLBACK")
-                raise
-            self._connection.execute("COMMIT")
+        try:
+            with self._lock:
+                self._connection.execute("BEGIN IMMEDIATE")
+                with self._connection:  # which commits, or rolls back
+                    yield self._connection
+        except sqlite3.Error as error:
+            raise LibraryError(f"the conversation can't be kept ({error}); see to the disk") from error
 
     def begin(self, person: str, conversation: str, question: str, filters: Filters) -> tuple[str, Exchange]:
         """Keep a question before it is answered; return its conversation, a new one for an empty id, and its turn.
@@ -152,9 +152,12 @@ class Conversations:
     def _turn(
         self, number: int, question: str, filters: str, answer: str | None, note: str, is_whole: int, run: str | None
     ) -> Exchange:
-        told = Answer.from_json(json.loads(answer)) if answer else None
         growing = run == self._run
         note = note if growing or run is None else CUT_OFF
+        try:
+            told = Answer.from_json(json.loads(answer)) if answer else None
+        except InputError:
+            told, note = None, OF_ANOTHER_VERSION
         return Exchange(number, question, json.loads(filters), told, note, growing, bool(is_whole))
 
     def listed(self, person: str, containing: str = "") -> list[Listed]:

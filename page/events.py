@@ -32,7 +32,7 @@ def is_call(page: gr.Blocks, told: dict[str, Any]) -> bool:
     number, words = told.get("component_id"), told.get("data")
     part = page.blocks.get(number) if type(number) is int else None
     called = [one.__name__ for one in part.server_fns] if isinstance(part, gr.HTML) else []
-    if told.get("fn_name") not in called or not told.keys() <= _CALL:
+    if told.get("fn_name") not in called or told.keys() != _CALL:
         return False
     if not isinstance(words, list) or len(words) > MOST_WORDS:
         return False

@@ -29,7 +29,7 @@ class Looking:
     @property
     def calls(self) -> list[Call]:
         """The functions to be called, by their names."""
-        named = (self.opened, self.listed, self.renamed, self.removed, self.restored, self.place, self.held)
+        named = (self.opened, self.listed, self.renamed, self.removed, self.restored, self.place, self.held, self.first)
         return [_told(call) for call in (*named, self.articles, self.article, self.exported)]
 
     def opened(self, person: str, conversation: str) -> dict[str, Any]:
@@ -66,9 +66,12 @@ class Looking:
         return {"html": article_html(self._library.article(quote.article), citations)}
 
     def held(self, person: str) -> dict[str, Any]:
-        """Say what is in the library."""
-        first = first_html(self._library.sources(), self._library.headlines(most=OFFERED))
-        return {"count": counted(len(self._library), "article"), "first": first}
+        """Say how much is in the library."""
+        return {"count": counted(len(self._library), "article")}
+
+    def first(self, person: str) -> dict[str, Any]:
+        """Say what is in the library, before anything is asked."""
+        return {"html": first_html(self._library.sources(), self._library.headlines(most=OFFERED))}
 
     def articles(self, person: str, containing: str) -> dict[str, Any]:
         """List articles whose title or source contains some words."""

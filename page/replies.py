@@ -6,7 +6,6 @@ from pathlib import Path
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
 _STATIC = Path(__file__).parent / "static"
-_SCRIPT = "\n".join(file.read_text(encoding="utf-8") for file in sorted(_STATIC.glob("*.js"))).encode()
 _STYLE = (_STATIC / "reduced_motion.css").read_bytes()  # Gradio holds other styles within its own parts
 _SIGN_IN, _MOVE_ON = ((_STATIC / name).read_text(encoding="utf-8") for name in ("sign_in.html", "move_on.html"))
 
@@ -58,7 +57,7 @@ def policy(nonce: str, *, evaluates: bool = False) -> dict[str, str]:
 
 
 def own_document(document: bytes, nonce: str) -> bytes:
-    """Add our script to Gradio's page, and mark all of its scripts as its own; its data holds no tags."""
-    added = document.replace(b"</head>", b"<style>%s</style><script>%s</script></head>" % (_STYLE, _SCRIPT), 1)
+    """Add to Gradio's page what it does not let us add, and mark its scripts as its own; its data holds no tags."""
+    added = document.replace(b"</head>", b"<style>%s</style></head>" % _STYLE, 1)
     marked = added.replace(b"<script", b'<script nonce="%s"' % nonce.encode())
     return marked.replace(b'<link rel="manifest" href="/manifest.json" />', b"")

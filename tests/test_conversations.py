@@ -8,13 +8,14 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from index import InputError
-from page.conversations import CUT_OFF, FILE, Conversations
+from index import InputError, LibraryError
+from page.conversations import CUT_OFF, FILE, OF_ANOTHER_VERSION, Conversations
 from page.following import Following
 from rag import Answer, Chatbot
 from tests.conftest import ROOT
@@ -154,3 +155,18 @@ def test_what_hangs_is_stopped_at_once() -> None:
 def test_the_file_is_the_owners_alone(tmp_path: Path, kept: Conversations) -> None:
     if os.name == "posix":
         assert (tmp_path / FILE).stat().st_mode & 0o077 == 0
+
+
+def test_an_answer_of_another_version_is_told_and_the_others_are_there(kept: Conversations, tmp_path: Path) -> None:
+    conversation = ask(kept, "Will the envoy go?")
+    ask(kept, "And then?", conversation)
+    with closing(sqlite3.connect(tmp_path / FILE)) as connection, connection:
+        connection.execute("""UPDATE turn SET answer = '{"sentences": 7}' WHERE number = 1""")
+    first, second = kept.turns("", conversation)
+    assert (first.answer, first.note) == (None, OF_ANOTHER_VERSION) and second.answer == QUOTED
+
+
+def test_what_cannot_be_kept_is_told(kept: Conversations) -> None:
+    kept.close()
+    with pytest.raises(LibraryError, match="can't be kept .*; see to the disk"):
+        kept.begin("", "", "Who?", {})

@@ -16,9 +16,9 @@ from rag import Answer, Chatbot, open_chatbot
 from rag.verification import verify
 from tests.conftest import SEEDS
 from tests.page import ask, come_in, open_page
-from tests.test_browser import Desk, address, browser, desk, pytestmark, served
+from tests.test_browser import Desk, address, browser, desk, model_server, pytestmark, served
 
-__all__ = ["address", "browser", "desk", "pytestmark"]  # fixtures and marks for this file, too
+__all__ = ["address", "browser", "desk", "model_server", "pytestmark"]  # fixtures and marks for this file, too
 
 AID = "did Russia aid Iran against Israel?"
 
@@ -101,6 +101,23 @@ def test_conversations_outlive_the_page_and_can_be_found_renamed_and_removed(bro
             expect(page.get_by_role("button", name="On aid", exact=True)).to_be_visible()
             desk.assert_quiet()
             page.close()
+
+
+def test_an_answer_that_grows_stays_in_its_conversation(desk: Desk, model_server: str) -> None:
+    desk.choose("Model", f"{model_server}#slow")
+    desk.begin(AID)
+    expect(desk.turns).to_contain_text("The Kremlin is")
+    desk.page.get_by_role("button", name="New conversation").click()
+    desk.page.wait_for_timeout(2500)
+    expect(desk.turns).to_have_count(0)
+    desk.choose("Model", "quotes")
+    expect(desk.ask("Who built the Bushehr plant?")).to_contain_text("Russia that built it")
+    desk.page.go_back()
+    desk.page.go_back()
+    expect(desk.turns).to_contain_text("The Kremlin is")
+    desk.page.get_by_role("button", name="Stop", exact=True).click()
+    expect(desk.turns.last.locator(".note").last).to_have_text("Stopped.")
+    desk.assert_quiet()
 
 
 def test_only_what_is_new_is_sent(seeds_bot: Chatbot) -> None:

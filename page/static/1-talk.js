@@ -1,5 +1,7 @@
 // The conversation that is open: its turns as they come over the wire, and its address.
 const OnRecord = { conversation: "", active: 0, server: null };
+const known = new Set(); // conversations that were open here
+const WAIT_MS = 1500; // between two looks at an answer that grew for somebody who has gone
 window.OnRecord = OnRecord;
 
 const byId = (id) => document.getElementById(id);
@@ -39,6 +41,7 @@ OnRecord.withConversation = (said) => [said[0], OnRecord.conversation, ...said.s
 
 OnRecord.open = async (id) => {
   OnRecord.conversation = id;
+  known.add(id);
   byId("turns").replaceChildren();
   OnRecord.clearRecord();
   setBusy(false);
@@ -47,6 +50,7 @@ OnRecord.open = async (id) => {
   if (OnRecord.conversation !== id) return; // another was opened meanwhile
   told.turns.forEach(show);
   if (told.turns.length) lastTurn().scrollIntoView();
+  if (told.turns.at(-1)?.growing) setTimeout(() => OnRecord.conversation === id && OnRecord.open(id), WAIT_MS);
   OnRecord.refresh();
 };
 
@@ -60,8 +64,9 @@ OnRecord.leave = () => {
 const lastTurn = () => byId("turns").querySelector(".turn:last-of-type");
 
 OnRecord.receive = (turn) => {
-  if (!OnRecord.conversation && turn.conversation && turn.number === 1) {
+  if (!OnRecord.conversation && turn.conversation && !known.has(turn.conversation)) {
     OnRecord.conversation = turn.conversation;
+    known.add(turn.conversation);
     history.pushState(null, "", `${location.pathname}#conversation=${turn.conversation}`);
   }
   if (turn.conversation !== OnRecord.conversation) return; // the reader is elsewhere; it is kept
@@ -91,11 +96,14 @@ const setBusy = (growing) => byId("desk").toggleAttribute("data-busy", growing);
 // Each tab sees what others have changed as soon as it is looked at.
 OnRecord.refresh = async () => {
   byId("first").hidden = Boolean(OnRecord.conversation) || Boolean(lastTurn());
+  if (!byId("first").hidden) {
+    const { html } = await OnRecord.call("first");
+    if (html !== undefined && byId("first").dataset.shown !== html) byId("first").innerHTML = byId("first").dataset.shown = html;
+  }
   byId("export").hidden = !OnRecord.conversation;
   OnRecord.listConversations();
-  const { first, count } = await OnRecord.call("held");
-  byId("count").textContent = count;
-  if (byId("first").dataset.shown !== first) byId("first").innerHTML = byId("first").dataset.shown = first;
+  const { count } = await OnRecord.call("held");
+  if (count) byId("count").textContent = count;
 };
 
 addEventListener("popstate", () => OnRecord.open(idInAddress()));

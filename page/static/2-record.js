@@ -130,7 +130,7 @@ const card = document.createElement("div");
 card.id = "card";
 card.role = "tooltip";
 card.hidden = true;
-document.addEventListener("DOMContentLoaded", () => document.body.append(card));
+document.body.append(card);
 
 function showCard(link) {
   const mark = byId(citationOf(link) ? link.hash.slice(1) : "");

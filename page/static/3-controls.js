@@ -14,6 +14,7 @@ const actions = {
   "to-box": () => box().focus(),
   copy: async (button) => {
     const { text } = await OnRecord.call("exported", OnRecord.conversation, numberOf(button), "md");
+    if (!navigator.clipboard) return OnRecord.say("A browser copies nothing over plain http from elsewhere; save it instead.");
     await navigator.clipboard.writeText(text);
     button.textContent = "Copied";
   },
