@@ -17,7 +17,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
 from app import launch
 from index import Hit, InputError, Library
@@ -149,9 +149,17 @@ def address(seeds_bot: Chatbot) -> Iterator[str]:
         yield url
 
 
+@pytest.fixture(scope="module")
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """What keeps Gradio's scripts from one page to the next, which else take seconds."""
+    opened = browser.new_context(viewport={"width": 1280, "height": 900})
+    yield opened
+    opened.close()
+
+
 @pytest.fixture
-def desk(browser: Browser, address: str) -> Iterator[Desk]:
-    page = browser.new_page(viewport={"width": 1280, "height": 900})
+def desk(context: BrowserContext, address: str) -> Iterator[Desk]:
+    page = context.new_page()
     yield Desk(page).open(address)
     page.close()
 

@@ -7,9 +7,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.test_browser import Desk, address, browser, desk, pytestmark
+from tests.test_browser import Desk, address, browser, context, desk, pytestmark
 
-__all__ = ["address", "browser", "desk", "pytestmark"]  # fixtures and marks for this file, too
+__all__ = ["address", "browser", "context", "desk", "pytestmark"]  # fixtures and marks for this file, too
 
 SCHEMES = pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
 
@@ -29,7 +29,7 @@ def tested(browser: Browser, address: str, scheme: Literal["light", "dark"], wid
 
 
 @SCHEMES
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("width", [1280, pytest.param(390, marks=pytest.mark.slow)])
 def test_axe_finds_nothing_in_any_state(tested: Desk) -> None:
     page = tested.page
     expect(page.locator("#first")).to_contain_text("articles")

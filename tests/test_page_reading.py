@@ -16,9 +16,16 @@ from rag import Answer, Chatbot, open_chatbot
 from rag.verification import verify
 from tests.conftest import SEEDS
 from tests.page import ask, come_in, open_page
-from tests.test_browser import Desk, address, browser, desk, model_server, pytestmark, served
+from tests.test_browser import Desk, address, browser, context, desk, model_server, pytestmark, served
 
-__all__ = ["address", "browser", "desk", "model_server", "pytestmark"]  # fixtures and marks for this file, too
+__all__ = [
+    "address",
+    "browser",
+    "context",
+    "desk",
+    "model_server",
+    "pytestmark",
+]  # fixtures and marks for this file, too
 
 AID = "did Russia aid Iran against Israel?"
 
@@ -242,8 +249,14 @@ def test_another_tab_sees_what_was_added_when_it_is_looked_at(browser: Browser, 
         desk.page.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1440, 1280, 390])
+@pytest.mark.parametrize(
+    ("width", "scheme"),
+    [
+        (1280, "light"),
+        (390, "dark"),
+        *(pytest.param(*one, marks=pytest.mark.slow) for one in ((1440, "light"), (1440, "dark"), (1280, "dark"))),
+    ],
+)
 def test_the_answer_has_room_on_any_screen(
     browser: Browser, address: str, width: int, scheme: Literal["light", "dark"]
 ) -> None:
