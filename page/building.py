@@ -81,7 +81,7 @@ def _part(name: str, **filled: str) -> str:
     return text
 
 
-def _build_settings(chatbot: Chatbot, models: Models, shared: bool) -> list[gr.components.Component]:
+def _build_settings(chatbot: Chatbot, models: Models, shared: bool) -> list[Any]:
     """Build what narrows a search, and the model: in the order in which they are asked with."""
     told = None if shared else NAMES
     dates: dict[str, Any] = {"placeholder": "2025-06-17", "min_width": 110}

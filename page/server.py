@@ -8,8 +8,9 @@ import asyncio
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -40,6 +41,7 @@ class Served:
     entry: Entry
     _page: gr.Blocks
     _server: uvicorn.Server
+    _loop: asyncio.AbstractEventLoop
     _thread: threading.Thread
     warming: threading.Thread | None = None  # what loads models
 
@@ -61,7 +63,9 @@ class Served:
     def close(self) -> None:
         """Stop serving, and free the port."""
         logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)  # what is cut off now is no error
-        self._page.close(verbose=False)  # ends what streams
+        with suppress(RuntimeError):  # the loop has ended already
+            # Ends what streams; in the loop, where those wait whom it wakes.
+            self._loop.call_soon_threadsafe(partial(self._page.close, verbose=False))
         self._server.should_exit = True
         self._thread.join()
         if self.warming:
@@ -99,7 +103,8 @@ def serve(
         timeout_graceful_shutdown=ENDS_IN_S,
     )
     server = uvicorn.Server(settings)
-    thread = threading.Thread(target=server.run, args=[sockets], daemon=True)
+    loop = asyncio.new_event_loop()
+    thread = threading.Thread(target=_run, args=[loop, server.serve(sockets)], daemon=True)
     thread.start()
     latest = time.monotonic() + STARTS_IN_S
     while not server.started:
@@ -108,7 +113,12 @@ def serve(
                 one.close()
             raise InputError(f"the page can't be served at {place.url}; the log says why")
         time.sleep(0.01)
-    return Served(place, entry, page, server, thread)
+    return Served(place, entry, page, server, loop, thread)
+
+
+def _run(loop: asyncio.AbstractEventLoop, serving: Coroutine[Any, Any, None]) -> None:
+    with asyncio.Runner(loop_factory=lambda: loop) as runner:
+        runner.run(serving)
 
 
 def gradio_server(page: gr.Blocks, **looks: Any) -> FastAPI:

@@ -19,6 +19,8 @@ USES: dict[str, Callable[[Library, Path], object]] = {
     "mend_spelling": lambda library, _: library.mend_spelling("bridge"),
     "article": lambda library, _: library.article("bridge.md"),
     "articles": lambda library, _: library.articles(),
+    "headlines": lambda library, _: library.headlines(),
+    "sources": lambda library, _: library.sources(),
     "find": lambda library, _: library.find("bridge", 5, Scope()),
     "finder": lambda library, _: library.finder,
     "removed_from": lambda library, _: library.removed_from("bridge.md"),
