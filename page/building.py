@@ -67,7 +67,9 @@ def build_app(chatbot: Chatbot, *, shared: bool = False, signed_in: bool = False
         conversation = gr.Textbox(visible="hidden")
         said = [box, conversation, allowed, *settings]
         answered = [box, pending, row, typed, wire]
-        gr.on([box.submit, ask.click], asking.converse, said, answered, js=CONVERSATION, **EVENTS)
+        # A question in one conversation need not wait for what grows in another.
+        several: dict[str, Any] = {"trigger_mode": "multiple", "js": CONVERSATION}
+        gr.on([box.submit, ask.click], asking.converse, said, answered, **several, **EVENTS)
         settings[0].change(asking.prepare, [settings[0], allowed], None, **EVENTS)
         stop.click(asking.stop, conversation, None, js="() => OnRecord.conversation", **EVENTS)
     return page

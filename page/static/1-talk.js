@@ -36,12 +36,19 @@ OnRecord.say = (line) => {
   note.scrollIntoView({ block: "nearest" });
 };
 
-// What is sent with a question: the conversation that is open here, whatever other tabs do.
-OnRecord.withConversation = (said) => [said[0], OnRecord.conversation, ...said.slice(2)];
+// What is sent with a question: the conversation that is open here, whatever other tabs do. One that has just been
+// asked is not asked twice.
+let isAsked = false;
+OnRecord.withConversation = ([question, , ...others]) => {
+  const asked = isAsked ? "" : question;
+  isAsked = isAsked || Boolean(question?.trim());
+  return [asked, OnRecord.conversation, ...others];
+};
 
 OnRecord.open = async (id) => {
   OnRecord.conversation = id;
   known.add(id);
+  isAsked = false;
   byId("turns").replaceChildren();
   OnRecord.clearRecord();
   setBusy(false);
@@ -77,6 +84,7 @@ OnRecord.receive = (turn) => {
 };
 
 function show(turn) {
+  isAsked = false;
   let item = byId(`turn-${turn.number}`);
   if (!item) {
     item = document.createElement("li");
