@@ -89,7 +89,10 @@ def fault(place: Path, articles: Path, address: str) -> str:
 
 @pytest.mark.parametrize(
     ("given", "sent"),
-    [(":sesame", "Bearer sesame"), ("ann:sesame", "Basic YW5uOnNlc2FtZQ=="), ("sesame", "Bearer sesame")],
+    [
+        ("ann:sesame", "Basic YW5uOnNlc2FtZQ=="),
+        *(pytest.param(one, "Bearer sesame", marks=pytest.mark.slow) for one in (":sesame", "sesame")),
+    ],
 )
 def test_a_key_is_sent_and_never_stored_or_shown(
     tmp_path: Path, articles: Path, unused_port: int, caplog: pytest.LogCaptureFixture, given: str, sent: str

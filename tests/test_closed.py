@@ -116,7 +116,7 @@ library.close()
 """
 
 
-@pytest.mark.parametrize("embedder", ["real", "word hash"])
+@pytest.mark.parametrize("embedder", ["word hash", pytest.param("real", marks=pytest.mark.slow)])
 def test_a_forked_process_does_not_hang_in_a_library_of_its_own(tmp_path: Path, articles: Path, embedder: str) -> None:
     said = run(FORKED_WITH_ITS_OWN, tmp_path / "library", articles, embedder).splitlines()
     assert len(said) == 2 and said[1] == "bridge.md"

@@ -240,7 +240,13 @@ HOSTILE = {
 }
 
 
-SLOW_PAGES = ("many parts", "many links")  # as large as a page may be that is read with all care
+SLOW_PAGES = (
+    "many parts",
+    "many links",
+    "many breaks",
+    "deep quotations",
+    "one line",
+)  # as large as a page may be that is read with all care
 
 
 @pytest.mark.timeout(60)

@@ -79,7 +79,10 @@ def test_articles_end_where_they_end(first_articles: Chatbot) -> None:
 # One in so many questions and articles of CLAPNQ, and the least that must come of them: of few, only what is sure.
 @pytest.mark.parametrize(
     ("part", "first_article", "quote_f1", "auroc"),
-    [(30, 0.8, 0.4, 0.6), pytest.param(3, 0.95, 0.64, 0.91, marks=pytest.mark.slow)],
+    [
+        pytest.param(30, 0.8, 0.4, 0.6, marks=pytest.mark.slow),
+        pytest.param(3, 0.95, 0.64, 0.91, marks=pytest.mark.slow),
+    ],
 )
 def test_clapnq(
     shared: Path, embedder: Embedder, tmp_path: Path, part: int, first_article: float, quote_f1: float, auroc: float
