@@ -21,7 +21,8 @@ from index.vectors import Vectors
 
 BUILT_WITH, CHANGE, NEXT = "built with", "change", "next change"  # facts of the catalog
 TRIES = 100  # to look at both halves while nothing is written
-_LEFT_OVER = (CATALOG, "chroma", "damaged-", "spare", "write.lock")  # how the names begin of what a library keeps
+# How the names begin of what a library keeps.
+_LEFT_OVER = (CATALOG, "chroma", "conversations", "damaged-", "spare", "write.lock")
 _PLACE, _FOLDER = "place of the vectors", "its folder"
 _MODEL, _PIECES = "embedding model", "word pieces read"
 

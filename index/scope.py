@@ -5,7 +5,7 @@ Who asks says so in words (`ScopeOptions`); at the door it becomes a `Scope`, th
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypedDict
+from typing import Protocol, TypedDict
 
 from index.errors import InputError, check_text
 from index.language.times import Time
@@ -71,12 +71,33 @@ class Scope:
                 raise InputError(f"{earlier} is later than {later}; give the earlier date first")
         return made
 
+    def holds(self, quoted: "Dated") -> bool:
+        """Tell whether something quoted is within it: its article by date and source, itself by the times it names."""
+        days = days_of(quoted.published) if quoted.published else None
+        is_dated = days is not None and days.last >= (self.since or 0) and days.first <= (self.until or days.first)
+        return (
+            (is_dated or (self.since is None and self.until is None))
+            and self.source in (None, (quoted.source or "").casefold())
+            and (self.times_from is None or self.speaks_of_it(quoted.times))
+        )
+
     def speaks_of_it(self, times: Sequence[Time]) -> bool:
         """Tell whether one of these times lies between `times_from` and `times_to`, if those are asked for."""
         if self.times_from is None or self.times_to is None:
             return True
         spans = (days_spoken_of([time]) for time in times)
         return any(span and span.last >= self.times_from and span.first <= self.times_to for span in spans)
+
+
+class Dated(Protocol):
+    """What a scope can hold: a citation, say."""
+
+    @property
+    def source(self) -> str | None: ...  # noqa: D102
+    @property
+    def published(self) -> str | None: ...  # noqa: D102
+    @property
+    def times(self) -> Sequence[Time]: ...  # noqa: D102
 
 
 def _days(typed: str) -> Days:

@@ -7,26 +7,33 @@ from collections.abc import Sequence
 from html import escape
 
 from index import Article, Removed
+from index.plain_text import one_line, plain
 from rag import Citation
 from rag.answer import in_a_row
+
+CHANGED = '<p class="note">This article has changed since; a quote of the answer stands here no longer as it was.</p>'
 
 
 def article_html(article: Article, citations: Sequence[Citation]) -> str:
     """Return an article's text with those quotes marked that stand in it, each by its number."""
-    title, url = escape(article.title), article.url or ""
+    title, url = escape(one_line(article.title)), article.url or ""
     if url.lower().startswith(("http://", "https://")):
         title = f'<a href="{escape(url)}" target="_blank" rel="noopener noreferrer">{title}</a>'
     about = escape(in_a_row(article.source, article.author, article.published))
-    text, shown = "", 0
+    text, shown, changed = "", 0, ""
     for citation in sorted(citations, key=lambda one: one.quote.start):
         quote = citation.quote
         if quote.article != article.id or quote.end <= shown:
             continue
+        if article.text[quote.start : quote.end] != quote.text:  # it was edited since
+            changed = CHANGED
+            continue
         start = max(quote.start, shown)
         mark = f'<mark id="place-{citation.number}" data-number="{citation.number}" tabindex="-1">'
-        text += f"{escape(article.text[shown:start])}{mark}{escape(article.text[start : quote.end])}</mark>"
+        text += f"{escape(plain(article.text[shown:start]))}{mark}{escape(article.text[start : quote.end])}</mark>"
         shown = quote.end
-    return f"<h2>{title}</h2><p class='aside'>{about}</p><div class='text'>{text}{escape(article.text[shown:])}</div>"
+    text += escape(plain(article.text[shown:]))
+    return f"<h2>{title}</h2><p class='aside'>{about}</p>{changed}<div class='text'>{text}</div>"
 
 
 def removed_html(removed: Sequence[Removed]) -> str:

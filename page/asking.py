@@ -1,23 +1,24 @@
 """What happens when a question is asked: what is shown at each step, what is kept, and who may be asked."""
 
 import logging
-from collections.abc import AsyncIterator
-from contextlib import suppress
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from contextlib import aclosing, suppress
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any, cast
 
 import gradio as gr
 
-from index import OnRecordError
+from index import InputError, OnRecordError
+from index.errors import check_query
 from page.conversations import CUT_OFF, Conversations, Exchange, Filters
 from page.following import Following
 from page.models import Models, Pending
-from page.people import person_of
 from page.turns import shown
 from rag import Chatbot
 
 STOPPED = "Stopped."
+ONE_AT_A_TIME = "An answer is still being written in this conversation; wait for it, or stop it."
 CRASHED = "OnRecord failed; the terminal says why."
 
 _log = logging.getLogger("onrecord")
@@ -26,7 +27,10 @@ _log = logging.getLogger("onrecord")
 class Asking:
     """Asks a chatbot on behalf of the page, one question at a time in each conversation."""
 
-    def __init__(self, chatbot: Chatbot, models: Models, conversations: Conversations) -> None:
+    def __init__(
+        self, chatbot: Chatbot, models: Models, conversations: Conversations, person_of: Callable[[gr.Request], str]
+    ) -> None:
+        self._person_of = person_of
         self._models = models
         self._conversations = conversations
         self._using = lru_cache(maxsize=8)(chatbot.using)
@@ -50,44 +54,46 @@ class Asking:
 
         A model elsewhere that is not `allowed` yet gets nothing.
         """
-        if not question or not question.strip() or conversation in self._followed:
+        if not question or not question.strip():
             yield (gr.skip(),) * 5
             return
         given = {"since": since, "until": until, "source": source, "during": during}
         filters = cast(Filters, {name: value.strip() for name, value in given.items() if value and value.strip()})
-        person = person_of(request)
+        person, conversation = self._person_of(request), conversation or ""
+        refused = Exchange(1, question, filters)
         try:
-            name = self._models.chosen(model)
+            check_query(question)
             earlier = self._conversations.turns(person, conversation) if conversation else []
+            refused = replace(refused, number=len(earlier) + 1)
+            name = self._models.chosen(model)
             if pending := self._models.pending(name, allowed):
-                refused = Exchange(len(earlier) + 1, question, filters, note=pending.note)
-                yield question, pending, *consent(pending), shown(conversation or "", refused)
+                yield question, pending, *consent(pending), shown(conversation, replace(refused, note=pending.note))
                 return
-            conversation, turn = self._conversations.begin(person, conversation or "", question, filters)
+            if conversation in self._followed:
+                raise InputError(ONE_AT_A_TIME)
+            conversation, turn = self._conversations.begin(person, conversation, question, filters)
         except OnRecordError as error:
-            yield (
-                question,
-                None,
-                *consent(None),
-                shown(conversation or "", Exchange(0, question, filters, note=str(error))),
-            )
+            yield question, None, *consent(None), shown(conversation, replace(refused, note=str(error)))
             return
-        yield "", None, *consent(None), shown(conversation, turn)
-        async for grown in self._answered(conversation, turn, earlier, name, strict):
-            yield *(gr.skip(),) * 4, shown(conversation, grown)
+        typed: tuple[Any, ...] = ("", None, *consent(None))
+        async with aclosing(self._answered(conversation, turn, earlier, name, strict)) as answered:
+            async for grown in answered:
+                yield *typed, shown(conversation, grown)
+                typed = (gr.skip(),) * 4
 
     async def _answered(
         self, conversation: str, turn: Exchange, earlier: list[Exchange], model: str | None, strict: bool
-    ) -> AsyncIterator[Exchange]:
+    ) -> AsyncGenerator[Exchange]:
         """Yield a turn as its answer grows, and keep what has become of it, whatever happens."""
         history = [one.answer for one in earlier if one.answer]
         following = Following(lambda: self._using(model, strict=strict).stream(turn.question, history, **turn.filters))
         self._followed[conversation] = following
         ended = replace(turn, growing=False, note=CUT_OFF)
         try:
+            yield turn
             async for answer in following.answers():
-                turn, ended = replace(turn, answer=answer), replace(ended, answer=answer)
-                yield turn
+                ended = replace(ended, answer=answer)
+                yield replace(turn, answer=answer)
             note = STOPPED if following.is_stopped else ""
             ended = replace(ended, note=note, is_whole=not following.is_stopped)
         except OnRecordError as error:
@@ -96,7 +102,7 @@ class Asking:
             _log.exception(CRASHED)
             ended = replace(ended, note=CRASHED)
         finally:  # also when nobody is there any more to see it
-            del self._followed[conversation]
+            self._followed.pop(conversation, None)
             try:
                 self._conversations.end(conversation, ended)
             except OnRecordError as error:
@@ -115,7 +121,7 @@ class Asking:
         following = self._followed.get(conversation or "")
         if following and conversation:
             with suppress(OnRecordError):  # another person's, say
-                self._conversations.turns(person_of(request), conversation)
+                self._conversations.turns(self._person_of(request), conversation)
                 following.stop()
 
 

@@ -13,8 +13,10 @@ import gradio as gr
 from index import Library
 from page.asking import Asking, consent
 from page.conversations import Conversations
+from page.events import LONGEST_WORD
 from page.looking import Looking
 from page.models import Models, Pending
+from page.people import ANYBODY, person_of
 from page.syncing import syncing_html
 from rag import Chatbot
 from rag.llm import NAMES
@@ -34,7 +36,11 @@ def build_app(chatbot: Chatbot, *, shared: bool = False, signed_in: bool = False
     """
     models = Models(chatbot.model, fixed=shared)
     conversations = Conversations(chatbot.library.folder)
-    asking = Asking(chatbot, models, conversations)
+
+    def person(request: gr.Request) -> str:
+        return person_of(request) or (ANYBODY if shared else "")
+
+    asking = Asking(chatbot, models, conversations, person)
     page = gr.Blocks(title="OnRecord", fill_width=True)
     with page:
         allowed, pending = gr.State(frozenset()), gr.State(None)
@@ -42,7 +48,7 @@ def build_app(chatbot: Chatbot, *, shared: bool = False, signed_in: bool = False
             None,
             html_template="",
             js_on_load=text_of("*.js") + CONNECT,
-            server_functions=Looking(chatbot, conversations).calls,
+            server_functions=Looking(chatbot, conversations, person, adds=not shared).calls,
             visible="hidden",
         )
         gr.HTML(_part("head", sign_out="" if signed_in else "hidden"), elem_id="head", apply_default_css=False)
@@ -54,7 +60,12 @@ def build_app(chatbot: Chatbot, *, shared: bool = False, signed_in: bool = False
                 row, typed = _build_consent(allowed, pending)
                 with gr.Row(elem_id="dock"):
                     box = gr.Textbox(
-                        label="Your question", placeholder="Your question", max_lines=6, elem_id="box", **BARE
+                        label="Your question",
+                        placeholder="Your question",
+                        max_lines=6,
+                        max_length=LONGEST_WORD,
+                        elem_id="box",
+                        **BARE,
                     )
                     ask = gr.Button("Ask", variant="primary", elem_id="ask", min_width=0)
                     stop = gr.Button("Stop", variant="stop", elem_id="stop", min_width=0)

@@ -5,6 +5,7 @@ can be written, conversations last as long as the page.
 """
 
 import json
+import logging
 import sqlite3
 import threading
 import time
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from index import InputError, LibraryError
+from index.plain_text import one_line, plain
 from index.scope import ScopeOptions
 from rag import Answer
 
@@ -24,6 +26,8 @@ TITLE = 80  # characters of the first question
 CUT_OFF = "This was cut off before it was answered; ask again."
 OF_ANOTHER_VERSION = "Another version of OnRecord kept this answer, and it can't be read any more; ask again."
 GONE = "This conversation is not here any more."
+
+_log = logging.getLogger("onrecord")
 
 _VERSION = 1
 _SCHEMA = f"""
@@ -35,7 +39,7 @@ CREATE TABLE turn (
     filters TEXT NOT NULL, answer TEXT, note TEXT NOT NULL, is_whole INTEGER NOT NULL, run TEXT,
     PRIMARY KEY (conversation, number));
 CREATE INDEX conversation_of ON conversation (person, changed);
-PRAGMA user_version = {_VERSION};
+PRAGMA user_version = {_VERSION}
 """
 
 Filters = ScopeOptions
@@ -74,19 +78,26 @@ class Conversations:
         self._run = uuid.uuid4().hex  # turns that another run left growing were cut off
         try:
             self._connection = self._open(folder / FILE)
-        except sqlite3.OperationalError:
+        except sqlite3.OperationalError as error:
+            _log.warning("conversations last only as long as the page: %s can't be written (%s)", folder / FILE, error)
             self._connection = self._open(":memory:")
 
     def _open(self, where: Path | str) -> sqlite3.Connection:
         if isinstance(where, Path):
             with suppress(OSError):
                 where.touch(mode=0o600)  # what people asked is nobody else's
+                where.chmod(0o600)
         connection = sqlite3.connect(where, check_same_thread=False, isolation_level=None, timeout=30)
         try:
             version = connection.execute("PRAGMA user_version").fetchone()[0]
             if not version:
-                connection.executescript(f"PRAGMA journal_mode = WAL; BEGIN IMMEDIATE; {_SCHEMA} COMMIT;")
-            elif version != _VERSION:
+                connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("BEGIN IMMEDIATE")  # raises where nothing can be written
+            with connection:
+                version = connection.execute("PRAGMA user_version").fetchone()[0]  # another may just have made it
+                for statement in [] if version else _SCHEMA.split(";\n"):
+                    connection.execute(statement)
+            if version not in (0, _VERSION):
                 raise InputError(f"{where}: made by another version of OnRecord; move it away")
         except sqlite3.DatabaseError as error:
             connection.close()
@@ -121,7 +132,7 @@ class Conversations:
                 run.execute("UPDATE conversation SET changed = ? WHERE id = ?", (time.time(), conversation))
             else:
                 conversation = uuid.uuid4().hex
-                row = (conversation, person, " ".join(question.split())[:TITLE], time.time())
+                row = (conversation, person, " ".join(plain(question).split())[:TITLE], time.time())
                 run.execute("INSERT INTO conversation (id, person, title, changed) VALUES (?, ?, ?, ?)", row)
             count = "SELECT coalesce(max(number), 0) + 1 FROM turn WHERE conversation = ?"
             number = run.execute(count, (conversation,)).fetchone()[0]
@@ -171,7 +182,7 @@ class Conversations:
 
     def rename(self, person: str, conversation: str, title: str) -> None:
         """Give a conversation another title; raises `InputError` when the person has none such."""
-        self._change(person, conversation, title=" ".join(title.split())[:TITLE] or "Untitled")
+        self._change(person, conversation, title=one_line(title)[:TITLE] or "Untitled")
 
     def remove(self, person: str, conversation: str, *, back: bool = False) -> None:
         """Remove a conversation, or bring it `back`; raises `InputError` when the person has none such."""

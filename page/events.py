@@ -47,4 +47,4 @@ def _takes(part: Any, value: Any) -> bool:
     if isinstance(part, gr.Dropdown):
         any_name = part.allow_custom_value and isinstance(value, str)
         return value is None or any_name or value in [choice for _, choice in part.choices]
-    return value is None or isinstance(value, str)  # a field that nobody has touched holds None
+    return value is None or (isinstance(value, str) and len(value) <= LONGEST_WORD)  # None: nobody has touched it

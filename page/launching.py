@@ -1,6 +1,6 @@
 """The page in the browser: what is written and said, as it is seen.
 
-Whatever an article, a model or a user wrote is data: it is escaped (see `page.conversation` and `rag.show.html`), and
+Whatever an article, a model or a user wrote is data: it is escaped (see `page.turns` and `rag.show.html`), and
 Gradio is told to interpret no Markdown and no LaTeX. The page loads nothing from the network, answers only to who
 started it (see `page.guard`), and asks the chatbot nothing before the user asks.
 """

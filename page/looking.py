@@ -6,11 +6,11 @@ from typing import Any
 import gradio as gr
 
 from index import InputError, OnRecordError
+from index.errors import check_text
 from page.article import article_html, removed_html
 from page.conversations import GONE, Conversations
 from page.first import OFFERED, counted, first_html, table_html
-from page.people import person_of
-from page.turns import shown
+from page.turns import shown, with_notes
 from rag import Answer, Chatbot
 from rag.show import EXPORTS
 
@@ -22,15 +22,20 @@ Call = Callable[[list[str], gr.Request], dict[str, Any]]
 class Looking:
     """The calls of the script. Each takes a few words; what is wrong is told as `error`."""
 
-    def __init__(self, chatbot: Chatbot, conversations: Conversations) -> None:
+    def __init__(
+        self, chatbot: Chatbot, conversations: Conversations, person_of: Callable[[gr.Request], str], *, adds: bool
+    ) -> None:
+        """`adds` tells whether people may add articles."""
         self._library = chatbot.library
         self._conversations = conversations
+        self._person_of = person_of
+        self._adds = adds
 
     @property
     def calls(self) -> list[Call]:
         """The functions to be called, by their names."""
         named = (self.opened, self.listed, self.renamed, self.removed, self.restored, self.place, self.held, self.first)
-        return [_told(call) for call in (*named, self.articles, self.article, self.exported)]
+        return [self._told(call) for call in (*named, self.articles, self.article, self.exported)]
 
     def opened(self, person: str, conversation: str) -> dict[str, Any]:
         """Open a conversation."""
@@ -71,11 +76,13 @@ class Looking:
 
     def first(self, person: str) -> dict[str, Any]:
         """Say what is in the library, before anything is asked."""
-        return {"html": first_html(self._library.sources(), self._library.headlines(most=OFFERED))}
+        return {"html": first_html(self._library.sources(), self._library.headlines(most=OFFERED), self._adds)}
 
     def articles(self, person: str, containing: str) -> dict[str, Any]:
         """List articles whose title or source contains some words."""
-        return {"html": table_html(self._library.headlines(containing, MOST_LISTED))}
+        found = self._library.headlines(containing, MOST_LISTED)
+        more = f"These are the latest {MOST_LISTED}; search for the others." if len(found) == MOST_LISTED else ""
+        return {"html": table_html(found, more)}
 
     def article(self, person: str, article_id: str) -> dict[str, Any]:
         """Show an article, and what cleaning took out of it."""
@@ -88,19 +95,20 @@ class Looking:
 
     def _answers(self, person: str, conversation: str, number: str) -> list[Answer]:
         turns = self._conversations.turns(person, conversation)
-        return [one.answer for one in turns if one.answer and number in ("", str(one.number))]
+        return [with_notes(one) for one in turns if one.answer and number in ("", str(one.number))]
 
+    def _told(self, call: Callable[..., dict[str, Any]]) -> Call:
+        """Return a call as Gradio makes it, which tells what is wrong instead of failing."""
 
-def _told(call: Callable[..., dict[str, Any]]) -> Call:
-    """Return a call as Gradio makes it, which tells what is wrong instead of failing."""
+        def told(words: list[str], request: gr.Request) -> dict[str, Any]:
+            try:
+                for word in words:
+                    check_text(text=word)
+                return call(self._person_of(request), *words)
+            except OnRecordError as error:
+                return {"error": str(error)}
+            except (TypeError, KeyError):  # more or fewer words than it takes, or an unknown format
+                return {"error": "This is nothing that the page says."}
 
-    def told(words: list[str], request: gr.Request) -> dict[str, Any]:
-        try:
-            return call(person_of(request), *words)
-        except OnRecordError as error:
-            return {"error": str(error)}
-        except (TypeError, KeyError):  # more or fewer words than it takes, or an unknown format
-            return {"error": "This is nothing that the page says."}
-
-    told.__name__ = call.__name__  # and not its signature, by which Gradio tells what to hand in
-    return told
+        told.__name__ = call.__name__  # and not its signature, by which Gradio tells what to hand in
+        return told

@@ -12,6 +12,9 @@ def header_of(person: str) -> tuple[bytes, bytes]:
     return HEADER.encode(), quote(person).encode()
 
 
+ANYBODY = "*"  # who comes by the address alone to a page that others can reach, none of whom is its owner
+
+
 def person_of(request: gr.Request) -> str:
     """Return the name that somebody signed in with, empty for who started the page, or serves it without the guard."""
     return unquote(request.headers.get(HEADER, ""))

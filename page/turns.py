@@ -8,6 +8,7 @@ from html import escape
 from typing import Any
 
 from page.conversations import Exchange, Filters
+from rag import Answer
 from rag.answer import QUOTES
 from rag.show import answer_html, sources_html
 
@@ -59,3 +60,10 @@ def within_words(filters: Filters) -> str:
     """
     given = dict(filters)
     return f"In articles {', '.join(f'{word} {given[name]}' for name, word in FILTERS.items() if name in given)}:"
+
+
+def with_notes(turn: Exchange) -> Answer:
+    """Return the answer of a turn that has one, with what the page says beside it among its notes."""
+    assert turn.answer is not None
+    beside = (within_words(turn.filters) if turn.filters else "", *turn.answer.notes, turn.note)
+    return replace(turn.answer, notes=tuple(filter(None, beside)))

@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 DEFAULT_LIBRARY = ".onrecord"
 
 STILL_READING = "the model is still reading; these are the quotes so far"
-SAID_OUTSIDE = "articles outside of these dates and sources do say something; ask without them to see it"
-DENIED_OUTSIDE = "articles outside of these dates and sources say otherwise; ask without them to see both sides"
+SAID_OUTSIDE = "articles outside of these dates, sources and times do say something; ask without them to see it"
+DENIED_OUTSIDE = "articles outside of these dates, sources and times say otherwise; ask without them to see both sides"
 FOUND_NOTHING = "the model found no answer, but the articles disagree on it"
 
 _log = logging.getLogger("onrecord")
@@ -113,15 +113,16 @@ class Chatbot:
         answer = asked = self._asked(question)
         for answer in self._stages(asked, turns, scope, clock):
             yield clock.stamp(answer)
-        if scope != Scope() and (note := self._hidden_by_scope(asked, answer)):
+        if scope != Scope() and answer.status != "contested" and (note := self._hidden_by_scope(asked, answer, scope)):
             yield clock.stamp(replace(answer, notes=(*answer.notes, note)))
 
-    def _hidden_by_scope(self, asked: Answer, answer: Answer) -> str | None:
+    def _hidden_by_scope(self, asked: Answer, answer: Answer, scope: Scope) -> str | None:
         """Return what an answer within a scope does not show of what all articles say, None if that is nothing."""
         whole = self._from_quotes(self._find(asked, answer.standalone_question, Scope(), Clock()))
-        if answer.status == "not_found" and whole.status != "not_found":
-            return SAID_OUTSIDE
-        return DENIED_OUTSIDE if (answer.status, whole.status) == ("answered", "contested") else None
+        outside = {one.number for one in whole.citations if not scope.holds(one)}
+        if answer.status == "not_found":
+            return SAID_OUTSIDE if outside else None
+        return DENIED_OUTSIDE if any(outside.issuperset(side.citations) for side in whole.positions) else None
 
     def _stages(self, asked: Answer, turns: Sequence[Turn], scope: Scope, clock: Clock) -> Iterator[Answer]:
         """Yield the quotes, then what the model makes of them."""

@@ -187,7 +187,7 @@ def test_nothing_written_by_others_is_markup() -> None:
         article = Article(words, words, text, words, words, words, f"http://a.example/{words}")
         whole = article_html(article, answer(words).citations) + removed_html([Removed(words, words)])
         headline = Headline(words, words, words, words, False)
-        whole += first_html([SourceCount(words, 1, words, words)], [headline]) + table_html([headline])
+        whole += first_html([SourceCount(words, 1, words, words)], [headline], True) + table_html([headline])
         return "".join(said_html(turn) + record_html(turn) for turn in said) + whole
 
     def tags(words: str) -> list[tuple[str, tuple[tuple[str, str | None], ...]]]:
@@ -233,3 +233,10 @@ def test_the_page_is_built_without_loading_a_model(tmp_path: Path) -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, cwd=Path(__file__).parent.parent
     )
     assert done.returncode == 0, done.stderr
+
+
+def test_an_article_that_was_edited_is_not_marked_where_the_quote_stood() -> None:
+    article = Article("a.txt", "A", f"{'x' * 100}{PASSAGE}")
+    assert '<mark id="place-1"' in article_html(article, [ENVOY])
+    edited = article_html(replace(article, text=f"A correction. {article.text}"), [ENVOY])
+    assert "<mark" not in edited and "This article has changed since" in edited

@@ -160,3 +160,12 @@ def test_equal_texts_are_found_once(library: Library, articles: Path) -> None:
     library.sync(articles)
     texts = [hit.text for hit in Chatbot(library).retriever.retrieve("harbor docks", Scope())]
     assert sorted(texts) == sorted(set(texts))
+
+
+def test_a_note_tells_of_articles_outside_only_when_they_are(seeds_bot: Chatbot) -> None:
+    outside = seeds_bot.ask("Who built the Bushehr plant?", since="2031")
+    assert outside.status == "not_found" and "outside" in outside.notes[-1]
+    assert seeds_bot.ask("Who built the Bushehr plant?", since="1900").notes == ()
+    assert seeds_bot.ask("Who won the World Cup in 1998?", since="2031").notes == ()
+    declined = seeds_bot.using(ScriptedLLM(replies=["The articles do not say."], prompts=[]))
+    assert not any("outside" in note for note in declined.ask("Who built the Bushehr plant?", since="1900").notes)

@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
+import uuid
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -14,11 +15,15 @@ from pathlib import Path
 
 import pytest
 
+from app import Served
 from index import InputError, LibraryError
 from page.conversations import CUT_OFF, FILE, OF_ANOTHER_VERSION, Conversations
 from page.following import Following
+from page.people import ANYBODY
 from rag import Answer, Chatbot
 from tests.conftest import ROOT
+from tests.page import ask as page_ask
+from tests.page import come_in, open_page
 from tests.test_app import QUOTED
 
 
@@ -170,3 +175,18 @@ def test_what_cannot_be_kept_is_told(kept: Conversations) -> None:
     kept.close()
     with pytest.raises(LibraryError, match="can't be kept .*; see to the disk"):
         kept.begin("", "", "Who?", {})
+
+
+def test_who_comes_by_the_address_alone_sees_nothing_of_the_owners(seeds_bot: Chatbot) -> None:
+    with open_page(seeds_bot) as own:
+        assert "blockquote" in say_to(own, come_in(own))
+    kept = Conversations(seeds_bot.library.folder)
+    owners = len(kept.listed(""))
+    with open_page(seeds_bot, host="0.0.0.0", insecure=True) as others:
+        say_to(others, come_in(others))
+    assert len(kept.listed("")) == owners >= 1 and len(kept.listed(ANYBODY)) >= 1
+    kept.close()
+
+
+def say_to(served: Served, cookie: str) -> str:
+    return page_ask(served, cookie, None, talk=uuid.uuid4().hex)

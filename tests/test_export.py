@@ -67,3 +67,22 @@ def test_a_long_quote_is_found_by_its_ends() -> None:
     text = "One two three four-five six seven eight nine ten eleven twelve thirteen fourteen fifteen."
     link = link_to(citation(1, text, text=text, url="http://a.example"))
     assert link == "http://a.example#:~:text=One%20two%20three%20four%2Dfive,twelve%20thirteen%20fourteen%20fifteen."
+
+
+def test_what_a_model_wrote_and_is_withdrawn_is_not_exported_as_said() -> None:
+    withdrawn = replace(WRITTEN, sentences=tuple(replace(one, withdrawn=True) for one in WRITTEN.sentences))
+    assert "The envoy stays." not in EXPORTS["md"]([withdrawn])
+
+
+def test_only_what_is_a_quote_to_the_letter_gets_quotation_marks() -> None:
+    nearly = replace(QUOTED, sentences=(replace(QUOTED.sentences[0], text="the envoy will not go"),))
+    assert "\nthe envoy will not go[^1-1]" in EXPORTS["md"]([nearly])
+
+
+def test_a_number_at_the_beginning_makes_no_list_and_an_address_no_markup() -> None:
+    for said in ("2024. It fell &copy; so", "1. Who?", "- x", "7) y"):
+        html = MarkdownIt().render(EXPORTS["md"]([replace(NOTHING, text=said)]))
+        assert f"<p>{said.replace('&', '&amp;')}</p>" in html
+    url = "http://a.example/> <img src=x onerror=alert(1)>"
+    written = EXPORTS["md"]([replace(QUOTED, citations=(citation(1, "The envoy will not go.", url=url),))])
+    assert "<img" not in MarkdownIt().render(written)

@@ -1,5 +1,5 @@
 // The conversation that is open: its turns as they come over the wire, and its address.
-const OnRecord = { conversation: "", active: 0, server: null };
+const OnRecord = { conversation: "", server: null };
 const known = new Set(); // conversations that were open here
 const WAIT_MS = 1500; // between two looks at an answer that grew for somebody who has gone
 window.OnRecord = OnRecord;
@@ -20,15 +20,21 @@ async function whenThere(id) {
 
 const idInAddress = () => new URLSearchParams(location.hash.slice(1)).get("conversation") ?? "";
 
-// Asks the server; what is wrong is shown above the question.
+const LOST = "OnRecord does not answer; load the page anew, at the address that it was started with.";
+const calls = {}; // how many of each have been made
+
+// Asks the server; what is wrong is shown below the conversation. A reply that a later one has overtaken is stale.
 OnRecord.call = async (name, ...words) => {
-  const told = await OnRecord.server[name](words);
-  if (told?.error) OnRecord.say(told.error);
-  return told ?? {};
+  const turn = (calls[name] = (calls[name] ?? 0) + 1);
+  const told = await OnRecord.server[name](words).catch(() => undefined);
+  if (turn !== calls[name]) return { error: "stale" };
+  if (!told || told.error) OnRecord.say(told?.error ?? LOST);
+  return told ?? { error: LOST };
 };
 
 OnRecord.say = (line) => {
-  const note = document.createElement("p");
+  byId("turns").querySelectorAll(":scope > .note").forEach((earlier) => earlier.remove());
+  const note = document.createElement("li");
   note.className = "note";
   note.role = "alert";
   note.textContent = line;
@@ -51,10 +57,10 @@ OnRecord.open = async (id) => {
   isAsked = false;
   byId("turns").replaceChildren();
   OnRecord.clearRecord();
-  setBusy(false);
+  markBusy();
   const told = id ? await OnRecord.call("opened", id) : { turns: [] };
-  if (told.error) return OnRecord.leave();
-  if (OnRecord.conversation !== id) return; // another was opened meanwhile
+  if (OnRecord.conversation !== id || told.error === "stale") return; // another was opened meanwhile
+  if (told.error) return OnRecord.leave("replaceState");
   told.turns.forEach(show);
   if (told.turns.length) lastTurn().scrollIntoView();
   if (told.turns.at(-1)?.growing) setTimeout(() => OnRecord.conversation === id && OnRecord.open(id), WAIT_MS);
@@ -62,8 +68,8 @@ OnRecord.open = async (id) => {
 };
 
 // A new conversation has no id before its first question is kept.
-OnRecord.leave = () => {
-  history.pushState(null, "", location.pathname);
+OnRecord.leave = (by = "pushState") => {
+  history[by](null, "", location.pathname);
   const notes = [...byId("turns").querySelectorAll(":scope > .note")];
   OnRecord.open("").then(() => byId("turns").append(...notes));
 };
@@ -95,11 +101,11 @@ function show(turn) {
   byId("turns").querySelectorAll(":scope > .note").forEach((note) => note.remove());
   item.innerHTML = turn.said;
   item.setAttribute("aria-busy", turn.growing);
-  setBusy(turn.growing);
+  markBusy();
   OnRecord.showRecord(turn.number, turn.record);
 }
 
-const setBusy = (growing) => byId("desk").toggleAttribute("data-busy", growing);
+const markBusy = () => byId("desk").toggleAttribute("data-busy", Boolean(document.querySelector('.turn[aria-busy="true"]')));
 
 // Each tab sees what others have changed as soon as it is looked at.
 OnRecord.refresh = async () => {
@@ -110,6 +116,7 @@ OnRecord.refresh = async () => {
   }
   byId("export").hidden = !OnRecord.conversation;
   OnRecord.listConversations();
+  if (!byId("articles").hidden) listArticles();
   const { count } = await OnRecord.call("held");
   if (count) byId("count").textContent = count;
 };

@@ -6,22 +6,24 @@ OnRecord.clearRecord = () => {
   byId("article").querySelector(".empty").hidden = false;
   byId("article").querySelector(".between").hidden = true;
   showTab("quotes");
+  byId("desk").removeAttribute("data-sheet");
 };
 
 OnRecord.showRecord = (number, html) => {
   let section = byId(`record-${number}`);
-  if (!section) {
+  const isNew = !section;
+  if (isNew) {
     section = document.createElement("section");
     section.id = `record-${number}`;
     byId("quotes").append(section);
   }
   section.innerHTML = html;
-  activate(number);
+  if (isNew) activate(number);
+  byId("quotes").querySelector(".empty").hidden = Boolean(byId("quotes").querySelector("section:not([hidden])")?.innerHTML);
 };
 
 // The record that is seen is that of one answer: the latest, or the one whose citation was chosen.
 function activate(number) {
-  OnRecord.active = number;
   for (const section of byId("quotes").querySelectorAll("section")) {
     section.hidden = section.id !== `record-${number}`;
   }
@@ -51,7 +53,8 @@ async function openArticle(turn, number) {
   byId("article").querySelector(".between").hidden = false;
   showTab("article");
   byId("desk").toggleAttribute("data-sheet", true);
-  goTo(byId(`place-${number}`));
+  byId("which").textContent = "";
+  goTo(byId(`place-${number}`) ?? byId("text").querySelector("mark")); // one within another has no mark of its own
 }
 
 async function listArticles() {

@@ -1,6 +1,6 @@
 // The buttons of the page, the list of conversations, and the filters that are active.
 const actions = {
-  new: OnRecord.leave,
+  new: () => OnRecord.leave(),
   back: OnRecord.back,
   previous: () => step(-1),
   next: () => step(1),
@@ -13,7 +13,8 @@ const actions = {
   menu: (button) => toggle(button, button.nextElementSibling),
   "to-box": () => box().focus(),
   copy: async (button) => {
-    const { text } = await OnRecord.call("exported", OnRecord.conversation, numberOf(button), "md");
+    const { text, error } = await OnRecord.call("exported", OnRecord.conversation, numberOf(button), "md");
+    if (error) return;
     if (!navigator.clipboard) return OnRecord.say("A browser copies nothing over plain http from elsewhere; save it instead.");
     await navigator.clipboard.writeText(text);
     button.textContent = "Copied";
@@ -65,13 +66,13 @@ function goToConversation(id) {
 }
 
 OnRecord.listConversations = async () => {
-  const { listed = [] } = await OnRecord.call("listed", byId("find-conversation")?.value ?? "");
-  byId("listed")?.replaceChildren(...listed.map(entry));
+  const { listed } = await OnRecord.call("listed", byId("find-conversation")?.value ?? "");
+  if (listed) byId("listed")?.replaceChildren(...listed.map(entry));
 };
 
 function entry({ id, title }) {
   const item = document.createElement("li");
-  item.toggleAttribute("aria-current", id === OnRecord.conversation);
+  if (id === OnRecord.conversation) item.ariaCurrent = "true";
   for (const [what, label, text] of [["open", null, title], ["rename", "Rename", "✎"], ["remove", "Remove", "×"]]) {
     const button = document.createElement("button");
     button.type = "button";
@@ -103,7 +104,7 @@ async function removeConversation(id) {
   await OnRecord.call("removed", id);
   OnRecord.gone = id;
   byId("undo").hidden = false;
-  if (id === OnRecord.conversation) OnRecord.leave();
+  if (id === OnRecord.conversation) OnRecord.leave("replaceState");
   else OnRecord.listConversations();
 }
 
@@ -116,6 +117,14 @@ async function save(form, number) {
   link.click();
   URL.revokeObjectURL(link.href);
 }
+
+function closeMenus(but) {
+  for (const button of document.querySelectorAll('[data-do="menu"][aria-expanded="true"]')) {
+    if (button !== but) toggle(button, button.nextElementSibling);
+  }
+}
+
+document.addEventListener("click", (event) => closeMenus(event.target.closest('[data-do="menu"]')));
 
 // A filter that is set can be seen, and taken away, whatever is open.
 const FILTERS = { since: "Since", until: "Until", source: "From", during: "Speaks of" };
@@ -135,15 +144,25 @@ function showFilters() {
   byId("chips").replaceChildren(...chips);
 }
 
+const PAUSE_MS = 200; // of somebody who types
+let waiting;
+
+function soon(act) {
+  clearTimeout(waiting);
+  waiting = setTimeout(act, PAUSE_MS);
+}
+
 document.addEventListener("input", (event) => {
   if (event.target.closest("#settings")) showFilters();
-  if (event.target.id === "find-article") listArticles();
-  if (event.target.id === "find-conversation") OnRecord.listConversations();
+  if (event.target.id === "find-article") soon(listArticles);
+  if (event.target.id === "find-conversation") soon(OnRecord.listConversations);
 });
 
 document.addEventListener("keydown", (event) => {
-  if (event.key !== "Escape") return;
+  const isElsewhere = event.target.matches("input, select") || event.target.closest("#settings");
+  if (event.key !== "Escape" || isElsewhere) return;
   hideCard();
-  if (byId("desk").hasAttribute("data-sheet")) OnRecord.back();
-  else if (byId("desk").hasAttribute("data-busy")) document.querySelector("#stop").click();
+  closeMenus();
+  if (byId("desk").hasAttribute("data-busy")) document.querySelector("#stop").click();
+  else if (byId("desk").hasAttribute("data-sheet")) OnRecord.back();
 });

@@ -14,7 +14,8 @@ from rag.show.html import answer_html, sources_html
 
 LONGEST_FRAGMENT = 60  # characters of a quote in an address; what is longer is told by its first and last words
 
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~!])|^(\s*)([-+]|\d+[.)])(?=\s)", re.MULTILINE)
+_MARKDOWN = re.compile(r"[\\`*_{}\[\]<>#|~!&]|^[-+]|(?<=^\d)[.)]|(?<=^\d\d)[.)]|(?<=^\d{3})[.)]|(?<=^\d{4})[.)]")
+_URL = ":/?[]@!$&'()*+,;=%~"  # what stands in an address as it is
 _TEX = {sign: f"\\{sign}" for sign in "{}$&%#_"} | {
     "\\": "\\textbackslash{}",
     "^": "\\textasciicircum{}",
@@ -34,7 +35,8 @@ def link_to(citation: Citation) -> str:
     ends = (
         [" ".join(words)] if len(" ".join(words)) <= LONGEST_FRAGMENT else [" ".join(words[:4]), " ".join(words[-4:])]
     )
-    return f"{url.partition('#')[0]}#:~:text={','.join(quote(end, safe='').replace('-', '%2D') for end in ends)}"
+    words_of = ",".join(quote(end, safe="").replace("-", "%2D") for end in ends)
+    return f"{quote(url.partition('#')[0], safe=_URL)}#:~:text={words_of}"
 
 
 def as_markdown(answers: Sequence[Answer]) -> str:
@@ -50,9 +52,10 @@ def _markdown(answer: Answer, turn: int) -> Iterator[str]:
         yield ""
     if not answer.sentences:
         yield from (_plain(answer.text), "")
-    for sentence in answer.sentences:
+    for sentence in (one for one in answer.sentences if not one.withdrawn):
         doubt = "" if sentence.is_borne_out else f" ({sentence.verdict}: {_plain('; '.join(sentence.reasons))})"
-        said = f"“{_plain(sentence.text)}”" if sentence.verdict == "quoted" else _plain(sentence.text)
+        is_quote = any(one.quote.text == sentence.text for one in answer.citations if one.number in sentence.citations)
+        said = f"“{_plain(sentence.text)}”" if is_quote else _plain(sentence.text)
         yield from (f"{said}{_footnotes(sentence.citations, turn)}{doubt}", "")
     yield from (f"> {_plain(note)}\n" for note in answer.notes)
     for one in answer.citations:
@@ -67,7 +70,7 @@ def _footnotes(numbers: Sequence[int], turn: int) -> str:
 
 def _plain(text: str) -> str:
     """Return text, in one line, as Markdown shows it to the letter."""
-    return _MARKDOWN.sub(lambda match: f"{match[2] or ''}\\{match[1] or match[3]}", " ".join(text.split()))
+    return _MARKDOWN.sub(lambda match: f"\\{match[0]}", " ".join(text.split()))
 
 
 def as_page(answers: Sequence[Answer]) -> str:
@@ -90,7 +93,7 @@ def as_bibtex(answers: Sequence[Answer]) -> str:
     return "\n".join(
         f"@article{{onrecord{number},\n  title = {{{_braced(one.title)}}},\n"
         f"  journal = {{{_braced(one.source or '')}}},\n  date = {{{one.published or ''}}},\n"
-        f"  url = {{{_braced(one.url or '')}}}\n}}\n"
+        f"  url = {{{quote(one.url or '', safe=_URL + '#')}}}\n}}\n"
         for number, one in enumerate(_sources(answers), start=1)
     )
 
@@ -99,7 +102,8 @@ def as_ris(answers: Sequence[Answer]) -> str:
     """Return the articles that are cited, once each, as RIS."""
     lines = []
     for one in _sources(answers):
-        fields = (("TY", "NEWS"), ("TI", one.title), ("T2", one.source), ("DA", one.published), ("UR", one.url))
+        day = (one.published or "").replace("-", "/")
+        fields = (("TY", "NEWS"), ("TI", one.title), ("T2", one.source), ("DA", day), ("UR", one.url))
         lines += [f"{tag}  - {' '.join(value.split())}" for tag, value in fields if value]
         lines += ["ER  - ", ""]
     return "\r\n".join(lines)
