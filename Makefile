@@ -20,7 +20,7 @@ chat: $(INDEXED)
 ask: $(INDEXED)
 	@$(BIN)/onrecord ask "$$Q" --library $(SAMPLES)
 
-# Within ten minutes on two cores; `test-all` adds what is marked slow.
+# Twelve minutes on two cores; `test-all` adds what is marked slow.
 test: QUICK = -m "not slow"
 test test-all: $(TEST_MODEL)
 	sh tests/install-browser.sh
