@@ -10,15 +10,14 @@ from index import Article, Removed
 from index.plain_text import one_line, plain
 from rag import Citation
 from rag.answer import in_a_row
+from rag.show import title_html
 
 CHANGED = '<p class="note">This article has changed since; a quote of the answer stands here no longer as it was.</p>'
 
 
 def article_html(article: Article, citations: Sequence[Citation]) -> str:
     """Return an article's text with those quotes marked that stand in it, each by its number."""
-    title, url = escape(one_line(article.title)), article.url or ""
-    if url.lower().startswith(("http://", "https://")):
-        title = f'<a href="{escape(url)}" target="_blank" rel="noopener noreferrer">{title}</a>'
+    title = title_html(one_line(article.title), article.url)
     about = escape(in_a_row(article.source, article.author, article.published))
     text, shown, changed = "", 0, ""
     for citation in sorted(citations, key=lambda one: one.quote.start):

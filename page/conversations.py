@@ -19,6 +19,7 @@ from typing import Any
 from index import InputError, LibraryError
 from index.plain_text import one_line, plain
 from index.scope import ScopeOptions
+from index.storing.database import pattern
 from rag import Answer
 
 FILE = "conversations.sqlite3"
@@ -67,7 +68,6 @@ class Listed:
 
     id: str
     title: str
-    changed: float  # seconds since 1970
 
 
 class Conversations:
@@ -173,8 +173,8 @@ class Conversations:
 
     def listed(self, person: str, containing: str = "") -> list[Listed]:
         """Return a person's conversations, the latest first: those in which a question or title has these words."""
-        like = f"%{containing.replace('!', '!!').replace('%', '!%').replace('_', '!_')}%"
-        query = """SELECT id, title, changed FROM conversation WHERE person = ? AND NOT is_removed
+        like = pattern(containing)
+        query = """SELECT id, title FROM conversation WHERE person = ? AND NOT is_removed
             AND (title LIKE ? ESCAPE '!' OR id IN (SELECT conversation FROM turn WHERE question LIKE ? ESCAPE '!'))
             ORDER BY changed DESC"""
         with self._lock:

@@ -5,14 +5,12 @@ from urllib.parse import quote, unquote
 import gradio as gr
 
 HEADER = "x-onrecord-person"
+ANYBODY = "*"  # who comes by the address alone to a page that others can reach, none of whom is its owner
 
 
 def header_of(person: str) -> tuple[bytes, bytes]:
     """Return the header that tells whose a request is; the guard lets no other such header through."""
     return HEADER.encode(), quote(person).encode()
-
-
-ANYBODY = "*"  # who comes by the address alone to a page that others can reach, none of whom is its owner
 
 
 def person_of(request: gr.Request) -> str:

@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from index.embedding import Passage
 from index.reading import Article, ReadArticle, Removed, days_of
-from index.storing.database import Database
+from index.storing.database import Database, pattern
 from index.storing.near_duplicates import Clusters
 from index.storing.passages import ARTICLE, Passages
 from index.storing.spelling import Spelling
@@ -170,7 +170,7 @@ class Articles:
 
     def headlines(self, containing: str, most: int) -> list[Headline]:
         """Return the latest articles whose title or source contains some words, undated ones last."""
-        like = f"%{containing.replace('!', '!!').replace('%', '!%').replace('_', '!_')}%"
+        like = pattern(containing)
         query = f"""SELECT id, title, source, published, min({_OLDER}) = 'indexed' FROM articles
             WHERE title LIKE ? ESCAPE '!' OR source LIKE ? ESCAPE '!'
             GROUP BY id ORDER BY first_day IS NULL, first_day DESC, id LIMIT ?"""

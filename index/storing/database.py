@@ -18,6 +18,15 @@ _CAN_NOT_WRITE = ("SQLITE_FULL", "SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_I
 _DAMAGE = ("malformed", "not a database", "corrupt", "no such table", "no such column")
 
 
+def pattern(words: str) -> str:
+    """Return what `LIKE ? ESCAPE '!'` finds a run of words with, wherever it stands.
+
+    >>> pattern("100%")
+    '%100!%%'
+    """
+    return f"%{words.replace('!', '!!').replace('%', '!%').replace('_', '!_')}%"
+
+
 class Database:
     """An SQLite file with a schema. Readers see the last commit, even while another thread or process writes.
 

@@ -10,7 +10,7 @@ from html import escape
 from urllib.parse import quote
 
 from rag.answer import Answer, Citation
-from rag.show.html import answer_html, sources_html
+from rag.show.html import answer_html, sources_html, web_address
 
 LONGEST_FRAGMENT = 60  # characters of a quote in an address; what is longer is told by its first and last words
 
@@ -29,8 +29,8 @@ def link_to(citation: Citation) -> str:
 
     Browsers go to the words that a text fragment names: https://wicg.github.io/scroll-to-text-fragment/
     """
-    url, words = citation.url or "", citation.quote.text.split()
-    if not url.lower().startswith(("http://", "https://")) or not words:
+    url, words = web_address(citation.url), citation.quote.text.split()
+    if not url or not words:
         return ""
     ends = (
         [" ".join(words)] if len(" ".join(words)) <= LONGEST_FRAGMENT else [" ".join(words[:4]), " ".join(words[-4:])]

@@ -56,6 +56,18 @@ def sources_html(answer: Answer, turn: int = 1) -> str:
     return "".join(f"<h3>{heading}</h3>{part}" for heading, part in parts.items() if part)
 
 
+def title_html(title: str, url: str | None) -> str:
+    """Return an article's title, linked to the web where it has an address there."""
+    said = escape(title)
+    address = escape(web_address(url))
+    return f'<a href="{address}" target="_blank" rel="noopener noreferrer">{said}</a>' if address else said
+
+
+def web_address(url: str | None) -> str:
+    """Return an address on the web, empty for any other: what it leads to may run."""
+    return url if url and url.lower().startswith(("http://", "https://")) else ""
+
+
 def _quoted_from(answer: Answer, sentence: Verdict) -> str:
     """Return where a sentence that is a quote to the letter comes from; anything else gets no quotation marks."""
     cited = (answer.citation(number) for number in sentence.citations if sentence.verdict == "quoted")
@@ -111,9 +123,7 @@ def _cards_html(citations: Sequence[Citation], turn: int | None = None) -> str:
             anchor = f' id="source-{turn}-{citation.number}" data-number="{citation.number}"' if turn else ""
             text += f"{escape(passage.text[shown:start])}<mark{anchor}>{escape(passage.text[start:end])}</mark>"
             shown = max(shown, end)
-        title, url = escape(quoted[0].title), quoted[0].url or ""
-        if url.lower().startswith(("http://", "https://")):
-            title = f'<a href="{escape(url)}" target="_blank" rel="noopener noreferrer">{title}</a>'
+        title = title_html(quoted[0].title, quoted[0].url)
         times = dict.fromkeys(time for one in quoted for time in one.named_times())
         about = escape(in_a_row(quoted[0].source, quoted[0].published, *times))
         text += escape(passage.text[shown:])
