@@ -76,7 +76,7 @@ class Newsroom:
 
 
 @pytest.mark.parametrize(
-    ("kills", "articles", "questions"), [(2, 100, 10), pytest.param(50, 300, 40, marks=pytest.mark.slow)]
+    ("kills", "articles", "questions"), [(2, 60, 5), pytest.param(50, 300, 40, marks=pytest.mark.slow)]
 )
 def test_killed_at_any_moment(tmp_path: Path, kills: int, articles: int, questions: int) -> None:
     chance = random.Random(2025)

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from index import InputError, Library, LibraryError, LibraryLocked, LibraryMismatch, SyncReport
+from index.store import EMBED_AT_ONCE
 from rag import Chatbot
 from tests.fakes import WordHashEmbedder
 
@@ -302,7 +303,13 @@ def test_a_reader_sees_what_another_process_wrote(library: Library, articles: Pa
     assert library.sync(articles).removed == 300 and library.check().problems == ()
 
 
-MANY = pytest.mark.parametrize("many", [1050, pytest.param(4000, marks=pytest.mark.slow)])  # more than one batch
+@pytest.fixture(params=[150, pytest.param(4000, marks=pytest.mark.slow)])
+def many(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
+    """More articles than are stored together."""
+    if request.param < EMBED_AT_ONCE:
+        monkeypatch.setattr("index.store.EMBED_AT_ONCE", 64)
+    return int(request.param)
+
 
 READER = """
 import sys
@@ -317,7 +324,6 @@ with Library.open(sys.argv[1], embedder=WordHashEmbedder()) as library:
 """
 
 
-@MANY
 def test_processes_that_read_leave_what_another_writes_whole(
     library: Library, articles: Path, tmp_path: Path, many: int
 ) -> None:
@@ -355,7 +361,6 @@ def test_two_libraries_in_one_process_see_what_another_process_wrote(library: Li
         assert library.check().problems == ()
 
 
-@MANY
 def test_sixteen_may_ask_while_one_syncs(library: Library, articles: Path, many: int) -> None:
     library.sync(articles)
     bot = Chatbot(library)

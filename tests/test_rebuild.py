@@ -14,12 +14,15 @@ from rag import Chatbot
 from tests.conftest import ROOT
 from tests.fakes import WordHashEmbedder
 
-PASSAGES = 1300  # more than are stored together
+PASSAGES, TOGETHER, AT_ONCE = 200, 128, 16  # in all; stored together, of a real library's thousand; embedded at once
 
 REBUILD = """
 import sys
+import index.store
 from index import Library
 from tests.fakes import WordHashEmbedder
+
+index.store.EMBED_AT_ONCE, index.store.EMBED_BETWEEN_REPORTS = map(int, sys.argv[3:])
 
 class Told(WordHashEmbedder):
     def encode(self, texts):
@@ -38,8 +41,10 @@ def tunnel(number: int) -> str:
 
 
 @pytest.fixture
-def many(tmp_path: Path) -> Path:
-    """A file of many one-passage articles."""
+def many(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A file of more one-passage articles than are stored together."""
+    monkeypatch.setattr("index.store.EMBED_AT_ONCE", TOGETHER)
+    monkeypatch.setattr("index.store.EMBED_BETWEEN_REPORTS", AT_ONCE)
     lines = [json.dumps({"id": str(number), "text": tunnel(number)}) for number in range(PASSAGES)]
     file = tmp_path / "many.jsonl"
     file.write_text("\n".join(lines))
@@ -48,7 +53,7 @@ def many(tmp_path: Path) -> Path:
 
 def start_rebuild(library: Library, file: Path) -> "subprocess.Popen[str]":
     """Start a rebuild in another process, which encodes a batch for each line it is sent."""
-    command = [sys.executable, "-c", REBUILD, str(library.folder), str(file)]
+    command = [sys.executable, "-c", REBUILD, str(library.folder), str(file), str(TOGETHER), str(AT_ONCE)]
     started = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT)
     assert started.stdout and started.stdout.readline() == "encoding\n"
     return started
@@ -79,24 +84,24 @@ def test_the_old_library_answers_until_the_new_one_is_complete(library: Library,
 def test_a_killed_rebuild_leaves_the_old_library_and_is_taken_up_again(library: Library, many: Path) -> None:
     library.sync(many)
     with start_rebuild(library, many) as rebuild:
-        for _ in range(10):  # more than the first 1,024 passages, which are stored together
+        for _ in range(TOGETHER // AT_ONCE + 2):  # more than are stored together
             assert step(rebuild) == "encoding"
         os.kill(rebuild.pid, signal.SIGKILL)
     assert library.search("tunnel 77", k=1)[0].article.id == "77" and library.check().problems == ()
     assert library.sync(many).unchanged == PASSAGES
     with Library.open(library.folder, embedder=WordHashEmbedder(model="other"), rebuild=True) as new:
-        assert new.sync(many, rebuild=True).passages == PASSAGES - 1024
+        assert new.sync(many, rebuild=True).passages == PASSAGES - TOGETHER
         assert new.check().problems == () and new.search("tunnel 77", k=1)[0].article.id == "77"
 
 
 def test_what_is_removed_between_two_rebuilds_leaves_no_vector(library: Library, many: Path) -> None:
     library.sync(many)
     with start_rebuild(library, many) as rebuild:
-        for _ in range(10):
+        for _ in range(TOGETHER // AT_ONCE + 2):
             assert step(rebuild) == "encoding"
         os.kill(rebuild.pid, signal.SIGKILL)
-    many.write_text("\n".join(many.read_text().splitlines()[100:]))
-    assert library.sync(many).removed == 100
+    many.write_text("\n".join(many.read_text().splitlines()[50:]))
+    assert library.sync(many).removed == 50
     with Library.open(library.folder, embedder=WordHashEmbedder(model="other"), rebuild=True) as new:
         new.sync(many, rebuild=True)
         assert new.check().problems == ()

@@ -77,11 +77,18 @@ with Library.open(sys.argv[1], embedder=WordHashEmbedder()) as library:
 @pytest.mark.parametrize(
     "damage",
     [
-        "folder gone",
         "vectors spoilt",
         *(
             pytest.param(one, marks=pytest.mark.slow)
-            for one in ("database spoilt", "index gone", "database cut", "vectors cut", "header emptied", "names cut")
+            for one in (
+                "folder gone",
+                "database spoilt",
+                "index gone",
+                "database cut",
+                "vectors cut",
+                "header emptied",
+                "names cut",
+            )
         ),
     ],
 )
@@ -155,6 +162,7 @@ def test_a_spoilt_catalog_is_made_anew_from_what_can_be_read(closed: Path, folde
     assert next(closed.glob("damaged-*.sqlite3")).stat().st_size > 0
 
 
+@pytest.mark.slow
 def test_a_catalog_that_is_no_database_any_more(closed: Path, folder: Path) -> None:
     spoil(closed / "catalog.sqlite3", 0, 1)
     with pytest.raises(LibraryError, match="catalog is damaged .* run: onrecord check --repair"):
@@ -166,7 +174,7 @@ def test_a_catalog_that_is_no_database_any_more(closed: Path, folder: Path) -> N
         assert library.sync(folder).added == ARTICLES and len(library.search("tunnel 77", k=3)) == 3
 
 
-@pytest.mark.parametrize("damage", ["header spoilt", "end cut off"])
+@pytest.mark.parametrize("damage", ["header spoilt", pytest.param("end cut off", marks=pytest.mark.slow)])
 def test_a_catalog_whose_header_is_wrong_is_read_all_the_same(closed: Path, damage: str) -> None:
     file = closed / "catalog.sqlite3"
     if damage == "header spoilt":

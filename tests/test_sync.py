@@ -281,13 +281,15 @@ def test_passages_are_found_by_the_time_they_speak_of(library: Library, tmp_path
         library.search("harbor", since="2025", until="2024")
 
 
-def test_progress_ends_at_the_whole(library: Library, tmp_path: Path) -> None:
-    lines = [json.dumps({"id": str(number), "text": f"Tunnel {number} opened."}) for number in range(1500)]
-    (tmp_path / "a.jsonl").write_text("\n".join(lines[:1400]))
-    (tmp_path / "b.jsonl").write_text("\n".join(lines[1400:]))
+def test_progress_ends_at_the_whole(library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("index.sync.EMBED_AT_ONCE", 100)  # so that it embeds now and then, as with many articles
+    monkeypatch.setattr("index.store.EMBED_BETWEEN_REPORTS", 10)
+    lines = [json.dumps({"id": str(number), "text": f"Tunnel {number} opened."}) for number in range(150)]
+    (tmp_path / "a.jsonl").write_text("\n".join(lines[:140]))
+    (tmp_path / "b.jsonl").write_text("\n".join(lines[140:]))
     seen: list[SyncProgress] = []
     library.sync(tmp_path, progress=seen.append)
     shares = [progress.share for progress in seen]
     assert shares == sorted(shares) and 0 < shares[0] < 0.2 and shares[-1] == 1
-    assert (seen[-1].articles, seen[-1].passages, seen[-1].seconds_left) == (1500, 1500, 0)
-    assert "1,500 articles" in str(seen[-1]) and "0:00 left" in str(seen[-1])
+    assert (seen[-1].articles, seen[-1].passages, seen[-1].seconds_left) == (150, 150, 0)
+    assert "150 articles" in str(seen[-1]) and "0:00 left" in str(seen[-1])
