@@ -162,6 +162,11 @@ class Answer:
     notes: tuple[str, ...] = ()
     prompt: str = ""
 
+    @property
+    def is_reply(self) -> bool:
+        """Whether it tells what the library holds, to words that ask nothing of the articles."""
+        return self.status == "not_found" and self.text != NOT_FOUND
+
     def citation(self, number: int) -> Citation:
         """Return the citation with a number; raises `KeyError` when the answer has none such."""
         for citation in self.citations:

@@ -1,19 +1,16 @@
-"""The flow from a question to an answer on the record; all wiring is here, and all ways of asking use `stream`.
+"""The flow from a question to an answer on the record, on one screen; all ways of asking use `stream`.
 
 question ─ standalone question ─ passages ─ evidence ─ quotes ─ (model's draft) ─ answer
 """
 
-import logging
-import os
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Unpack
 
-from index import InputError, Library, load_embedder
-from index.errors import check_query, check_text
-from index.reading import find_files
+from index import InputError, Library
+from index.errors import check_query
 from index.scope import Scope, ScopeOptions
+from rag.about import about_library
 from rag.answer import QUOTES, Answer, Position, Turn
 from rag.clock import Clock
 from rag.contest import find_contest
@@ -28,14 +25,10 @@ from rag.writer import in_its_place, not_found, quoted, written
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM
 
-DEFAULT_LIBRARY = ".onrecord"
-
 STILL_READING = "the model is still reading; these are the quotes so far"
 SAID_OUTSIDE = "articles outside of these dates, sources and times do say something; ask without them to see it"
 DENIED_OUTSIDE = "articles outside of these dates, sources and times say otherwise; ask without them to see both sides"
 FOUND_NOTHING = "the model found no answer, but the articles disagree on it"
-
-_log = logging.getLogger("onrecord")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +100,14 @@ class Chatbot:
         included; `source` is a source's name; `during` is the time spoken of, a date or two with a slash between.
         Raises `InputError` for a question that can't be asked. With a model, the quotes come first, and its words take
         their place; when it fails, the answer is the quotes, and its `notes` say why. Closing the iterator stops it.
+        A greeting, or a question about the library as a whole, is told what the library holds (`Answer.is_reply`).
         """
         check_query(question)
         clock, scope, turns = Clock(), Scope.of(**within), _turns(history)
         answer = asked = self._asked(question)
+        if reply := about_library(question, self.library):
+            yield clock.stamp(replace(asked, status="not_found", text=reply, model=QUOTES))
+            return
         for answer in self._stages(asked, turns, scope, clock):
             yield clock.stamp(answer)
         if scope != Scope() and answer.status != "contested" and (note := self._hidden_by_scope(asked, answer, scope)):
@@ -200,50 +197,10 @@ class Chatbot:
 def _turns(history: object) -> list[Turn]:
     """Return a conversation as turns; raises `InputError` for what is none."""
     given = history if isinstance(history, Sequence) else [None]
-    turns: list[Any] = [Turn(one.question, one.text) if isinstance(one, Answer) else one for one in given]
+    asked = [one for one in given if not (isinstance(one, Answer) and one.is_reply)]
+    turns: list[Any] = [Turn(one.question, one.text) if isinstance(one, Answer) else one for one in asked]
     if not all(
         isinstance(one, Turn) and isinstance(one.question, str) and isinstance(one.answer, str) for one in turns
     ):
         raise InputError("the history must be a list of earlier turns: each an Answer, or a Turn(question, answer)")
     return turns
-
-
-def open_chatbot(
-    articles: str | Path | None = None,
-    *,
-    library: str | Path | None = None,
-    llm: "str | LLM | None" = None,
-    chroma: str | None = None,
-    embedding: str | None = None,
-    settings: Settings | None = None,
-) -> Chatbot:
-    """Open a chatbot over a folder or file of articles, which is synced first, or over an existing library.
-
-    Without `library`, it lies where ONRECORD_LIBRARY says, else in `.onrecord` beside the articles. `llm` is a name
-    (see `rag.llm.name`) or a llama-index `LLM`; `chroma` the URL of a Chroma server; `embedding` the name or folder
-    of the embedding model, if the library is new. What can't be read is skipped, with a warning. Use it with `with`.
-    """
-    given = {"articles": articles, "library": library, "chroma": chroma, "embedding": embedding}
-    check_text(optional=True, **{name: one for name, one in given.items() if not isinstance(one, Path)})
-    settings = settings or Settings()
-    model = load_llm(llm, settings)
-    if articles is not None:
-        find_files(Path(articles))  # raises before a library is made for nothing
-    folder = Path(library or os.environ.get("ONRECORD_LIBRARY") or _beside(articles))
-    embedder = load_embedder(embedding) if embedding else None
-    opened = Library.open(folder, embedder=embedder, chroma=chroma, must_exist=articles is None)
-    try:
-        if articles is not None:
-            for fault in opened.sync(articles).faults:
-                _log.warning("skipped %s", fault)
-    except BaseException:
-        opened.close()
-        raise
-    return Chatbot(opened, model, settings=settings)
-
-
-def _beside(articles: str | Path | None) -> Path:
-    if articles is None:
-        return Path(DEFAULT_LIBRARY)
-    path = Path(articles)
-    return (path if path.is_dir() else path.parent) / DEFAULT_LIBRARY

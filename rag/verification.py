@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cache, partial
 
 from index import Hit, InputError, Library, split_passages
+from rag.about import about_library
 from rag.answer import NOT_FOUND, QUOTES, Answer, Citation, Quote, Verdict, in_a_row
 from rag.contest import label, values_of
 from rag.reader import EvidenceSentence
@@ -59,7 +60,7 @@ def verify(answer: Answer, library: Library) -> Verification:
             sound |= {citation.number: sentences} if name == "citation" and not reasons else {}
     faults += _faults_of_form(answer)
     if all("citations" != fault.place for fault in faults):
-        faults += _faults_of_whole(answer, sound)
+        faults += _faults_of_whole(answer, sound, library)
     quotes = len(answer.citations) + len(answer.nearest)
     return Verification(quotes, tuple(wrong), tuple(faults), tuple(_unchecked(answer)))
 
@@ -130,7 +131,7 @@ def _faults_of_form(answer: Answer) -> Iterator[Fault]:
             yield Fault(f"sentence {number}", "nothing says why it is not borne out")
 
 
-def _faults_of_whole(answer: Answer, sound: _Sound) -> Iterator[Fault]:
+def _faults_of_whole(answer: Answer, sound: _Sound, library: Library) -> Iterator[Fault]:
     """Yield what of an answer does not follow from its citations; nothing more of those that are not sound."""
     for number, sentence in enumerate(answer.sentences, start=1):
         is_quote = answer.model == QUOTES and not sentence.withdrawn
@@ -139,7 +140,7 @@ def _faults_of_whole(answer: Answer, sound: _Sound) -> Iterator[Fault]:
             if not _is_borne_out(sentence, cited, is_quote=is_quote):
                 yield Fault(f"sentence {number}", f"its citations do not bear it out as {sentence.verdict}")
     yield from _faults_of_sides(answer, sound)
-    if answer.text not in _texts(answer):
+    if answer.text not in _texts(answer, library):
         yield Fault("text", "it is not what its sentences and citations make")
 
 
@@ -158,10 +159,10 @@ def _faults_of_sides(answer: Answer, sound: _Sound) -> Iterator[Fault]:
                 yield Fault(f"position {place + 1}", "its label is not what its first quote and its sources make")
 
 
-def _texts(answer: Answer) -> tuple[str, ...]:
+def _texts(answer: Answer, library: Library) -> tuple[str, ...]:
     """Return the text that the rest of an answer makes, as it is written now and as it once was."""
     if answer.status == "not_found":
-        return (NOT_FOUND,)
+        return (NOT_FOUND, about_library(answer.question, library) or "")
     shown = [sentence for sentence in answer.sentences if not sentence.withdrawn]
     if answer.model != QUOTES:
         return (with_numbers(shown),)

@@ -26,7 +26,8 @@ FLOORS = (
     *("index.storing", "index.vectors", "index.identity", "index.salvage", "index.store", "index.search", "index.sync"),
     *("index.health", "index.library", "index"),
     *("rag.answer", "rag.clock", "rag.settings", "rag.llm", "rag.reader", "rag.contest", "rag.verdict", "rag.writer"),
-    *("rag.standalone", "rag.retriever", "rag.show", "rag.chatbot", "rag.verification", "rag.evaluation", "rag"),
+    *("rag.standalone", "rag.about", "rag.retriever", "rag.show", "rag.chatbot", "rag.opening", "rag.verification"),
+    *("rag.evaluation", "rag"),
     *("page", "rag.cli", "rag.__main__"),  # `onrecord chat` opens the page
 )
 DOORS = {

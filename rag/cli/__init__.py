@@ -14,9 +14,9 @@ from typing import Any, NoReturn
 
 from index import OnRecordError
 from index.plain_text import one_line, plain
-from rag.chatbot import DEFAULT_LIBRARY
 from rag.cli import commands
 from rag.llm import NAMES
+from rag.opening import DEFAULT_LIBRARY
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -13,8 +13,9 @@ from index.reading import find_files
 from index.salvage import MOST_NAMED
 from index.storing import CATALOG
 from rag.answer import Answer
-from rag.chatbot import Chatbot, open_chatbot
+from rag.chatbot import Chatbot
 from rag.cli.output import print_json, progress_bar, read_json
+from rag.opening import open_chatbot
 from rag.settings import Settings
 from rag.show import as_text
 from rag.verification import verify as verify_answer

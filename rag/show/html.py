@@ -20,7 +20,9 @@ def answer_html(answer: Answer, turn: int = 1, *, growing: bool = False) -> str:
     if answer.positions:
         sides = "".join(_position_html(answer, side, turn) for side in answer.positions)
         parts.append(f'<div class="contested"><h3>The articles disagree</h3><ul>{sides}</ul></div>')
-    if answer.status == "not_found":
+    if answer.is_reply:
+        parts.append(f"<p>{escape(answer.text)}</p>")
+    elif answer.status == "not_found":
         near = "The nearest passages are among the sources." if answer.nearest else "Nothing in them comes near."
         parts.append(f'<p>{escape(answer.text)}</p><p class="aside">{near}</p>')
     parts += [f'<p class="note">{escape(note)}</p>' for note in answer.notes]

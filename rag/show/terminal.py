@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from index.plain_text import one_line, plain
-from rag.answer import NOT_FOUND, QUOTES, Answer, Citation, in_a_row
+from rag.answer import QUOTES, Answer, Citation, in_a_row
 
 BAR = "│ "
 INDENT = "    "  # of what is wrapped
@@ -44,7 +44,7 @@ def _lines(answer: Answer, width: int | None) -> Iterator[str]:
     if answer.standalone_question != answer.question:
         yield from (*_wrapped(f"Understood as: {one_line(answer.standalone_question)}", width), "")
     if answer.status == "not_found":
-        yield from (NOT_FOUND, "")
+        yield from (*_wrapped(one_line(answer.text), width), "")
     elif answer.model != QUOTES:
         yield from (*_wrapped(one_line(answer.text), width), "")
     if answer.status == "contested":

@@ -1,0 +1,58 @@
+"""A greeting, thanks or a question about the library as a whole: what it holds is told; all else is a question."""
+
+from dataclasses import replace
+
+import pytest
+
+from rag import Chatbot
+from rag.about import WELCOME, about_library
+from rag.show import answer_html, as_text
+from rag.verification import verify
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "hello", "Hi there!", "Good evening.", "Help", "Hey, what are these articles about?", "Summarise the articles",
+        "Could you give me an overview of my news, please?", "What's in the library?", "Who are you?",
+        "how many articles do I have", "What topics do the articles cover?",
+    ],
+)  # fmt: skip
+def test_what_the_library_holds_is_told(seeds_bot: Chatbot, said: str) -> None:
+    answer = seeds_bot.ask(said)
+    assert answer.is_reply and answer.status == "not_found" and not answer.nearest
+    assert answer.text.startswith(
+        "The library holds 12 articles of 2025-01-18 to 2025-06-27 from OnRecord sample (12)."
+    )
+    assert "‘Putin Offers to Mediate Between Israel and Iran’, OnRecord sample, 2025-06-19" in answer.text
+    assert "do not say" not in as_text(answer) + answer_html(answer)
+    assert verify(answer, seeds_bot.library).faults == ()
+
+
+def test_thanks_are_returned(seeds_bot: Chatbot) -> None:
+    assert {seeds_bot.ask(said).text for said in ("thanks!", "OK, thank you very much.", "Bye")} == {WELCOME}
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Hello, did Russia aid Iran?", "Thanks, and who built it?", "Why?", "And then?", "Who said so?",
+        "What do they say about it?", "What do the articles say about that?", "What do the articles say about Iran?",
+        "Helped whom?", "Help for Gaza", "What is the source?", "Which articles disagree?", "Hi-tech firms", "?",
+    ],
+)  # fmt: skip
+def test_anything_else_is_asked_of_the_articles(seeds_bot: Chatbot, asked: str) -> None:
+    assert about_library(asked, seeds_bot.library) is None
+
+
+def test_a_greeting_is_nothing_that_a_follow_up_points_at(seeds_bot: Chatbot) -> None:
+    question, follow_up = "Who built the Bushehr plant?", "When was it built?"
+    first = seeds_bot.ask(question)
+    with_talk = [seeds_bot.ask("hello"), first, seeds_bot.ask("thanks")]
+    followed = seeds_bot.ask(follow_up, with_talk)
+    assert followed.standalone_question == seeds_bot.ask(follow_up, [first]).standalone_question != follow_up
+
+
+def test_another_text_than_the_library_makes_is_a_fault(bot: Chatbot) -> None:
+    forged = replace(bot.ask("hello"), text="The library holds the truth.")
+    assert [fault.place for fault in verify(forged, bot.library).faults] == ["text"]
