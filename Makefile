@@ -2,7 +2,7 @@
 
 PYTHON    ?= python3
 VENV      ?= .venv
-TEST_WORKERS ?= 2
+TEST_WORKERS ?= 3
 BASE      ?= main
 BIN        = $(VENV)/bin
 READY      = $(VENV)/ready
@@ -20,7 +20,7 @@ chat: $(INDEXED)
 ask: $(INDEXED)
 	@$(BIN)/onrecord ask "$$Q" --library $(SAMPLES)
 
-# Twelve minutes on two cores; `test-all` adds what is marked slow.
+# Ten minutes on two cores, with a worker more than those, as some tests wait; `test-all` adds what is marked slow.
 test: QUICK = -m "not slow"
 test test-all: $(TEST_MODEL)
 	sh tests/install-browser.sh

@@ -142,5 +142,6 @@ library.close()
 """
 
 
+@pytest.mark.slow
 def test_a_process_forked_before_the_first_search_may_do_everything(tmp_path: Path, articles: Path) -> None:
     assert run(FORKED_BEFORE, tmp_path / "library", articles).split() == ["bridge.md", "bridge.md"]

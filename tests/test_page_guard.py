@@ -554,7 +554,10 @@ def test_others_are_offered_no_files_of_this_computer(bot: Chatbot) -> None:
 
 @pytest.mark.parametrize(
     ("proxy", "said"),
-    [("socks5://127.0.0.1:1", "can't be served at"), ("ftp://me:secret@host", "name a proxy in HTTP_PROXY")],
+    [
+        pytest.param("socks5://127.0.0.1:1", "can't be served at", marks=pytest.mark.slow),
+        ("ftp://me:secret@host", "name a proxy in HTTP_PROXY"),
+    ],
 )
 def test_a_proxy_of_the_environment_is_no_traceback(tmp_path: Path, proxy: str, said: str) -> None:
     with Library.open(tmp_path / "library", embedder=WordHashEmbedder()):

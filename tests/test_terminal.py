@@ -173,7 +173,7 @@ def test_a_sentence_that_is_not_borne_out_is_told_even_without_a_reason() -> Non
     assert "! It rose. — uncited" in as_text(bare)
 
 
-@pytest.mark.parametrize("options", [[], ["--json"]])
+@pytest.mark.parametrize("options", [[], pytest.param(["--json"], marks=pytest.mark.slow)])
 def test_a_terminal_that_knows_few_letters(hostile_library: Path, options: list[str]) -> None:
     question = "When did the port of Elmford open?"
     done = onrecord_process(
