@@ -12,6 +12,7 @@ from rag import Answer, Chatbot
 from rag.answer import origin
 from rag.cli.output import read_json
 from rag.contest import values_of
+from rag.show import EXPORTS
 from rag.verification import verify
 from rag.writer import in_quotation_marks
 from tests.commands import onrecord
@@ -162,3 +163,39 @@ def test_a_title_does_not_pass_for_a_source() -> None:
     bare = "‘Bridge opens', Reuters, 2021-03-04, https://reuters.com/bridge’"
     assert origin(title, None, None) == f"{bare}, no source or date given"
     assert origin(title, "Daily", None) == f"{bare}, Daily" and origin(title, None, "2024") == f"{bare}, 2024"
+
+
+def test_a_conversation_is_checked_answer_by_answer(
+    seeds_bot: Chatbot, seeds_library: Library, on_wednesday: Answer, tmp_path: Path
+) -> None:
+    answers = [on_wednesday, seeds_bot.ask(NOWHERE), seeds_bot.ask("Did Assad's government fall?")]
+    file = tmp_path / "conversation.json"
+    as_json = EXPORTS["json"]
+    file.write_text(str(as_json(answers)))
+    where = ("--library", seeds_library.folder)
+    done = onrecord("verify", file, *where)
+    quotes = sum(len(one.citations) + len(one.nearest) for one in answers)
+    assert done.returncode == 0 and done.stdout.startswith(f"{quotes} of {quotes} quotes stand in their articles\n")
+    assert done.stdout.count("not checked:") == 1 and "that no article says otherwise; " in done.stdout
+
+    told = json.loads(file.read_text())
+    told[2]["citations"][0]["quote"]["text"] += "!"
+    told[2]["positions"][0]["label"] = "Nobody"
+    file.write_text(json.dumps(told))
+    done = onrecord("verify", file, *where)
+    faults = done.stdout.splitlines()[:-2]
+    assert done.returncode == 1 and len(faults) > 1
+    assert all(line.startswith("answer 3: ") for line in faults) and faults[0].startswith("answer 3: citation 1: ")
+    found = json.loads(onrecord("verify", file, "--json", *where).stdout)
+    assert [bool(one["faults"]) for one in found] == [False, False, True] and found[0]["quotes"] > 0
+
+    for broken, said in (
+        ([told[0], told[1] | {"status": "sure"}], f"{file}: answer 2: not an answer as "),
+        ([told[0], []], f"{file}: answer 2: not an answer as "),
+        ([[told[0]]], f"{file}: answer 1: not an answer as "),
+        ([], f"{file}: not an answer as "),
+        (7, f"{file}: not an answer as "),
+    ):
+        file.write_text(json.dumps(broken))
+        done = onrecord("verify", file, *where)
+        assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1) and said in done.stderr, broken

@@ -95,8 +95,8 @@ def _parser() -> argparse.ArgumentParser:
     for taking_a_model in (ask, chat, evaluate):
         taking_a_model.add_argument("--llm", metavar="NAME", help=f"the language model: {NAMES}")
         taking_a_model.add_argument("--strict", action="store_true", help="leave out what the quotes do not bear out")
-    verify = command("verify", commands.verify, "check that every quote of an answer stands in its article")
-    verify.add_argument("answer", metavar="ANSWER.json", type=Path)
+    verify = command("verify", commands.verify, "check that what saved answers show stands in their articles")
+    verify.add_argument("answer", metavar="ANSWER.json", type=Path, help="one answer, or a list of several")
     check = command("check", commands.check, "check the library")
     check.add_argument("--repair", action="store_true", help="mend what can be mended")
     password = added.add_parser("password", help="add a person to a file for chat --auth, or change a password")
