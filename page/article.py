@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from html import escape
 
 from index import Article, Removed
-from index.plain_text import one_line, plain
+from index.plain_text import one_line
 from rag import Citation
 from rag.answer import in_a_row
-from rag.show import title_html
+from rag.show import marked_html, title_html
 
 CHANGED = '<p class="note">This article has changed since; a quote of the answer stands here no longer as it was.</p>'
 
@@ -19,19 +19,10 @@ def article_html(article: Article, citations: Sequence[Citation]) -> str:
     """Return an article's text with those quotes marked that stand in it, each by its number."""
     title = title_html(one_line(article.title), article.url)
     about = escape(in_a_row(article.source, article.author, article.published))
-    text, shown, changed = "", 0, ""
-    for citation in sorted(citations, key=lambda one: one.quote.start):
-        quote = citation.quote
-        if quote.article != article.id or quote.end <= shown:
-            continue
-        if article.text[quote.start : quote.end] != quote.text:  # it was edited since
-            changed = CHANGED
-            continue
-        start = max(quote.start, shown)
-        mark = f'<mark id="place-{citation.number}" data-number="{citation.number}" tabindex="-1">'
-        text += f"{escape(plain(article.text[shown:start]))}{mark}{escape(article.text[start : quote.end])}</mark>"
-        shown = quote.end
-    text += escape(plain(article.text[shown:]))
+    cited = [one for one in citations if one.quote.article == article.id]
+    stand = [one for one in cited if article.text[one.quote.start : one.quote.end] == one.quote.text]
+    changed = CHANGED if len(stand) < len(cited) else ""  # it was edited since
+    text = marked_html(article.text, 0, stand, "place-")
     return f"<h2>{title}</h2><p class='aside'>{about}</p>{changed}<div class='text'>{text}</div>"
 
 

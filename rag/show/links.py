@@ -1,0 +1,42 @@
+"""Where a quote can be read on the web: the address of its article, and of the very words in it."""
+
+from html import escape
+from urllib.parse import quote
+
+from rag.answer import Citation
+
+LONGEST_FRAGMENT = 60  # characters of a quote in an address; what is longer is told by its first and last words
+
+_URL = ":/?[]@!$&'()*+,;=%~"  # what stands in an address as it is
+
+
+def web_address(url: str | None) -> str:
+    """Return an address on the web, empty for any other: what it leads to may run."""
+    return url if url and url.lower().startswith(("http://", "https://")) else ""
+
+
+def encoded(url: str) -> str:
+    """Return an address with nothing in it that could end it."""
+    return quote(url, safe=f"{_URL}#")
+
+
+def link_to(citation: Citation) -> str:
+    """Return the address of a quote in its article on the web, empty when the article has none.
+
+    Browsers go to the words that a text fragment names: https://wicg.github.io/scroll-to-text-fragment/
+    """
+    url, words = web_address(citation.url), citation.quote.text.split()
+    if not url or not words:
+        return ""
+    ends = (
+        [" ".join(words)] if len(" ".join(words)) <= LONGEST_FRAGMENT else [" ".join(words[:4]), " ".join(words[-4:])]
+    )
+    words_of = ",".join(quote(end, safe="").replace("-", "%2D") for end in ends)
+    return f"{encoded(url.partition('#')[0])}#:~:text={words_of}"
+
+
+def title_html(title: str, url: str | None) -> str:
+    """Return an article's title, linked to the web where it has an address there."""
+    said = escape(title)
+    address = escape(web_address(url))
+    return f'<a href="{address}" target="_blank" rel="noopener noreferrer">{said}</a>' if address else said

@@ -1,0 +1,38 @@
+"""The marks in what is said, each a link into the record: the numbers of citations, and verdicts that are doubts.
+
+Whatever an article or a model wrote is data, and is escaped here.
+"""
+
+from collections.abc import Sequence
+from html import escape
+
+from rag.answer import Verdict
+
+LABELS = {"quoted": "Quoted", "supported": "Supported", "unsupported": "Not supported", "uncited": "No source"}
+
+
+def numbers_html(numbers: Sequence[int], turn: int) -> str:
+    """Return the numbers of citations, each a link to its place among the sources."""
+    return "".join(f'<sup><a href="#source-{turn}-{number}">[{number}]</a></sup>' for number in numbers)
+
+
+def quote_html(text: str, numbers: Sequence[int], turn: int) -> str:
+    """Return a quote between quotation marks, with its numbers."""
+    return f"“{escape(text)}”{numbers_html(numbers, turn)}"
+
+
+def sentence_html(sentence: Verdict, place: int, turn: int, *, unfinished: bool) -> str:
+    """Return a sentence; one that is not borne out is underlined, with a link to its verdict and the reasons."""
+    text, numbers = escape(sentence.text), numbers_html(sentence.citations, turn)
+    if unfinished or sentence.is_borne_out:
+        return text + numbers
+    doubt = f'<a class="doubt" href="#judged-{turn}-{place}">{LABELS[sentence.verdict]}</a>'
+    return f'<span class="doubtful"><u>{text}</u>{numbers} {doubt}</span>'
+
+
+def verdict_html(sentence: Verdict, place: int, turn: int) -> str:
+    """Return how a sentence was judged, and why, as an entry of a list."""
+    label = f'<strong class="{sentence.verdict}">{LABELS[sentence.verdict]}</strong>'
+    reasons = "".join(f"<small>{escape(reason)}</small>" for reason in sentence.reasons)
+    said = f"{escape(sentence.text)}{numbers_html(sentence.citations, turn)}"
+    return f'<li id="judged-{turn}-{place}">{label} {said}{reasons}</li>'
