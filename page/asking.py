@@ -4,18 +4,19 @@ import logging
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import aclosing, suppress
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, cast
 
 import gradio as gr
 
 from index import InputError, OnRecordError
 from index.errors import check_query
-from page.conversations import CUT_OFF, Conversations, Exchange, Filters
+from page.conversations import CUT_OFF, GONE, Conversations, Exchange, Filters
 from page.following import Following
 from page.models import Models, Pending
 from page.turns import shown
-from rag import Chatbot
+from rag import Answer, Chatbot
+from rag.llm.name import read_name
 
 STOPPED = "Stopped."
 ONE_AT_A_TIME = "An answer is still being written in this conversation; wait for it, or stop it."
@@ -36,6 +37,7 @@ class Asking:
         self._using = lru_cache(maxsize=8)(chatbot.using)
         self._strict = chatbot.settings.strict
         self._followed: dict[str, Following] = {}  # by conversation
+        self._names: dict[str, str] = {}  # of models, with their keys, by the names without
 
     async def converse(
         self,
@@ -59,34 +61,78 @@ class Asking:
             return
         given = {"since": since, "until": until, "source": source, "during": during}
         filters = cast(Filters, {name: value.strip() for name, value in given.items() if value and value.strip()})
+        asked = Exchange(1, question, filters, model=model or "", strict=strict)
+        async with aclosing(self._asked(self._person_of(request), conversation or "", asked, allowed)) as told:
+            async for shown_too in told:
+                yield shown_too
+
+    async def again(
+        self, number: str | None, conversation: str | None, allowed: frozenset[str], request: gr.Request
+    ) -> AsyncIterator[tuple[Any, ...]]:
+        """Ask what a turn asked, as it was asked then: by its model, within its filters, after the turns before it.
+
+        Yields what `converse` does but for the question's field, in which another may be standing.
+        """
+        if not number:
+            yield (gr.skip(),) * 4
+            return
         person, conversation = self._person_of(request), conversation or ""
-        refused = Exchange(1, question, filters)
+        try:
+            turns = self._conversations.turns(person, conversation)
+            turn = next((one for one in turns if str(one.number) == number), None)
+            if turn is None:
+                raise InputError(GONE)
+        except OnRecordError as error:
+            yield None, *consent(None), {"error": str(error)}
+            return
+        model = self._names.get(turn.model, turn.model)
+        asked = Exchange(1, turn.question, turn.filters, model=model, strict=turn.strict)
+        async with aclosing(self._asked(person, conversation, asked, allowed, before=turn.number)) as told:
+            async for _, *others in told:
+                yield tuple(others)
+
+    async def _asked(
+        self, person: str, conversation: str, asked: Exchange, allowed: frozenset[str], before: int | None = None
+    ) -> AsyncGenerator[tuple[Any, ...]]:
+        """Yield what is shown of a question that was not asked yet, and of its answer.
+
+        It follows the turns of its conversation, or those `before` a number.
+        """
+        question, refused = asked.question, asked
         try:
             check_query(question)
             earlier = self._conversations.turns(person, conversation) if conversation else []
             refused = replace(refused, number=len(earlier) + 1)
-            name = self._models.chosen(model)
+            name = self._models.chosen(asked.model)
             if pending := self._models.pending(name, allowed):
                 yield question, pending, *consent(pending), shown(conversation, replace(refused, note=pending.note))
                 return
             if conversation in self._followed:
                 raise InputError(ONE_AT_A_TIME)
-            conversation, turn = self._conversations.begin(person, conversation, question, filters)
+            how = (asked.filters, self._kept(name), asked.strict)
+            conversation, turn = self._conversations.begin(person, conversation, question, *how)
         except OnRecordError as error:
             yield question, None, *consent(None), shown(conversation, replace(refused, note=str(error)))
             return
         typed: tuple[Any, ...] = ("", None, *consent(None))
-        async with aclosing(self._answered(conversation, turn, earlier, name, strict)) as answered:
+        history = [one.answer for one in earlier if one.answer and (before is None or one.number < before)]
+        async with aclosing(self._answered(conversation, turn, history, name)) as answered:
             async for grown in answered:
                 yield *typed, shown(conversation, grown)
                 typed = (gr.skip(),) * 4
 
+    def _kept(self, name: str | None) -> str:
+        """Return a model's name as it is kept, without its key, and know it by that until the page ends."""
+        kept = read_name(name).shown if name else self._models.started
+        self._names[kept] = name or kept
+        return kept
+
     async def _answered(
-        self, conversation: str, turn: Exchange, earlier: list[Exchange], model: str | None, strict: bool
+        self, conversation: str, turn: Exchange, history: list[Answer], model: str | None
     ) -> AsyncGenerator[Exchange]:
         """Yield a turn as its answer grows, and keep what has become of it, whatever happens."""
-        history = [one.answer for one in earlier if one.answer]
-        following = Following(lambda: self._using(model, strict=strict).stream(turn.question, history, **turn.filters))
+        chatbot = partial(self._using, model, strict=turn.strict)
+        following = Following(lambda: chatbot().stream(turn.question, history, **turn.filters))
         self._followed[conversation] = following
         ended = replace(turn, growing=False, note=CUT_OFF)
         try:

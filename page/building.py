@@ -26,6 +26,7 @@ EVENTS: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"
 BARE: dict[str, Any] = {"show_label": False, "container": False}
 CONNECT = "\nOnRecord.connect(server, watch, props);"
 CONVERSATION = "(...said) => OnRecord.withConversation(said)"
+TURN = "(...said) => OnRecord.withTurn(said)"
 
 
 def build_app(chatbot: Chatbot, *, shared: bool = False, signed_in: bool = False) -> gr.Blocks:
@@ -81,6 +82,9 @@ def build_app(chatbot: Chatbot, *, shared: bool = False, signed_in: bool = False
         # A question in one conversation need not wait for what grows in another.
         several: dict[str, Any] = {"trigger_mode": "multiple", "js": CONVERSATION}
         gr.on([box.submit, ask.click], asking.converse, said, answered, **several, **EVENTS)
+        anew, again = gr.Textbox(visible="hidden"), gr.Button("Ask again", visible="hidden", elem_id="again")
+        asked_anew = [anew, conversation, allowed]
+        gr.on(again.click, asking.again, asked_anew, answered[1:], **{**several, "js": TURN}, **EVENTS)
         settings[0].change(asking.prepare, [settings[0], allowed], None, **EVENTS)
         stop.click(asking.stop, conversation, None, js="() => OnRecord.conversation", **EVENTS)
     return page

@@ -37,7 +37,8 @@ CREATE TABLE conversation (
     is_removed INTEGER NOT NULL DEFAULT 0);
 CREATE TABLE turn (
     conversation TEXT NOT NULL REFERENCES conversation (id), number INTEGER NOT NULL, question TEXT NOT NULL,
-    filters TEXT NOT NULL, answer TEXT, note TEXT NOT NULL, is_whole INTEGER NOT NULL, run TEXT,
+    filters TEXT NOT NULL, -- and the model, with which a turn can be asked again
+    answer TEXT, note TEXT NOT NULL, is_whole INTEGER NOT NULL, run TEXT,
     PRIMARY KEY (conversation, number));
 CREATE INDEX conversation_of ON conversation (person, changed);
 PRAGMA user_version = {_VERSION}
@@ -50,7 +51,8 @@ Filters = ScopeOptions
 class Exchange:
     """A question and its answer so far; `note` is what went wrong.
 
-    More will come when it is `growing`; else, unless it `is_whole`, its last sentence was cut off.
+    It was asked within `filters`, of a `model` (empty: which is not known any more), and perhaps `strict`ly. More will
+    come when it is `growing`; else, unless it `is_whole`, its last sentence was cut off.
     """
 
     number: int
@@ -60,6 +62,8 @@ class Exchange:
     note: str = ""
     growing: bool = False
     is_whole: bool = False
+    model: str = ""
+    strict: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +125,9 @@ class Conversations:
         except sqlite3.Error as error:
             raise LibraryError(f"the conversation can't be kept ({error}); see to the disk") from error
 
-    def begin(self, person: str, conversation: str, question: str, filters: Filters) -> tuple[str, Exchange]:
+    def begin(
+        self, person: str, conversation: str, question: str, filters: Filters, model: str = "", strict: bool = False
+    ) -> tuple[str, Exchange]:
         """Keep a question before it is answered; return its conversation, a new one for an empty id, and its turn.
 
         Raises `InputError` for a conversation that the person does not have.
@@ -136,9 +142,10 @@ class Conversations:
                 run.execute("INSERT INTO conversation (id, person, title, changed) VALUES (?, ?, ?, ?)", row)
             count = "SELECT coalesce(max(number), 0) + 1 FROM turn WHERE conversation = ?"
             number = run.execute(count, (conversation,)).fetchone()[0]
-            kept = (conversation, number, question, json.dumps(filters), None, "", False, self._run)
+            how = json.dumps({**filters, "model": model, "strict": strict})
+            kept = (conversation, number, question, how, None, "", False, self._run)
             run.execute("INSERT INTO turn VALUES (?, ?, ?, ?, ?, ?, ?, ?)", kept)
-        return conversation, Exchange(number, question, filters, growing=True)
+        return conversation, Exchange(number, question, filters, growing=True, model=model, strict=strict)
 
     def end(self, conversation: str, turn: Exchange) -> None:
         """Keep what has become of a turn."""
@@ -169,7 +176,9 @@ class Conversations:
             told = Answer.from_json(json.loads(answer)) if answer else None
         except InputError:
             told, note = None, OF_ANOTHER_VERSION
-        return Exchange(number, question, json.loads(filters), told, note, growing, bool(is_whole))
+        how = json.loads(filters)
+        model, strict = how.pop("model", ""), how.pop("strict", False)
+        return Exchange(number, question, how, told, note, growing, bool(is_whole), model, strict)
 
     def listed(self, person: str, containing: str = "") -> list[Listed]:
         """Return a person's conversations, the latest first: those in which a question or title has these words."""

@@ -1,5 +1,6 @@
 """What the page's script looks up and changes, each by a call of its own: conversations, articles, the library."""
 
+from base64 import b64encode
 from collections.abc import Callable
 from typing import Any
 
@@ -7,6 +8,7 @@ import gradio as gr
 
 from index import InputError, OnRecordError
 from index.errors import check_text
+from page.actions import file_name
 from page.article import article_html, removed_html
 from page.conversations import GONE, Conversations
 from page.first import OFFERED, counted, first_html, table_html
@@ -91,7 +93,10 @@ class Looking:
 
     def exported(self, person: str, conversation: str, number: str, form: str) -> dict[str, Any]:
         """Write an answer, or with an empty number all of a conversation, in a format."""
-        return {"name": f"onrecord.{form}", "text": EXPORTS[form](self._answers(person, conversation, number))}
+        answers = self._answers(person, conversation, number)
+        file = EXPORTS[form](answers)
+        told = {"text": file} if isinstance(file, str) else {"bytes": b64encode(file).decode()}
+        return told | {"name": file_name(answers, form)}
 
     def _answers(self, person: str, conversation: str, number: str) -> list[Answer]:
         turns = self._conversations.turns(person, conversation)

@@ -7,15 +7,12 @@ from dataclasses import replace
 from html import escape
 from typing import Any
 
-from page.conversations import Exchange, Filters
+from page.actions import AGAIN_ALONE, actions_html
+from page.conversations import CUT_OFF, OF_ANOTHER_VERSION, Exchange, Filters
 from rag import Answer
 from rag.answer import QUOTES
 from rag.show import answer_html, sources_html
 
-_ACTIONS = (
-    '<span class="actions"><button type="button" data-do="copy">Copy with citations</button>'
-    '<button type="button" data-do="again">Ask again</button></span>'
-)
 FILTERS = {"since": "since", "until": "until", "source": "from", "during": "speaking of"}
 
 
@@ -38,10 +35,12 @@ def said_html(turn: Exchange) -> str:
         said = '<p class="aside">Reading the articles …</p>'
     elif answer and not turn.growing:
         maker = "no model, quotes only" if answer.model == QUOTES else escape(answer.model)
-        said += f'<p class="aside made">{maker} · {answer.timings.total_s:.1f} s{_ACTIONS}</p>'
+        took = f'<span class="aside">{maker} · {answer.timings.total_s:.1f} s</span>'
+        said += f'<div class="made">{actions_html(answer)}{took}</div>'
     within = f'<p class="aside within">{escape(within_words(turn.filters))}</p>' if turn.filters else ""
     note = f'<p class="note">{escape(turn.note)}</p>' if turn.note else ""
-    return f"<h2>{escape(turn.question)}</h2>{within}<div class='answer'>{said}</div>{note}"
+    again = AGAIN_ALONE if turn.note in (CUT_OFF, OF_ANOTHER_VERSION) and not answer else ""
+    return f"<h2>{escape(turn.question)}</h2>{within}<div class='answer'>{said}</div>{note}{again}"
 
 
 def record_html(turn: Exchange) -> str:

@@ -9,13 +9,14 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from index import Article, Headline, Removed, SourceCount
+from page.actions import FORMS, actions_html, file_name
 from page.article import article_html, removed_html
-from page.conversations import Exchange
+from page.conversations import CUT_OFF, Exchange
 from page.first import first_html, table_html
 from page.turns import record_html, said_html
 from rag import Answer, Citation, Position, Quote, Rejected, Verdict
 from rag.answer import NOT_FOUND
-from rag.show import answer_html, sources_html
+from rag.show import EXPORTS, answer_html, sources_html
 
 HOSTILE = (
     '<script>alert(1)</script> ![x](http://evil.example/x) [a](javascript:alert(1)) $$x^2$$ "><img src=x onerror=y>'
@@ -94,15 +95,20 @@ def test_only_what_is_a_quote_to_the_letter_gets_quotation_marks() -> None:
 def test_a_doubtful_sentence_is_marked_and_the_reason_shown() -> None:
     shown = answer_html(WRITTEN)
     assert text_of(shown) == "The envoy stays.[1] Talks end on 9 May.[2] Not supported All hope so. No source"
-    assert re.findall("<u [^>]*>(.*?)</u>", shown) == ["Talks end on 9 May.", "All hope so."]
+    assert re.findall("<u>(.*?)</u>", shown) == ["Talks end on 9 May.", "All hope so."]
+    assert "title=" not in shown  # which no keyboard and no finger reaches
     record = text_of(sources_html(WRITTEN))
+    leads = re.findall('class="doubt" href="#(.*?)"', answer_html(WRITTEN, 4))
+    assert leads == ["judged-4-2", "judged-4-3"] and all(
+        f'<li id="{one}">' in sources_html(WRITTEN, 4) for one in leads
+    )
     assert "Supported The envoy stays.[1]" in record
     assert "Not supported Talks end on 9 May.[2]number 9 is in no quote" in record
     assert "No source All hope so.it points at no sentence of the articles" in record
 
 
 def test_a_sentence_still_being_written_is_not_marked() -> None:
-    assert re.findall("<u [^>]*>(.*?)</u>", answer_html(WRITTEN, growing=True)) == ["Talks end on 9 May."]
+    assert re.findall("<u>(.*?)</u>", answer_html(WRITTEN, growing=True)) == ["Talks end on 9 May."]
     record = record_html(Exchange(1, "Will the envoy go?", {}, WRITTEN, growing=True))
     assert "Not supported" in record
     assert "No source" not in record
@@ -117,18 +123,27 @@ def test_rejected_markers_and_words_are_named() -> None:
 def test_both_sides_are_shown_with_their_words() -> None:
     shown = text_of(answer_html(CONTESTED))
     assert "The articles disagree" in shown
-    assert "“The envoy will not go.”[1]Daily“Talks end in May, he said.”[2]Weekly" in shown
+    assert "“The envoy will not go.”[1]‘Title of a.txt’, Daily, 2025-06-17Daily 1 source" in shown
     assert shown.count("The envoy will not go.") == 1  # and not once more as a quote
-    both = answer_html(
-        replace(CONTESTED, citations=(ENVOY, replace(TALKS, source="Weekly")), positions=(Position("x", (1, 2)),))
-    )
-    assert "2 sources: x" in text_of(both)
 
 
-def test_not_found_says_so_and_shows_the_nearest() -> None:
-    assert text_of(answer_html(NOTHING)) == f"{NOT_FOUND}The nearest passages are among the sources."
-    record = sources_html(NOTHING)
-    assert record.startswith("<h3>Nearest passages</h3>")
+def test_a_side_says_whose_and_when_once() -> None:
+    weekly = replace(TALKS, source="Weekly", published="2025-06-18")
+    told = f"$900 — {ENVOY.origin}; {weekly.origin}, later report"
+    both = answer_html(replace(CONTESTED, citations=(ENVOY, weekly), positions=(Position(told, (1, 2)),)))
+    assert text_of(both).endswith("Weekly, 2025-06-18$900 2 independent sources · later report")
+    assert re.findall("<time>(.*?)</time>", both) == ["2025-06-17", "2025-06-18"]
+    assert text_of(both).count("Daily") == text_of(both).count("2025-06-18") == 1
+    bare = replace(ENVOY, source=None, published=None)
+    denial = answer_html(replace(CONTESTED, citations=(bare, TALKS), positions=(Position(bare.origin, (1,)),)))
+    assert "no source or date given1 source" in text_of(denial) and "<time>" not in denial and "<b>" not in denial
+
+
+def test_not_found_says_so_and_leads_to_the_nearest() -> None:
+    assert text_of(answer_html(NOTHING)) == f"{NOT_FOUND}What comes nearest"
+    assert '<div class="silence">' in answer_html(NOTHING) and 'href="#nearest-3"' in answer_html(NOTHING, 3)
+    record = sources_html(NOTHING, 3)
+    assert record.startswith('<h3 id="nearest-3">Nearest passages</h3>')
     assert "<mark>The envoy will not go.</mark>" in record
     assert text_of(answer_html(replace(NOTHING, nearest=()))) == f"{NOT_FOUND}Nothing in them comes near."
 
@@ -190,14 +205,18 @@ def test_nothing_written_by_others_is_markup() -> None:
         whole += first_html([SourceCount(words, 1, words, words)], [headline], True) + table_html([headline])
         return "".join(said_html(turn) + record_html(turn) for turn in said) + whole
 
+    def without(words: str, name: str, value: str) -> str:
+        return value.partition(".example/")[0] if name == "data-copy" else value.replace(words, "")
+
     def tags(words: str) -> list[tuple[str, tuple[tuple[str, str | None], ...]]]:
         return [
-            (tag, tuple((name, value.replace(words, "") if value else value) for name, value in attributes))
+            (tag, tuple((name, without(words, name, value or "")) for name, value in attributes))
             for tag, attributes in _Tags(page(words)).found
         ]
 
     assert tags(HOSTILE) == tags("plain")
-    assert text_of(page(HOSTILE)).count(HOSTILE) == text_of(page("plain")).count("plain")
+    hostile, harmless = (text_of(re.sub('<div class="menu">.*?</div>', "", page(one))) for one in (HOSTILE, "plain"))
+    assert hostile.count(HOSTILE) == harmless.count("plain")  # but for beginnings of quotes, in a menu
 
 
 def test_a_turn_tells_how_far_it_has_come() -> None:
@@ -208,6 +227,28 @@ def test_a_turn_tells_how_far_it_has_come() -> None:
     failed = text_of(said_html(Exchange(1, "Who?", {}, QUOTED, note="the model is gone; start it")))
     assert failed.startswith("Who?“The envoy will not go.”[1]")
     assert "no model, quotes only · 0.0 s" in failed and failed.endswith("the model is gone; start it")
+
+
+def test_what_was_cut_off_can_be_asked_again() -> None:
+    assert "Ask again" in said_html(Exchange(1, "Who?", {}, note=CUT_OFF))
+    assert "Ask again" not in said_html(Exchange(1, "Who?", {}, note="no such model"))  # which was not kept
+
+
+def test_a_row_below_an_answer_says_what_can_be_done_with_it() -> None:
+    linked = replace(QUOTED, citations=(citation(1, "The envoy will not go.", url="https://a.example/"), TALKS))
+    row = actions_html(linked)
+    assert re.findall('data-copy="(.*?)"', row) == ["https://a.example/#:~:text=The%20envoy%20will%20not%20go."]
+    assert "[1] Daily, 2025-06-17, The envoy will not go." in text_of(row)
+    assert "[2] ‘Title of a.txt’, Daily, 2025-06-17: no address on the web" in text_of(row)
+    assert re.findall('data-export="(.*?)"', row) == list(FORMS) == list(EXPORTS)
+    nothing = actions_html(NOTHING)
+    assert "Copy link" not in nothing and "BibTeX" not in nothing and 'data-export="docx"' in nothing
+
+
+def test_a_file_is_named_by_its_question() -> None:
+    for question, name in (("Did Assad's government fall?", "did-assad-s-government-fall"), ("../?", "onrecord")):
+        assert file_name([replace(QUOTED, question=question)], "docx") == f"{name}.docx"
+    assert len(file_name([replace(QUOTED, question="how " * 99)], "md")) < 70
 
 
 def test_a_turn_tells_within_what_it_was_asked() -> None:

@@ -12,13 +12,16 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from app import Served
 from index import InputError, LibraryError
-from page.conversations import CUT_OFF, FILE, OF_ANOTHER_VERSION, Conversations
+from page.asking import Asking
+from page.conversations import CUT_OFF, FILE, GONE, OF_ANOTHER_VERSION, Conversations
 from page.following import Following
+from page.models import Models
 from page.people import ANYBODY
 from rag import Answer, Chatbot
 from tests.conftest import ROOT
@@ -35,7 +38,7 @@ def kept(tmp_path: Path) -> Iterator[Conversations]:
 
 
 def ask(kept: Conversations, question: str, conversation: str = "", person: str = "") -> str:
-    conversation, turn = kept.begin(person, conversation, question, {"since": "2025"})
+    conversation, turn = kept.begin(person, conversation, question, {"since": "2025"}, "ollama:m", strict=True)
     kept.end(conversation, replace(turn, answer=QUOTED, growing=False, is_whole=True))
     return conversation
 
@@ -51,6 +54,7 @@ def test_what_was_said_is_there_after_a_restart(kept: Conversations, tmp_path: P
         {"since": "2025"},
         QUOTED,
     )
+    assert (first.model, first.strict) == ("ollama:m", True)
     assert second.number == 2 and second.is_whole and not second.growing and second.note == ""
     again.close()
 
@@ -83,6 +87,19 @@ def test_one_person_has_nothing_of_anothers(kept: Conversations) -> None:
         with pytest.raises(InputError, match="not here any more"):
             call()
     assert len(kept.turns("ada", hers)) == 1
+
+
+def test_nobody_asks_anothers_question_again(seeds_bot: Chatbot, kept: Conversations) -> None:
+    hers, _ = kept.begin("ada", "", "Who is Ada?", {})
+
+    async def told(person: str, number: str, conversation: str) -> list[Any]:
+        asking = Asking(seeds_bot, Models(seeds_bot.model), kept, lambda _: person)
+        return [one[-1] async for one in asking.again(number, conversation, frozenset(), None)]  # type: ignore[arg-type]
+
+    for asked in (("bo", "1", hers), ("ada", "2", hers), ("ada", "x", hers), ("ada", "1", ""), ("bo", "1", "'")):
+        assert asyncio.run(told(*asked)) == [{"error": GONE}]
+    assert asyncio.run(told("ada", "1", hers))[-1]["number"] == 2
+    assert len(kept.turns("ada", hers)) == 2 and kept.turns("ada", hers)[1].model == "quotes"
 
 
 def test_a_conversation_is_found_renamed_removed_and_brought_back(kept: Conversations) -> None:

@@ -86,7 +86,7 @@ def test_nothing_of_theirs_is_rendered(answers: tuple[Library, list[Answer]]) ->
         assert set(re.findall(r"<(\w+)", shown)) <= set(
             "p div strong ul li details summary blockquote footer sup a u span small h3 article header mark".split()
         )
-        assert all(link.startswith("#source-") for link in re.findall(r'href="([^"]*)"', shown))
+        assert all(link.startswith(("#source-", "#judged-")) for link in re.findall(r'href="([^"]*)"', shown))
 
 
 def test_what_no_article_says_is_marked(answers: tuple[Library, list[Answer]]) -> None:

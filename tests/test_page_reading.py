@@ -1,6 +1,5 @@
 """The page in a real Chromium, as one who works with it all day: conversations, quotes in their place, lists."""
 
-import json
 import threading
 import time
 from collections.abc import Iterator
@@ -12,8 +11,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from index import Library
-from rag import Answer, Chatbot, open_chatbot
-from rag.verification import verify
+from rag import Chatbot, open_chatbot
 from tests.conftest import SEEDS
 from tests.page import ask, come_in, open_page
 from tests.test_browser import Desk, address, browser, context, desk, model_server, pytestmark, served
@@ -184,29 +182,6 @@ def test_a_filter_hides_no_side_in_silence(desk: Desk) -> None:
     desk.choose("Until", "2025-03")
     answer = desk.ask("Did Assad's government fall?")
     expect(answer.locator(".note")).to_contain_text("say otherwise; ask without them to see both sides")
-    desk.assert_quiet()
-
-
-def test_an_answer_is_copied_saved_and_asked_again(desk: Desk, seeds_bot: Chatbot, tmp_path: Path) -> None:
-    answer = desk.ask(AID)
-    desk.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    answer.get_by_role("button", name="Copy with citations").click()
-    expect(answer.get_by_role("button", name="Copied")).to_be_visible()
-    copied = desk.page.evaluate("navigator.clipboard.readText()")
-    assert "The Kremlin is unlikely" in copied and "[^1-1]: “" in copied
-    for name, sign in (("Markdown", "## did Russia"), ("Web page", "<!doctype html>"), ("BibTeX", "@article{")):
-        desk.page.get_by_role("button", name="Export").click()
-        with desk.page.expect_download() as saved:
-            desk.page.get_by_role("button", name=name).click()
-        assert sign in Path(saved.value.path()).read_text()
-    desk.page.get_by_role("button", name="Export").click()
-    with desk.page.expect_download() as saved:
-        desk.page.get_by_role("button", name="JSON").click()
-    kept = Answer.from_json(json.loads(Path(saved.value.path()).read_text()))
-    assert verify(kept, seeds_bot.library).faults == ()
-    answer.get_by_role("button", name="Ask again").click()
-    expect(desk.turns).to_have_count(2)
-    expect(desk.turns.last).to_contain_text("The Kremlin is unlikely")
     desk.assert_quiet()
 
 

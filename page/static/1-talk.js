@@ -51,6 +51,13 @@ OnRecord.withConversation = ([question, , ...others]) => {
   return [asked, OnRecord.conversation, ...others];
 };
 
+// The same for what is asked again, by its number.
+OnRecord.withTurn = ([, , allowed]) => {
+  const anew = isAsked ? "" : OnRecord.anew;
+  isAsked = true;
+  return [anew, OnRecord.conversation, allowed];
+};
+
 OnRecord.open = async (id) => {
   OnRecord.conversation = id;
   known.add(id);
@@ -77,6 +84,10 @@ OnRecord.leave = (by = "pushState") => {
 const lastTurn = () => byId("turns").querySelector(".turn:last-of-type");
 
 OnRecord.receive = (turn) => {
+  if (turn.error) {
+    isAsked = false;
+    return OnRecord.say(turn.error);
+  }
   if (!OnRecord.conversation && turn.conversation && !known.has(turn.conversation)) {
     OnRecord.conversation = turn.conversation;
     known.add(turn.conversation);

@@ -54,7 +54,7 @@ async function openArticle(turn, number) {
   showTab("article");
   byId("desk").toggleAttribute("data-sheet", true);
   byId("which").textContent = "";
-  goTo(byId(`place-${number}`) ?? byId("text").querySelector("mark")); // one within another has no mark of its own
+  goTo(byId(`place-${number}`) ?? byId("text").querySelector("mark")); // an article that was edited may have it no more
 }
 
 async function listArticles() {
@@ -133,7 +133,6 @@ const card = document.createElement("div");
 card.id = "card";
 card.role = "tooltip";
 card.hidden = true;
-document.body.append(card);
 
 function showCard(link) {
   const mark = byId(citationOf(link) ? link.hash.slice(1) : "");
@@ -141,14 +140,19 @@ function showCard(link) {
   const source = mark.closest("article").cloneNode(true);
   source.querySelectorAll("[id]").forEach((one) => one.removeAttribute("id"));
   source.querySelectorAll("mark").forEach((one) => one.classList.toggle("found", one.dataset.number === mark.dataset.number));
-  card.replaceChildren(source);
+  fillCard(source, link);
+  card.querySelector("mark.found")?.scrollIntoView({ block: "nearest" });
+}
+
+function fillCard(content, link) {
+  card.replaceChildren(content);
   card.hidden = false;
+  if (!card.isConnected) byId("desk").append(card); // within the page's landmark
   link.setAttribute("aria-describedby", "card");
   const at = link.getBoundingClientRect();
   const below = at.bottom + card.offsetHeight + 8 < innerHeight;
   card.style.top = `${below ? at.bottom + 6 : Math.max(8, at.top - card.offsetHeight - 6)}px`;
   card.style.left = `${Math.max(8, Math.min(at.left - 20, innerWidth - card.offsetWidth - 8))}px`;
-  card.querySelector("mark.found")?.scrollIntoView({ block: "nearest" });
 }
 
 function hideCard() {

@@ -10,16 +10,11 @@ const actions = {
     byId("desk").toggleAttribute("data-sheet", true);
   },
   sort: (button) => sortBy(button),
-  menu: (button) => toggle(button, button.nextElementSibling),
-  "to-box": () => box().focus(),
-  copy: async (button) => {
-    const { text, error } = await OnRecord.call("exported", OnRecord.conversation, numberOf(button), "md");
-    if (error) return;
-    if (!navigator.clipboard) return OnRecord.say("A browser copies nothing over plain http from elsewhere; save it instead.");
-    await navigator.clipboard.writeText(text);
-    button.textContent = "Copied";
+  menu: (button) => {
+    toggle(button, button.nextElementSibling);
+    button.nextElementSibling.scrollIntoView({ block: "nearest" });
   },
-  again: (button) => OnRecord.ask(button.closest(".turn").querySelector("h2").textContent),
+  "to-box": () => box().focus(),
   undo: () => OnRecord.call("restored", OnRecord.gone).then(() => (byId("undo").hidden = true) && OnRecord.refresh()),
 };
 
@@ -34,15 +29,14 @@ function toggle(button, part) {
 }
 
 document.addEventListener("click", (event) => {
-  const chosen = event.target.closest("[data-do], [data-ask], [data-open], [data-clear], [data-export], [data-rename], [data-remove], [data-article]");
+  const chosen = event.target.closest("[data-do], [data-ask], [data-open], [data-clear], [data-rename], [data-remove], [data-article]");
   if (!chosen) return;
   event.preventDefault();
-  const { do: action, ask, open, clear, export: form, rename, remove, article } = chosen.dataset;
+  const { do: action, ask, open, clear, rename, remove, article } = chosen.dataset;
   if (action) actions[action](chosen);
   if (ask) OnRecord.ask(ask);
   if (open) goToConversation(open);
   if (clear) write(document.querySelector(`#${clear} textarea, #${clear} input`), "");
-  if (form) save(form, chosen.closest(".turn")?.id.slice(5) ?? "");
   if (rename) renameConversation(rename, chosen);
   if (remove) removeConversation(remove);
   if (article) readArticle(article);
@@ -108,19 +102,11 @@ async function removeConversation(id) {
   else OnRecord.listConversations();
 }
 
-async function save(form, number) {
-  const { name, text, error } = await OnRecord.call("exported", OnRecord.conversation, number, form);
-  if (error) return;
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(link.href);
-}
-
 function closeMenus(but) {
   for (const button of document.querySelectorAll('[data-do="menu"][aria-expanded="true"]')) {
-    if (button !== but) toggle(button, button.nextElementSibling);
+    if (button === but) continue;
+    if (button.nextElementSibling.contains(document.activeElement)) button.focus();
+    toggle(button, button.nextElementSibling);
   }
 }
 
