@@ -5,11 +5,13 @@ Who asks says so in words (`ScopeOptions`); at the door it becomes a `Scope`, th
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol, TypedDict
+from datetime import date
+from typing import Protocol, TypedDict, Unpack
 
 from index.errors import InputError, check_text
-from index.language.times import Time
-from index.reading import Days, days_of, iso_date
+from index.language.times import Time, periods
+from index.language.times.typed import typed_time
+from index.reading import Days, days_of, iso_date, iso_span
 
 
 def days_spoken_of(times: Sequence[Time]) -> Days | None:
@@ -22,8 +24,9 @@ def days_spoken_of(times: Sequence[Time]) -> Days | None:
 class ScopeOptions(TypedDict, total=False):
     """What a caller may ask for; nothing of it, or None, leaves all in.
 
-    `since` and `until` are ISO dates of publishing (a day, month or year, both included), `source` is a source's name
-    in any case, `during` the time spoken of: such a date, or two with a slash between.
+    `since` and `until` are days of publishing, both included: "2025-06-17", "2025-06", "2025", or words such as "June
+    2025" and "last year", counted from today. So `until` searches the articles as of that day. `source` is a source's
+    name in any case, `during` the time spoken of: such a date, or two with a slash between.
     """
 
     since: str | None
@@ -59,11 +62,11 @@ class Scope:
         check_text(since=since, until=until, source=source, during=during, optional=True)
         first, slash, last = (during or "").partition("/")
         made = cls(
-            since=_days(since).first if since else None,
-            until=_days(until).last if until else None,
+            since=days_of(_time(since).first).first if since else None,
+            until=days_of(_time(until).last).last if until else None,
             source=source.casefold() if source else None,
-            times_from=_days(first).first if during else None,
-            times_to=_days(last if slash else first).last if during else None,
+            times_from=days_of(_time(first).first).first if during else None,
+            times_to=days_of(_time(last if slash else first).last).last if during else None,
         )
         ordered = ((made.since, made.until, since, until), (made.times_from, made.times_to, first, last))
         for start, end, earlier, later in ordered:
@@ -100,8 +103,42 @@ class Dated(Protocol):
     def times(self) -> Sequence[Time]: ...  # noqa: D102
 
 
-def _days(typed: str) -> Days:
-    date = iso_date(typed)
-    if date is None:
-        raise InputError(f"{typed or 'nothing'}: not a date; write it like 2025-01-31, 2025-01 or 2025")
-    return days_of(date)
+def settled(**within: Unpack[ScopeOptions]) -> ScopeOptions:
+    """Return what was asked for with its dates in figures, which mean the same on any day; raises like `Scope.of`.
+
+    >>> settled(since="June 2025", until="summer 2025", source="Daily", during="2024/May 2025")
+    {'since': '2025-06', 'until': '2025-09-22', 'source': 'Daily', 'during': '2024/2025-05'}
+    """
+    Scope.of(**within)
+    made = ScopeOptions()
+    if since := within.get("since"):
+        time = _time(since)
+        made["since"] = _in_figures(time, time.first)
+    if until := within.get("until"):
+        time = _time(until)
+        made["until"] = _in_figures(time, time.last)
+    if source := within.get("source"):
+        made["source"] = source
+    if during := within.get("during"):
+        times = map(_time, during.split("/", 1))
+        made["during"] = "/".join(_in_figures(time, f"{time.first}/{time.last}") for time in times)
+    return made
+
+
+def _in_figures(time: Time, otherwise: str) -> str:
+    """Return a time as the day, month or year that it is; some days of another length are written otherwise."""
+    whole = iso_span(time.first, time.last)
+    return whole if len(whole) <= len(time.first) else otherwise
+
+
+def _time(typed: str) -> Time:
+    """Return the days that somebody's words mean."""
+    written = None if any(map(str.isalpha, typed)) else iso_date(typed)
+    if written is None and (found := typed_time(typed, date.today().isoformat())):
+        return found
+    written = written or iso_date(typed)
+    if written is None:
+        forms = "2025-01-31, 2025-01, 2025, June 2025 or last year"
+        raise InputError(f"{typed or 'nothing'}: not a date; write it like {forms}")
+    days = periods.days_of(written)
+    return Time(0, len(typed), days.first.isoformat(), days.last.isoformat())

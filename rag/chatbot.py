@@ -15,6 +15,7 @@ from rag.answer import QUOTES, Answer, Position, Turn
 from rag.clock import Clock
 from rag.contest import find_contest
 from rag.llm import Deadline, LanguageModel, load_llm
+from rag.outside import hidden_by
 from rag.reader import Evidence, Reader, TrainedReader
 from rag.retriever import Retriever, keyword_margin, worth_reading
 from rag.settings import Settings
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
     from llama_index.core.llms import LLM
 
 STILL_READING = "the model is still reading; these are the quotes so far"
-SAID_OUTSIDE = "articles outside of these dates, sources and times do say something; ask without them to see it"
-DENIED_OUTSIDE = "articles outside of these dates, sources and times say otherwise; ask without them to see both sides"
 FOUND_NOTHING = "the model found no answer, but the articles disagree on it"
 
 
@@ -96,8 +95,8 @@ class Chatbot:
     ) -> Generator[Answer]:
         """Yield the answer as it grows; the last one is whole.
 
-        `history` is the conversation so far, oldest first. `since` and `until` are ISO dates of publishing, both
-        included; `source` is a source's name; `during` is the time spoken of, a date or two with a slash between.
+        `history` is the conversation so far, oldest first. `since` and `until` are days of publishing, both
+        included, `source` is a source's name, `during` the time spoken of (see `index.scope.ScopeOptions`).
         Raises `InputError` for a question that can't be asked. With a model, the quotes come first, and its words take
         their place; when it fails, the answer is the quotes, and its `notes` say why. Closing the iterator stops it.
         A greeting, or a question about the library as a whole, is told what the library holds (`Answer.is_reply`).
@@ -116,10 +115,7 @@ class Chatbot:
     def _hidden_by_scope(self, asked: Answer, answer: Answer, scope: Scope) -> str | None:
         """Return what an answer within a scope does not show of what all articles say, None if that is nothing."""
         whole = self._from_quotes(self._find(asked, answer.standalone_question, Scope(), Clock()))
-        outside = {one.number for one in whole.citations if not scope.holds(one)}
-        if answer.status == "not_found":
-            return SAID_OUTSIDE if outside else None
-        return DENIED_OUTSIDE if any(outside.issuperset(side.citations) for side in whole.positions) else None
+        return hidden_by(scope, answer, whole, self.library.sources() if scope.source else ())
 
     def _stages(self, asked: Answer, turns: Sequence[Turn], scope: Scope, clock: Clock) -> Iterator[Answer]:
         """Yield the quotes, then what the model makes of them."""

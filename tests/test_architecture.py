@@ -25,7 +25,8 @@ FLOORS = (
     *("index.folders", "index.language", "index.reading", "index.embedding", "index.scope"),
     *("index.storing", "index.vectors", "index.identity", "index.salvage", "index.store", "index.search", "index.sync"),
     *("index.health", "index.library", "index"),
-    *("rag.answer", "rag.clock", "rag.settings", "rag.llm", "rag.reader", "rag.contest", "rag.verdict", "rag.writer"),
+    *("rag.answer", "rag.outside", "rag.clock", "rag.settings", "rag.llm", "rag.reader", "rag.contest"),
+    *("rag.verdict", "rag.writer"),
     *("rag.standalone", "rag.about", "rag.retriever", "rag.show", "rag.chatbot", "rag.opening", "rag.verification"),
     *("rag.evaluation", "rag"),
     *("page", "rag.cli", "rag.__main__"),  # `onrecord chat` opens the page
