@@ -4,6 +4,8 @@ Exit status: 0 done, 1 a check said no, 2 bad usage or input, with one line that
 """
 
 import argparse
+import atexit
+import gc
 import io
 import os
 import sqlite3
@@ -17,6 +19,9 @@ from index.plain_text import one_line, plain
 from rag.cli import commands
 from rag.llm import NAMES
 from rag.opening import DEFAULT_LIBRARY
+
+# Else Python looks through all that was imported, for what nobody needs, before it ends: for seconds after Ctrl-C.
+atexit.register(gc.freeze)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
