@@ -120,8 +120,10 @@ def settled(**within: Unpack[ScopeOptions]) -> ScopeOptions:
     if source := within.get("source"):
         made["source"] = source
     if during := within.get("during"):
-        times = map(_time, during.split("/", 1))
-        made["during"] = "/".join(_in_figures(time, f"{time.first}/{time.last}") for time in times)
+        first, slash, last = during.partition("/")
+        begin, end = _time(first), _time(last if slash else first)
+        days = _in_figures(begin, begin.first), _in_figures(end, end.last)
+        made["during"] = days[0] if days[0] == days[1] else "/".join(days)
     return made
 
 

@@ -19,6 +19,10 @@ LONGEST_BEGINNING = 70  # characters of a quote
 OF_SOURCES = ("bib", "ris")  # which hold nothing where nothing is cited
 
 AGAIN = '<button type="button" data-do="again">Ask again</button>'
+_OF_ANOTHER = (  # filled when it is opened
+    '<div class="menu"><button type="button" data-do="menu" data-menu="models" aria-expanded="false">'
+    "Ask with another model</button><ul hidden></ul></div>"
+)
 AGAIN_ALONE = f'<div class="actions">{AGAIN}</div>'  # for a question without an answer
 
 
@@ -34,6 +38,7 @@ def actions_html(answer: Answer) -> str:
         _menu("Copy link to the place", [_link_html(one) for one in answer.citations]),
         _menu("Save", saved),
         AGAIN,
+        _OF_ANOTHER,
     ]
     return f'<div class="actions" role="group" aria-label="With this answer">{"".join(parts)}</div>'
 

@@ -4,38 +4,38 @@ import logging
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import aclosing, suppress
 from dataclasses import replace
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any, cast
 
 import gradio as gr
 
 from index import InputError, OnRecordError
 from index.errors import check_query
+from index.scope import settled
 from page.conversations import CUT_OFF, GONE, Conversations, Exchange, Filters
 from page.following import Following
+from page.loading import CRASHED, Loading
 from page.models import Models, Pending
 from page.turns import shown
-from rag import Answer, Chatbot
+from rag import Answer
 from rag.llm.name import read_name
 
 STOPPED = "Stopped."
 ONE_AT_A_TIME = "An answer is still being written in this conversation; wait for it, or stop it."
-CRASHED = "OnRecord failed; the terminal says why."
 
 _log = logging.getLogger("onrecord")
 
 
 class Asking:
-    """Asks a chatbot on behalf of the page, one question at a time in each conversation."""
+    """Asks chatbots on behalf of the page, one question at a time in each conversation."""
 
     def __init__(
-        self, chatbot: Chatbot, models: Models, conversations: Conversations, person_of: Callable[[gr.Request], str]
+        self, loading: Loading, models: Models, conversations: Conversations, person_of: Callable[[gr.Request], str]
     ) -> None:
         self._person_of = person_of
         self._models = models
         self._conversations = conversations
-        self._using = lru_cache(maxsize=8)(chatbot.using)
-        self._strict = chatbot.settings.strict
+        self._loading = loading
         self._followed: dict[str, Following] = {}  # by conversation
         self._names: dict[str, str] = {}  # of models, with their keys, by the names without
 
@@ -101,6 +101,7 @@ class Asking:
         question, refused = asked.question, asked
         try:
             check_query(question)
+            filters = settled(**asked.filters)  # as they are kept, "last year" would be another one some day
             earlier = self._conversations.turns(person, conversation) if conversation else []
             refused = replace(refused, number=len(earlier) + 1)
             name = self._models.chosen(asked.model)
@@ -109,7 +110,7 @@ class Asking:
                 return
             if conversation in self._followed:
                 raise InputError(ONE_AT_A_TIME)
-            how = (asked.filters, self._kept(name), asked.strict)
+            how = (filters, self._kept(name), asked.strict)
             conversation, turn = self._conversations.begin(person, conversation, question, *how)
         except OnRecordError as error:
             yield question, None, *consent(None), shown(conversation, replace(refused, note=str(error)))
@@ -131,8 +132,8 @@ class Asking:
         self, conversation: str, turn: Exchange, history: list[Answer], model: str | None
     ) -> AsyncGenerator[Exchange]:
         """Yield a turn as its answer grows, and keep what has become of it, whatever happens."""
-        chatbot = partial(self._using, model, strict=turn.strict)
-        following = Following(lambda: chatbot().stream(turn.question, history, **turn.filters))
+        asked = partial(self._loading.stream, model, turn.question, history, strict=turn.strict, **turn.filters)
+        following = Following(asked)
         self._followed[conversation] = following
         ended = replace(turn, growing=False, note=CUT_OFF)
         try:
@@ -154,13 +155,6 @@ class Asking:
             except OnRecordError as error:
                 ended = replace(ended, note=f"{ended.note} {error}".strip())
         yield ended
-
-    def prepare(self, model: str | None, allowed: frozenset[str]) -> None:
-        """Load a model that was chosen, so that the first question need not wait for it; errors are told then."""
-        with suppress(OnRecordError):
-            name = self._models.chosen(model)
-            if not self._models.pending(name, allowed):
-                self._using(name, strict=self._strict)
 
     def stop(self, conversation: str | None, request: gr.Request) -> None:
         """Stop what is being answered in a conversation; its words so far stay."""

@@ -4,7 +4,9 @@ What is said goes to the page's script (`static/`) over one part, the wire, a tu
 see, it asks for by the calls that the same part was given.
 """
 
+import json
 from collections.abc import Iterator
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +14,10 @@ import gradio as gr
 
 from index import Library
 from page.asking import Asking, consent
+from page.choosing import Choosing
 from page.conversations import Conversations
 from page.events import LONGEST_WORD
+from page.loading import Loading
 from page.looking import Looking
 from page.models import Models, Pending
 from page.people import ANYBODY, person_of
@@ -35,13 +39,15 @@ def build_app(chatbot: Chatbot, *, shared: bool = False, signed_in: bool = False
     Unless it is `shared` with other people, whoever sees it may add any file of this computer to the library and name
     any model. `signed_in` people can sign out.
     """
-    models = Models(chatbot.model, fixed=shared)
+    models, loading = Models(chatbot.model, fixed=shared), Loading(chatbot)
     conversations = Conversations(chatbot.library.folder)
 
     def person(request: gr.Request) -> str:
         return person_of(request) or (ANYBODY if shared else "")
 
-    asking = Asking(chatbot, models, conversations, person)
+    asking = Asking(loading, models, conversations, person)
+    looking = Looking(chatbot, conversations, person, adds=not shared)
+    choosing = Choosing(chatbot.library, models, loading, person)
     page = gr.Blocks(title="OnRecord", fill_width=True)
     with page:
         allowed, pending = gr.State(frozenset()), gr.State(None)
@@ -49,7 +55,7 @@ def build_app(chatbot: Chatbot, *, shared: bool = False, signed_in: bool = False
             None,
             html_template="",
             js_on_load=text_of("*.js") + CONNECT,
-            server_functions=Looking(chatbot, conversations, person, adds=not shared).calls,
+            server_functions=[*looking.calls, *choosing.calls],
             visible="hidden",
         )
         gr.HTML(_part("head", sign_out="" if signed_in else "hidden"), elem_id="head", apply_default_css=False)
@@ -70,8 +76,7 @@ def build_app(chatbot: Chatbot, *, shared: bool = False, signed_in: bool = False
                     )
                     ask = gr.Button("Ask", variant="primary", elem_id="ask", min_width=0)
                     stop = gr.Button("Stop", variant="stop", elem_id="stop", min_width=0)
-                with gr.Column(elem_id="settings"):
-                    settings = _build_settings(chatbot, models, shared)
+                settings = _build_settings(chatbot, models)
             with gr.Column(elem_id="side", min_width=0):
                 gr.HTML(_part("side"), elem_id="record", apply_default_css=False)
                 if not shared:
@@ -85,7 +90,6 @@ def build_app(chatbot: Chatbot, *, shared: bool = False, signed_in: bool = False
         anew, again = gr.Textbox(visible="hidden"), gr.Button("Ask again", visible="hidden", elem_id="again")
         asked_anew = [anew, conversation, allowed]
         gr.on(again.click, asking.again, asked_anew, answered[1:], **{**several, "js": TURN}, **EVENTS)
-        settings[0].change(asking.prepare, [settings[0], allowed], None, **EVENTS)
         stop.click(asking.stop, conversation, None, js="() => OnRecord.conversation", **EVENTS)
     return page
 
@@ -98,18 +102,16 @@ def _part(name: str, **filled: str) -> str:
     return text
 
 
-def _build_settings(chatbot: Chatbot, models: Models, shared: bool) -> list[Any]:
-    """Build what narrows a search, and the model: in the order in which they are asked with."""
-    told = None if shared else NAMES
-    dates: dict[str, Any] = {"placeholder": "2025-06-17", "min_width": 110}
-    model = gr.Dropdown(models.offered, label="Model", info=told, allow_custom_value=not shared)
-    with gr.Row():
-        since = gr.Textbox(label="Since", elem_id="since", **dates)
-        until = gr.Textbox(label="Until", elem_id="until", **dates)
-        source = gr.Textbox(label="Source", elem_id="source", placeholder="Its name", min_width=110)
-        during = gr.Textbox(label="Speaks of", elem_id="during", placeholder="2024/2025", min_width=110)
-    strict = gr.Checkbox(chatbot.settings.strict, label="Hide what is not borne out", elem_id="strict")
-    return [model, since, until, source, during, strict]
+def _build_settings(chatbot: Chatbot, models: Models) -> list[Any]:
+    """Build what narrows a search, and the model; return what the script hands their values in by, in its order."""
+    filled = {
+        "offered": escape(json.dumps(models.offer())),
+        "started": escape(models.started),
+        "names": "" if models.fixed else f"Or type {escape(NAMES)}",
+        "checked": "checked" if chatbot.settings.strict else "",
+    }
+    gr.HTML(_part("settings", **filled), elem_id="settings", apply_default_css=False)
+    return [*(gr.Textbox(visible="hidden") for _ in range(5)), gr.Checkbox(visible="hidden")]
 
 
 def _build_consent(allowed: gr.State, pending: gr.State) -> tuple[gr.Row, gr.Textbox]:

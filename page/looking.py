@@ -6,10 +6,10 @@ from typing import Any
 
 import gradio as gr
 
-from index import InputError, OnRecordError
-from index.errors import check_text
+from index import InputError
 from page.actions import file_name
 from page.article import article_html, removed_html
+from page.calls import Call, told_by
 from page.conversations import GONE, Conversations
 from page.first import OFFERED, counted, first_html, table_html
 from page.turns import shown, with_notes
@@ -17,8 +17,6 @@ from rag import Answer, Chatbot
 from rag.show import EXPORTS
 
 MOST_LISTED = 500  # articles or conversations, of which the rest is found by searching
-
-Call = Callable[[list[str], gr.Request], dict[str, Any]]
 
 
 class Looking:
@@ -37,7 +35,7 @@ class Looking:
     def calls(self) -> list[Call]:
         """The functions to be called, by their names."""
         named = (self.opened, self.listed, self.renamed, self.removed, self.restored, self.place, self.held, self.first)
-        return [self._told(call) for call in (*named, self.articles, self.article, self.exported)]
+        return [told_by(call, self._person_of) for call in (*named, self.articles, self.article, self.exported)]
 
     def opened(self, person: str, conversation: str) -> dict[str, Any]:
         """Open a conversation."""
@@ -101,19 +99,3 @@ class Looking:
     def _answers(self, person: str, conversation: str, number: str) -> list[Answer]:
         turns = self._conversations.turns(person, conversation)
         return [with_notes(one) for one in turns if one.answer and number in ("", str(one.number))]
-
-    def _told(self, call: Callable[..., dict[str, Any]]) -> Call:
-        """Return a call as Gradio makes it, which tells what is wrong instead of failing."""
-
-        def told(words: list[str], request: gr.Request) -> dict[str, Any]:
-            try:
-                for word in words:
-                    check_text(text=word)
-                return call(self._person_of(request), *words)
-            except OnRecordError as error:
-                return {"error": str(error)}
-            except (TypeError, KeyError):  # more or fewer words than it takes, or an unknown format
-                return {"error": "This is nothing that the page says."}
-
-        told.__name__ = call.__name__  # and not its signature, by which Gradio tells what to hand in
-        return told

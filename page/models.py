@@ -4,11 +4,13 @@ What stays on this machine may be asked, and the model named when the page was s
 reads the page has to type the name of the host that would get passages of the articles.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
 
-from index import InputError
+from index import InputError, OnRecordError
 from rag.answer import QUOTES
 from rag.llm import destination
+from rag.llm.name import read_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,23 @@ class Models:
     def offered(self) -> list[str]:
         """The names to choose from."""
         return list(dict.fromkeys([self.started, QUOTES]))
+
+    def described(self, name: str) -> dict[str, str | None]:
+        """Return a model's name, that without its key, and the host it sends text to; raises `ModelError` for none."""
+        try:
+            return {"name": name, "shown": read_name(name).shown, "to": destination(name)}
+        except OnRecordError:
+            if name != self.started:  # which may be an object that no name stands for
+                raise
+            return {"name": name, "shown": name, "to": None}
+
+    def offer(self, *others: str) -> list[dict[str, str | None]]:
+        """Describe the models to choose from and, where any may be named, others; what none is called is left out."""
+        offered = []
+        for name in dict.fromkeys([*self.offered, *(() if self.fixed else others)]):
+            with suppress(OnRecordError):
+                offered.append(self.described(name))
+        return offered
 
     def chosen(self, name: str | None) -> str | None:
         """Return the name of another model than that of the start, None for that one.

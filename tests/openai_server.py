@@ -22,7 +22,15 @@ class Handler(BaseHTTPRequestHandler):
         self.server.requests.append(json.loads(self.rfile.read(length)))
         self.server.headers.append({name.lower(): value for name, value in self.headers.items()})
         script = self.server.script
-        behaviour = script.popleft() if len(script) > 1 else script[0]
+        self._play(script.popleft() if len(script) > 1 else script[0])
+
+    def do_GET(self) -> None:
+        """Say which models there are."""
+        self.server.asked.append(self.path)
+        self.server.headers.append({name.lower(): value for name, value in self.headers.items()})
+        self._play(self.server.offer)
+
+    def _play(self, behaviour: Behaviour) -> None:
         try:
             behaviour(self)
         except (BrokenPipeError, ConnectionResetError):
@@ -48,13 +56,15 @@ class Handler(BaseHTTPRequestHandler):
 class ModelServer(ThreadingHTTPServer):
     """Use as `with ModelServer(says("…")) as server: … server.url`."""
 
-    def __init__(self, *script: Behaviour) -> None:
+    def __init__(self, *script: Behaviour, offer: Behaviour | None = None) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
         self.script = deque(script)
+        self.offer = offer or fails(404)
+        self.asked: list[str] = []  # the paths that were asked for with GET
         self.requests: list[dict[str, Any]] = []
         self.headers: list[dict[str, str]] = []  # of the requests, by their names in small letters
         self.hung_up = threading.Event()
-        threading.Thread(target=self.serve_forever, daemon=True).start()
+        threading.Thread(target=self.serve_forever, args=[0.05], daemon=True).start()
 
     daemon_threads = True
     block_on_close = False
@@ -83,6 +93,17 @@ def _chunk(content: str | None, finish: str | None = None) -> dict[str, Any]:
         "finish_reason": finish,
     }
     return {"id": "1", "object": "chat.completion.chunk", "created": 1, "model": "test-model", "choices": [choice]}
+
+
+def offers(*names: str) -> Behaviour:
+    """List models."""
+
+    def behave(handler: Handler) -> None:
+        body = json.dumps({"object": "list", "data": [{"id": name, "object": "model"} for name in names]}).encode()
+        handler.start(200, "application/json", Content_Length=str(len(body)))
+        handler.wfile.write(body)
+
+    return behave
 
 
 def _pieces(text: str) -> list[str]:

@@ -65,6 +65,7 @@ def test_what_is_kept_of_a_filter_means_the_same_on_any_day() -> None:
     last_year = str(date.today().year - 1)
     assert within == {"since": "2024-06-01", "until": last_year, "source": "Daily", "during": "2025-01-01/2025-06-30"}
     assert settled(**within) == within and settled() == {}
+    assert settled(during="1970s/last year") == {"during": f"1970-01-01/{last_year}"}
 
 
 def test_the_command_takes_the_same_words(seeds_bot: Chatbot) -> None:

@@ -45,10 +45,10 @@ OnRecord.say = (line) => {
 // What is sent with a question: the conversation that is open here, whatever other tabs do. One that has just been
 // asked is not asked twice.
 let isAsked = false;
-OnRecord.withConversation = ([question, , ...others]) => {
+OnRecord.withConversation = ([question, , allowed]) => {
   const asked = isAsked ? "" : question;
   isAsked = isAsked || Boolean(question?.trim());
-  return [asked, OnRecord.conversation, ...others];
+  return [asked, OnRecord.conversation, allowed, ...OnRecord.chosen()];
 };
 
 // The same for what is asked again, by its number.
@@ -95,6 +95,7 @@ OnRecord.receive = (turn) => {
   }
   if (turn.conversation !== OnRecord.conversation) return; // the reader is elsewhere; it is kept
   const isNew = !byId(`turn-${turn.number}`);
+  if (turn.growing) setOnce(null);
   show(turn);
   if (isNew) byId(`turn-${turn.number}`).scrollIntoView(); // an answer is read from its beginning
   if (!turn.growing) OnRecord.refresh();

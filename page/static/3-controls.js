@@ -1,4 +1,4 @@
-// The buttons of the page, the list of conversations, and the filters that are active.
+// The buttons of the page, and the list of conversations.
 const actions = {
   new: () => OnRecord.leave(),
   back: OnRecord.back,
@@ -36,7 +36,7 @@ document.addEventListener("click", (event) => {
   if (action) actions[action](chosen);
   if (ask) OnRecord.ask(ask);
   if (open) goToConversation(open);
-  if (clear) write(document.querySelector(`#${clear} textarea, #${clear} input`), "");
+  if (clear) OnRecord.filter(clear, "");
   if (rename) renameConversation(rename, chosen);
   if (remove) removeConversation(remove);
   if (article) readArticle(article);
@@ -112,24 +112,6 @@ function closeMenus(but) {
 
 document.addEventListener("click", (event) => closeMenus(event.target.closest('[data-do="menu"]')));
 
-// A filter that is set can be seen, and taken away, whatever is open.
-const FILTERS = { since: "Since", until: "Until", source: "From", during: "Speaks of" };
-
-function showFilters() {
-  const chips = Object.entries(FILTERS).flatMap(([name, label]) => {
-    const value = document.querySelector(`#${name} textarea, #${name} input`)?.value.trim();
-    if (!value) return [];
-    const chip = document.createElement("button");
-    chip.type = "button";
-    chip.className = "chip";
-    chip.dataset.clear = name;
-    chip.textContent = `${label} ${value} ×`;
-    chip.ariaLabel = `Remove the filter: ${label} ${value}`;
-    return [chip];
-  });
-  byId("chips").replaceChildren(...chips);
-}
-
 const PAUSE_MS = 200; // of somebody who types
 let waiting;
 
@@ -139,7 +121,6 @@ function soon(act) {
 }
 
 document.addEventListener("input", (event) => {
-  if (event.target.closest("#settings")) showFilters();
   if (event.target.id === "find-article") soon(listArticles);
   if (event.target.id === "find-conversation") soon(OnRecord.listConversations);
 });

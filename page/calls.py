@@ -1,0 +1,28 @@
+"""How the page's script calls us: with a few words, of a person, and is told what is wrong instead of an error."""
+
+from collections.abc import Callable
+from typing import Any
+
+import gradio as gr
+
+from index import OnRecordError
+from index.errors import check_text
+
+Call = Callable[[list[str], gr.Request], dict[str, Any]]
+
+
+def told_by(call: Callable[..., dict[str, Any]], person_of: Callable[[gr.Request], str]) -> Call:
+    """Return a call as Gradio makes it, of one that takes a person and some words."""
+
+    def told(words: list[str], request: gr.Request) -> dict[str, Any]:
+        try:
+            for word in words:
+                check_text(text=word)
+            return call(person_of(request), *words)
+        except OnRecordError as error:
+            return {"error": str(error)}
+        except (TypeError, KeyError):  # more or fewer words than it takes, or an unknown format
+            return {"error": "This is nothing that the page says."}
+
+    told.__name__ = call.__name__  # and not its signature, by which Gradio tells what to hand in
+    return told
