@@ -157,6 +157,7 @@ def test_evaluate_writes_reports_compares_and_fails_under(folder: str, tmp_path:
     assert written["metrics"]["quotes_exact"] == 1.0 and "hit@1" in done.stdout
     assert set(written["questions"][0]) == {"id", "answer", "scores"}
     assert "When did the Bushehr nuclear power plant" in page.read_text()
+    assert set(written["intervals"]) <= set(written["metrics"]) and "<svg" in page.read_text()
     again = onrecord("evaluate", gold, "--baseline", out, "--fail-under", "quote_f1=0.99", library=folder)
     assert again.returncode == 1 and "quote_f1 is" in again.stderr and "+0.0000" in again.stdout
 
@@ -166,7 +167,7 @@ def test_evaluate_writes_reports_compares_and_fails_under(folder: str, tmp_path:
     [
         (
             '{"id": "1", "question": "Who?", "answerable": true, "quotes": [[{"article": "x", "text": "y"}]]}',
-            'article "x"',
+            'line 1: quotes the article "x", which the library does not have',
         ),
         (
             '{"id": "1", "question": "Who?", "answerable": true}\n{"id": 2, "answerable": true}',

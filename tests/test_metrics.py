@@ -1,11 +1,16 @@
 """Measures, to the number."""
 
+import json
 from dataclasses import replace
 
-from index import Article, Hit, Passage, Sentence
-from rag import Answer, Citation, Quote, Verdict
+import pytest
+
+from index import Article, Hit, InputError, Passage, Sentence
+from rag import Answer, Citation, Quote, Turn, Verdict
 from rag.evaluation.gold import GoldQuestion, GoldQuote
-from rag.evaluation.metrics import Scored, score, summary
+from rag.evaluation.metrics import Scored, score
+from rag.evaluation.plots import by_question, risk_and_coverage
+from rag.evaluation.summary import changes, intervals, summary
 
 ARTICLE = Article("a", "A", "0123456789")
 OTHER = Article("b", "B", "0123456789")
@@ -102,3 +107,56 @@ def test_of_a_model_counts_what_its_quotes_do_not_bear_out() -> None:
     refused = replace(fallen_back, sentences=sentences[:1])
     assert score(gold, refused, [], {}) == {"fell_back": 1.0}
     assert score(gold, answer(said="It fell."), [], {}) == {}
+
+
+def run(*f1: float) -> list[Scored]:
+    return [
+        Scored(GoldQuestion(str(n), "q", True), answer(confidence=value), {"quote_f1": value})
+        for n, value in enumerate(f1)
+    ]
+
+
+def test_intervals_hold_their_metric_and_are_the_same_each_time() -> None:
+    scored = [*run(*([0.0, 1.0] * 50)), Scored(GoldQuestion("x", "q", False), answer(status="not_found"), {})]
+    found = intervals(scored)
+    low, high = found["quote_f1"]
+    assert 0.38 < low < 0.42 and 0.58 < high < 0.62  # half, give or take two standard errors of 0.05
+    assert found == intervals(scored) and found["auroc"][0] <= summary(scored)["auroc"] <= found["auroc"][1]
+    assert "total_s_p50" not in found
+    assert intervals(run(1.0)) == {"quote_f1": (1.0, 1.0)}
+
+
+def test_a_change_is_sure_when_the_choice_of_questions_does_not_explain_it() -> None:
+    before = run(*([0.2, 0.4] * 20))
+    better = changes(run(*([0.3, 0.5] * 20)), before)["quote_f1"]
+    assert (better.value, better.is_sure) == (0.1, True) and better.interval[0] > 0.09
+    mixed = changes(run(*([0.3, 0.3] * 20)), before)["quote_f1"]
+    assert (mixed.value, mixed.is_sure) == (0.0, False)
+    assert changes(run(0.5), [Scored(GoldQuestion("0", "another question", True), answer(), {"quote_f1": 0.1})]) == {}
+
+
+def test_silence_and_quotes_in_one_number() -> None:
+    silent = answer(status="not_found")
+    assert Scored(GOLD, silent, {"quote_f1": 0.0}).quality == 0.0 and Scored(GOLD, answer(), {}).quality == 1.0
+    unanswerable = GoldQuestion("2", "q", False)
+    assert Scored(unanswerable, silent, {}).quality == 1.0 and Scored(unanswerable, answer(), {}).quality == 0.0
+    assert Scored(GOLD, answer(), {"quote_f1": 0.4, "answer_recall": 1.0}).quality == 0.4
+    assert Scored(GOLD, answer(), {"answer_recall": 0.0}).quality == 0.0
+
+
+def test_a_scored_answer_comes_back_from_its_json() -> None:
+    follow_up = GoldQuestion("2", "q", False, (Turn("p", "r"),), contested=False)
+    for one in (Scored(GOLD, answer(Quote("a", 0, 4, "0123")), {"quote_f1": 1.0}), Scored(follow_up, answer(), {})):
+        assert Scored.from_json(json.loads(json.dumps(one.to_json()))) == one
+    rubbish: tuple[object, ...] = (None, [], {"gold": {}}, {"gold": GOLD.to_json(), "answer": 7, "scores": {}})
+    for wrong in rubbish:
+        with pytest.raises(InputError):
+            Scored.from_json(wrong)
+
+
+def test_pictures_say_in_words_what_they_show() -> None:
+    scored = [*run(0.0, 0.5, 1.0, 1.0), Scored(GoldQuestion("x", "q", False), answer(status="not_found"), {})]
+    assert "Of 5 questions 1 went wrong, 3 were answered wholly right, and 1 in part." in by_question(scored)
+    assert "The risk is 0% at 40% and 38% at 80% of the questions." in risk_and_coverage(scored)
+    assert "No question was answered." in risk_and_coverage(scored[-1:])
+    assert "The dashed line is the earlier run." in by_question(scored, scored)

@@ -97,7 +97,7 @@ def password(options: Namespace) -> int:
 def evaluate(options: Namespace) -> int:
     """Score answers to gold questions; exit 1 when a metric is below its limit."""
     from rag.evaluation import evaluate as score_answers
-    from rag.evaluation.report import report_page
+    from rag.evaluation.report_html import report_page
 
     limits = [_limit(text) for text in options.fail_under]
     baseline = _read_metrics(options.baseline) if options.baseline else None

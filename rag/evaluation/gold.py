@@ -4,7 +4,7 @@ import gzip
 import json
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -31,11 +31,18 @@ class GoldQuestion:
     answers: tuple[str, ...] = ()
     quotes: tuple[tuple[GoldQuote, ...], ...] = ()
     contested: bool | None = None  # where nobody said whether the articles disagree
+    line: int = field(default=0, compare=False)  # of the file that it was read from
 
     @property
     def articles(self) -> frozenset[str]:
         """The ids of the articles that the gold quotes stand in."""
         return frozenset(quote.article for quotes in self.quotes for quote in quotes)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return what `gold_question` reads, without what says nothing."""
+        said = asdict(self)
+        del said["line"]
+        return {name: value for name, value in said.items() if value or value is False}
 
 
 def read_gold(file: Path) -> list[GoldQuestion]:
@@ -55,7 +62,7 @@ def read_gold(file: Path) -> list[GoldQuestion]:
         if not line.strip():
             continue
         try:
-            question = _question(json.loads(line))
+            question = replace(gold_question(json.loads(line)), line=number)
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             what = f"{error} is missing" if isinstance(error, KeyError) else error
             raise InputError(f"{file}, line {number}: not a gold question ({what}); mend or remove it") from error
@@ -67,7 +74,8 @@ def read_gold(file: Path) -> list[GoldQuestion]:
     return list(questions.values())
 
 
-def _question(item: Mapping[str, Any]) -> GoldQuestion:
+def gold_question(item: Mapping[str, Any]) -> GoldQuestion:
+    """Read a gold question; raises `ValueError`, `KeyError`, `TypeError` or `AttributeError` for what is none."""
     answerable, contested = item["answerable"], item.get("contested")
     if not isinstance(answerable, bool) or not (contested is None or isinstance(contested, bool)):
         raise ValueError("answerable and contested are true or false")

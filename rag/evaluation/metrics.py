@@ -11,25 +11,21 @@ Of one question (absent where it does not apply):
 - `unsupported`: the share of a model's sentences that its quotes do not bear out, the withdrawn ones among them
 - `fell_back`: the quotes took the place of what a model was asked to write
 
-Of all: their means, `abstention_*` (saying that the articles do not say, where they do not), `auroc` of `confidence`
-for answerable against unanswerable questions, `contested_*`, and times in seconds (`total_s_p50`, …).
+What they come to over all questions is in `rag.evaluation.summary`.
 """
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-import numpy as np
-
-from index import Article, Hit
+from index import Article, Hit, InputError
 from index.reading.cleaning import tidied
 from rag.answer import QUOTES, Answer, Quote
-from rag.evaluation.gold import GoldQuestion, GoldQuote
+from rag.evaluation.gold import GoldQuestion, GoldQuote, gold_question
 
 HITS_AT = (1, 3, 5, 10)
 RECALL_AT = 10
-PERCENTILES = (50, 95)
-TIMES = ("retrieve_s", "read_s", "first_token_s", "total_s")
 
 Characters = frozenset[tuple[str, int]]  # article id, offset
 
@@ -41,6 +37,31 @@ class Scored:
     gold: GoldQuestion
     answer: Answer
     scores: Mapping[str, float]
+
+    @property
+    def quality(self) -> float:
+        """How right the answer is, from 0 to 1, in the one number that orders questions by how badly they went.
+
+        It is `quote_f1`, or where no quotes are known `answer_recall`; silence is right where the articles do not say,
+        and nowhere else.
+        """
+        is_silent = self.answer.status == "not_found"
+        if is_silent or not self.gold.answerable:
+            return float(is_silent != self.gold.answerable)
+        return self.scores.get("quote_f1", self.scores.get("answer_recall", 1.0))
+
+    def to_json(self) -> dict[str, Any]:
+        """Return it as plain JSON values."""
+        return {"gold": self.gold.to_json(), "answer": self.answer.to_json(), "scores": dict(self.scores)}
+
+    @classmethod
+    def from_json(cls, value: Any) -> "Scored":
+        """Return what `to_json` gave; raises `InputError` for anything else."""
+        try:
+            scores = {str(name): float(score) for name, score in value["scores"].items()}
+            return cls(gold_question(value["gold"]), Answer.from_json(value["answer"]), scores)
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise InputError("not an answer to a gold question as this version of OnRecord keeps it") from error
 
 
 def score(gold: GoldQuestion, answer: Answer, hits: Sequence[Hit], articles: Mapping[str, Article]) -> dict[str, float]:
@@ -60,7 +81,7 @@ def score(gold: GoldQuestion, answer: Answer, hits: Sequence[Hit], articles: Map
         found = frozenset().union(*retrieved[:RECALL_AT])
         scores[f"recall@{RECALL_AT}"] = max(len(one & found) / max(len(one), 1) for one in alternatives)
         cited = _characters(citation.quote for citation in answer.citations)
-        against = (_precision_recall_f1("quote", len(cited & one), len(cited), len(one)) for one in alternatives)
+        against = (_against(len(cited & one), len(cited), len(one)) for one in alternatives)
         scores |= max(against, key=lambda found: found["quote_f1"])
         first = answer.citations[0].quote.article if answer.citations else None
         scores["first_article"] = float(first in gold.articles)
@@ -92,42 +113,12 @@ def _characters(quotes: Iterable[Quote]) -> Characters:
     return frozenset((quote.article, offset) for quote in quotes for offset in range(quote.start, quote.end))
 
 
-def _precision_recall_f1(name: str, shared: int, found: int, truth: int) -> dict[str, float]:
+def _against(shared: int, found: int, truth: int) -> dict[str, float]:
     """Return how much of what was found is true, how much of what is true was found, and their harmonic mean."""
     precision, recall = (shared / all_ if all_ else 0.0 for all_ in (found, truth))
     f1 = 2 * precision * recall / (precision + recall) if shared else 0.0
-    return {f"{name}_precision": precision, f"{name}_recall": recall, f"{name}_f1": f1}
+    return {"quote_precision": precision, "quote_recall": recall, "quote_f1": f1}
 
 
 def _plain(text: str) -> str:
     return " ".join(re.findall(r"\w+", text.lower()))
-
-
-def summary(scored: Sequence[Scored]) -> dict[str, float]:
-    """Return the metrics over all questions; one that nothing was measured for is absent."""
-    metrics: dict[str, float] = {"questions": float(len(scored))}
-    for name in dict.fromkeys(name for one in scored for name in one.scores):
-        values = [one.scores[name] for one in scored if name in one.scores]
-        metrics["mrr" if name == "reciprocal_rank" else name] = sum(values) / len(values)
-    unanswerable = [not one.gold.answerable for one in scored]
-    metrics |= _detection("abstention", unanswerable, [one.answer.status == "not_found" for one in scored])
-    if any(unanswerable) and not all(unanswerable):
-        from sklearn.metrics import roc_auc_score
-
-        answerable = [one.gold.answerable for one in scored]
-        metrics["auroc"] = float(roc_auc_score(answerable, [one.answer.confidence for one in scored]))
-    judged = [one for one in scored if one.gold.contested is not None]
-    contested = [bool(one.gold.contested) for one in judged]
-    metrics |= _detection("contested", contested, [one.answer.status == "contested" for one in judged])
-    for time in TIMES:
-        values = [getattr(one.answer.timings, time) for one in scored]
-        metrics |= {f"{time}_p{percent}": float(np.percentile(values, percent)) for percent in PERCENTILES}
-    return {name: round(value, 4) for name, value in metrics.items()}
-
-
-def _detection(name: str, truth: Sequence[bool], found: Sequence[bool]) -> dict[str, float]:
-    """Return precision, recall and F1 of finding what is there; nothing when there is nothing to find."""
-    if not any(truth):
-        return {}
-    right = sum(map(all, zip(truth, found, strict=True)))
-    return _precision_recall_f1(name, right, sum(found), sum(truth))

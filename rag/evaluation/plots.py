@@ -1,0 +1,97 @@
+"""Pictures of a report as SVG, made of its numbers alone: they need no script, no font and no style but `PLOT_STYLE`.
+
+What they show stands in words above them, for all who read and for who does not see.
+"""
+
+from collections.abc import Sequence
+from html import escape
+from itertools import accumulate
+
+from rag.evaluation.metrics import Scored
+
+WIDTH, HEIGHT, MARGIN = 480, 220, 44  # units of the picture, which is as wide as its place
+TICKS = (0.0, 0.25, 0.5, 0.75, 1.0)
+WRONG, RIGHT = 0.01, 0.99  # below the one an answer is wrong, from the other on right
+PLOT_STYLE = (
+    ".plot { width: 100%; max-width: 36rem; height: auto; display: block } .plot text { font: 12px system-ui, "
+    "sans-serif; fill: currentColor } .plot path { fill: none; stroke: currentColor; stroke-width: 2 } .plot .rule "
+    "{ stroke-width: 1; opacity: .25 } .plot .before { stroke-dasharray: 5 4; opacity: .7 }"
+)
+
+_Point = tuple[float, float]  # both from 0 to 1
+
+
+def risk_and_coverage(scored: Sequence[Scored], before: Sequence[Scored] = ()) -> str:
+    """Return how wrong the surest answers are on the whole, the more of them are taken."""
+    now = _risks(scored)
+    told = (
+        f"{_told(now)}{' The dashed line is the earlier run.' if before else ''}"
+        if now
+        else "No question was answered."
+    )
+    lines = [_line(now), _line(_risks(before), "before")]
+    return _plot("Risk and coverage", told, "share of the questions that are answered, the surest first", "risk", lines)
+
+
+def by_question(scored: Sequence[Scored], before: Sequence[Scored] = ()) -> str:
+    """Return how right each answer is, the worst first."""
+    now = _qualities(scored)
+    wrong, right = sum(one.quality < WRONG for one in scored), sum(one.quality >= RIGHT for one in scored)
+    told = (
+        f"Of {len(scored):,} questions {wrong:,} went wrong, {right:,} were answered wholly "
+        f"right, and {len(scored) - wrong - right:,} in part.{' The dashed line is the earlier run.' if before else ''}"
+    )
+    lines = [_line(now), _line(_qualities(before), "before")]
+    return _plot("By question", told, "questions, the worst first", "how right", lines)
+
+
+def _risks(scored: Sequence[Scored]) -> list[_Point]:
+    answered = sorted(
+        (one for one in scored if one.answer.status != "not_found"), key=lambda one: -one.answer.confidence
+    )
+    wrong = accumulate(1 - one.quality for one in answered)
+    return [(count / len(scored), total / count) for count, total in enumerate(wrong, start=1)]
+
+
+def _told(risks: Sequence[_Point]) -> str:
+    half = risks[(len(risks) - 1) // 2]
+    points = " and ".join(f"{risk:.0%} at {share:.0%}" for share, risk in dict.fromkeys((half, risks[-1])))
+    return f"The risk is {points} of the questions."
+
+
+def _qualities(scored: Sequence[Scored]) -> list[_Point]:
+    """Return steps: each question is as wide as the others."""
+    values = sorted(one.quality for one in scored)
+    return [(at / len(values), value) for place, value in enumerate(values) for at in (place, place + 1)]
+
+
+def _line(points: Sequence[_Point], kind: str = "now") -> str:
+    if not points:
+        return ""
+    first = f"M{_x(points[0][0])} {_y(points[0][1])}"
+    path = first + "".join(f"L{_x(across)} {_y(up)}" for across, up in points[1:] or points)
+    return f'<path class="{kind}" stroke-linecap="round" d="{path}"/>'
+
+
+def _x(share: float) -> float:
+    return round(MARGIN + share * (WIDTH - MARGIN - 12), 1)
+
+
+def _y(share: float) -> float:
+    return round(HEIGHT - MARGIN - share * (HEIGHT - MARGIN - 12), 1)
+
+
+def _plot(title: str, told: str, across: str, up: str, lines: Sequence[str]) -> str:
+    rules = "".join(
+        f'<path class="rule" d="M{MARGIN} {_y(at)}H{_x(1)}"/>'
+        f'<text x="{MARGIN - 6}" y="{_y(at) + 4}" text-anchor="end">{at:.0%}</text>'
+        f'<text x="{_x(at)}" y="{_y(0) + 16}" text-anchor="{"end" if at == 1 else "middle"}">{at:.0%}</text>'
+        for at in TICKS
+    )
+    axes = (
+        f'<text x="{_x(0.5)}" y="{HEIGHT - 8}" text-anchor="middle">{escape(across)}</text>'
+        f'<text x="{MARGIN}" y="9">{escape(up)}</text>'
+    )
+    shape = f'viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(title)}"'
+    drawn = f'<svg class="plot" {shape}>{rules}{axes}{"".join(lines)}</svg>'
+    return f"<figure><figcaption><b>{escape(title)}</b> {escape(told)}</figcaption>{drawn}</figure>"
