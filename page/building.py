@@ -16,11 +16,15 @@ from index import Library
 from page.asking import Asking, consent
 from page.choosing import Choosing
 from page.conversations import Conversations
+from page.evaluating import Evaluating
 from page.events import LONGEST_WORD
+from page.feedback import Feedback
+from page.judging import Judging
 from page.loading import Loading
 from page.looking import Looking
 from page.models import Models, Pending
 from page.people import ANYBODY, person_of
+from page.runs import Runs
 from page.syncing import syncing_html
 from rag import Chatbot
 from rag.llm import NAMES
@@ -31,6 +35,7 @@ BARE: dict[str, Any] = {"show_label": False, "container": False}
 CONNECT = "\nOnRecord.connect(server, watch, props);"
 CONVERSATION = "(...said) => OnRecord.withConversation(said)"
 TURN = "(...said) => OnRecord.withTurn(said)"
+MEASURED = "(...said) => OnRecord.withModel(said)"
 
 
 def build_app(chatbot: Chatbot, *, shared: bool = False, signed_in: bool = False) -> gr.Blocks:
@@ -48,6 +53,9 @@ def build_app(chatbot: Chatbot, *, shared: bool = False, signed_in: bool = False
     asking = Asking(loading, models, conversations, person)
     looking = Looking(chatbot, conversations, person, adds=not shared)
     choosing = Choosing(chatbot.library, models, loading, person)
+    feedback, runs = Feedback(conversations.kept), Runs(conversations.kept)
+    judging = Judging(chatbot.library, conversations, feedback, person)
+    evaluating = Evaluating(chatbot, models, loading.using, feedback, runs, person)
     page = gr.Blocks(title="OnRecord", fill_width=True)
     with page:
         allowed, pending = gr.State(frozenset()), gr.State(None)
@@ -55,7 +63,7 @@ def build_app(chatbot: Chatbot, *, shared: bool = False, signed_in: bool = False
             None,
             html_template="",
             js_on_load=text_of("*.js") + CONNECT,
-            server_functions=[*looking.calls, *choosing.calls],
+            server_functions=[*looking.calls, *choosing.calls, *judging.calls, *evaluating.calls],
             visible="hidden",
         )
         gr.HTML(_part("head", sign_out="" if signed_in else "hidden"), elem_id="head", apply_default_css=False)
@@ -78,9 +86,10 @@ def build_app(chatbot: Chatbot, *, shared: bool = False, signed_in: bool = False
                     stop = gr.Button("Stop", variant="stop", elem_id="stop", min_width=0)
                 settings = _build_settings(chatbot, models)
             with gr.Column(elem_id="side", min_width=0):
-                gr.HTML(_part("side"), elem_id="record", apply_default_css=False)
+                gr.HTML(_part("side", evaluation=_part("evaluation")), elem_id="record", apply_default_css=False)
                 if not shared:
                     _build_sync(chatbot.library)
+                measured = _build_measuring(shared)
         conversation = gr.Textbox(visible="hidden")
         said = [box, conversation, allowed, *settings]
         answered = [box, pending, row, typed, wire]
@@ -90,6 +99,10 @@ def build_app(chatbot: Chatbot, *, shared: bool = False, signed_in: bool = False
         anew, again = gr.Textbox(visible="hidden"), gr.Button("Ask again", visible="hidden", elem_id="again")
         asked_anew = [anew, conversation, allowed]
         gr.on(again.click, asking.again, asked_anew, answered[1:], **{**several, "js": TURN}, **EVENTS)
+        file, evaluate, told = measured
+        measure = [file, allowed, settings[0], settings[-1]]
+        begun = evaluate.click(evaluating.begin, measure, [told, pending, row, typed], js=MEASURED, **EVENTS)
+        begun.then(None, js="() => OnRecord.showEvaluations()")
         stop.click(asking.stop, conversation, None, js="() => OnRecord.conversation", **EVENTS)
     return page
 
@@ -146,6 +159,17 @@ def _build_sync(library: Library) -> None:
         synced = gr.HTML(elem_id="synced", apply_default_css=False)
     done = gr.on([path.submit, begin.click], sync, path, synced, **{**EVENTS, "concurrency_limit": 1})
     done.then(None, js="() => OnRecord.refresh()")
+
+
+def _build_measuring(shared: bool) -> tuple[gr.Textbox | gr.State, gr.Button, gr.HTML]:
+    """Build what begins an evaluation: of a file of this computer, unless others see the page, or what was saved."""
+    with gr.Column(elem_id="measuring"):
+        told = gr.HTML(elem_id="measured", apply_default_css=False)
+        with gr.Row():
+            label, short = "A gold file on this computer; empty: what you saved", "Saved, or a gold file"
+            file = gr.State("") if shared else gr.Textbox(label=label, placeholder=short, scale=6, **BARE)
+            begin = gr.Button("Evaluate", scale=1, min_width=80)
+    return file, begin, told
 
 
 def looks() -> dict[str, Any]:

@@ -1,48 +1,26 @@
 """What was asked and answered in the page, kept in the library's folder, each person's apart from the others'.
 
-A question is kept before it is answered, so that one that a crash cut off is there still, and says so. Where nothing
-can be written, conversations last as long as the page.
+A question is kept before it is answered, so that one that a crash cut off is there still, and says so.
 """
 
 import json
-import logging
-import sqlite3
-import threading
 import time
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from index import InputError, LibraryError
+from index import InputError
 from index.plain_text import one_line, plain
 from index.scope import ScopeOptions
 from index.storing.database import pattern
+from page.kept import Kept
 from rag import Answer
 
-FILE = "conversations.sqlite3"
 TITLE = 80  # characters of the first question
 CUT_OFF = "This was cut off before it was answered; ask again."
 OF_ANOTHER_VERSION = "Another version of OnRecord kept this answer, and it can't be read any more; ask again."
 GONE = "This conversation is not here any more."
-
-_log = logging.getLogger("onrecord")
-
-_VERSION = 1
-_SCHEMA = f"""
-CREATE TABLE conversation (
-    id TEXT PRIMARY KEY, person TEXT NOT NULL, title TEXT NOT NULL, changed REAL NOT NULL,
-    is_removed INTEGER NOT NULL DEFAULT 0);
-CREATE TABLE turn (
-    conversation TEXT NOT NULL REFERENCES conversation (id), number INTEGER NOT NULL, question TEXT NOT NULL,
-    filters TEXT NOT NULL, -- and the model, with which a turn can be asked again
-    answer TEXT, note TEXT NOT NULL, is_whole INTEGER NOT NULL, run TEXT,
-    PRIMARY KEY (conversation, number));
-CREATE INDEX conversation_of ON conversation (person, changed);
-PRAGMA user_version = {_VERSION}
-"""
 
 Filters = ScopeOptions
 
@@ -78,52 +56,12 @@ class Conversations:
     """The conversations of a library. Safe to share between threads; `person` is empty where nobody signs in."""
 
     def __init__(self, folder: Path) -> None:
-        self._lock = threading.Lock()
+        self.kept = Kept(folder)
         self._run = uuid.uuid4().hex  # turns that another run left growing were cut off
-        try:
-            self._connection = self._open(folder / FILE)
-        except sqlite3.OperationalError as error:
-            _log.warning("conversations last only as long as the page: %s can't be written (%s)", folder / FILE, error)
-            self._connection = self._open(":memory:")
-
-    def _open(self, where: Path | str) -> sqlite3.Connection:
-        if isinstance(where, Path):
-            with suppress(OSError):
-                where.touch(mode=0o600)  # what people asked is nobody else's
-                where.chmod(0o600)
-        connection = sqlite3.connect(where, check_same_thread=False, isolation_level=None, timeout=30)
-        try:
-            version = connection.execute("PRAGMA user_version").fetchone()[0]
-            if not version:
-                connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("BEGIN IMMEDIATE")  # raises where nothing can be written
-            with connection:
-                version = connection.execute("PRAGMA user_version").fetchone()[0]  # another may just have made it
-                for statement in [] if version else _SCHEMA.split(";\n"):
-                    connection.execute(statement)
-            if version not in (0, _VERSION):
-                raise InputError(f"{where}: made by another version of OnRecord; move it away")
-        except sqlite3.DatabaseError as error:
-            connection.close()
-            if isinstance(error, sqlite3.OperationalError):
-                raise
-            raise InputError(f"{where}: not what OnRecord keeps conversations in ({error}); move it away") from error
-        return connection
 
     def close(self) -> None:
         """Let go of the file."""
-        with self._lock:
-            self._connection.close()
-
-    @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
-        try:
-            with self._lock:
-                self._connection.execute("BEGIN IMMEDIATE")
-                with self._connection:  # which commits, or rolls back
-                    yield self._connection
-        except sqlite3.Error as error:
-            raise LibraryError(f"the conversation can't be kept ({error}); see to the disk") from error
+        self.kept.close()
 
     def begin(
         self, person: str, conversation: str, question: str, filters: Filters, model: str = "", strict: bool = False
@@ -132,7 +70,7 @@ class Conversations:
 
         Raises `InputError` for a conversation that the person does not have.
         """
-        with self._transaction() as run:
+        with self.kept.transaction() as run:
             if conversation:
                 self._check_is_of(person, conversation)
                 run.execute("UPDATE conversation SET changed = ? WHERE id = ?", (time.time(), conversation))
@@ -150,7 +88,7 @@ class Conversations:
     def end(self, conversation: str, turn: Exchange) -> None:
         """Keep what has become of a turn."""
         answer = json.dumps(turn.answer.to_json()) if turn.answer else None
-        with self._transaction() as run:
+        with self.kept.transaction() as run:
             run.execute(
                 "UPDATE turn SET answer = ?, note = ?, is_whole = ?, run = NULL WHERE conversation = ? AND number = ?",
                 (answer, turn.note, turn.is_whole, conversation, turn.number),
@@ -158,14 +96,10 @@ class Conversations:
 
     def turns(self, person: str, conversation: str) -> list[Exchange]:
         """Return the turns of a conversation; raises `InputError` when the person has none such."""
-        with self._lock:
-            self._check_is_of(person, conversation)
-            rows = self._connection.execute(
-                """SELECT number, question, filters, answer, note, is_whole, run
-                FROM turn WHERE conversation = ? ORDER BY number""",
-                (conversation,),
-            ).fetchall()
-        return [self._turn(*row) for row in rows]
+        self._check_is_of(person, conversation)
+        query = """SELECT number, question, filters, answer, note, is_whole, run
+            FROM turn WHERE conversation = ? ORDER BY number"""
+        return [self._turn(*row) for row in self.kept.rows(query, (conversation,))]
 
     def _turn(
         self, number: int, question: str, filters: str, answer: str | None, note: str, is_whole: int, run: str | None
@@ -186,8 +120,7 @@ class Conversations:
         query = """SELECT id, title FROM conversation WHERE person = ? AND NOT is_removed
             AND (title LIKE ? ESCAPE '!' OR id IN (SELECT conversation FROM turn WHERE question LIKE ? ESCAPE '!'))
             ORDER BY changed DESC"""
-        with self._lock:
-            return [Listed(*row) for row in self._connection.execute(query, (person, like, like))]
+        return [Listed(*row) for row in self.kept.rows(query, (person, like, like))]
 
     def rename(self, person: str, conversation: str, title: str) -> None:
         """Give a conversation another title; raises `InputError` when the person has none such."""
@@ -198,13 +131,13 @@ class Conversations:
         self._change(person, conversation, is_removed=not back)
 
     def _change(self, person: str, conversation: str, **to: Any) -> None:
-        with self._transaction() as run:
+        with self.kept.transaction() as run:
             self._check_is_of(person, conversation, removed_too=True)
             for column, value in to.items():
                 run.execute(f"UPDATE conversation SET {column} = ? WHERE id = ?", (value, conversation))
 
     def _check_is_of(self, person: str, conversation: str, *, removed_too: bool = False) -> None:
         query = "SELECT is_removed FROM conversation WHERE id = ? AND person = ?"
-        row = self._connection.execute(query, (conversation, person)).fetchone()
-        if row is None or (row[0] and not removed_too):
+        rows = self.kept.rows(query, (conversation, person))
+        if not rows or (rows[0][0] and not removed_too):
             raise InputError(GONE)

@@ -19,8 +19,10 @@ import pytest
 from app import Served
 from index import InputError, LibraryError
 from page.asking import Asking
-from page.conversations import CUT_OFF, FILE, GONE, OF_ANOTHER_VERSION, Conversations
+from page.conversations import CUT_OFF, GONE, OF_ANOTHER_VERSION, Conversations
 from page.following import Following
+from page.kept import _STEPS, FILE
+from page.loading import Loading
 from page.models import Models
 from page.people import ANYBODY
 from rag import Answer, Chatbot
@@ -93,7 +95,7 @@ def test_nobody_asks_anothers_question_again(seeds_bot: Chatbot, kept: Conversat
     hers, _ = kept.begin("ada", "", "Who is Ada?", {})
 
     async def told(person: str, number: str, conversation: str) -> list[Any]:
-        asking = Asking(seeds_bot, Models(seeds_bot.model), kept, lambda _: person)
+        asking = Asking(Loading(seeds_bot), Models(seeds_bot.model), kept, lambda _: person)
         return [one[-1] async for one in asking.again(number, conversation, frozenset(), None)]  # type: ignore[arg-type]
 
     for asked in (("bo", "1", hers), ("ada", "2", hers), ("ada", "x", hers), ("ada", "1", ""), ("bo", "1", "'")):
@@ -133,6 +135,18 @@ def test_another_file_is_not_written_over(tmp_path: Path) -> None:
         connection.execute("PRAGMA user_version = 99")
     with pytest.raises(InputError, match="another version"):
         Conversations(tmp_path)
+
+
+def test_a_file_of_an_earlier_version_is_carried_on(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / FILE)) as connection, connection:
+        connection.executescript(_STEPS[0] + ";PRAGMA user_version = 1")
+        connection.execute("INSERT INTO conversation VALUES ('1', '', 'On aid', 1.0, 0)")
+        connection.execute("INSERT INTO turn VALUES ('1', 1, 'Who?', '{}', NULL, '', 1, NULL)")
+    for _ in range(2):
+        kept = Conversations(tmp_path)
+        assert [one.title for one in kept.listed("")] == ["On aid"] and kept.turns("", "1")[0].question == "Who?"
+        assert kept.kept.rows("SELECT * FROM opinion") == [] and kept.kept.rows("PRAGMA user_version") == [(2,)]
+        kept.close()
 
 
 def test_an_answer_is_followed_to_its_end_and_its_errors_are_raised(bot: Chatbot) -> None:

@@ -128,7 +128,9 @@ OnRecord.refresh = async () => {
   }
   byId("export").hidden = !OnRecord.conversation;
   OnRecord.listConversations();
+  OnRecord.showOpinions();
   if (!byId("articles").hidden) listArticles();
+  if (!byId("evaluation").hidden) OnRecord.showEvaluations();
   const { count } = await OnRecord.call("held");
   if (count) byId("count").textContent = count;
 };

@@ -39,6 +39,7 @@ function showTab(name) {
   }
   byId("side").dataset.tab = name;
   if (name === "articles") listArticles();
+  if (name === "evaluation") OnRecord.showEvaluations();
 }
 
 // "#source-2-1" is the first citation of the second answer.
@@ -47,7 +48,10 @@ const citationOf = (link) => link?.hash.match(/^#source-(\d+)-(\d+)$/)?.slice(1)
 async function openArticle(turn, number) {
   activate(turn);
   const { html, error } = await OnRecord.call("place", OnRecord.conversation, turn, number);
-  if (error) return;
+  if (!error) showArticle(html, number);
+}
+
+function showArticle(html, number) {
   byId("text").innerHTML = html;
   byId("article").querySelector(".empty").hidden = true;
   byId("article").querySelector(".between").hidden = false;
@@ -105,7 +109,8 @@ document.addEventListener("click", (event) => {
     event.preventDefault(); // the page has a <base>: following "#…" would load it anew
     hideCard();
     OnRecord.from = event.target.closest("a");
-    openArticle(...cited);
+    if (OnRecord.from.closest("#evaluation")) OnRecord.openAsked(cited[1]);
+    else openArticle(...cited);
     return;
   }
   const tab = event.target.closest("#side [role=tab]");
@@ -123,7 +128,8 @@ document.addEventListener("keydown", (event) => {
 });
 
 OnRecord.back = () => {
-  byId("desk").removeAttribute("data-sheet");
+  if (OnRecord.from?.closest("#evaluation")) showTab("evaluation");
+  else byId("desk").removeAttribute("data-sheet");
   OnRecord.from?.scrollIntoView({ behavior: calmly(), block: "center" });
   OnRecord.from?.focus({ preventScroll: true });
 };
@@ -159,6 +165,6 @@ function hideCard() {
   card.hidden = true;
 }
 
-const cited = (event) => event.target.closest?.('#talk a[href^="#source-"]');
+const cited = (event) => event.target.closest?.(':is(#talk, #evaluation) a[href^="#source-"]');
 document.addEventListener("mouseover", (event) => (cited(event) ? showCard(cited(event)) : card.contains(event.target) || hideCard()));
 document.addEventListener("focusin", (event) => (cited(event) ? showCard(cited(event)) : hideCard()));

@@ -14,7 +14,10 @@ const menuOf = (entry) => entry.closest(".menu").querySelector("button");
 async function save(form, number) {
   const { name, text, bytes, error } = await OnRecord.call("exported", OnRecord.conversation, number, form);
   if (error) return;
-  const content = bytes ? Uint8Array.from(atob(bytes), (sign) => sign.charCodeAt(0)) : text;
+  download(name, bytes ? Uint8Array.from(atob(bytes), (sign) => sign.charCodeAt(0)) : text);
+}
+
+function download(name, content) {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(new Blob([content], { type: "application/octet-stream" }));
   link.download = name;

@@ -11,6 +11,9 @@ let once = null; // the model of the next question alone
 // What goes with a question beside its words, in the order in which it is asked with.
 OnRecord.chosen = () => [once ?? modelField().value, ...filterValues(), strictField().checked];
 
+// And with the gold file that is measured.
+OnRecord.withModel = ([file, allowed]) => [file, allowed, modelField().value, strictField().checked];
+
 const toldOf = ({ name, to }) => (to ? `articles go to ${to}` : name === "quotes" ? "no model" : "on this computer");
 
 function choicesOf(typed) {

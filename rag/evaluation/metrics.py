@@ -60,8 +60,8 @@ class Scored:
         try:
             scores = {str(name): float(score) for name, score in value["scores"].items()}
             return cls(gold_question(value["gold"]), Answer.from_json(value["answer"]), scores)
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
-            raise InputError("not an answer to a gold question as this version of OnRecord keeps it") from error
+        except (InputError, KeyError, TypeError, ValueError, AttributeError) as error:
+            raise InputError("another version of OnRecord kept this evaluation; evaluate again") from error
 
 
 def score(gold: GoldQuestion, answer: Answer, hits: Sequence[Hit], articles: Mapping[str, Article]) -> dict[str, float]:

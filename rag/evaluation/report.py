@@ -39,18 +39,23 @@ def evaluate(chatbot: Chatbot, gold: str | Path, *, progress: Callable[[int, int
 
     Raises `InputError`, before anything is asked, for a file that can't be used or that names an unknown article.
     """
-    file = check_path(gold)
-    questions = read_gold(file)
-    for question in questions:
-        if gone := next(gone_articles(chatbot.library, question), None):
-            fix = "which the library does not have; sync the articles it is about"
-            raise InputError(f'{file}, line {question.line}: quotes the article "{gone}", {fix}')
+    questions = gold_about(chatbot.library, check_path(gold))
     scored: list[Scored] = []
     for one in answers_to(chatbot, questions):
         scored.append(one)
         if progress:
             progress(len(scored), len(questions))
     return Report.of(scored)
+
+
+def gold_about(library: Library, file: Path) -> list[GoldQuestion]:
+    """Read a gold file; raises `InputError`, with the line, also for one that quotes what a library does not have."""
+    questions = read_gold(file)
+    for question in questions:
+        if gone := next(gone_articles(library, question), None):
+            fix = "which the library does not have; sync the articles it is about"
+            raise InputError(f'{file}, line {question.line}: quotes the article "{gone}", {fix}')
+    return questions
 
 
 def gone_articles(library: Library, question: GoldQuestion) -> Iterator[str]:

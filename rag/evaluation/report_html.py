@@ -10,7 +10,7 @@ from string import Template
 from rag.evaluation.metrics import Scored
 from rag.evaluation.plots import PLOT_STYLE, by_question, risk_and_coverage
 from rag.evaluation.report import Report
-from rag.evaluation.summary import Change, Interval
+from rag.evaluation.summary import Interval, MetricChange
 
 _PAGE = Template("""<!doctype html>
 <html lang="en"><meta charset="utf-8"><title>OnRecord evaluation</title>
@@ -50,14 +50,14 @@ def metrics_table(
     report: Report,
     labels: Mapping[str, str],
     baseline: Mapping[str, float] | None = None,
-    changed: Mapping[str, Change] | None = None,
+    changed: Mapping[str, MetricChange] | None = None,
 ) -> str:
     """Return the metrics that have a label, with their intervals; `changed` goes before what a baseline says."""
     head = ["metric", "value", "95% interval", *(["before", "change"] if baseline else [])]
     rows = [
         [
             escape(label),
-            f"{report.metrics[name]:.4g}",
+            f"{report.metrics[name]:.3g}",
             _interval(report.intervals.get(name)),
             *(_compared(name, report.metrics[name], baseline, changed or {}) if baseline else []),
         ]
@@ -73,15 +73,15 @@ def _interval(interval: Interval | None) -> str:
     return f"{interval[0]:.2f} to {interval[1]:.2f}" if interval else ""
 
 
-def _compared(name: str, value: float, baseline: Mapping[str, float], changed: Mapping[str, Change]) -> list[str]:
+def _compared(name: str, value: float, baseline: Mapping[str, float], changed: Mapping[str, MetricChange]) -> list[str]:
     """Return what a metric was, and by how much it changed, in bold where that is more than chance."""
     if name not in baseline:
         return ["", ""]
-    was = f"{baseline[name]:.4g}"
+    was = f"{baseline[name]:.3g}"
     if change := changed.get(name):
-        said = f"{change.value:+.4g}"
+        said = f"{change.value:+.3g}"
         return [was, f"{f'<b>{said}</b>' if change.is_sure else said} <small>{_interval(change.interval)}</small>"]
-    return [was, f"{value - baseline[name]:+.4g}"]
+    return [was, f"{value - baseline[name]:+.3g}"]
 
 
 def _question(one: Scored) -> str:

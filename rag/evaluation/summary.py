@@ -26,7 +26,7 @@ _Measured = Mapping[str, NDArray[np.float64]]  # a value for each sample; not a 
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class MetricChange:
     """By how much a metric changed over the questions that two runs share, and the interval of that."""
 
     value: float
@@ -54,7 +54,7 @@ def intervals(scored: Sequence[Scored]) -> dict[str, Interval]:
     return _within(_measured(scored, _draws(len(scored))))
 
 
-def changes(scored: Sequence[Scored], before: Sequence[Scored]) -> dict[str, Change]:
+def changes(scored: Sequence[Scored], before: Sequence[Scored]) -> dict[str, MetricChange]:
     """Return how metrics changed from an earlier run, over the questions that are the same in both."""
     earlier = {one.gold: one for one in before}
     pairs = [(one, earlier[one.gold]) for one in scored if one.gold in earlier]
@@ -64,7 +64,7 @@ def changes(scored: Sequence[Scored], before: Sequence[Scored]) -> dict[str, Cha
     now, then = (_measured([pair[which] for pair in pairs], counts) for which in (0, 1))
     found = {name: now[name] - then[name] for name in now if name in then}
     limits = _within({name: values[1:] for name, values in found.items()})
-    return {name: Change(round(float(found[name][0]), 4), limits[name]) for name in limits}
+    return {name: MetricChange(round(float(found[name][0]), 4), limits[name]) for name in limits}
 
 
 def _draws(questions: int) -> _Counts:
