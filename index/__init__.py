@@ -8,15 +8,16 @@ from index.language.sentences import Sentence, split_sentences
 from index.language.times import Time
 from index.library import Library
 from index.reading import Article, Removed, Skipped, read_articles
+from index.reporting import FileOutcome, SyncProgress, SyncReport
 from index.search import Hit
-from index.storing import Backlog, Headline, SourceCount
-from index.sync import SyncProgress, SyncReport
+from index.storing import Backlog, Headline, MonthCount, SetAside, SourceCount
 
 __all__ = [
     "Article",
     "Backlog",
     "CheckReport",
     "Embedder",
+    "FileOutcome",
     "Headline",
     "Hit",
     "InputError",
@@ -25,10 +26,12 @@ __all__ = [
     "LibraryError",
     "LibraryLocked",
     "LibraryMismatch",
+    "MonthCount",
     "OnRecordError",
     "Passage",
     "Removed",
     "Sentence",
+    "SetAside",
     "Skipped",
     "SourceCount",
     "SyncProgress",

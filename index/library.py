@@ -14,19 +14,20 @@ from index.errors import InputError, LibraryError, LibraryMismatch, check_path, 
 from index.folders import write_lock
 from index.health import CheckReport, check
 from index.identity import check_place, recorded_embedder, server_at
+from index.lists import Lists
 from index.reading import Article, Removed
+from index.reporting import Cancelled, Progress, SyncReport
 from index.salvage import Salvage, salvage
 from index.scope import Scope, ScopeOptions
-from index.search import Finder, Hit
+from index.search import Finder, Hit, find_settled
 from index.store import Store
-from index.storing import Backlog, Headline, SourceCount
-from index.sync import Progress, Sync, SyncReport
+from index.storing import Backlog
+from index.sync import Sync
 
 MOST_HITS = 1_000_000
-MOST_SEARCHES = 4  # until no other process has changed the library meanwhile
 
 
-class Library:
+class Library(Lists):
     """Articles that can be searched. Open it with `Library.open`; close it, or use it in a `with` statement."""
 
     def __init__(self, store: Store, salvaged: Salvage | None = None) -> None:
@@ -113,13 +114,15 @@ class Library:
         rebuild: bool = False,
         gone: bool = False,
         progress: Progress | None = None,
+        cancelled: Cancelled | None = None,
     ) -> SyncReport:
         """Mirror files and folders: add what is new, update what changed, remove what is gone from below them.
 
         Articles from elsewhere stay. What can't be read is skipped, reported, and stays as it was. `as_is` switches
         cleaning off; `rebuild` reads, cuts and embeds every article anew, and other processes find the old library
-        until the new one is complete. Raises `InputError` for a path that does not exist or a folder without files
-        (unless all below it is said to be `gone`), `LibraryLocked` when another process writes.
+        until the new one is complete. It ends soon once `cancelled` returns True, and what it has not come to waits for
+        the next one (a rebuild leaves all as it was). Raises `InputError` for a path that does not exist or a folder
+        without files (unless all below it is said to be `gone`), `LibraryLocked` when another process writes.
         """
         if not paths or "" in paths:
             raise InputError("nothing to sync; give a file or folder of articles")
@@ -130,11 +133,8 @@ class Library:
             raise InputError(f"{' '.join(map(str, paths))}: can't be followed ({error}); give another path") from error
         scope = sorted(path for path in given if not any(path.is_relative_to(other) for other in given - {path}))
         with write_lock(self.folder):
-            run = Sync(store, scope, as_is=as_is, gone=gone, progress=progress)
-            if not rebuild:
-                return run.run()
-            with store.rebuilding():
-                return run.run(rebuild=True)
+            run = Sync(store, scope, as_is=as_is, gone=gone, progress=progress, cancelled=cancelled)
+            return run.run(rebuild=rebuild)
 
     def remove(self, article_id: str) -> None:
         """Remove one article; raises `InputError` when there is none of that id.
@@ -148,6 +148,22 @@ class Library:
             if not store.catalog.articles.remove(article_id):
                 raise _no_such(article_id)
             store.delete_stale()
+
+    def set_aside(self, article_id: str) -> None:
+        """Take an article out of the library until it is brought back; no sync takes it up meanwhile."""
+        check_text(article_id=article_id)
+        store = self._store
+        with write_lock(self.folder):
+            if not store.set_aside(article_id):
+                raise _no_such(article_id)
+
+    def bring_back(self, article_id: str) -> None:
+        """Put back an article that was set aside; where others wait to be read, it waits with them."""
+        check_text(article_id=article_id)
+        store = self._store
+        with write_lock(self.folder):
+            if not store.bring_back(article_id):
+                raise InputError(f"{article_id}: no such article was set aside, or its file holds it no longer")
 
     # Look-up
 
@@ -164,18 +180,7 @@ class Library:
         if not isinstance(k, int) or not 1 <= k <= MOST_HITS:
             raise InputError(f"k = {k!r}: ask for 1 to {MOST_HITS:,} passages, in a whole number")
         query = self.mend_spelling(query)
-        vector = self.embedder.encode_query(query)
-        for _ in range(MOST_SEARCHES - 1):
-            stamps = self._store.stamps
-            try:
-                hits = self.finder.find(query, vector, k, scope)
-            except LibraryError:
-                if stamps == self._store.stamps:
-                    raise
-                continue
-            if stamps == self._store.stamps:
-                return hits
-        return self.finder.find(query, vector, k, scope)
+        return find_settled(self._store, query, self.embedder.encode_query(query), k, scope)
 
     @property
     def finder(self) -> Finder:
@@ -198,15 +203,6 @@ class Library:
     def articles(self) -> Iterator[Article]:
         """Yield all articles, by id."""
         return iter(self._store.catalog.articles)
-
-    def headlines(self, containing: str = "", most: int = 500) -> list[Headline]:
-        """Return the latest articles whose title or source contains some words, undated ones last."""
-        check_text(containing=containing)
-        return self._store.catalog.articles.headlines(containing, most)
-
-    def sources(self) -> list[SourceCount]:
-        """Return who published how many of the articles, and from when to when, the most first."""
-        return self._store.catalog.articles.sources()
 
     def removed_from(self, article_id: str) -> tuple[Removed, ...]:
         """Return what cleaning took out of an article, and why; raises `InputError` when there is no such article."""

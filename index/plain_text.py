@@ -4,6 +4,7 @@ Articles, file names, models and whoever types an argument write what they like;
 """
 
 import re
+import unicodedata
 
 # Control characters but tab and line feed, the marks that turn the direction of writing, and signs that no one sees,
 # but for those that join letters.
@@ -12,6 +13,7 @@ _STEERING = re.compile(
     r"\U000e0000-\U000e007f]"
 )
 _BREAKS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_ACCENTS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")
 _HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 
 
@@ -22,6 +24,17 @@ def plain(text: str) -> str:
     'Oil [31mfell[0m\nagain'
     """
     return _HALF_CHARACTER.sub("\ufffd", _STEERING.sub("", _BREAKS.sub("\n", text)))
+
+
+def searchable(text: str) -> str:
+    """Return a text without case and accents, as the words of a list are looked for.
+
+    >>> searchable("L’Élysée")
+    'l’elysee'
+    """
+    if text.isascii():
+        return text.lower()
+    return _ACCENTS.sub("", unicodedata.normalize("NFKD", text)).casefold()
 
 
 def one_line(text: str) -> str:

@@ -17,7 +17,7 @@ from index.embedding import Embedder, split_passages
 from index.errors import LibraryDamaged, LibraryError, LibraryMismatch
 from index.folders import delete_folder, write_lock
 from index.reading import Article, ReadArticle
-from index.storing import CATALOG, Catalog, ChangedFile, article_of, digest, removed_of
+from index.storing import CATALOG, Catalog, ChangedFile, article_of, digest, read_aside, removed_of
 from index.vectors import open_vectors
 
 _MAGIC, _PAGE = b"SQLite format 3\0", 4096  # bytes
@@ -149,6 +149,9 @@ def _read_into(catalog: Catalog, damaged: sqlite3.Connection, embedder: Embedder
             catalog.files.record(ChangedFile(path, name, -1, -1, -1, "", bool(as_is)), None)
             if path not in read_from:
                 known.add(name)
+        for (written,) in _table(damaged, "SELECT whole FROM set_aside"):
+            with suppress(ValueError, TypeError, KeyError):  # spoilt: the next sync finds it again
+                catalog.left_out.keep(read_aside(written))
         catalog.passages.note_stale(str(key) for (key,) in _table(damaged, "SELECT passage_id FROM stale_vectors"))
     return known
 

@@ -6,12 +6,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.embedding import Passage
+from index.errors import LibraryError
 from index.reading import Article
 from index.scope import Scope
 from index.store import Store
 
 SMALLEST_POOL = 20  # passages that each of the two searches finds before they are fused
 SMALLEST_POOL_OF_A_TIME = 100  # the same where some of them will turn out to speak of other times
+MOST_SEARCHES = 4  # until no other process has changed the library meanwhile
 KEYWORD_SHARE = 0.2  # of the fused score, the rest is the cosine; between the best of CLAPNQ (0.15) and MultiHop (0.4)
 
 
@@ -64,3 +66,19 @@ class Finder:
                 score = (1 - KEYWORD_SHARE) * cosine + KEYWORD_SHARE * share
                 hits.append(Hit(stored.article, stored.passage, cosine, share, score, stored.cluster))
         return sorted(hits, key=lambda hit: (-hit.score, hit.passage.id))[:k]
+
+
+def find_settled(store: Store, query: str, vector: NDArray[np.float32], k: int, scope: Scope) -> list[Hit]:
+    """Return what `Finder.find` does, of a library that nobody changed meanwhile, if that can be had."""
+    finder = Finder(store)
+    for _ in range(MOST_SEARCHES - 1):
+        stamps = store.stamps
+        try:
+            hits = finder.find(query, vector, k, scope)
+        except LibraryError:
+            if stamps == store.stamps:
+                raise
+            continue
+        if stamps == store.stamps:
+            return hits
+    return finder.find(query, vector, k, scope)

@@ -17,10 +17,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.address import Address
-from index.embedding import Embedder, embedding_text
+from index.embedding import Embedder, Passage, embedding_text, split_passages
 from index.errors import LibraryError
 from index.folders import write_lock
 from index.identity import BUILT_WITH, ChangeStamp, built_with, check_built_with
+from index.reading import Article
 from index.storing import CATALOG, Catalog
 from index.vectors import Vectors, open_vectors
 
@@ -187,6 +188,35 @@ class Store:
         with self.catalog.transaction():
             self.catalog.passages.forget_stale(passage_ids)
             self._change.confirm(stamp)
+
+    def set_aside(self, article_id: str) -> bool:
+        """Take an article out, and keep it as it was stored last; tell whether it was there."""
+        _ = self.vectors  # raises if they are not those of this catalog
+        self.catalog.complete()
+        read = self.catalog.articles.as_read(article_id)
+        if read:
+            with self.catalog.transaction():
+                self.catalog.left_out.keep(read)
+                self.catalog.articles.remove(article_id)
+            self.delete_stale()
+        return read is not None
+
+    def bring_back(self, article_id: str) -> bool:
+        """Put an article back that was set aside, and embed it unless others wait for that; tell whether it was."""
+        _ = self.vectors
+        read = self.catalog.left_out.get(article_id)
+        if read:
+            with self.catalog.transaction():
+                self.catalog.articles.store(read, self.cut)
+                self.catalog.left_out.drop(article_id)
+            if self.catalog.articles.count_pending() == 1:
+                for _ in self.index_pending():
+                    pass
+        return read is not None
+
+    def cut(self, article: Article) -> Sequence[Passage]:
+        """Cut an article into passages that the embedding model reads whole."""
+        return split_passages(article, self.embedder, self.embedder.max_pieces)
 
     def notice_lost(self) -> None:
         """Make the articles pending whose passages have lost their vectors."""

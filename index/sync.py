@@ -1,100 +1,44 @@
 """Mirror files and folders into the library, a part at a time, so that memory does not grow with their number.
 
 What can't be used is skipped and reported, and takes nothing out of the library: the articles of a file with a fault,
-or below a folder that can't be looked into, stay as they were. A sync that is interrupted leaves whole articles.
+or below a folder that can't be looked into, stay as they were. What was set aside by hand stays aside. A sync that is
+interrupted or cancelled leaves whole articles.
 """
 
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
-from dataclasses import dataclass, field
+from contextlib import closing, nullcontext
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from index.embedding import Passage, split_passages
+from index.embedding import Passage
 from index.errors import InputError
 from index.reading import Article, FoundFile, ReadArticle, Skipped, find_files, read_file
+from index.reporting import Cancelled, FileOutcome, Meter, Progress, SyncReport
 from index.store import EMBED_AT_ONCE, Store
 from index.storing import ChangedFile
 
-MOST_FAULTS = 1000  # that a report names; the others are counted
+COUNTED = ("added", "updated", "removed", "unchanged", "skipped")
+MOST_NAMED = 1000  # faults, or files, that a report names; the others are counted
 
 
-@dataclass(frozen=True, slots=True)
-class SyncReport:
-    """What a sync did: articles `added`, `updated`, `removed`, `unchanged`; passages embedded; what was skipped.
-
-    `skipped` counts the files, folders and single articles that can't be used; `faults` are the first 1,000 of them.
-    """
-
-    added: int = 0
-    updated: int = 0
-    removed: int = 0
-    unchanged: int = 0
-    passages: int = 0
-    skipped: int = 0
-    faults: tuple[Skipped, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class SyncProgress:
-    """How far a sync is: articles read, passages embedded, the share of the bytes that is done, seconds so far."""
-
-    articles: int
-    passages: int
-    share: float
-    seconds: float
-
-    @property
-    def passages_per_second(self) -> float:
-        """Passages embedded per second since the sync began."""
-        return self.passages / self.seconds if self.seconds else 0.0
-
-    @property
-    def seconds_left(self) -> float | None:
-        """How long the rest takes at this pace; None while too little is done to tell."""
-        return self.seconds * (1 - self.share) / self.share if self.share else None
-
-    def __str__(self) -> str:
-        left = self.seconds_left
-        rest = f", {int(left) // 60}:{int(left) % 60:02} left" if left is not None else ""
-        return f"{self.articles:,} articles, {self.passages_per_second:.0f} passages/s{rest}"
-
-
-Progress = Callable[[SyncProgress], None]
-
-
-@dataclass
-class _Meter:
-    """Tells the progress of a sync, by the bytes of the files to read."""
-
-    progress: Progress | None
-    total: int = 0  # bytes
-    files_read: int = 0  # bytes
-    file_read: int = 0  # characters, of the file that is not read to its end yet
-    articles: int = 0
-    passages: int = 0  # embedded
-    _embedded: float = 0.0  # bytes read before the passages that are being embedded
-    _started: float = field(default_factory=time.monotonic)
-
-    def embedded(self, passages: int, share: float) -> None:
-        """Tell that `passages` are embedded in all, and this share of those that waited together."""
-        self.passages = passages
-        read = self.files_read + self.file_read
-        done = self._embedded + (read - self._embedded) * share
-        if share == 1:
-            self._embedded = read
-        seconds = time.monotonic() - self._started
-        if self.progress:
-            self.progress(SyncProgress(self.articles, passages, done / max(self.total, read, 1), seconds))
+class _Cancel(Exception):  # noqa: N818 (no error: somebody wanted it)
+    """The sync is to end here."""
 
 
 class Sync:
     """One run of a sync; the caller holds the write lock."""
 
     def __init__(
-        self, store: Store, scope: Sequence[Path], *, as_is: bool, gone: bool, progress: Progress | None
+        self,
+        store: Store,
+        scope: Sequence[Path],
+        *,
+        as_is: bool,
+        gone: bool,
+        progress: Progress | None,
+        cancelled: Cancelled | None,
     ) -> None:
         """`scope` are the resolved paths to mirror, none below another; where `gone`, they may be missing or empty."""
         self._store = store
@@ -104,19 +48,33 @@ class Sync:
         self._unfinished = store.catalog.unfinished
         self._scope = scope
         self._as_is = as_is
+        self._left_out = store.catalog.left_out
         self._may_be_gone = gone
-        self._meter = _Meter(progress)
+        self._cancelled = cancelled or (lambda: False)
+        self._meter = Meter(progress)
         self._counts: Counter[str] = Counter()
         self._faults: list[Skipped] = []
+        self._outcomes: list[FileOutcome] = []
         self._unreadable: list[Path] = []
         self._left: dict[str, Callable[[], None]] = {}  # by path of files that lack some of their articles: record it
         self._cut_passages = 0  # since the last were embedded
 
     def run(self, *, rebuild: bool = False) -> SyncReport:
-        """Do it; with `rebuild`, every article of the library is read, cut and embedded anew.
+        """Do it; with `rebuild`, every article of the library is read, cut and embedded anew, whole or not at all.
 
         Raises `InputError` for a missing or empty folder: more likely a disk is missing than all articles.
         """
+        try:
+            with self._store.rebuilding() if rebuild else nullcontext():
+                return self._mirror(rebuild)
+        except _Cancel:
+            if rebuild:
+                return SyncReport(cancelled=True)
+            self._left_out.note(self._faults)
+            return replace(self._report, cancelled=True)
+
+    def _mirror(self, rebuild: bool) -> SyncReport:
+        self._catalog.complete()
         self._files.begin(self._scope)
         for root in self._scope:
             self._files.note_found(self._find(root), as_is=self._as_is)
@@ -129,9 +87,9 @@ class Sync:
         if self._meter.total or self._articles.count_pending() or self._files.gone():
             self._unfinished.begin(self._scope, as_is=self._as_is)
         for file in self._files.to_read():
+            self._check_cancelled()
             self._take(file, anew=rebuild)
-            self._meter.files_read += file.size
-            self._meter.file_read = 0
+            self._meter.read(file.size)
         self._remove_left()
         if rebuild:
             for article_id in self._files.unread_articles():
@@ -140,8 +98,31 @@ class Sync:
         self._store.notice_lost()
         self._embed()
         self._store.delete_stale()
-        self._unfinished.end(self._scope)
-        return SyncReport(**self._counts, passages=self._meter.passages, faults=tuple(self._faults))
+        with self._catalog.transaction():
+            self._unfinished.end(self._scope)
+            self._left_out.forget_faults(self._scope)
+            self._left_out.note(self._faults)
+        return self._report
+
+    @property
+    def _report(self) -> SyncReport:
+        """What it has done so far."""
+        added, updated, removed, unchanged, skipped = map(self._counts.__getitem__, COUNTED)
+        return SyncReport(
+            added,
+            updated,
+            removed,
+            unchanged,
+            self._meter.passages,
+            skipped,
+            faults=tuple(self._faults),
+            aside=self._left_out.count_set_aside(self._scope),
+            files=tuple(self._outcomes),
+        )
+
+    def _check_cancelled(self) -> None:
+        if self._cancelled():
+            raise _Cancel
 
     def _find(self, root: Path) -> Iterator[FoundFile]:
         """Yield the files below a root; note what can't be looked into."""
@@ -160,7 +141,7 @@ class Sync:
 
     def _skip(self, skipped: Skipped) -> None:
         self._counts["skipped"] += 1
-        if len(self._faults) < MOST_FAULTS:
+        if len(self._faults) < MOST_NAMED:
             self._faults.append(skipped)
 
     def _take(self, file: ChangedFile, *, anew: bool) -> None:
@@ -169,13 +150,16 @@ class Sync:
         if digest and not anew and (old := self._files.known_as(file, digest)):
             with self._catalog.transaction():
                 self._files.move(old, file)
+                self._left_out.move(old, file.path)
                 self._unfinished.strike_out(file.path)
                 self._counts["unchanged"] += self._articles.move(old, file.path)
             return
         self._files.distrust(file.path)  # should this be interrupted, what is stored is neither the old nor the new
         faultless = True
+        before = self._counts.copy()
         with closing(read_file(Path(file.path), file.name, as_is=file.as_is)) as reading:
             for item in reading:
+                self._check_cancelled()
                 fault = item if isinstance(item, Skipped) else self._conflict(item.article)
                 if fault:
                     faultless = False
@@ -188,6 +172,11 @@ class Sync:
                 faultless = False  # until they are found in another file, or removed
             self._files.record(file, digest if faultless else None)
             self._unfinished.strike_out(file.path)
+            if faultless:
+                self._left_out.drop_unread(file.path)
+        if len(self._outcomes) < MOST_NAMED:
+            gained = self._counts - before
+            self._outcomes.append(FileOutcome(file.path, *(gained[what] for what in ("added", "updated", "unchanged"))))
 
     def _conflict(self, article: Article) -> Skipped | None:
         """Tell why an article can't have the id it has, if another has it."""
@@ -204,16 +193,17 @@ class Sync:
         return Skipped(Path(article.path), f'the id "{article.id}" is taken, in {where}; give each article its own')
 
     def _store_article(self, item: ReadArticle, *, anew: bool) -> None:
-        outcome = self._articles.store(item, self._cut, anew=anew)
         self._files.note_read(item.article.id, item.article.path)
-        self._counts[outcome] += 1
+        if self._left_out.take_up(item):
+            return
+        self._counts[self._articles.store(item, self._cut, anew=anew)] += 1
         self._meter.articles += 1
         self._meter.file_read += len(item.article.text)
         if self._cut_passages >= EMBED_AT_ONCE:
             self._embed()
 
     def _cut(self, article: Article) -> Sequence[Passage]:
-        cut = split_passages(article, self._store.embedder, self._store.embedder.max_pieces)
+        cut = self._store.cut(article)
         self._cut_passages += len(cut)
         return cut
 
@@ -222,6 +212,8 @@ class Sync:
         before = self._meter.passages
         for done, waiting in self._store.index_pending():
             self._meter.embedded(before + done, done / waiting)
+            if done < waiting:
+                self._check_cancelled()
         self._cut_passages = 0
 
     def _remove_left(self) -> None:
@@ -232,10 +224,11 @@ class Sync:
                 record()
 
     def _remove_unread(self, path: str) -> None:
-        """Remove the articles that are known by a path and that this sync has not read."""
+        """Remove the articles that are known by a path and that this sync has not read, those set aside, too."""
         for article_id in self._files.unread_articles(path):
             self._articles.remove(article_id)
             self._counts["removed"] += 1
+        self._left_out.drop_unread(path)
 
     def _remove_gone(self) -> None:
         """Remove the articles whose files are gone; what can't be looked into is not gone."""

@@ -11,9 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from index import InputError
-from index.plain_text import one_line, plain
+from index.plain_text import one_line, plain, searchable
 from index.scope import ScopeOptions
-from index.storing.database import pattern
 from page.kept import Kept
 from rag import Answer
 
@@ -116,11 +115,11 @@ class Conversations:
 
     def listed(self, person: str, containing: str = "") -> list[Listed]:
         """Return a person's conversations, the latest first: those in which a question or title has these words."""
-        like = pattern(containing)
         query = """SELECT id, title FROM conversation WHERE person = ? AND NOT is_removed
-            AND (title LIKE ? ESCAPE '!' OR id IN (SELECT conversation FROM turn WHERE question LIKE ? ESCAPE '!'))
+            AND (has_words(title, ?) OR id IN (SELECT conversation FROM turn WHERE has_words(question, ?)))
             ORDER BY changed DESC"""
-        return [Listed(*row) for row in self.kept.rows(query, (person, like, like))]
+        words = searchable(containing)
+        return [Listed(*row) for row in self.kept.rows(query, (person, words, words))]
 
     def rename(self, person: str, conversation: str, title: str) -> None:
         """Give a conversation another title; raises `InputError` when the person has none such."""

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from index import InputError, LibraryError
+from index.storing.database import add_functions
 
 FILE = "conversations.sqlite3"
 
@@ -80,6 +81,7 @@ def _open(where: Path | str) -> sqlite3.Connection:
             where.touch(mode=0o600)  # what people asked is nobody else's
             where.chmod(0o600)
     connection = sqlite3.connect(where, check_same_thread=False, isolation_level=None, timeout=30)
+    add_functions(connection)
     try:
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         if not version:

@@ -23,8 +23,9 @@ LONGEST_FILE = 250  # lines
 FLOORS = (
     *("index.plain_text", "index.errors", "index.privacy", "index.address", "index.read_only"),
     *("index.folders", "index.language", "index.reading", "index.embedding", "index.scope"),
-    *("index.storing", "index.vectors", "index.identity", "index.salvage", "index.store", "index.search", "index.sync"),
-    *("index.health", "index.library", "index"),
+    *("index.storing", "index.vectors", "index.identity", "index.salvage", "index.store", "index.search"),
+    *("index.reporting", "index.sync"),
+    *("index.health", "index.lists", "index.library", "index"),
     *("rag.answer", "rag.outside", "rag.clock", "rag.settings", "rag.llm", "rag.reader", "rag.contest"),
     *("rag.verdict", "rag.writer"),
     *("rag.standalone", "rag.about", "rag.retriever", "rag.show", "rag.chatbot", "rag.opening", "rag.verification"),
@@ -32,16 +33,16 @@ FLOORS = (
     *("page", "rag.cli", "rag.__main__"),  # `onrecord chat` opens the page
 )
 DOORS = {
-    "index": "Article Backlog CheckReport Embedder Headline Hit InputError Library LibraryDamaged LibraryError "
-    "LibraryLocked LibraryMismatch OnRecordError Passage Removed Sentence Skipped SourceCount SyncProgress SyncReport "
-    "Time load_embedder read_articles split_passages split_sentences",
+    "index": "Article Backlog CheckReport Embedder FileOutcome Headline Hit InputError Library LibraryDamaged "
+    "LibraryError LibraryLocked LibraryMismatch MonthCount OnRecordError Passage Removed Sentence SetAside Skipped "
+    "SourceCount SyncProgress SyncReport Time load_embedder read_articles split_passages split_sentences",
     "index.embedding": "Embedder Network PACKAGED_MODEL PASSAGE_PIECES Passage embedding_text load_embedder "
     "packaged_tokenizer packaged_words split_passages",
     "index.language": "Facts facts",
-    "index.reading": "Article Days FoundFile ReadArticle Removed Skipped days_of find_files iso_date iso_span "
-    "read_articles read_file",
-    "index.storing": "Backlog CATALOG Catalog ChangedFile Headline SourceCount StoredPassage article_of digest "
-    "removed_of words_of",
+    "index.reading": "Article Days FoundFile ReadArticle Removed SUFFIXES Skipped days_of find_files iso_date iso_span "
+    "kind_of read_articles read_file",
+    "index.storing": "Backlog CATALOG Catalog ChangedFile Headline ListKind MonthCount Order SetAside SourceCount "
+    "StoredPassage article_of digest read_aside removed_of words_of",
     "index.vectors": "BATCH SURELY_FOUND Vectors open_vectors",
     "rag": "Answer Chatbot Citation LanguageModel ModelError Position Quote Rejected Report Settings Timings Turn "
     "Usage Verdict evaluate load_llm open_chatbot",

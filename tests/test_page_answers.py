@@ -11,7 +11,7 @@ import pytest
 from docx import Document
 from playwright.sync_api import Download, Locator, expect
 
-from page.conversations import FILE
+from page.kept import FILE
 from rag import Answer, Chatbot
 from rag.verification import verify
 from tests.test_browser import Desk, _Writer, address, browser, context, desk, model_server, pytestmark

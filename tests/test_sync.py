@@ -293,3 +293,45 @@ def test_progress_ends_at_the_whole(library: Library, tmp_path: Path, monkeypatc
     assert shares == sorted(shares) and 0 < shares[0] < 0.2 and shares[-1] == 1
     assert (seen[-1].articles, seen[-1].passages, seen[-1].seconds_left) == (150, 150, 0)
     assert "150 articles" in str(seen[-1]) and "0:00 left" in str(seen[-1])
+
+
+def test_a_sync_that_is_cancelled_keeps_what_it_read_and_the_next_goes_on(library: Library, articles: Path) -> None:
+    (articles / "a.jsonl").write_text("{")
+    asked: list[int] = []
+
+    def cancelled() -> bool:  # when the second article is at hand
+        asked.append(len(asked))
+        return len(asked) > 4
+
+    report = library.sync(articles, cancelled=cancelled)
+    assert report.cancelled and report.added == 1 and report.skipped == 1
+    assert [Path(one.path).name for one in report.files] == ["a.jsonl", "bridge.md"]
+    assert library.backlog().files == 1 and library.backlog().articles == 1
+    assert [fault.path.name for fault in library.faults()] == ["a.jsonl"]
+    after = library.sync(articles, cancelled=lambda: False)
+    assert (after.added, after.unchanged, after.passages) == (1, 1, 2) and not after.cancelled
+    assert not library.backlog() and library.check().problems == ()
+
+
+def test_a_sync_is_cancelled_between_passages(library: Library, tmp_path: Path) -> None:
+    many = tmp_path / "many.jsonl"
+    many.write_text("\n".join(json.dumps({"id": str(n), "text": f"Dock {n} opened."}) for n in range(300)))
+    told: list[SyncProgress] = []
+    report = library.sync(many, progress=told.append, cancelled=lambda: bool(told))
+    assert report.cancelled and report.added == 300 and library.backlog().articles == 300
+    assert library.sync(many) == SyncReport(unchanged=300, passages=300)
+
+
+def test_a_rebuild_that_is_cancelled_leaves_all_as_it_was(library: Library, articles: Path) -> None:
+    library.sync(articles)
+    generation = library.backlog()
+    assert library.sync(articles, rebuild=True, cancelled=lambda: True) == SyncReport(cancelled=True)
+    assert len(library) == 2 and library.search("bridge") and library.backlog() == generation
+
+
+def test_a_report_names_the_files_it_read(library: Library, articles: Path) -> None:
+    library.sync(articles)
+    (articles / "two.jsonl").write_text('{"text": "The quay flooded."}\n{"text": "The pier burned."}')
+    (articles / "bridge.md").write_text("The bridge opened again.\n")
+    told = {Path(one.path).name: (one.added, one.updated, one.unchanged) for one in library.sync(articles).files}
+    assert told == {"bridge.md": (0, 1, 0), "two.jsonl": (2, 0, 0)}

@@ -4,6 +4,7 @@ from index.reading.articles import Article, ReadArticle, read_articles, read_fil
 from index.reading.cleaning import Removed
 from index.reading.dates import Days, days_of, iso_date, iso_span
 from index.reading.files import FoundFile, Skipped, find_files
+from index.reading.formats import SUFFIXES, kind_of
 
 __all__ = ["Article", "FoundFile", "ReadArticle", "Removed", "Skipped", "find_files", "read_articles", "read_file"]
-__all__ += ["Days", "days_of", "iso_date", "iso_span"]
+__all__ += ["SUFFIXES", "Days", "days_of", "iso_date", "iso_span", "kind_of"]

@@ -1,8 +1,10 @@
 """SQLite: articles and their states, keyword index, spelling, the files they came from, near duplicates."""
 
-from index.storing.articles import Headline, SourceCount, digest, removed_of
+from index.storing.articles import digest, removed_of
 from index.storing.backlog import Backlog
 from index.storing.catalog import CATALOG, Catalog
+from index.storing.left_out import SetAside, read_aside
+from index.storing.listing import Headline, ListKind, MonthCount, Order, SourceCount
 from index.storing.manifest import ChangedFile
 from index.storing.passages import StoredPassage, article_of, words_of
 
@@ -12,10 +14,15 @@ __all__ = [
     "Catalog",
     "ChangedFile",
     "Headline",
+    "ListKind",
+    "MonthCount",
+    "Order",
+    "SetAside",
     "SourceCount",
     "StoredPassage",
     "article_of",
     "digest",
+    "read_aside",
     "removed_of",
     "words_of",
 ]

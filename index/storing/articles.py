@@ -8,12 +8,12 @@ goes in the transaction that makes the new one `indexed`.
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, astuple, dataclass
+from dataclasses import asdict, astuple
 from typing import Any, Literal
 
 from index.embedding import Passage
 from index.reading import Article, ReadArticle, Removed, days_of
-from index.storing.database import Database, pattern
+from index.storing.database import Database
 from index.storing.near_duplicates import Clusters
 from index.storing.passages import ARTICLE, Passages
 from index.storing.spelling import Spelling
@@ -33,27 +33,6 @@ CREATE INDEX pending_articles ON articles (row) WHERE state = 'pending';
 """
 
 _OLDER, _NEWER = "state", "state DESC"  # of two versions, the one that is found is the older
-
-
-@dataclass(frozen=True, slots=True)
-class Headline:
-    """What a list shows of an article; one that is not `is_found` yet waits for its vectors."""
-
-    id: str
-    title: str
-    source: str | None
-    published: str | None
-    is_found: bool
-
-
-@dataclass(frozen=True, slots=True)
-class SourceCount:
-    """How many articles there are of a source (None: of none that is known), and the dates of first and last."""
-
-    source: str | None
-    articles: int
-    first: str | None
-    last: str | None
 
 
 Cut = Callable[[Article], Sequence[Passage]]
@@ -102,9 +81,8 @@ class Articles:
 
     def recut(self, article_id: str, cut: Cut) -> None:
         """Cut an article anew, as it was stored last; for another embedding model or cutter."""
-        if found := self._version(article_id, "removed", _NEWER):
-            removed, *article = found
-            self.store(ReadArticle(Article(*article), removed_of(removed)), cut, anew=True)
+        if read := self.as_read(article_id):
+            self.store(read, cut, anew=True)
 
     def remove(self, article_id: str) -> bool:
         """Remove an article, in all its versions; tell whether it was there."""
@@ -162,26 +140,16 @@ class Articles:
         for *article, _ in self._db.rows(f"SELECT {ARTICLE}, min({_OLDER}) FROM articles GROUP BY id ORDER BY id"):
             yield Article(*article)
 
+    def as_read(self, article_id: str) -> ReadArticle | None:
+        """Return one article as it was stored last, with what cleaning took out of it; None if there is none."""
+        found = self._version(article_id, "removed", _NEWER)
+        return ReadArticle(Article(*found[1:]), removed_of(found[0])) if found else None
+
     def _version(self, article_id: str, column: str, order: str) -> tuple[Any, ...] | None:
         """Return a column and the article, of one of its versions; None if there is none."""
         query = f"SELECT {column}, {ARTICLE} FROM articles WHERE id = ? ORDER BY {order} LIMIT 1"
         found: tuple[Any, ...] | None = self._db.row(query, (article_id,))
         return found
-
-    def headlines(self, containing: str, most: int) -> list[Headline]:
-        """Return the latest articles whose title or source contains some words, undated ones last."""
-        like = pattern(containing)
-        query = f"""SELECT id, title, source, published, min({_OLDER}) = 'indexed' FROM articles
-            WHERE title LIKE ? ESCAPE '!' OR source LIKE ? ESCAPE '!'
-            GROUP BY id ORDER BY first_day IS NULL, first_day DESC, id LIMIT ?"""
-        rows = self._db.rows(query, (like, like, most))
-        return [Headline(name, title, source, date, bool(found)) for name, title, source, date, found in rows]
-
-    def sources(self) -> list[SourceCount]:
-        """Return who published how many articles, and from when to when, the most first."""
-        query = """SELECT source, count(DISTINCT id), min(published), max(published) FROM articles
-            GROUP BY source_key ORDER BY 2 DESC, source"""
-        return [SourceCount(*row) for row in self._db.rows(query)]
 
     def ids(self) -> list[str]:
         """Return the ids of all articles."""

@@ -10,6 +10,8 @@ from index.errors import LibraryDamaged
 from index.storing.articles import ARTICLES, Articles
 from index.storing.backlog import UNREAD, Unfinished
 from index.storing.database import Database
+from index.storing.left_out import LEFT_OUT, LeftOut
+from index.storing.listing import LISTED, Listing
 from index.storing.manifest import FILES, Manifest
 from index.storing.near_duplicates import CLUSTERS, Clusters
 from index.storing.passages import PASSAGES, Passages
@@ -19,7 +21,7 @@ CATALOG = "catalog.sqlite3"  # the name of its file
 SCHEMA_VERSION = 5
 SCHEMA = f"""
 CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-{FILES}{UNREAD}{ARTICLES}{CLUSTERS}{PASSAGES}{SPELLINGS}"""
+{FILES}{UNREAD}{ARTICLES}{CLUSTERS}{PASSAGES}{SPELLINGS}{LISTED}{LEFT_OUT}"""
 
 
 class Catalog:
@@ -33,6 +35,8 @@ class Catalog:
         self.spelling = Spelling(self._db)  # mends the words of a question
         self.clusters = Clusters(self._db)  # which articles are near duplicates
         self.passages = Passages(self._db)  # what has a vector, and is found by its words
+        self.listing = Listing(self._db)  # what lists show of the articles
+        self.left_out = LeftOut(self._db)  # what could not be read, and what was set aside
         self.articles = Articles(self._db, self.passages, self.spelling, self.clusters)
 
     def close(self) -> None:
@@ -42,6 +46,10 @@ class Catalog:
     def transaction(self) -> AbstractContextManager[None]:
         """Make all changes inside at once; readers see none of them before the end."""
         return self._db.transaction()
+
+    def complete(self) -> None:
+        """Add what catalogs have of late to an older one; whoever calls it writes."""
+        self._db.add(LISTED + LEFT_OUT)
 
     def fact(self, name: str) -> str | None:
         """Return a recorded fact about the library itself (what built it, its id), or None."""

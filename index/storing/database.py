@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import LibraryDamaged, LibraryError, LibraryMismatch
+from index.plain_text import searchable
 from index.read_only import TemporaryCopy, is_read_only, state_of
 
 WAIT_S = 30  # for another connection's transaction
@@ -18,13 +19,18 @@ _CAN_NOT_WRITE = ("SQLITE_FULL", "SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_I
 _DAMAGE = ("malformed", "not a database", "corrupt", "no such table", "no such column")
 
 
-def pattern(words: str) -> str:
-    """Return what `LIKE ? ESCAPE '!'` finds a run of words with, wherever it stands.
+def add_functions(connection: sqlite3.Connection) -> None:
+    """Add what lists are searched and sorted by: `has_words(text, words)`, and `searchable(text)` of a text or NULL.
 
-    >>> pattern("100%")
-    '%100!%%'
+    The words that a text has are given `searchable`, and each stands somewhere in it.
     """
-    return f"%{words.replace('!', '!!').replace('%', '!%').replace('_', '!_')}%"
+    connection.create_function("has_words", 2, _has_words, deterministic=True)
+    connection.create_function("searchable", 1, lambda text: searchable(text or ""), deterministic=True)
+
+
+def _has_words(text: str, words: str) -> bool:
+    said = searchable(text)
+    return all(word in said for word in words.split())
 
 
 class Database:
@@ -141,6 +147,15 @@ class Database:
                 self._connection.execute("ROLLBACK")
             raise
 
+    def add(self, schema: str) -> None:
+        """Make what is missing of a schema, each of whose statements leaves alone what is there."""
+        for statement in schema.split(";\n"):
+            self.execute(statement)
+
+    def has(self, name: str) -> bool:
+        """Tell whether there is a table of that name: an older file may lack what the next writer adds."""
+        return bool(self.value("SELECT 1 FROM sqlite_master WHERE name = ?", (name,)))
+
     def execute(self, sql: str, values: Sequence[Any] = ()) -> int:
         """Run a statement that changes something; return the number of rows it changed."""
         with self._translated():
@@ -208,4 +223,6 @@ class Database:
 
 
 def _connect(uri: str) -> sqlite3.Connection:
-    return sqlite3.connect(uri, timeout=WAIT_S, check_same_thread=False, isolation_level=None, uri=True)
+    connection = sqlite3.connect(uri, timeout=WAIT_S, check_same_thread=False, isolation_level=None, uri=True)
+    add_functions(connection)
+    return connection

@@ -56,6 +56,7 @@ def sync(options: Namespace) -> int:
         print(
             f"{report.added} added, {report.updated} updated, {report.removed} removed, {report.unchanged} unchanged, "
             f"{report.skipped} skipped; {report.passages} passages embedded"
+            + (f"; {report.aside} removed in the page stay out" if report.aside else "")
         )
     return 1 if report.skipped else 0
 

@@ -1,0 +1,50 @@
+"""What a library can list without reading its texts."""
+
+from abc import ABC, abstractmethod
+from typing import Unpack
+
+from index.errors import check_text
+from index.reading import Skipped
+from index.scope import Scope, ScopeOptions
+from index.store import Store
+from index.storing import Headline, ListKind, MonthCount, Order, SetAside, SourceCount
+
+
+class Lists(ABC):
+    """The lists of a library."""
+
+    @property
+    @abstractmethod
+    def _store(self) -> Store: ...
+
+    def headlines(
+        self,
+        containing: str = "",
+        most: int = 500,
+        *,
+        kind: ListKind = "",
+        order: Order = "-date",
+        **within: Unpack[ScopeOptions],
+    ) -> list[Headline]:
+        """Return the first articles whose title and source contain each of some words; the latest first, if not said.
+
+        Case and accents make no difference. Undated articles, and those without a source, come last when it is by that.
+        """
+        check_text(containing=containing)
+        return self._store.catalog.listing.headlines(containing, most, kind, order, Scope.of(**within))
+
+    def sources(self, **within: Unpack[ScopeOptions]) -> list[SourceCount]:
+        """Return who published how many of the articles, and from when to when, the most first."""
+        return self._store.catalog.listing.sources(Scope.of(**within))
+
+    def months(self, **within: Unpack[ScopeOptions]) -> list[MonthCount]:
+        """Return how many of the articles were published in which month, the first one first."""
+        return self._store.catalog.listing.months(Scope.of(**within))
+
+    def set_aside_articles(self) -> list[SetAside]:
+        """Return the articles that were set aside, the latest first."""
+        return self._store.catalog.left_out.set_aside()
+
+    def faults(self) -> list[Skipped]:
+        """Return what the last sync of each path could not read."""
+        return self._store.catalog.left_out.faults()

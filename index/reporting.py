@@ -1,0 +1,106 @@
+"""What a sync tells: how far it is while it goes on, and at its end what it did."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from index.reading import Skipped
+
+PAUSE_S = 0.5  # between two reports of files that bring nothing to embed yet
+
+
+@dataclass(frozen=True, slots=True)
+class FileOutcome:
+    """What a file that was read brought: so many articles were added, updated, or are unchanged."""
+
+    path: str
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SyncReport:
+    """What a sync did: articles `added`, `updated`, `removed`, `unchanged`; passages embedded; what was skipped.
+
+    `skipped` counts the files, folders and single articles that can't be used; `faults` are the first 1,000 of them.
+    `aside` counts the articles that stay out since they were set aside by hand. `files` are the first 1,000 that were
+    read. After a sync that was `cancelled`, the rest waits for the next one.
+    """
+
+    added: int = 0
+    updated: int = 0
+    removed: int = 0
+    unchanged: int = 0
+    passages: int = 0
+    skipped: int = 0
+    faults: tuple[Skipped, ...] = ()
+    aside: int = 0
+    files: tuple[FileOutcome, ...] = field(default=(), compare=False)
+    cancelled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SyncProgress:
+    """How far a sync is: articles read, passages embedded, the share of the bytes that is done, seconds so far."""
+
+    articles: int
+    passages: int
+    share: float
+    seconds: float
+
+    @property
+    def passages_per_second(self) -> float:
+        """Passages embedded per second since the sync began."""
+        return self.passages / self.seconds if self.seconds else 0.0
+
+    @property
+    def seconds_left(self) -> float | None:
+        """How long the rest takes at this pace; None while too little is done to tell."""
+        return self.seconds * (1 - self.share) / self.share if self.share else None
+
+    def __str__(self) -> str:
+        left = self.seconds_left
+        rest = f", {int(left) // 60}:{int(left) % 60:02} left" if left is not None else ""
+        return f"{self.articles:,} articles, {self.passages_per_second:.0f} passages/s{rest}"
+
+
+Progress = Callable[[SyncProgress], None]
+Cancelled = Callable[[], bool]  # asked between two files, and between some passages and the next
+
+
+@dataclass
+class Meter:
+    """Tells the progress of a sync, by the bytes of the files to read."""
+
+    progress: Progress | None
+    total: int = 0  # bytes
+    files_read: int = 0  # bytes
+    file_read: int = 0  # characters, of the file that is not read to its end yet
+    articles: int = 0
+    passages: int = 0  # embedded
+    _embedded: float = 0.0  # bytes read before the passages that are being embedded
+    _started: float = field(default_factory=time.monotonic)
+    _told: float = field(default_factory=time.monotonic)
+
+    def read(self, size: int) -> None:
+        """Tell that a file of so many bytes is read, unless something was told just now."""
+        self.files_read += size
+        self.file_read = 0
+        if time.monotonic() - self._told >= PAUSE_S:
+            self._tell(self._embedded)
+
+    def embedded(self, passages: int, share: float) -> None:
+        """Tell that `passages` are embedded in all, and this share of those that waited together."""
+        self.passages = passages
+        read = self.files_read + self.file_read
+        done = self._embedded + (read - self._embedded) * share
+        if share == 1:
+            self._embedded = read
+        self._tell(done)
+
+    def _tell(self, done: float) -> None:
+        self._told = time.monotonic()
+        share = done / max(self.total, self.files_read + self.file_read, 1)
+        if self.progress:
+            self.progress(SyncProgress(self.articles, self.passages, share, self._told - self._started))
