@@ -26,7 +26,26 @@ def article_html(article: Article, citations: Sequence[Citation]) -> str:
     return f"<h2>{title}</h2><p class='aside'>{about}</p>{changed}<div class='text'>{text}</div>"
 
 
+def copies_html(copies: Sequence[Article]) -> str:
+    """Return the near duplicates of an article, each to be opened; nothing for none."""
+    titles = "".join(
+        f'<li><button type="button" data-article="{escape(one.id)}">{escape(one_line(one.title))}</button>'
+        f"<small>{escape(in_a_row(one.source, one.author, one.published))}</small></li>"
+        for one in copies
+    )
+    return (
+        f"<section class='copies'><h3>Copies of it, which count as one source</h3><ul>{titles}</ul></section>"
+        if copies
+        else ""
+    )
+
+
 def removed_html(removed: Sequence[Removed]) -> str:
     """Return what cleaning took out of an article, and why; nothing for none."""
     pieces = "".join(f"<li><small>{escape(one.reason)}</small>{escape(one.text)}</li>" for one in removed)
-    return f"<details><summary>Not read as part of the article</summary><ul>{pieces}</ul></details>" if pieces else ""
+    what = "1 piece" if len(removed) == 1 else f"{len(removed):,} pieces"
+    return (
+        f"<details id='left-out'><summary>Left out of the article: {what}</summary><ul>{pieces}</ul></details>"
+        if pieces
+        else ""
+    )

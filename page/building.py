@@ -5,14 +5,14 @@ see, it asks for by the calls that the same part was given.
 """
 
 import json
-from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
-from index import Library
+from index.reading import SUFFIXES
+from page.adding import Adding
 from page.asking import Asking, consent
 from page.choosing import Choosing
 from page.conversations import Conversations
@@ -25,7 +25,7 @@ from page.looking import Looking
 from page.models import Models, Pending
 from page.people import ANYBODY, person_of
 from page.runs import Runs
-from page.syncing import syncing_html
+from page.shelf import Shelf
 from rag import Chatbot
 from rag.llm import NAMES
 
@@ -38,12 +38,15 @@ TURN = "(...said) => OnRecord.withTurn(said)"
 MEASURED = "(...said) => OnRecord.withModel(said)"
 
 
-def build_app(chatbot: Chatbot, *, shared: bool = False, signed_in: bool = False) -> gr.Blocks:
+def build_app(
+    chatbot: Chatbot, *, shared: bool = False, signed_in: bool = False, adding: Adding | None = None
+) -> gr.Blocks:
     """Build the page; the chatbot is asked nothing yet and loads no model. `launch` gives the page its looks.
 
     Unless it is `shared` with other people, whoever sees it may add any file of this computer to the library and name
-    any model. `signed_in` people can sign out.
+    any model. `signed_in` people can sign out. `adding` is what takes in the files that the browser sends.
     """
+    adding = None if shared else adding or Adding(chatbot.library)
     models, loading = Models(chatbot.model, fixed=shared), Loading(chatbot)
     conversations = Conversations(chatbot.library.folder)
 
@@ -52,6 +55,7 @@ def build_app(chatbot: Chatbot, *, shared: bool = False, signed_in: bool = False
 
     asking = Asking(loading, models, conversations, person)
     looking = Looking(chatbot, conversations, person, adds=not shared)
+    shelf = Shelf(chatbot.library, person, adding)
     choosing = Choosing(chatbot.library, models, loading, person)
     feedback, runs = Feedback(conversations.kept), Runs(conversations.kept)
     judging = Judging(chatbot.library, conversations, feedback, person)
@@ -63,7 +67,7 @@ def build_app(chatbot: Chatbot, *, shared: bool = False, signed_in: bool = False
             None,
             html_template="",
             js_on_load=text_of("*.js") + CONNECT,
-            server_functions=[*looking.calls, *choosing.calls, *judging.calls, *evaluating.calls],
+            server_functions=[call for one in (looking, shelf, choosing, judging, evaluating) for call in one.calls],
             visible="hidden",
         )
         gr.HTML(_part("head", sign_out="" if signed_in else "hidden"), elem_id="head", apply_default_css=False)
@@ -86,9 +90,9 @@ def build_app(chatbot: Chatbot, *, shared: bool = False, signed_in: bool = False
                     stop = gr.Button("Stop", variant="stop", elem_id="stop", min_width=0)
                 settings = _build_settings(chatbot, models)
             with gr.Column(elem_id="side", min_width=0):
-                gr.HTML(_part("side", evaluation=_part("evaluation")), elem_id="record", apply_default_css=False)
-                if not shared:
-                    _build_sync(chatbot.library)
+                listed = _part("articles", adding=_part("adding", kinds=" ".join(SUFFIXES)) if adding else "")
+                parts = {"articles": listed, "evaluation": _part("evaluation")}
+                gr.HTML(_part("side", **parts), elem_id="record", apply_default_css=False)
                 measured = _build_measuring(shared)
         conversation = gr.Textbox(visible="hidden")
         said = [box, conversation, allowed, *settings]
@@ -143,22 +147,6 @@ def _build_consent(allowed: gr.State, pending: gr.State) -> tuple[gr.Row, gr.Tex
     shown = [allowed, pending, row, typed]
     gr.on([typed.submit, button.click], allow, [typed, pending, allowed], shown, **EVENTS)
     return row, typed
-
-
-def _build_sync(library: Library) -> None:
-    """Build what adds articles to the library."""
-
-    def sync(path: str | None) -> Iterator[str]:
-        yield from syncing_html(library, (path or "").strip())
-
-    with gr.Column(elem_id="adding"):
-        with gr.Row():
-            place = "A folder or file of articles on this computer"
-            path = gr.Textbox(label=place, placeholder=place, scale=6, min_width=120, **BARE)
-            begin = gr.Button("Add articles", scale=1, min_width=80)
-        synced = gr.HTML(elem_id="synced", apply_default_css=False)
-    done = gr.on([path.submit, begin.click], sync, path, synced, **{**EVENTS, "concurrency_limit": 1})
-    done.then(None, js="() => OnRecord.refresh()")
 
 
 def _build_measuring(shared: bool) -> tuple[gr.Textbox | gr.State, gr.Button, gr.HTML]:

@@ -1,4 +1,4 @@
-"""What the library holds, as HTML: before anything is asked, and as a table.
+"""What the library holds, as HTML, before anything is asked.
 
 Whatever an article says is data, and is escaped here.
 """
@@ -15,7 +15,9 @@ OFFERED = 4  # questions
 def first_html(sources: Sequence[SourceCount], latest: Sequence[Headline], adds: bool) -> str:
     """Return how many articles there are, of which sources and times, and questions made of the latest titles."""
     if not sources:
-        return f"<h2>No articles yet</h2>{'<p>Give a folder or file under Articles.</p>' if adds else ''}"
+        return (
+            f"<h2>No articles yet</h2>{'<p>Drop files on this page, or add them under Articles.</p>' if adds else ''}"
+        )
     told = counted(sum(one.articles for one in sources), "article")
     if named := sum(one.source is not None for one in sources):
         told += f" from {counted(named, 'source')}"
@@ -24,27 +26,6 @@ def first_html(sources: Sequence[SourceCount], latest: Sequence[Headline], adds:
     questions = dict.fromkeys(f"What is known about “{one_line(one.title)}”?" for one in latest[:OFFERED])
     offered = "".join(f'<button type="button" data-ask="{escape(one)}">{escape(one)}</button>' for one in questions)
     return f"<h2>Ask your articles</h2><p class='aside'>{escape(told)}</p>{offered}"
-
-
-def table_html(headlines: Sequence[Headline], more: str = "") -> str:
-    """Return a table of articles, each to be opened by its title; `more` says that there are others."""
-    rows = "".join(map(_row, headlines))
-    head = "".join(
-        f'<th aria-sort="none"><button type="button" data-do="sort">{name}</button></th>' for name in _COLUMNS
-    )
-    if not rows:
-        return "<p>No such articles.</p>"
-    return f"<p class='aside'>{more}</p><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
-
-
-_COLUMNS = ("Date", "Title", "Source")
-
-
-def _row(one: Headline) -> str:
-    waits = "" if one.is_found else "<small>waits to be read</small>"
-    title = f'<button type="button" data-article="{escape(one.id)}">{escape(one_line(one.title))}</button>{waits}'
-    cells = (escape(one.published or ""), title, escape(one.source or ""))
-    return f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
 
 
 def counted(number: int, what: str) -> str:

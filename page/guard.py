@@ -8,7 +8,7 @@ session (see `page.entry`), and none for what the page does not need (see `page.
 import json
 import secrets
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -22,7 +22,7 @@ from page.people import header_of
 from page.place import Place
 from page.replies import move_on, own_document, policy, refused, sign_in
 from page.requests import body_of, is_foreign, path_of, talk_of, told_by
-from page.routes import CALL, JOIN, LOGIN, LOGOUT, PAGE, TALK, route_of
+from page.routes import ADD, CALL, JOIN, LOGIN, LOGOUT, PAGE, TALK, route_of
 
 LARGEST_BODY = 1_000_000  # bytes; a conversation stays here, so a question is all that comes
 LARGEST_FORM = 4_000
@@ -33,15 +33,18 @@ _DROPPED = (b"authorization", b"content-length", b"cookie", b"forwarded", b"tran
 
 
 IsSaid = Callable[[bytes, dict[str, Any]], bool]  # tells whether the page says this to a path
+ReceiveFile = Callable[[Request, str], Awaitable[Response]]  # takes in a file, of a batch
 
 
 class Guard:
     """An ASGI application that lets through to another what may be asked for."""
 
     def __init__(
-        self, app: ASGIApp, place: Place, entry: Entry, is_said: Callable[[bytes, dict[str, Any]], bool]
+        self, app: ASGIApp, place: Place, entry: Entry, is_said: IsSaid, receive_file: ReceiveFile | None = None
     ) -> None:
+        """Without `receive_file`, nobody adds files."""
         self._app = app
+        self._receive_file = receive_file
         self._is_said = is_said
         self._place = place
         self._entry = entry
@@ -77,6 +80,10 @@ class Guard:
             return self._sign_out(request)
         if session is None or (path == PAGE and request.url.query):
             return self._let_in(request, path, session, nonce)
+        if path.startswith(ADD):
+            if self._receive_file is None:
+                return refused(403, "Nobody adds articles to a page that others see, too.")
+            return await self._receive_file(request, path.removeprefix(ADD).decode())
         body = await body_of(request, LARGEST_BODY)
         if body is None:
             return refused(413, "This is too much; a question has at most a few thousand characters.")

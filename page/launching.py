@@ -19,6 +19,7 @@ from index import InputError
 from index.address import is_loopback
 from index.plain_text import plain
 from page.access import check_access
+from page.adding import Adding
 from rag import Chatbot
 
 try:
@@ -50,11 +51,13 @@ def launch(
     passwords = check_access(host, auth=auth, insecure=insecure)
     far = not is_loopback(host)
     signed_in = passwords is not None  # so nobody came by the token, which alone shows who started the page
-    build = partial(build_app, chatbot, shared=far or signed_in, signed_in=signed_in)
-    served = serve(build, host=host, port=port, passwords=passwords, **looks())
+    adding = None if far or signed_in else Adding(chatbot.library)
+    build = partial(build_app, chatbot, shared=far or signed_in, signed_in=signed_in, adding=adding)
+    receive_file = adding.uploads.receive if adding else None
+    served = serve(build, host=host, port=port, passwords=passwords, receive_file=receive_file, **looks())
     warming = threading.Thread(target=_warm_up, args=[chatbot], daemon=True)
     warming.start()
-    served = replace(served, warming=warming)
+    served = replace(served, warming=warming, adding=adding)
     if open_browser:
         threading.Thread(target=webbrowser.open, args=[served.once_url], daemon=True).start()
     if wait:

@@ -11,12 +11,12 @@ from page.actions import file_name
 from page.article import article_html, removed_html
 from page.calls import Call, told_by
 from page.conversations import GONE, Conversations
-from page.first import OFFERED, counted, first_html, table_html
+from page.first import OFFERED, counted, first_html
 from page.turns import shown, with_notes
 from rag import Answer, Chatbot
 from rag.show import EXPORTS
 
-MOST_LISTED = 500  # articles or conversations, of which the rest is found by searching
+MOST_LISTED = 500  # conversations, of which the rest is found by searching
 
 
 class Looking:
@@ -35,7 +35,7 @@ class Looking:
     def calls(self) -> list[Call]:
         """The functions to be called, by their names."""
         named = (self.opened, self.listed, self.renamed, self.removed, self.restored, self.place, self.held, self.first)
-        return [told_by(call, self._person_of) for call in (*named, self.articles, self.article, self.exported)]
+        return [told_by(call, self._person_of) for call in (*named, self.exported)]
 
     def opened(self, person: str, conversation: str) -> dict[str, Any]:
         """Open a conversation."""
@@ -68,7 +68,8 @@ class Looking:
         quote = next((one.quote for one in citations if str(one.number) == cited), None)
         if quote is None:
             raise InputError(GONE)
-        return {"html": article_html(self._library.article(quote.article), citations)}
+        removed = removed_html(self._library.removed_from(quote.article))
+        return {"html": article_html(self._library.article(quote.article), citations) + removed}
 
     def held(self, person: str) -> dict[str, Any]:
         """Say how much is in the library."""
@@ -77,17 +78,6 @@ class Looking:
     def first(self, person: str) -> dict[str, Any]:
         """Say what is in the library, before anything is asked."""
         return {"html": first_html(self._library.sources(), self._library.headlines(most=OFFERED), self._adds)}
-
-    def articles(self, person: str, containing: str) -> dict[str, Any]:
-        """List articles whose title or source contains some words."""
-        found = self._library.headlines(containing, MOST_LISTED)
-        more = f"These are the latest {MOST_LISTED}; search for the others." if len(found) == MOST_LISTED else ""
-        return {"html": table_html(found, more)}
-
-    def article(self, person: str, article_id: str) -> dict[str, Any]:
-        """Show an article, and what cleaning took out of it."""
-        article = self._library.article(article_id)
-        return {"html": article_html(article, ()) + removed_html(self._library.removed_from(article_id))}
 
     def exported(self, person: str, conversation: str, number: str, form: str) -> dict[str, Any]:
         """Write an answer, or with an empty number all of a conversation, in a format."""

@@ -12,6 +12,7 @@ LOGIN = b"/login"
 LOGOUT = b"/logout"
 JOIN = b"/gradio_api/queue/join"
 CALL = b"/gradio_api/component_server/"
+ADD = b"/add/"  # ours: a file for the library, in a batch of them
 QUEUE = b"/gradio_api/queue/data"
 HEARTBEAT = b"/gradio_api/heartbeat/"
 TALK = re.compile("[a-z0-9]{1,64}")  # how Gradio's pages name their sessions
@@ -30,6 +31,7 @@ OPEN = (
     Route(re.compile(rb"/"), query=re.compile(rb"[\x21-\x7e]{0,500}")),
     Route(re.compile(rb"/login"), ("GET", "POST")),  # ours, not Gradio's, as is the next
     Route(re.compile(rb"/logout"), ("POST",)),
+    Route(re.compile(rb"/add/[a-z0-9]{16}"), ("POST",), re.compile(rb"name=[A-Za-z0-9%._~!*'()-]{1,6000}")),
     Route(re.compile(rb"/(?:assets|static)(?:/[A-Za-z0-9_-][A-Za-z0-9_.-]*)+")),
     Route(re.compile(rb"/theme\.css"), query=re.compile(rb"(?:v=[0-9a-f]{1,64})?")),
     Route(re.compile(rb"/favicon\.ico")),

@@ -21,9 +21,10 @@ from fastapi import FastAPI
 from starlette.routing import Mount
 
 from index import InputError
+from page.adding import Adding
 from page.entry import Entry
 from page.events import is_said
-from page.guard import Guard
+from page.guard import Guard, ReceiveFile
 from page.passwords import Passwords
 from page.place import Place, bind
 
@@ -44,6 +45,7 @@ class Served:
     _loop: asyncio.AbstractEventLoop
     _thread: threading.Thread
     warming: threading.Thread | None = None  # what loads models
+    adding: Adding | None = None  # what articles are added with
 
     @property
     def local_url(self) -> str:
@@ -68,6 +70,8 @@ class Served:
             self._loop.call_soon_threadsafe(partial(self._page.close, verbose=False))
         self._server.should_exit = True
         self._thread.join()
+        if self.adding:
+            self.adding.close()
         if self.warming:
             self.warming.join(ENDS_WARMING_IN_S)  # native threads of it would not survive the end of Python
 
@@ -78,6 +82,7 @@ def serve(
     host: str,
     port: int | None = None,
     passwords: Passwords | None = None,
+    receive_file: ReceiveFile | None = None,
     **looks: Any,
 ) -> Served:
     """Serve a page; `looks` are Gradio's theme, css and head. Raises `InputError` when the address can't be used."""
@@ -91,7 +96,7 @@ def serve(
     place, sockets = bind(host, port)
     entry = Entry(place.port, passwords)
     settings = uvicorn.Config(
-        Guard(gradio, place, entry, partial(is_said, page)),
+        Guard(gradio, place, entry, partial(is_said, page), receive_file),
         log_config=None,
         log_level=logging.ERROR,
         access_log=False,  # it would hold the token

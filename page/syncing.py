@@ -1,38 +1,145 @@
-"""Adding articles from the page: how far it is, then what it did, as HTML."""
+"""Adding articles from the page: one sync at a time, behind whatever the page shows meanwhile; how far it is, as HTML.
+
+It goes on when the page is loaded anew, and ends at a safe point when it is cancelled, or the program ends.
+"""
 
 import os
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
 from html import escape
-from queue import Empty, SimpleQueue
+from pathlib import Path
 
-from index import Library, OnRecordError, SyncProgress, SyncReport
+from index import FileOutcome, InputError, Library, OnRecordError, Skipped, SyncProgress, SyncReport
+from index.plain_text import one_line
+from page.first import counted
+from page.uploads import Taken
 
-FAULTS_SHOWN = 20
-POLL_S = 0.5  # while a sync has nothing new to tell
-
-
-def syncing_html(library: Library, path: str) -> Iterator[str]:
-    """Sync a path in a thread of its own; yield how far it is, then what it did."""
-    if not path:
-        return
-    reached: SimpleQueue[SyncProgress] = SimpleQueue()
-    with ThreadPoolExecutor(1) as thread:
-        yield '<progress></progress><p class="aside">Reading …</p>'
-        syncing = thread.submit(library.sync, os.path.expanduser(path), progress=reached.put)
-        while not syncing.done():
-            with suppress(Empty):
-                at = reached.get(timeout=POLL_S)
-                yield f'<progress value="{at.share:.3f}"></progress><p class="aside">{escape(str(at))}</p>'
-    try:
-        yield _report_html(syncing.result())
-    except OnRecordError as error:
-        yield f'<p class="note">{escape(str(error))}</p>'
+FILES_SHOWN = 200
 
 
-def _report_html(report: SyncReport) -> str:
+@dataclass(frozen=True, slots=True)
+class SyncState:
+    """A sync that was begun: how far it is, or what came of it."""
+
+    html: str
+    is_running: bool = True
+
+
+class Syncing:
+    """The syncs of a library from its page."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._lock = threading.Lock()
+        self._cancelled = threading.Event()
+        self._thread: threading.Thread | None = None
+        self.latest = SyncState("", is_running=False)
+
+    def begin(self, path: str, taken: Sequence[Taken] = ()) -> None:
+        """Begin to sync a path, where some files have just been `taken`; raises `InputError` while another one runs."""
+        if not path:
+            raise InputError("Name a folder or file of articles first.")
+        with self._lock:
+            self.check_idle()
+            self._cancelled.clear()
+            self.latest = SyncState(_progress_html(None))
+            # No daemon, or the end of Python would cut it off; it ends by itself then.
+            self._thread = threading.Thread(target=self._run, args=[os.path.expanduser(path), taken])
+            self._thread.start()
+
+    def check_idle(self) -> None:
+        """Raise `InputError` while a sync runs."""
+        if self.latest.is_running:
+            raise InputError("Articles are being added already; wait until that is done, or cancel it.")
+
+    def cancel(self) -> None:
+        """End the sync that runs, at the next safe point."""
+        self._cancelled.set()
+
+    def close(self) -> None:
+        """End the sync that runs, and wait for that."""
+        self.cancel()
+        if self._thread:
+            self._thread.join()
+
+    def _run(self, path: str, taken: Sequence[Taken]) -> None:
+        told = '<p class="note">OnRecord failed; the terminal says why.</p>'
+        try:
+            told = report_html(self._library.sync(path, progress=self._tell, cancelled=self._is_cancelled), path, taken)
+        except OnRecordError as error:
+            told = f'<p class="note">{escape(str(error))}</p>'
+        finally:
+            self.latest = SyncState(told, is_running=False)
+
+    def _tell(self, at: SyncProgress) -> None:
+        self.latest = SyncState(_progress_html(at))
+
+    def _is_cancelled(self) -> bool:
+        return self._cancelled.is_set() or not threading.main_thread().is_alive()
+
+
+def _progress_html(at: SyncProgress | None) -> str:
+    share = f' value="{at.share:.3f}"' if at else ""
+    return f'<progress{share} aria-label="Adding articles"></progress><p class="aside">{at or "Reading …"}</p>'
+
+
+def report_html(report: SyncReport, path: str, taken: Sequence[Taken] = ()) -> str:
+    """Return what a sync did, in all and by file: of those that were read, or `taken` in."""
     counts = f"{report.added:,} added, {report.updated:,} updated, {report.removed:,} removed"
-    faults = "".join(f"<li>{escape(str(fault))}</li>" for fault in report.faults[:FAULTS_SHOWN])
-    skipped = f'<p class="aside">{report.skipped:,} skipped:</p><ul>{faults}</ul>' if report.skipped else ""
-    return f'<p class="aside">Done: {counts}, {report.unchanged:,} unchanged.</p>{skipped}'
+    counts += f", {report.unchanged:,} unchanged."
+    if report.skipped:
+        counts += f" {report.skipped:,} skipped."
+    if report.aside:
+        counts += f" {report.aside:,} that you removed {'stays' if report.aside == 1 else 'stay'} out."
+    begun = "Cancelled; what was not read waits for the next time" if report.cancelled else "Done"
+    lines = _of_files(report, path) if not taken else _of_taken(report, taken)
+    shown = "".join(f"<li>{escape(line)}</li>" for line in lines[:FILES_SHOWN])
+    more = f"<li>and {counted(len(lines) - FILES_SHOWN, 'more line')}</li>" if len(lines) > FILES_SHOWN else ""
+    return f'<p class="aside">{begun}: {counts}</p>' + (f"<ul>{shown}{more}</ul>" if lines else "")
+
+
+def _of_files(report: SyncReport, path: str) -> list[str]:
+    root = str(Path(path).resolve())
+
+    def named(file: str | Path) -> str:
+        return one_line(str(file).removeprefix(root).lstrip(os.sep) or Path(file).name)
+
+    faults = [f"{named(fault.path)}: {one_line(fault.reason)}" for fault in report.faults]
+    return faults + [f"{named(file.path)}: {_outcome(file)}" for file in report.files if _brought(file)]
+
+
+def _of_taken(report: SyncReport, taken: Sequence[Taken]) -> list[str]:
+    files = {file.path: file for file in report.files}
+    faults: dict[str, list[Skipped]] = {}
+    for fault in report.faults:
+        faults.setdefault(str(fault.path), []).append(fault)
+    lines = []
+    for one in taken:
+        path = str(one.path.resolve())
+        said = [one_line(fault.reason) for fault in faults.get(path, [])]
+        if path in files and (_brought(files[path]) or not said):
+            said.insert(0, _outcome(files[path]))
+        elif not said:
+            said.append("not read yet" if report.cancelled and one.is_new else "unchanged, it was here before")
+        if one.is_new and one.path.name != Path(one.name.replace("\\", "/")).name:
+            said.append(f"kept as {one.path.name}")
+        lines.append(f"{one_line(one.name)}: {'; '.join(said)}")
+    return lines
+
+
+def _brought(file: FileOutcome) -> int:
+    return file.added + file.updated + file.unchanged
+
+
+def _outcome(file: FileOutcome) -> str:
+    """Return what a file brought in words.
+
+    >>> _outcome(FileOutcome("a.txt", added=1)), _outcome(FileOutcome("a.csv", added=20, unchanged=3))
+    ('added', '20 added, 3 unchanged')
+    """
+    counts = [(file.added, "added"), (file.updated, "updated"), (file.unchanged, "unchanged")]
+    there = [(number, what) for number, what in counts if number]
+    if len(there) == 1 and there[0][0] == 1:
+        return there[0][1]
+    return ", ".join(f"{number:,} {what}" for number, what in there) or "you removed it before; it stays out"

@@ -8,11 +8,13 @@ from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 
-from index import Article, Headline, Removed, SourceCount
+from index import Article, Headline, Removed, SetAside, Skipped, SourceCount
 from page.actions import FORMS, actions_html, file_name
-from page.article import article_html, removed_html
+from page.article import article_html, copies_html, removed_html
 from page.conversations import CUT_OFF, Exchange
-from page.first import first_html, table_html
+from page.first import first_html
+from page.listing import faults_html, set_aside_html, table_html
+from page.picture import picture_html
 from page.turns import record_html, said_html
 from rag import Answer, Citation, Position, Quote, Rejected, Verdict
 from rag.answer import NOT_FOUND
@@ -202,7 +204,13 @@ def test_nothing_written_by_others_is_markup() -> None:
         article = Article(words, words, text, words, words, words, f"http://a.example/{words}")
         whole = article_html(article, answer(words).citations) + removed_html([Removed(words, words)])
         headline = Headline(words, words, words, words, False)
-        whole += first_html([SourceCount(words, 1, words, words)], [headline], True) + table_html([headline])
+        whole += first_html([SourceCount(words, 1, words, words)], [headline], True) + table_html(
+            [headline], removes=True
+        )
+        whole += set_aside_html([SetAside(words, words, words, words)]) + copies_html([article])
+        whole += faults_html([Skipped(Path("a"), words)]) + picture_html(
+            [], [SourceCount(words, 1, None, None)], "", "", ""
+        )
         return "".join(said_html(turn) + record_html(turn) for turn in said) + whole
 
     def without(words: str, name: str, value: str) -> str:

@@ -4,6 +4,7 @@ import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,10 @@ def add_functions(connection: sqlite3.Connection) -> None:
 
 def _has_words(text: str, words: str) -> bool:
     said = searchable(text)
-    return all(word in said for word in words.split())
+    return all(word in said for word in _split(words))
+
+
+_split = lru_cache(1)(str.split)  # asked of each row
 
 
 class Database:

@@ -11,6 +11,7 @@ OnRecord.connect = (server, watch, props) => {
   OnRecord.server = server;
   watch("value", () => props.value && OnRecord.receive(props.value));
   whenThere("turns").then(() => OnRecord.open(idInAddress()));
+  whenThere("articles").then(OnRecord.watchAdding);
 };
 
 // Gradio makes its parts in no order that can be relied on.

@@ -38,6 +38,7 @@ function showTab(name) {
     byId(tab.getAttribute("aria-controls")).hidden = !chosen;
   }
   byId("side").dataset.tab = name;
+  if (byId("adding")) byId("adding").hidden = name !== "articles";
   if (name === "articles") listArticles();
   if (name === "evaluation") OnRecord.showEvaluations();
 }
@@ -61,11 +62,6 @@ function showArticle(html, number) {
   goTo(byId(`place-${number}`) ?? byId("text").querySelector("mark")); // an article that was edited may have it no more
 }
 
-async function listArticles() {
-  const { html } = await OnRecord.call("articles", byId("find-article").value);
-  if (html !== undefined) byId("table").innerHTML = html;
-}
-
 async function readArticle(id) {
   const { html } = await OnRecord.call("article", id);
   if (html === undefined) return;
@@ -74,18 +70,6 @@ async function readArticle(id) {
   byId("article").querySelector(".between").hidden = true;
   showTab("article");
   byId("record").scrollTop = 0;
-}
-
-// Sorts the table by the column of a button, and the other way round when it is by that one already.
-function sortBy(button) {
-  const header = button.closest("th");
-  const upwards = header.ariaSort !== "ascending";
-  header.parentElement.querySelectorAll("th").forEach((other) => (other.ariaSort = "none"));
-  header.ariaSort = upwards ? "ascending" : "descending";
-  const rows = [...byId("table").querySelectorAll("tbody tr")];
-  const said = (row) => row.cells[header.cellIndex].textContent;
-  rows.sort((one, other) => (upwards ? 1 : -1) * said(one).localeCompare(said(other)));
-  byId("table").querySelector("tbody").replaceChildren(...rows);
 }
 
 function goTo(mark) {

@@ -9,7 +9,6 @@ const actions = {
     showTab("articles");
     byId("desk").toggleAttribute("data-sheet", true);
   },
-  sort: (button) => sortBy(button),
   menu: (button) => {
     toggle(button, button.nextElementSibling);
     button.nextElementSibling.scrollIntoView({ block: "nearest" });

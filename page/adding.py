@@ -1,0 +1,25 @@
+"""What adds articles from the page: files that come from the browser, and syncs of what lies on this computer."""
+
+from index import Library
+from page.syncing import Syncing
+from page.uploads import Uploads
+
+
+class Adding:
+    """What one page adds with; closed with it."""
+
+    def __init__(self, library: Library) -> None:
+        self.uploads = Uploads(library.folder)
+        self.syncing = Syncing(library)
+
+    def take(self, batch: str) -> bool:
+        """Take in the files that came in a batch, and sync them; tell whether there were any."""
+        self.syncing.check_idle()
+        taken = self.uploads.take(batch)
+        if taken:
+            self.syncing.begin(str(self.uploads.folder), taken)
+        return bool(taken)
+
+    def close(self) -> None:
+        """End the sync that runs, and wait for that."""
+        self.syncing.close()

@@ -1,0 +1,72 @@
+"""The articles of a library as a table, and what was left out of it, as HTML.
+
+Whatever an article or a file says is data, and is escaped here.
+"""
+
+from collections.abc import Sequence
+from html import escape
+
+from index import Headline, SetAside, Skipped
+from index.plain_text import one_line
+
+MOST_LISTED = 500  # articles, of which the rest is found by searching
+
+_COLUMNS = (("date", "Date"), ("title", "Title"), ("source", "Source"), ("passages", "Passages"))
+_DOWN_FIRST = ("date", "passages")  # the latest and the longest are looked for more often
+_MORE = f"<p class='aside'>These are the first {MOST_LISTED}; search or filter for the others.</p>"
+
+
+def table_html(headlines: Sequence[Headline], order: str = "-date", *, removes: bool = False) -> str:
+    """Return a table of articles, each to be opened by its title, and where one `removes`, to be removed."""
+    if not headlines:
+        return "<p>No such articles.</p>"
+    head = "".join(_column(name, label, order) for name, label in _COLUMNS) + '<td class="cross"></td>'
+    rows = "".join(_row(one, removes) for one in headlines)
+    more = _MORE if len(headlines) == MOST_LISTED else ""
+    return f"{more}<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+
+
+def _column(name: str, label: str, order: str) -> str:
+    is_this = order.removeprefix("-") == name
+    sort = ("descending" if order.startswith("-") else "ascending") if is_this else "none"
+    first = f"-{name}" if name in _DOWN_FIRST else name
+    following = {name: f"-{name}", f"-{name}": name}[order] if is_this else first
+    button = f'<button type="button" data-do="sort" data-order="{following}">{label}</button>'
+    return f'<th scope="col" class="{name}" aria-sort="{sort}">{button}</th>'
+
+
+def _row(one: Headline, removes: bool) -> str:
+    said = [f"one of {one.copies:,} copies"] if one.copies > 1 else []
+    said += [] if one.is_found else ["waits to be read"]
+    title, name = escape(one_line(one.title)), escape(one.id)
+    small = f"<small>{' · '.join(said)}</small>" if said else ""
+    remove = f'<button type="button" data-set-aside="{name}" aria-label="Remove: {title}">×</button>' if removes else ""
+    cells = {
+        "date": escape(one.published or ""),
+        "title": f'<button type="button" data-article="{name}">{title}</button>{small}',
+        "source": escape(one_line(one.source or "")),
+        "passages": f"{one.passages:,}",
+        "cross": remove,
+    }
+    told = "".join(f'<td class="{column}">{cell}</td>' for column, cell in cells.items())
+    return f"<tr>{told}</tr>"
+
+
+def set_aside_html(articles: Sequence[SetAside]) -> str:
+    """Return what was removed, each to be brought back."""
+    lines = []
+    for one in articles[:MOST_LISTED]:
+        title = escape(one_line(one.title))
+        about = escape(" · ".join(one_line(said) for said in (one.source, one.published) if said))
+        named = f'data-bring-back="{escape(one.id)}" aria-label="Bring back: {title}"'
+        back = f'<button type="button" {named}>Bring back</button>'
+        lines.append(f"<li>{title}<small>{about}</small>{back}</li>")
+    said = "<p class='aside'>No answer uses these, and no sync takes them up again.</p>"
+    return f"{said}<ul class='aside-list'>{''.join(lines)}</ul>" if lines else "<p>Nothing was removed.</p>"
+
+
+def faults_html(faults: Sequence[Skipped]) -> str:
+    """Return what could not be read, and why."""
+    lines = "".join(f"<li>{escape(str(one))}</li>" for one in faults[:MOST_LISTED])
+    said = "<p class='aside'>Mend these, and add them again.</p>"
+    return f"{said}<ul class='aside-list'>{lines}</ul>" if lines else "<p>All that was added could be read.</p>"

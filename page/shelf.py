@@ -1,0 +1,124 @@
+"""The calls of the page's script about articles: which there are, what becomes of them, and adding others.
+
+Where other people see the page, too, nobody removes or adds articles.
+"""
+
+from collections.abc import Callable
+from html import escape
+from typing import Any
+
+import gradio as gr
+
+from index import InputError, Library, OnRecordError
+from index.plain_text import searchable
+from index.storing import ListKind, Order
+from page.adding import Adding
+from page.article import article_html, copies_html, removed_html
+from page.calls import Call, told_by
+from page.listing import MOST_LISTED, faults_html, set_aside_html, table_html
+from page.picture import picture_html
+
+MOST_COPIES = 20  # of an article that are named
+
+
+class Shelf:
+    """The calls. Those that change something say what went wrong as `said`, which is shown among the articles."""
+
+    def __init__(self, library: Library, person_of: Callable[[gr.Request], str], adding: Adding | None) -> None:
+        """Without `adding`, articles are only shown."""
+        self._library = library
+        self._person_of = person_of
+        self._adding = adding
+
+    @property
+    def calls(self) -> list[Call]:
+        """The functions to be called, by their names."""
+        named: list[Callable[..., dict[str, Any]]] = [self.articles, self.picture, self.article, self.synced]
+        if self._adding:
+            named += [self.set_aside, self.bring_back, self.sync, self.take, self.drop, self.cancel_sync]
+        return [told_by(call, self._person_of) for call in named]
+
+    def articles(
+        self, person: str, containing: str, state: str, order: Order, since: str, until: str, source: str
+    ) -> dict[str, Any]:
+        """List articles: those within filters whose title and source contain some words, in an order."""
+        if state in ("removed", "failed"):
+            return {"html": self._left_out(state, searchable(containing).split())}
+        kind: ListKind = {"": "", "waiting": "waiting", "copies": "copies"}[state]  # type: ignore[assignment]
+        within: Any = {"since": since, "until": until, "source": source}
+        try:
+            found = self._library.headlines(containing, MOST_LISTED, kind=kind, order=order, **within)
+        except InputError as error:  # a filter that can't be used; it stands in the settings, and is named here alone
+            return {"html": f'<p class="note">{escape(str(error))}</p>'}
+        return {"html": table_html(found, order, removes=self._adding is not None)}
+
+    def _left_out(self, state: str, words: list[str]) -> str:
+        """List what was removed, or could not be read; its paths, say, are nobody's but of who started the page."""
+        if self._adding is None:
+            raise InputError("What was left out is shown to who started the page alone.")
+        if state == "removed":
+            aside = self._library.set_aside_articles()
+            return set_aside_html([one for one in aside if _has(f"{one.title} {one.source}", words)])
+        return faults_html([one for one in self._library.faults() if _has(str(one), words)])
+
+    def picture(self, person: str, since: str, until: str, source: str) -> dict[str, Any]:
+        """Show the articles over time and by source, each within the filters of the other."""
+        try:
+            months, sources = self._library.months(source=source), self._library.sources(since=since, until=until)
+        except InputError:  # as the list says
+            months, sources = self._library.months(), self._library.sources()
+        return {"html": picture_html(months, sources, since, until, source)}
+
+    def article(self, person: str, article_id: str) -> dict[str, Any]:
+        """Show an article, its copies, and what cleaning took out of it."""
+        article = self._library.article(article_id)
+        copies = [self._library.article(other) for other in self._library.copies_of(article_id)[:MOST_COPIES]]
+        removed = removed_html(self._library.removed_from(article_id))
+        return {"html": article_html(article, ()) + copies_html(copies) + removed}
+
+    def synced(self, person: str) -> dict[str, Any]:
+        """Tell how far the sync is that runs, or what came of the last one."""
+        latest = self._adding.syncing.latest if self._adding else None
+        return {"html": latest.html, "running": latest.is_running} if latest else {"html": "", "running": False}
+
+    def set_aside(self, person: str, article_id: str) -> dict[str, Any]:
+        """Take an article out, until it is brought back."""
+        return _said(lambda: self._library.set_aside(article_id))
+
+    def bring_back(self, person: str, article_id: str) -> dict[str, Any]:
+        """Put an article back."""
+        return _said(lambda: self._library.bring_back(article_id))
+
+    def sync(self, person: str, path: str) -> dict[str, Any]:
+        """Begin to sync a path of this computer."""
+        return _said(lambda: self._adds.syncing.begin(path.strip()))
+
+    def take(self, person: str, batch: str) -> dict[str, Any]:
+        """Take in the files that came in a batch, and begin to sync them."""
+        return _said(lambda: self._adds.take(batch))
+
+    def drop(self, person: str, batch: str) -> dict[str, Any]:
+        """Forget the files that came in a batch."""
+        return _said(lambda: self._adds.uploads.drop(batch))
+
+    def cancel_sync(self, person: str) -> dict[str, Any]:
+        """End the sync that runs, at the next safe point."""
+        return _said(lambda: self._adds.syncing.cancel())
+
+    @property
+    def _adds(self) -> Adding:
+        assert self._adding is not None  # or the calls that ask for it are not there
+        return self._adding
+
+
+def _has(text: str, words: list[str]) -> bool:
+    return all(word in searchable(text) for word in words)
+
+
+def _said(act: Callable[[], object]) -> dict[str, Any]:
+    """Do something; return what went wrong."""
+    try:
+        act()
+    except OnRecordError as error:
+        return {"said": str(error)}
+    return {}

@@ -1,0 +1,147 @@
+// Adding articles: files that are dropped or chosen, a text that is pasted, a path; how far it is, and what came of it.
+const LARGEST = 100_000_000; // bytes of a file
+const MOST_FILES = 10_000; // in one go
+const SYNC_LOOK_MS = 400; // between two looks at a sync
+let sending = null; // what stops it
+
+const isHidden = (path) => path.split("/").some((part) => part.startsWith(".") || part.startsWith("~$"));
+const kinds = () => byId("adding").dataset.kinds.split(" ");
+const isRead = (name) => kinds().some((kind) => name.toLowerCase().replace(/\.gz$/, "").endsWith(kind));
+
+function tellAdded(html, lines = []) {
+  byId("synced").innerHTML = html;
+  const list = document.createElement("ul");
+  list.append(...lines.map((line) => Object.assign(document.createElement("li"), { textContent: line })));
+  if (lines.length) byId("synced").append(list);
+}
+
+function tellProgress(html) {
+  byId("progress").hidden = !html;
+  if (html) byId("progress").firstElementChild.innerHTML = html;
+}
+
+const noteOf = (line) => Object.assign(document.createElement("p"), { className: "note", textContent: line }).outerHTML;
+
+// Sends files, each with the path it had, one after another; then they are taken in together. Tells whether any were.
+async function addFiles(files) {
+  if (sending || !byId("progress").hidden) return tellAdded(noteOf("Articles are being added already; wait, or cancel it."));
+  const all = files.filter(({ path }) => !isHidden(path));
+  if (!all.length) return tellAdded(noteOf("There is no file in it."));
+  if (all.length > MOST_FILES) return tellAdded(noteOf(`More than ${MOST_FILES} files at once; give their folder's path below.`));
+  const batch = [...crypto.getRandomValues(new Uint8Array(8))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  const skipped = [];
+  tellAdded("");
+  sending = new AbortController();
+  try {
+    for (const [at, { file, path }] of all.entries()) {
+      tellProgress(`<progress max="${all.length}" value="${at}" aria-label="Sending"></progress><p class="aside">${at} of ${all.length} files sent</p>`);
+      const why = await send(batch, file, path);
+      if (why) skipped.push(`${path}: ${why}`);
+    }
+    if (sending.signal.aborted) throw new DOMException("", "AbortError");
+    const { said, error } = await OnRecord.call("take", batch);
+    if (said || error) throw new Error(said ?? error);
+  } catch (error) {
+    OnRecord.call("drop", batch);
+    tellProgress("");
+    return tellAdded(noteOf(error.name === "AbortError" ? "Cancelled; nothing was added." : error.message));
+  } finally {
+    sending = null;
+  }
+  if (skipped.length < all.length) return watchSync(skipped).then(() => true);
+  tellProgress("");
+  tellAdded('<p class="aside">Nothing was added.</p>', skipped);
+}
+
+// Says why a file was not taken, if it was not.
+async function send(batch, file, path) {
+  if (!isRead(path)) return `not a kind of file that is read (${kinds().join(" ")})`;
+  if (file.size > LARGEST) return `larger than ${LARGEST / 1e6} MB; split it`;
+  const options = { method: "POST", body: file, signal: sending.signal };
+  const reply = await fetch(`/add/${batch}?name=${encodeURIComponent(path.toWellFormed())}`, options).catch((error) => {
+    if (error.name === "AbortError") throw error;
+  });
+  if (!reply) return "could not be read or sent; see whether it is still there";
+  return reply.ok ? "" : (await reply.text()).trim();
+}
+
+async function watchSync(skipped = []) {
+  for (;;) {
+    const { html, running, error } = await OnRecord.call("synced");
+    if (error) return tellProgress("");
+    if (!running) {
+      tellProgress("");
+      tellAdded(html, skipped);
+      OnRecord.refresh();
+      return;
+    }
+    tellProgress(html);
+    await new Promise((resolve) => setTimeout(resolve, SYNC_LOOK_MS));
+  }
+}
+
+// What a folder that was dropped holds is told by and by.
+async function filesIn(entry) {
+  if (entry instanceof File) return [{ file: entry, path: entry.name }];
+  if (entry.isFile) return [{ file: await new Promise((resolve, reject) => entry.file(resolve, reject)), path: entry.fullPath.slice(1) }];
+  const reader = entry.createReader();
+  const found = [];
+  for (;;) {
+    const some = await new Promise((resolve, reject) => reader.readEntries(resolve, reject));
+    if (!some.length) return found;
+    for (const one of some) found.push(...(isHidden(one.name) ? [] : await filesIn(one)));
+    if (found.length > MOST_FILES) return found;
+  }
+}
+
+const holdsFiles = (event) => byId("adding") && event.dataTransfer?.types.includes("Files");
+
+document.addEventListener("dragover", (event) => {
+  if (!holdsFiles(event)) return;
+  event.preventDefault(); // else the browser would go to the file
+  byId("side").toggleAttribute("data-drop", true);
+});
+document.addEventListener("dragleave", (event) => event.relatedTarget || byId("side")?.removeAttribute("data-drop"));
+document.addEventListener("drop", async (event) => {
+  if (!holdsFiles(event)) return;
+  event.preventDefault();
+  byId("side").removeAttribute("data-drop");
+  actions.articles();
+  const dropped = [...event.dataTransfer.items].filter((item) => item.kind === "file");
+  const entries = dropped.map((item) => item.webkitGetAsEntry() ?? item.getAsFile()); // none for a file from a program
+  const found = await Promise.all(entries.map(filesIn)).catch(() => null);
+  if (found) addFiles(found.flat());
+  else tellAdded(noteOf("What was dropped can't be read; see whether it is still there."));
+});
+
+document.addEventListener("change", (event) => {
+  if (event.target.id !== "files" && event.target.id !== "folder") return;
+  addFiles([...event.target.files].map((file) => ({ file, path: file.webkitRelativePath || file.name })));
+  event.target.value = "";
+});
+
+document.addEventListener("submit", async (event) => {
+  if (event.target.id === "by-path") {
+    event.preventDefault();
+    const { said, error } = await OnRecord.call("sync", byId("path").value);
+    if (said || error) return tellAdded(noteOf(said ?? error));
+    tellAdded("");
+    watchSync();
+  }
+  if (event.target.id === "pasting") {
+    event.preventDefault();
+    const told = Object.fromEntries([...new FormData(event.target)].filter(([, value]) => value.trim()));
+    const file = new File([JSON.stringify(told)], `${told.title?.replaceAll("/", " ") ?? "Pasted text"}.jsonl`);
+    if (await addFiles([{ file, path: file.name }])) event.target.reset();
+  }
+});
+
+Object.assign(actions, {
+  "choose-files": () => byId("files").click(),
+  "choose-folder": () => byId("folder").click(),
+  paste: (button) => toggle(button, byId("pasting")),
+  "cancel-adding": () => (sending ? sending.abort() : OnRecord.call("cancel_sync")),
+});
+
+// A sync goes on when the page is loaded anew.
+OnRecord.watchAdding = async () => byId("adding") && (await OnRecord.call("synced")).running && watchSync();

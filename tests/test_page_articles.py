@@ -1,0 +1,189 @@
+"""The articles of the library in a real Chromium: listed, narrowed, removed and brought back, added in any way."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, expect
+
+from index import Library
+from rag import Chatbot
+from tests.fakes import WordHashEmbedder
+from tests.test_browser import Desk, browser, context, pytestmark, served
+
+__all__ = ["browser", "context", "pytestmark"]  # fixtures and marks for this file, too
+
+REPORT = (
+    "The mayor of Elmford said on Monday that the old bridge would stay shut " + "while divers look at its piers " * 8
+)
+ROWS = [
+    {
+        "id": "a",
+        "title": "L’Élysée <b>se tait</b>",
+        "source": "Le Soir",
+        "published": "2025-06-17",
+        "text": "Paris slept.",
+    },
+    {"id": "b", "title": "Bridge shut", "source": "Daily Test", "published": "2025-05-02", "text": REPORT},
+    {
+        "id": "c",
+        "title": "Bridge still shut",
+        "source": "Evening Test",
+        "published": "2025-01",
+        "text": f"(AP) - {REPORT}",
+    },
+    {"id": "d", "title": "Harbour", "text": "The harbour has nine docks."},
+]
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Iterator[Library]:
+    (tmp_path / "all.jsonl").write_text("\n".join(map(json.dumps, ROWS)))
+    with Library.open(tmp_path / "library", embedder=WordHashEmbedder()) as library:
+        library.sync(tmp_path / "all.jsonl")
+        yield library
+
+
+def test_articles_are_found_narrowed_removed_and_brought_back(context: BrowserContext, own: Library) -> None:
+    with Chatbot(own) as chatbot, served(chatbot) as url:
+        desk = Desk(context.new_page()).open(url)
+        page = desk.page
+        page.get_by_role("button", name="4 articles").click()
+        rows, titles = page.locator("#table tbody tr"), page.locator("#table tbody td.title")
+        expect(rows).to_have_count(4)
+        expect(titles.nth(1)).to_contain_text("one of 2 copies")
+        expect(titles.first).to_contain_text("<b>se tait</b>")
+        page.get_by_label("Search the articles").fill("ELYSEE soir")
+        expect(rows).to_have_count(1)
+        page.get_by_label("Search the articles").fill("")
+        page.get_by_label("Which articles").select_option("copies")
+        expect(rows).to_have_count(2)
+        page.get_by_label("Which articles").select_option("")
+        page.locator("#table").get_by_role("button", name="Source").click()
+        expect(titles.first).to_contain_text("Bridge shut")
+        expect(titles.last).to_contain_text("Harbour")
+
+        bar = page.get_by_role("button", name="2025-06: 1 article", exact=True)
+        page.get_by_role("button", name="2025-01: 1 article", exact=True).focus()
+        page.keyboard.press("ArrowLeft")  # around to the last
+        expect(bar).to_be_focused()
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("button", name="Remove the filter: Since 2025-06")).to_be_visible()
+        expect(rows).to_have_count(1)
+        expect(bar).to_have_attribute("aria-pressed", "true")
+        expect(bar).to_be_focused()
+        page.keyboard.press("Enter")
+        expect(rows).to_have_count(4)
+        page.get_by_role("button", name="Daily Test: 1 article", exact=True).click()
+        expect(rows).to_have_count(1)
+        page.get_by_role("button", name="Remove the filter: From Daily Test").click()
+        expect(rows).to_have_count(4)
+
+        page.locator("#table").get_by_role("button", name="Bridge shut", exact=True).click()
+        expect(page.locator("#text .copies")).to_contain_text("Bridge still shut")
+        page.get_by_role("tab", name="Articles").click()
+        page.get_by_role("button", name="Remove: Harbour").click()
+        expect(page.locator("#count")).to_have_text("3 articles")
+        expect(page.locator("#article-undo")).to_contain_text("Removed “Harbour”")
+        expect(page.get_by_role("button", name="Undo")).to_be_focused()
+        page.keyboard.press("Enter")
+        expect(page.locator("#count")).to_have_text("4 articles")
+        page.get_by_role("button", name="Remove: Harbour").click()
+        expect(page.locator("#count")).to_have_text("3 articles")
+        page.reload()
+        page.get_by_role("button", name="3 articles").click()
+        page.get_by_label("Which articles").select_option("removed")
+        page.get_by_role("button", name="Bring back: Harbour").click()
+        expect(page.locator("#count")).to_have_text("4 articles")
+        assert own.search("How many docks has the harbour?")[0].article.id == "d"
+        page.get_by_label("Which articles").select_option("")
+        expect(rows).to_have_count(4)
+        desk.assert_quiet()
+        page.close()
+
+
+DROP = """(files) => {
+  const dropped = new DataTransfer();
+  for (const [name, text] of Object.entries(files)) dropped.items.add(new File([text], name));
+  const event = (type) => new DragEvent(type, { dataTransfer: dropped, bubbles: true, cancelable: true });
+  document.querySelector("#talk").dispatchEvent(event("dragover"));
+  document.querySelector("#talk").dispatchEvent(event("drop"));
+}"""
+
+# As a browser hands in a folder; Playwright can't, to Debian's Chromium.
+CHOOSE = """(field, files) => {
+  const chosen = Object.entries(files).map(([path, text]) =>
+    Object.defineProperty(new File([text], path.split("/").pop()), "webkitRelativePath", { value: path }));
+  Object.defineProperty(field, "files", { value: chosen, configurable: true });
+  field.dispatchEvent(new Event("change", { bubbles: true }));
+}"""
+
+
+def test_articles_are_added_in_any_way(context: BrowserContext, own: Library, tmp_path: Path) -> None:
+    with Chatbot(own) as chatbot, served(chatbot) as url:
+        desk, other = Desk(context.new_page()).open(url), Desk(context.new_page()).open(url)
+        page, done = desk.page, desk.page.locator("#synced")
+        expect(page.locator("#first")).to_contain_text("4 articles")
+        page.evaluate(
+            DROP, {"one.txt": "The ferry sank.", "two.txt": "The ferry rose.", "bad.jsonl": "{", "cat.png": "x"}
+        )
+        expect(page.get_by_role("tab", name="Articles")).to_have_attribute("aria-selected", "true")
+        expect(done).to_contain_text("Done: 2 added")
+        for line in ("one.txt: added", "bad.jsonl: line 1: not JSON", "cat.png: not a kind of file that is read"):
+            expect(done).to_contain_text(line)
+        expect(page.locator("#count")).to_have_text("6 articles")
+        page.get_by_label("Which articles").select_option("failed")
+        expect(page.locator("#table")).to_contain_text("bad.jsonl: line 1: not JSON")
+        page.get_by_label("Which articles").select_option("")
+
+        (tmp_path / "one.txt").write_text("The ferry was sold.")
+        page.locator("#files").set_input_files(tmp_path / "one.txt")
+        expect(done).to_contain_text("one.txt: added; kept as one (2).txt")
+        page.locator("#folder").evaluate(
+            CHOOSE, {"folder/deeper/quay.txt": "The quay flooded.", "folder/.b.txt": "Not this."}
+        )
+        expect(done).to_contain_text("folder/deeper/quay.txt: added")
+        assert (own.folder / "added" / "folder" / "deeper" / "quay.txt").exists()
+
+        page.get_by_role("button", name="paste a text").click()
+        page.get_by_label("Title of the text").fill("Ferry / found <b>")
+        page.get_by_label("Source of the text").fill("Daily Test")
+        page.get_by_label("Date of the text").fill("2025-06")
+        page.get_by_label("The text", exact=True).fill("The ferry was found off Elmford.")
+        page.get_by_role("button", name="Add the text").click()
+        expect(done).to_contain_text("added")
+        expect(page.locator("#table tbody")).to_contain_text("Ferry / found <b>")
+        (pasted,) = [one for one in own.articles() if one.title.startswith("Ferry")]
+        assert (pasted.source, pasted.published, pasted.text) == (
+            "Daily Test",
+            "2025-06",
+            "The ferry was found off Elmford.",
+        )
+
+        page.get_by_role("button", name="Add articles").click()
+        expect(done).to_contain_text("Name a folder or file of articles first.")
+        other.page.evaluate("dispatchEvent(new Event('focus'))")
+        expect(other.page.locator("#count")).to_have_text("9 articles")
+        assert [text for text in desk.complaints if "415" not in text] == []
+        other.assert_quiet()
+        page.close()
+        other.page.close()
+
+
+@pytest.mark.slow
+def test_adding_is_cancelled_and_a_file_too_many_is_told(browser: Browser, own: Library, tmp_path: Path) -> None:
+    lines = (json.dumps({"id": str(n), "text": f"Dock {n} of Elmford opened. " * 20}) for n in range(3000))
+    (tmp_path / "many.jsonl").write_text("\n".join(lines))
+    with Chatbot(own) as chatbot, served(chatbot) as url:
+        desk = Desk(browser.new_page(viewport={"width": 390, "height": 844}, color_scheme="dark")).open(url)
+        page, done = desk.page, desk.page.locator("#synced")
+        page.get_by_role("button", name="4 articles").click()
+        page.get_by_placeholder("A folder or file of articles").fill(str(tmp_path / "many.jsonl"))
+        page.get_by_role("button", name="Add articles").click()
+        page.get_by_role("button", name="Cancel").click()
+        expect(done).to_contain_text("Cancelled; what was not read waits for the next time")
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        assert own.backlog().files == 1 and len(own) < 3000
+        desk.assert_quiet()
+        page.close()

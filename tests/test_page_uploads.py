@@ -1,0 +1,205 @@
+"""Files from the browser: below the library's own folder whatever they are called, and only from who may add them."""
+
+import os
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+
+from app import Served
+from index import FileOutcome, InputError, Library, MonthCount, Skipped, SourceCount, SyncReport
+from page.picture import picture_html
+from page.shelf import Shelf
+from page.syncing import Syncing, report_html
+from page.uploads import LARGEST, Taken, Uploads, safe_name
+from rag import Chatbot
+from tests.fakes import WordHashEmbedder
+from tests.page import ask_for, come_in, open_page
+from tests.test_page_entry import quick_line
+
+pytestmark = pytest.mark.filterwarnings("ignore:.*(no_silent_downcasting|copy keyword)")  # Gradio's own use of pandas
+
+BATCH = "0123456789abcdef"
+
+
+@pytest.fixture(scope="module")
+def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    folder = tmp_path_factory.mktemp("uploads")
+    with Library.open(folder / "library", embedder=WordHashEmbedder()) as library:
+        yield library
+
+
+@pytest.fixture(scope="module")
+def opened(own: Library) -> Iterator[Served]:
+    with open_page(Chatbot(own)) as served:
+        yield served
+
+
+def send(served: Served, name: str, body: bytes, batch: str = BATCH, **headers: str) -> tuple[int, str]:
+    reply = ask_for(served, f"/add/{batch}?name={quote(name, safe='')}", "POST", body=body, **headers)
+    return reply.status, reply.line.strip()
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("news/2025/a.txt", "news/2025/a.txt"),
+        ("../../../etc/a.txt", "etc/a.txt"),
+        ("/etc/a.txt", "etc/a.txt"),
+        ("..\\..\\a.txt", "a.txt"),
+        ("C:\\news\\a.txt", "C/news/a.txt"),
+        (".hidden/.a.txt", "hidden/a.txt"),
+        ("a\x00\n\u202etxt.exe .txt", "a txt.exe .txt"),
+        ("..", ""),
+        ("", ""),
+        ("/".join("abcdefghij") + ".txt", "c/d/e/f/g/h/i/j.txt"),
+        ("é" * 200 + ".jsonl.gz", "é" * 70 + ".jsonl.gz"),
+        ("\udc80.txt", "\ufffd.txt"),
+    ],
+)
+def test_a_name_is_no_path(name: str, kept: str) -> None:
+    assert safe_name(name) == kept
+
+
+def test_what_is_sent_lands_in_the_librarys_folder_when_its_batch_is_taken(opened: Served, own: Library) -> None:
+    cookie = come_in(opened)
+    added = own.folder / "added"
+    assert send(opened, "../../up.txt", b"The quay flooded.", cookie=cookie) == (204, "")
+    assert send(opened, "deep/er/down.txt", b"The pier burned.", cookie=cookie) == (204, "")
+    assert not any(added.glob("*.txt"))
+    assert opened.adding and opened.adding.take(BATCH)
+    while opened.adding.syncing.latest.is_running:
+        time.sleep(0.05)
+    assert "deep/er/down.txt: added" in opened.adding.syncing.latest.html
+    assert (added / "up.txt").read_bytes() == b"The quay flooded." and (added / "deep/er/down.txt").exists()
+    assert {article.id for article in own.articles()} == {"up.txt", "deep/er/down.txt"}
+    assert not any(file.is_file() for file in (added / ".incoming").rglob("*"))
+    assert not (own.folder.parent / "up.txt").exists()
+
+
+def test_who_may_not_add_adds_nothing(opened: Served, own: Library, bot: Chatbot, tmp_path: Path) -> None:
+    cookie = come_in(opened)
+    other = "f" * 16
+    assert send(opened, "a.txt", b"x", other)[0] == 403  # without a session
+    assert send(opened, "a.txt", b"x", other, cookie=cookie, origin="http://evil.example")[0] == 403
+    assert send(opened, "a.txt", b"x", other, cookie=cookie, sec_fetch_site="cross-site")[0] == 403
+    assert send(opened, "a.txt", b"x", "../../../../etc", cookie=cookie)[0] == 404
+    assert send(opened, "a.png", b"x", other, cookie=cookie) == (
+        415,
+        "not a kind of file that is read (.txt .md .html .htm .pdf .docx .json .jsonl .csv, or one of them with .gz)",
+    )
+    assert ask_for(opened, f"/add/{other}?name=a.txt", cookie=cookie).status == 405
+    reply = ask_for(opened, f"/add/{other}?name=a.txt", "POST", cookie=cookie, content_length=str(LARGEST + 1))
+    assert (reply.status, reply.line) == (413, "larger than 100 MB; split it\n")
+    assert opened.adding and not opened.adding.take(other)
+    shared = {one.__name__ for one in Shelf(own, lambda _: "", None).calls}
+    assert shared == {"articles", "picture", "article", "synced"}
+    for state in ("removed", "failed"):
+        with pytest.raises(InputError, match="to who started the page alone"):
+            Shelf(own, lambda _: "", None).articles("ann", "", state, "-date", "", "", "")
+    (tmp_path / "passwords").write_text(quick_line("ann", "quay"))
+    with open_page(bot, auth=tmp_path / "passwords") as signed:
+        form = b"name=ann&password=quay"
+        mine = ask_for(signed, "/login", "POST", body=form, content_type="application/x-www-form-urlencoded").cookie
+        assert send(signed, "a.txt", b"x", cookie=mine) == (403, "Nobody adds articles to a page that others see, too.")
+        assert not (bot.library.folder / "added").exists()
+
+
+def test_no_file_is_written_over(tmp_path: Path) -> None:
+    uploads = Uploads(tmp_path)
+    uploads.folder.mkdir()
+
+    def add(name: str, text: bytes) -> Taken:
+        file = tmp_path / "sent"
+        file.write_bytes(text)
+        uploads._waiting["a"].append((name, file))
+        (taken,) = uploads.take("a")
+        return taken
+
+    first, same, other, again = (add("a.jsonl.gz", text) for text in (b"one", b"one", b"two", b"two"))
+    assert (first.path.name, first.is_new, same.path, same.is_new) == ("a.jsonl.gz", True, first.path, False)
+    assert (other.path.name, other.is_new, again.path, again.is_new) == ("a (2).jsonl.gz", True, other.path, False)
+    assert first.path.read_bytes() == b"one" and other.path.read_bytes() == b"two"
+    with pytest.raises(InputError, match=r"a.jsonl.gz/b.txt: can't be kept .*; see to "):
+        add("a.jsonl.gz/b.txt", b"x")  # below a file
+
+
+def test_what_runs_that_were_killed_have_left_goes_after_a_day(tmp_path: Path) -> None:
+    incoming = tmp_path / "added" / ".incoming"
+    for name, age in (("old", 100_000), ("young", 0)):
+        (incoming / name).mkdir(parents=True)
+        (incoming / name / "file").touch()
+        os.utime(incoming / name, (time.time() - age,) * 2)
+    Uploads(tmp_path)
+    assert [one.name for one in incoming.iterdir()] == ["young"]
+
+
+def test_a_report_tells_what_became_of_each_file(tmp_path: Path) -> None:
+    path = {name: tmp_path / f"{name}.txt" for name in "abcdef"}
+    report = SyncReport(
+        added=3,
+        skipped=1,
+        aside=1,
+        faults=(Skipped(path["b"], "no article text found in it; remove it"),),
+        files=(
+            FileOutcome(str(path["a"]), added=3),
+            FileOutcome(str(path["b"])),
+            FileOutcome(str(path["c"])),
+            FileOutcome(str(path["e"]), updated=1),
+        ),
+    )
+    taken = [Taken(f"<{name}>.txt", file, name != "d") for name, file in path.items()]
+    told = report_html(report, str(tmp_path), taken)
+    assert "Done: 3 added, 0 updated, 0 removed, 0 unchanged. 1 skipped. 1 that you removed stays out." in told
+    for line in (
+        "<li>&lt;a&gt;.txt: 3 added; kept as a.txt</li>",
+        "<li>&lt;b&gt;.txt: no article text found in it; remove it; kept as b.txt</li>",
+        "<li>&lt;c&gt;.txt: you removed it before; it stays out; kept as c.txt</li>",
+        "<li>&lt;d&gt;.txt: unchanged, it was here before</li>",
+        "<li>&lt;e&gt;.txt: updated; kept as e.txt</li>",
+    ):
+        assert line in told
+    assert "<li>b.txt: no article text found in it; remove it</li>" in report_html(report, str(tmp_path))
+
+
+def test_one_sync_at_a_time_which_can_be_cancelled(library: Library, articles: Path) -> None:
+    syncing, goes_on = Syncing(library), threading.Event()
+    real = library.embedder.encode
+
+    def slowly(texts: list[str]) -> object:
+        goes_on.wait(10)
+        return real(texts)
+
+    library.embedder.encode = slowly  # type: ignore[method-assign,assignment]
+    with pytest.raises(InputError, match="Name a folder or file"):
+        syncing.begin("")
+    syncing.begin(str(articles))
+    assert syncing.latest.is_running and "<progress" in syncing.latest.html
+    with pytest.raises(InputError, match="being added already"):
+        syncing.begin(str(articles))
+    goes_on.set()
+    syncing.close()
+    assert not syncing.latest.is_running
+    assert "Cancelled; what was not read waits" in syncing.latest.html or "Done: 2 added" in syncing.latest.html
+    syncing.begin("/no/such/place")
+    syncing.close()
+    assert "/no/such/place: no such file or folder" in syncing.latest.html
+
+
+def test_the_picture_is_of_months_years_or_decades() -> None:
+    def labels(*months: str) -> list[str]:
+        told = picture_html([MonthCount(one, 1) for one in months], [], "", "", "")
+        return [part.split('"')[0] for part in told.split('aria-label="')[2:]]
+
+    assert labels("2024-11", "2025-01") == ["2024-11: 1 article", "2024-12: 0 articles", "2025-01: 1 article"]
+    assert labels("2024", "2024-03") == ["2024: 1 article", "2024-03: 1 article"]
+    assert labels("2019-01", "2025-12")[:2] == ["2019: 1 article", "2020: 0 articles"]
+    assert labels("1851-01", "2025-12")[0] == "1850s: 1 article"
+    assert picture_html([], [], "", "", "") == ""
+    chosen = picture_html(
+        [MonthCount("1999-05", 2)], [SourceCount("Le <Soir>", 2, None, None)], "1999-05", "1999-05", "le <soir>"
+    )
+    assert chosen.count('aria-pressed="true"') == 2 and "Le &lt;Soir&gt;: 2 articles" in chosen
