@@ -101,9 +101,9 @@ class Asking:
         question, refused = asked.question, asked
         try:
             check_query(question)
-            filters = settled(**asked.filters)  # as they are kept, "last year" would be another one some day
             earlier = self._conversations.turns(person, conversation) if conversation else []
             refused = replace(refused, number=len(earlier) + 1)
+            filters = settled(**asked.filters)  # as they are kept, "last year" would be another one some day
             name = self._models.chosen(asked.model)
             if pending := self._models.pending(name, allowed):
                 yield question, pending, *consent(pending), shown(conversation, replace(refused, note=pending.note))

@@ -128,7 +128,8 @@ def _build_settings(chatbot: Chatbot, models: Models) -> list[Any]:
         "checked": "checked" if chatbot.settings.strict else "",
     }
     gr.HTML(_part("settings", **filled), elem_id="settings", apply_default_css=False)
-    return [*(gr.Textbox(visible="hidden") for _ in range(5)), gr.Checkbox(visible="hidden")]
+    model = gr.Dropdown(models.offered, allow_custom_value=not models.fixed, visible="hidden")
+    return [model, *(gr.Textbox(visible="hidden") for _ in range(4)), gr.Checkbox(visible="hidden")]
 
 
 def _build_consent(allowed: gr.State, pending: gr.State) -> tuple[gr.Row, gr.Textbox]:

@@ -34,10 +34,10 @@ class Following:
                 if self._pieces.empty():  # else there is a later one already
                     yield answer
                     answer = None
-            if isinstance(piece, BaseException):
-                raise piece
             if answer and not self.is_stopped:
                 yield answer
+            if isinstance(piece, BaseException):
+                raise piece
         finally:
             self._is_left.set()
 

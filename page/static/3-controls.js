@@ -60,7 +60,8 @@ function goToConversation(id) {
 
 OnRecord.listConversations = async () => {
   const { listed } = await OnRecord.call("listed", byId("find-conversation")?.value ?? "");
-  if (listed) byId("listed")?.replaceChildren(...listed.map(entry));
+  const isRenamed = byId("listed")?.querySelector("input"); // which would be lost
+  if (listed && !isRenamed) byId("listed")?.replaceChildren(...listed.map(entry));
 };
 
 function entry({ id, title }) {
@@ -88,6 +89,7 @@ function renameConversation(id, button) {
     if (event.type === "keydown" && !["Enter", "Escape"].includes(event.key)) return;
     field.onblur = field.onkeydown = null;
     if (event.key !== "Escape") await OnRecord.call("renamed", id, field.value);
+    field.remove();
     OnRecord.listConversations();
   };
   field.onblur = field.onkeydown = end;

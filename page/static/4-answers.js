@@ -4,9 +4,9 @@ const COPIED_MS = 2000; // for which a button says so
 async function copyText(text, button) {
   if (!navigator.clipboard) return OnRecord.say("A browser copies nothing over plain http from elsewhere; save it instead.");
   await navigator.clipboard.writeText(text);
-  const name = button.textContent;
+  button.dataset.name ??= button.textContent; // it may say so already
   button.textContent = "Copied";
-  setTimeout(() => (button.textContent = name), COPIED_MS);
+  setTimeout(() => (button.textContent = button.dataset.name), COPIED_MS);
 }
 
 const menuOf = (entry) => entry.closest(".menu").querySelector("button");
@@ -27,7 +27,6 @@ function download(name, content) {
 
 Object.assign(actions, {
   copy: async (button) => {
-    if (button.textContent === "Copied") return;
     const { text, error } = await OnRecord.call("exported", OnRecord.conversation, numberOf(button), "md");
     if (!error) copyText(text, button);
   },

@@ -14,7 +14,7 @@ function showOpinion(number, html) {
   if (!part) {
     part = document.createElement("span");
     part.className = "feedback";
-    answer.append(part);
+    (answer.querySelector(".made") ?? answer).append(part);
   }
   if (part.dataset.shown === html) return; // somebody may be writing a note in it
   const focused = part.contains(document.activeElement) ? document.activeElement.dataset : null;
