@@ -84,5 +84,5 @@ def _cards_html(citations: Sequence[Citation], anchor: str | None) -> str:
         title = title_html(quoted[0].title, quoted[0].url)
         times = dict.fromkeys(time for one in quoted for time in one.named_times())
         about = escape(in_a_row(quoted[0].source, quoted[0].published, *times))
-        cards.append(f"<article><header>{title}</header><small>{about}</small><p>{text}</p></article>")
+        cards.append(f"<article><header>{title}<small>{about}</small></header><p>{text}</p></article>")
     return "".join(cards)
