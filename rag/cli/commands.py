@@ -51,7 +51,8 @@ def sync(options: Namespace) -> int:
         print(f"skipped: {fault}", file=sys.stderr)
     if options.json:
         faults = [{"path": str(fault.path), "reason": fault.reason} for fault in report.faults]
-        print_json(asdict(report) | {"faults": faults})
+        told = asdict(report) | {"faults": faults}
+        print_json({name: value for name, value in told.items() if name not in ("files", "cancelled")})  # the page's
     else:
         print(
             f"{report.added} added, {report.updated} updated, {report.removed} removed, {report.unchanged} unchanged, "
