@@ -11,6 +11,7 @@ SAMPLES    = $(VENV)/samples
 INDEXED    = $(SAMPLES)/ready
 
 export Q # a question may hold anything; the shell must not read it as code
+unexport PYTHONDONTWRITEBYTECODE # hundreds of processes are started, which else compile all they import
 
 .PHONY: chat ask check test test-all types pytest benchmark clean
 

@@ -75,7 +75,7 @@ class Sync:
 
     def _mirror(self, rebuild: bool) -> SyncReport:
         self._catalog.complete()
-        self._files.begin(self._scope)
+        self._files.begin(self._scope, self._store.folder.resolve())
         for root in self._scope:
             self._files.note_found(self._find(root), as_is=self._as_is)
         if rebuild:
@@ -181,7 +181,7 @@ class Sync:
     def _conflict(self, article: Article) -> Skipped | None:
         """Tell why an article can't have the id it has, if another has it."""
         read_from = self._files.read_from(article.id)
-        other = read_from or self._articles.path_of(article.id)
+        other = read_from or self._articles.path_of(article.id) or self._left_out.path_of(article.id)
         if other is None:
             return None
         if read_from is None:

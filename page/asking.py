@@ -110,7 +110,7 @@ class Asking:
                 return
             if conversation in self._followed:
                 raise InputError(ONE_AT_A_TIME)
-            how = (filters, self._kept(name), asked.strict)
+            how = (filters, self._kept(name), asked.strict, before)
             conversation, turn = self._conversations.begin(person, conversation, question, *how)
         except OnRecordError as error:
             yield question, None, *consent(None), shown(conversation, replace(refused, note=str(error)))

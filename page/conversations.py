@@ -28,8 +28,9 @@ Filters = ScopeOptions
 class Exchange:
     """A question and its answer so far; `note` is what went wrong.
 
-    It was asked within `filters`, of a `model` (empty: which is not known any more), and perhaps `strict`ly. More will
-    come when it is `growing`; else, unless it `is_whole`, its last sentence was cut off.
+    It was asked within `filters`, of a `model` (empty: which is not known any more), perhaps `strict`ly, and perhaps
+    again, after the turns `before` a number. More will come when it is `growing`; else, unless it `is_whole`, its last
+    sentence was cut off.
     """
 
     number: int
@@ -41,6 +42,7 @@ class Exchange:
     is_whole: bool = False
     model: str = ""
     strict: bool = False
+    before: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,14 @@ class Conversations:
         self.kept.close()
 
     def begin(
-        self, person: str, conversation: str, question: str, filters: Filters, model: str = "", strict: bool = False
+        self,
+        person: str,
+        conversation: str,
+        question: str,
+        filters: Filters,
+        model: str = "",
+        strict: bool = False,
+        before: int | None = None,
     ) -> tuple[str, Exchange]:
         """Keep a question before it is answered; return its conversation, a new one for an empty id, and its turn.
 
@@ -79,10 +88,11 @@ class Conversations:
                 run.execute("INSERT INTO conversation (id, person, title, changed) VALUES (?, ?, ?, ?)", row)
             count = "SELECT coalesce(max(number), 0) + 1 FROM turn WHERE conversation = ?"
             number = run.execute(count, (conversation,)).fetchone()[0]
-            how = json.dumps({**filters, "model": model, "strict": strict})
+            how = json.dumps({**filters, "model": model, "strict": strict, "before": before})
             kept = (conversation, number, question, how, None, "", False, self._run)
             run.execute("INSERT INTO turn VALUES (?, ?, ?, ?, ?, ?, ?, ?)", kept)
-        return conversation, Exchange(number, question, filters, growing=True, model=model, strict=strict)
+        turn = Exchange(number, question, filters, growing=True, model=model, strict=strict, before=before)
+        return conversation, turn
 
     def end(self, conversation: str, turn: Exchange) -> None:
         """Keep what has become of a turn."""
@@ -110,8 +120,8 @@ class Conversations:
         except InputError:
             told, note = None, OF_ANOTHER_VERSION
         how = json.loads(filters)
-        model, strict = how.pop("model", ""), how.pop("strict", False)
-        return Exchange(number, question, how, told, note, growing, bool(is_whole), model, strict)
+        model, strict, before = how.pop("model", ""), how.pop("strict", False), how.pop("before", None)
+        return Exchange(number, question, how, told, note, growing, bool(is_whole), model, strict, before)
 
     def listed(self, person: str, containing: str = "") -> list[Listed]:
         """Return a person's conversations, the latest first: those in which a question or title has these words."""

@@ -77,7 +77,7 @@ def gold_of(
 ) -> GoldQuestion:
     """Return a turn as a gold question, with what was said before it; without quotes it should not be answered."""
     (asked,) = (one for one in turns if one.number == number)
-    before = [one.answer for one in turns if one.number < number and one.answer]
+    before = [one.answer for one in turns if one.number < (asked.before or number) and one.answer]
     return GoldQuestion(
         id=f"{conversation}-{number}",
         question=asked.question,

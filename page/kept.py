@@ -71,8 +71,11 @@ class Kept:
 
     def rows(self, query: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """Return what a query finds."""
-        with self._lock:
-            return self._connection.execute(query, values).fetchall()
+        try:
+            with self._lock:
+                return self._connection.execute(query, values).fetchall()
+        except sqlite3.Error as error:
+            raise LibraryError(f"what was kept can't be read ({error}); see to the disk") from error
 
 
 def _open(where: Path | str) -> sqlite3.Connection:

@@ -95,10 +95,10 @@ class Loading:
         loaded = self.begin(model)
         with suppress(TimeoutError):
             loaded.exception(AT_ONCE_S)
-        if not loaded.done():
+        if not loaded.done() or loaded.exception():
             answer: Answer | None = None
             for answer in self._chatbot.using(QUOTES).stream(question, history, **within):
-                yield replace(answer, notes=(*answer.notes, STILL_LOADING))
+                yield answer if loaded.done() else replace(answer, notes=(*answer.notes, STILL_LOADING))
             if loaded.exception() and answer:  # waits
                 yield answer
         yield from loaded.result().using(strict=strict).stream(question, history, **within)

@@ -44,7 +44,8 @@ class Measuring:
 
     def of(self, person: str) -> Going | None:
         """Return a person's evaluation that runs or was the last to run."""
-        return self._going if self._going and self._going.person == person else None
+        going = self._going
+        return going if going and going.person == person else None
 
     def begin(self, person: str, using: Callable[[], Chatbot], questions: Sequence[GoldQuestion], gold: str) -> None:
         """Begin to ask; `using` is called in the thread, as a model takes a while to load. Raises `InputError`."""

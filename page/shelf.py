@@ -91,7 +91,7 @@ class Shelf:
 
     def sync(self, person: str, path: str) -> dict[str, Any]:
         """Begin to sync a path of this computer."""
-        return _said(lambda: self._adds.syncing.begin(path.strip()))
+        return _said(lambda: self._adds.sync(path.strip()))
 
     def take(self, person: str, batch: str) -> dict[str, Any]:
         """Take in the files that came in a batch, and begin to sync them."""

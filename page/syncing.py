@@ -121,11 +121,18 @@ def _of_taken(report: SyncReport, taken: Sequence[Taken]) -> list[str]:
         if path in files and (_brought(files[path]) or not said):
             said.insert(0, _outcome(files[path]))
         elif not said:
-            said.append("not read yet" if report.cancelled and one.is_new else "unchanged, it was here before")
+            said.append(_untold(one, report))
         if one.is_new and one.path.name != Path(one.name.replace("\\", "/")).name:
             said.append(f"kept as {one.path.name}")
         lines.append(f"{one_line(one.name)}: {'; '.join(said)}")
     return lines
+
+
+def _untold(one: Taken, report: SyncReport) -> str:
+    """Return what is known of a file of which the sync tells nothing."""
+    if not one.is_new:
+        return "this file was here before"
+    return "not read yet" if report.cancelled else "taken in; more files were read than are told one by one"
 
 
 def _brought(file: FileOutcome) -> int:

@@ -63,7 +63,7 @@ class Uploads:
             return refused(415, f"not a kind of file that is read ({' '.join(SUFFIXES)}, or one of them with .gz)")
         if not announced.isdecimal() or int(announced) > LARGEST:
             return refused(413, f"larger than {LARGEST // 1_000_000} MB; split it")
-        if len(self._waiting[batch]) >= MOST_FILES:
+        if len(self._waiting.get(batch, ())) >= MOST_FILES:
             return refused(413, f"more than {MOST_FILES:,} files at once; give their folder's path instead")
         file = self._aside / secrets.token_hex(8)
         try:
@@ -80,12 +80,14 @@ class Uploads:
         return Response(status_code=204)
 
     def take(self, batch: str) -> list[Taken]:
-        """Move what came in a batch to where it is synced from; raises `InputError` where that can't be."""
-        taken = []
-        for name, file in self._waiting.pop(batch, []):
+        """Move what came in a batch to where it is synced from; raises `InputError` where that can't be, for all."""
+        waiting, taken = self._waiting.pop(batch, []), list[Taken]()
+        for name, file in waiting:
             try:
                 taken.append(_place(name, file, self.folder / safe_name(name)))
-            except OSError as error:
+            except OSError as error:  # then nothing is taken
+                for left in (*(path for _, path in waiting), *(one.path for one in taken if one.is_new)):
+                    left.unlink(missing_ok=True)
                 raise InputError(f"{name}: can't be kept ({error.strerror or error}); see to {self.folder}") from error
         return taken
 
@@ -93,6 +95,11 @@ class Uploads:
         """Forget what came in a batch."""
         for _, file in self._waiting.pop(batch, []):
             file.unlink(missing_ok=True)
+
+    def close(self) -> None:
+        """Forget all that waits."""
+        self._waiting.clear()
+        shutil.rmtree(self._aside, ignore_errors=True)
 
 
 def safe_name(name: str) -> str:
@@ -130,13 +137,17 @@ async def _write(request: Request, file: Path) -> bool:
 def _place(name: str, file: Path, wanted: Path) -> Taken:
     """Move a file to where it is wanted, or beside what lies there: "a.txt", then "a (2).txt"."""
     wanted.parent.mkdir(parents=True, exist_ok=True)
-    kind = kind_of(wanted.name) or ""
-    stem, suffix = wanted.name[: wanted.name.lower().rindex(kind)], wanted.name[wanted.name.lower().rindex(kind) :]
+    length = len(kind_of(wanted.name) or "") + (3 if wanted.name.lower().endswith(".gz") else 0)
+    stem, suffix = wanted.name[:-length], wanted.name[-length:]
     target, number = wanted, 1
     while True:
         with suppress(FileExistsError):
             open(target, "xb").close()  # so that nobody else takes the name
-            os.replace(file, target)
+            try:
+                os.replace(file, target)
+            except OSError:
+                target.unlink()
+                raise
             return Taken(name, target, True)
         if target.is_file() and filecmp.cmp(file, target, shallow=False):
             file.unlink()

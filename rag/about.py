@@ -53,4 +53,5 @@ def _held(library: Library) -> str:
         f"and {more:,} more" if more > 0 else "",
     )
     latest = "; ".join(origin(one.title, one.source, one.published) for one in library.headlines(most=LATEST))
-    return f"{' '.join(filter(None, parts))}. The latest: {latest}. {INVITATION}"
+    among = "The latest" if dates else "Among them"
+    return f"{' '.join(filter(None, parts))}. {among}: {latest}. {INVITATION}"

@@ -73,6 +73,8 @@ def _unchecked(answer: Answer) -> Iterator[str]:
         "contested": "that this is what the sides differ on",
         "not_found": "that the articles do not say, and that nothing in them comes nearer",
     }[answer.status]
+    if answer.is_reply:
+        yield "what the library held when it was asked"
     if any(one.withdrawn for one in answer.sentences):
         yield "that a model wrote the sentences withdrawn"
     if answer.rejected:
@@ -162,7 +164,8 @@ def _faults_of_sides(answer: Answer, sound: _Sound) -> Iterator[Fault]:
 def _texts(answer: Answer, library: Library) -> tuple[str, ...]:
     """Return the text that the rest of an answer makes, as it is written now and as it once was."""
     if answer.status == "not_found":
-        return (NOT_FOUND, about_library(answer.question, library) or "")
+        is_asked = about_library(answer.question, library) is not None
+        return (NOT_FOUND, *([answer.text] if is_asked and answer.is_reply else []))
     shown = [sentence for sentence in answer.sentences if not sentence.withdrawn]
     if answer.model != QUOTES:
         return (with_numbers(shown),)

@@ -1,13 +1,18 @@
 """A greeting, thanks or a question about the library as a whole: what it holds is told; all else is a question."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from index import Library
+from page.conversations import Exchange
+from page.turns import said_html, with_notes
 from rag import Chatbot
 from rag.about import WELCOME, about_library
 from rag.show import answer_html, as_text
 from rag.verification import verify
+from tests.fakes import WordHashEmbedder
 
 
 @pytest.mark.parametrize(
@@ -53,6 +58,19 @@ def test_a_greeting_is_nothing_that_a_follow_up_points_at(seeds_bot: Chatbot) ->
     assert followed.standalone_question == seeds_bot.ask(follow_up, [first]).standalone_question != follow_up
 
 
-def test_another_text_than_the_library_makes_is_a_fault(bot: Chatbot) -> None:
-    forged = replace(bot.ask("hello"), text="The library holds the truth.")
-    assert [fault.place for fault in verify(forged, bot.library).faults] == ["text"]
+def test_what_was_told_once_stands_when_the_library_has_grown(tmp_path: Path, word_hash: WordHashEmbedder) -> None:
+    (tmp_path / "a.txt").write_text("The harbor opened in May.")
+    with Library.open(tmp_path / "library", embedder=word_hash) as library:
+        library.sync(tmp_path / "a.txt")
+        told = Chatbot(library).ask("hello")
+        assert "The library holds 1 article. Among them: ‘a’" in told.text
+        (tmp_path / "b.txt").write_text("The ferry sailed.")
+        library.sync(tmp_path / "b.txt")
+        checked = verify(told, library)
+        assert checked.faults == () and "what the library held when it was asked" in checked.unchecked
+        assert verify(replace(told, question="Who built it?"), library).faults
+
+
+def test_filters_are_not_said_of_a_reply(bot: Chatbot) -> None:
+    turn = Exchange(1, "hello", {"since": "2025"}, bot.ask("hello", since="2025"), is_whole=True)
+    assert "In articles" not in said_html(turn) and with_notes(turn).notes == ()

@@ -8,6 +8,8 @@ from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 
+import pytest
+
 from index import Article, Headline, Removed, SetAside, Skipped, SourceCount
 from page.actions import FORMS, actions_html, file_name
 from page.article import article_html, copies_html, removed_html
@@ -271,6 +273,7 @@ def test_a_sentence_that_was_cut_off_is_not_judged() -> None:
     assert "Talks end on 9 May." not in record_html(Exchange(1, "Who?", {}, cut, note="Stopped."))
 
 
+@pytest.mark.slow
 def test_the_page_is_built_without_loading_a_model(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Title\n\nA sentence of an article.", encoding="utf-8")
     code = (

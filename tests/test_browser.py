@@ -26,7 +26,9 @@ from rag.answer import NOT_FOUND
 from rag.reader import Evidence
 from tests.conftest import SEEDS, free_port
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+CHROMIUM = next(
+    filter(None, map(shutil.which, ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"))), None
+)
 FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync"
@@ -180,7 +182,7 @@ def test_an_answer_is_quotes_that_stand_in_the_articles(desk: Desk, seeds_bot: C
     quotes = [(quote.text_content() or "", quote.locator("xpath=ancestor::article")) for quote in desk.quotes.all()]
     assert quotes
     for text, card in quotes:
-        title = card.locator("header").text_content() or ""
+        title = card.locator("header").evaluate("header => header.firstChild.textContent")
         assert text in seeds_bot.library.article(articles[title].id).text
         expect(answer).to_contain_text(f"“{text}”")
     assert any("unlikely" in text for text, _ in quotes)

@@ -155,6 +155,7 @@ def test_every_character_is_kept_or_listed() -> None:
     assert sorted("".join(pieces).replace(" ", "").replace("\n", "")) == sorted(text.replace(" ", "").replace("\n", ""))
 
 
+@pytest.mark.slow
 def test_lines_of_any_length_take_linear_time() -> None:
     pieces = (
         "word ",

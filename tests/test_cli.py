@@ -134,6 +134,7 @@ def test_ask_about_a_time(tmp_path: Path) -> None:
     assert (time["first"], time["last"]) == ("2025-05-14", "2025-05-14")
 
 
+@pytest.mark.slow
 def test_a_damaged_catalog_is_reported_and_mended(tmp_path: Path, articles: Path) -> None:
     library = tmp_path / "library"
     onrecord("sync", articles, library=library)

@@ -228,6 +228,7 @@ def test_nothing_contests_nothing() -> None:
     assert find_contest("How many people were saved?", []) == ()
 
 
+@pytest.mark.slow
 def test_lines_of_any_length_take_linear_time() -> None:
     for piece in ("Jo ", "Jo Hill (", "1,000,", "Jo de ", "A.", "a-", "2 May 2019 ", "The "):
         contest("When was Jo Hill 4 born?", piece * 20_000, "Jo Hill 4 was born in 1920.")

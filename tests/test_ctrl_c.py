@@ -50,6 +50,7 @@ def wait_until_asked(server: ModelServer) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="has no SIGINT to send")
+@pytest.mark.slow
 def test_asking_a_model_that_hangs(seeds_bot: Chatbot) -> None:
     library = str(seeds_bot.library.folder)
     with (

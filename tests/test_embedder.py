@@ -29,6 +29,7 @@ def prompted(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_int8_is_near_to_full_precision(embedder: Embedder) -> None:
     full = load_embedder("all-MiniLM-L6-v2")
     cosines = (embedder.encode(TEXTS) * full.encode(TEXTS)).sum(axis=1)
@@ -42,6 +43,7 @@ def test_a_vector_does_not_depend_on_what_is_encoded_beside_it(embedder: Embedde
     assert np.allclose(np.linalg.norm(embedder.encode(TEXTS), axis=1), 1)
 
 
+@pytest.mark.slow
 def test_prompts_and_limit_of_another_model_are_its_own(prompted: Path) -> None:
     other, plain = load_embedder(str(prompted)), load_embedder("all-MiniLM-L6-v2")
     assert other.max_pieces == 64 - len("[CLS] passage : [SEP]".split())

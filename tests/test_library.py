@@ -324,6 +324,7 @@ with Library.open(sys.argv[1], embedder=WordHashEmbedder()) as library:
 """
 
 
+@pytest.mark.slow
 def test_processes_that_read_leave_what_another_writes_whole(
     library: Library, articles: Path, tmp_path: Path, many: int
 ) -> None:

@@ -106,6 +106,7 @@ def test_no_proxy_for_what_runs_here(
     assert proxy.connections == 0
 
 
+@pytest.mark.slow
 def test_no_proxy_for_a_gguf(smollm: Path, proxy: RecordingProxy) -> None:
     model = load_llm(f"gguf:{smollm}", Settings(max_answer_tokens=5))
     assert model is not None and model.destination is None

@@ -79,6 +79,7 @@ def test_a_wheel_holds_the_packages_whole_and_nothing_else(wheel: Path) -> None:
     assert {"rag/reader/weights/answers.onnx", "rag/prompts/answer.md", "page/py.typed"} <= packed
 
 
+@pytest.mark.slow
 def test_a_wheel_works_beside_the_users_own_files(environment: Path, crowded: Path) -> None:
     python, command = environment / "bin" / "python", environment / "bin" / "onrecord"
     synced = run(crowded, command, "sync", SEEDS, "--library", "library")

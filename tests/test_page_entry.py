@@ -243,6 +243,7 @@ def test_a_page_for_others_asks_no_model_but_its_own_and_reads_no_files(
     assert not any("secret" in article.text for article in seeds_bot.library.articles())
 
 
+@pytest.mark.slow
 def test_nobody_at_the_page_steers_the_terminal(passwords: Path, tmp_path: Path) -> None:
     code = f"""
 import os, signal, sys, threading

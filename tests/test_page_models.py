@@ -111,6 +111,7 @@ def test_of_many_sources_those_are_offered_that_hold_what_is_typed(tmp_path: Pat
         assert choosing.sources("", "100%_") == {"sources": []}
 
 
+@pytest.mark.slow
 def test_a_model_that_loads_says_so_and_the_quotes_are_there_at_once(context: BrowserContext, held: Held) -> None:
     class Waits:
         go = threading.Event()

@@ -42,6 +42,7 @@ class _Hanging(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def hanging() -> Iterator[str]:
+    _Hanging.ended.clear()
     server = ThreadingHTTPServer(("127.0.0.1", 0), _Hanging)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/v1#m"

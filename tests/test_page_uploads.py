@@ -158,7 +158,7 @@ def test_a_report_tells_what_became_of_each_file(tmp_path: Path) -> None:
         "<li>&lt;a&gt;.txt: 3 added; kept as a.txt</li>",
         "<li>&lt;b&gt;.txt: no article text found in it; remove it; kept as b.txt</li>",
         "<li>&lt;c&gt;.txt: you removed it before; it stays out; kept as c.txt</li>",
-        "<li>&lt;d&gt;.txt: unchanged, it was here before</li>",
+        "<li>&lt;d&gt;.txt: this file was here before</li>",
         "<li>&lt;e&gt;.txt: updated; kept as e.txt</li>",
     ):
         assert line in told
@@ -203,3 +203,48 @@ def test_the_picture_is_of_months_years_or_decades() -> None:
         [MonthCount("1999-05", 2)], [SourceCount("Le <Soir>", 2, None, None)], "1999-05", "1999-05", "le <soir>"
     )
     assert chosen.count('aria-pressed="true"') == 2 and "Le &lt;Soir&gt;: 2 articles" in chosen
+
+
+def test_a_sync_of_the_folder_around_a_library_leaves_what_was_added(tmp_path: Path) -> None:
+    with Library.open(tmp_path / ".onrecord", embedder=WordHashEmbedder()) as library:
+        added = library.folder / "added"
+        added.mkdir()
+        for name in ("a.txt", "b.txt"):
+            (added / name).write_text(f"The ferry {name} sailed.")
+        (tmp_path / "a.txt").write_text("The harbor opened.")
+        library.sync(added)
+        library.set_aside("b.txt")
+        report = library.sync(tmp_path)
+        assert (report.added, report.removed) == (1, 0) and len(library) == 2
+        assert [one.id for one in library.set_aside_articles()] == ["b.txt"]
+        assert library.sync(added).aside == 1 and library.article("a.txt").text == "The ferry a.txt sailed."
+        (added / "a.txt").unlink()
+        assert library.sync(added).removed == 1
+
+
+def test_a_batch_is_taken_whole_or_not_at_all(tmp_path: Path) -> None:
+    uploads = Uploads(tmp_path)
+    (tmp_path / "added").mkdir()
+    (tmp_path / "added" / "b").write_text("in the way of a folder")
+    waiting = []
+    for name in ("a.txt", "b/c.txt", "d.txt"):
+        file = tmp_path / name.replace("/", "-")
+        file.write_text("One.")
+        waiting.append((name, file))
+    uploads._waiting[BATCH] = list(waiting)
+    with pytest.raises(InputError, match="b/c.txt: can't be kept"):
+        uploads.take(BATCH)
+    assert [path.name for path in (tmp_path / "added").iterdir()] == ["b"]
+    assert not any(file.exists() for _, file in waiting) and uploads.take(BATCH) == []
+
+
+@pytest.mark.parametrize("name", ["\u0130stanbul.txt", "a.jsonl.gz", "A.TXT"])
+def test_another_file_of_a_name_stays_one_that_is_read(tmp_path: Path, name: str) -> None:
+    uploads = Uploads(tmp_path)
+    for text in ("One.", "Two."):
+        file = tmp_path / "waits"
+        file.write_text(text)
+        uploads._waiting[BATCH] = [(name, file)]
+        (taken,) = uploads.take(BATCH)
+    stem, _, suffix = name.partition(".")
+    assert taken.is_new and taken.path.name == f"{stem} (2).{suffix}"

@@ -249,6 +249,8 @@ SLOW_PAGES = (
     "a table",
     "parts",
     "tags unclosed",
+    "many more links",
+    "odd JSON",
 )  # as large as a page may be that is read with all care
 
 

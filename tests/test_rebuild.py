@@ -94,6 +94,7 @@ def test_a_killed_rebuild_leaves_the_old_library_and_is_taken_up_again(library: 
         assert new.check().problems == () and new.search("tunnel 77", k=1)[0].article.id == "77"
 
 
+@pytest.mark.slow
 def test_what_is_removed_between_two_rebuilds_leaves_no_vector(library: Library, many: Path) -> None:
     library.sync(many)
     with start_rebuild(library, many) as rebuild:

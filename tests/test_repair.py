@@ -129,6 +129,7 @@ with Library.open(sys.argv[1], embedder=WordHashEmbedder()) as library:
 """
 
 
+@pytest.mark.slow
 def test_an_index_without_its_paths_is_noticed_and_made_anew(closed: Path) -> None:
     (data,) = (closed / "chroma").glob("*/data_level0.bin")
     raw, record = bytearray(data.read_bytes()), 4 + 4 * 64 + 4 * DIMENSIONS + 8  # neighbors, vector, name
@@ -174,7 +175,9 @@ def test_a_catalog_that_is_no_database_any_more(closed: Path, folder: Path) -> N
         assert library.sync(folder).added == ARTICLES and len(library.search("tunnel 77", k=3)) == 3
 
 
-@pytest.mark.parametrize("damage", ["header spoilt", pytest.param("end cut off", marks=pytest.mark.slow)])
+@pytest.mark.parametrize(
+    "damage", [pytest.param(one, marks=pytest.mark.slow) for one in ("header spoilt", "end cut off")]
+)
 def test_a_catalog_whose_header_is_wrong_is_read_all_the_same(closed: Path, damage: str) -> None:
     file = closed / "catalog.sqlite3"
     if damage == "header spoilt":
@@ -202,6 +205,7 @@ def test_all_that_a_cut_catalog_has_lost_is_told(closed: Path, folder: Path, sha
         assert library.sync(folder).added == len(lost)
 
 
+@pytest.mark.slow
 def test_what_is_beyond_doubt_is_not_doubted(closed: Path) -> None:
     """Damage of the keyword index loses no article."""
     with closing(sqlite3.connect(closed / "catalog.sqlite3")) as catalog, catalog:

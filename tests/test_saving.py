@@ -63,7 +63,7 @@ def saved_files(folder: Path) -> list[Path]:
         pytest.param("shutil", "copytree", 1, marks=pytest.mark.slow),  # before there is a copy
         pytest.param("Path", "rename", 1, marks=pytest.mark.slow),  # when Chroma has saved its index in the copy
         ("Path", "rename", 2),  # when neither folder has the name
-        ("shutil", "rmtree", 1),  # when the old folder is still there
+        pytest.param("shutil", "rmtree", 1, marks=pytest.mark.slow),  # when the old folder is still there
     ],
 )
 def test_killed_while_saving(tmp_path: Path, articles: Path, owner: str, name: str, calls: int) -> None:

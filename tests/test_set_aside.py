@@ -35,6 +35,18 @@ def test_it_comes_back_whole(library: Library, articles: Path) -> None:
         library.bring_back("bridge.md")
 
 
+def test_another_article_may_have_its_name_once_its_file_is_gone(library: Library, articles: Path) -> None:
+    library.sync(articles)
+    library.set_aside("bridge.md")
+    other = articles / "other.jsonl"
+    other.write_text('{"id": "bridge.md", "text": "A lighthouse was sold."}')
+    (fault,) = library.sync(articles).faults  # while it is there
+    assert 'the id "bridge.md" is taken' in str(fault)
+    (articles / "bridge.md").unlink()
+    assert library.sync(articles).added == 1 and library.article("bridge.md").text == "A lighthouse was sold."
+    assert library.set_aside_articles() == []
+
+
 def test_no_sync_brings_it_back(library: Library, articles: Path, tmp_path: Path, word_hash: WordHashEmbedder) -> None:
     library.sync(articles)
     library.set_aside("bridge.md")

@@ -27,7 +27,7 @@ def ids(library: Library) -> list[str]:
 def names_to_read(library: Library, folder: Path) -> list[str]:
     """Return the names of the files that a sync would read now."""
     files = library._store.catalog.files
-    files.begin([folder])
+    files.begin([folder], library.folder)
     files.note_found((found for found in find_files(folder) if isinstance(found, FoundFile)), as_is=False)
     files.pass_over_unchanged()
     return [file.name for file in files.to_read()]

@@ -11,7 +11,6 @@ import pytest
 from index import Library
 from index.plain_text import one_line, plain
 from rag import Answer, Citation, Quote, Rejected, Verdict
-from rag.answer import NOT_FOUND
 from rag.show import as_text
 from rag.writer import in_quotation_marks
 from tests.commands import onrecord, onrecord_process
@@ -71,7 +70,7 @@ def test_nothing_steers_the_terminal_whatever_field_it_is_in() -> None:
     for shown in (as_text(told), as_text(nothing), as_text(replace(told, model="quotes"))):
         assert plain(shown) == shown
         assert not re.search(r"^\[[78]\]", shown, re.MULTILINE)
-    assert NOT_FOUND in as_text(nothing)
+    assert "\nThe articles say" in as_text(nothing)
 
 
 @pytest.fixture(scope="module")

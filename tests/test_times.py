@@ -239,6 +239,7 @@ def test_times_at_the_ends_of_the_calendar_are_left_out() -> None:
     assert shown("They left last year, or 900 years ago, or in 2 May 0000.", "0001-01-01") == ""
 
 
+@pytest.mark.slow
 def test_lines_of_any_length_take_linear_time() -> None:
     for piece in (
         "word ",

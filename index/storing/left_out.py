@@ -64,10 +64,20 @@ class LeftOut:
         self._db.execute("INSERT OR REPLACE INTO set_aside VALUES (?, ?, ?, ?, ?, ?, ?)", row)
 
     def take_up(self, read: ReadArticle) -> bool:
-        """Keep an article as it was just read if it is one that was set aside; tell whether it is."""
-        if is_aside := self._db.value("SELECT 1 FROM set_aside WHERE id = ?", (read.article.id,)) is not None:
+        """Keep an article as it was just read if it is one that was set aside; tell whether it is.
+
+        One of another file has got the name that the file of that one had, which is no more.
+        """
+        path = self.path_of(read.article.id)
+        if path == read.article.path:
             self.keep(read)
-        return is_aside
+        elif path is not None:
+            self.drop(read.article.id)
+        return path == read.article.path
+
+    def path_of(self, article_id: str) -> str | None:
+        """Return the file of an article that was set aside, or None."""
+        return self._db.text("SELECT path FROM set_aside WHERE id = ?", (article_id,))
 
     def get(self, article_id: str) -> ReadArticle | None:
         """Return an article that was set aside, or None."""

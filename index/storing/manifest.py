@@ -64,12 +64,17 @@ class Manifest:
     def __init__(self, database: Database) -> None:
         self._db = database
         self._scope: Sequence[Path] = ()
+        self._library = Path()
 
     # What this sync finds and reads
 
-    def begin(self, scope: Sequence[Path]) -> None:
-        """Forget what an earlier sync has found and read; this one mirrors the files at or below `scope`."""
-        self._scope = scope
+    def begin(self, scope: Sequence[Path], library: Path) -> None:
+        """Forget what an earlier sync has found and read; this one mirrors the files at or below `scope`.
+
+        But for those in the `library`'s own folder, where people's files lie that came through the page: a folder of
+        articles may hold it, hidden, and its syncs do not look there.
+        """
+        self._scope, self._library = scope, library
         known = self._db.column("SELECT name FROM pragma_table_info('files')")
         for column in _ADDED:
             if column.split()[0] not in known:
@@ -96,7 +101,7 @@ class Manifest:
 
         A folder that is missing or empty may be that of a disk which is not there today.
         """
-        if any(Path(path).is_relative_to(root) for root in self._scope):
+        if self._is_mirrored(path) and any(Path(path).is_relative_to(root) for root in self._scope):
             return self._db.value("SELECT 1 FROM found WHERE path = ?", (path,)) is None
         return _is_missing(Path(path)) and _holds_something(Path(path).parent)
 
@@ -181,7 +186,12 @@ class Manifest:
         """Return the paths that files or articles are known by and that this sync should have found."""
         known = "SELECT path FROM files UNION SELECT DISTINCT path FROM articles"
         query = f"SELECT path FROM ({known}) WHERE {BELOW} AND path NOT IN (SELECT path FROM found)"
-        return sorted({path for root in self._scope for path in self._db.column(query, below(root))})
+        missed = {path for root in self._scope for path in self._db.column(query, below(root))}
+        return sorted(filter(self._is_mirrored, missed))
+
+    def _is_mirrored(self, path: str) -> bool:
+        is_apart = Path(path).is_relative_to(self._library)
+        return not is_apart or any(root.is_relative_to(self._library) for root in self._scope)
 
 
 def below(root: Path) -> tuple[str, str, str]:

@@ -44,18 +44,24 @@ OnRecord.say = (line) => {
 };
 
 // What is sent with a question: the conversation that is open here, whatever other tabs do. One that has just been
-// asked is not asked twice.
+// asked is not asked twice; the server may have refused to hear it, so that holds for a moment.
+const ASKED_MS = 5000;
 let isAsked = false;
+function asking() {
+  isAsked = true;
+  setTimeout(() => (isAsked = false), ASKED_MS);
+}
+
 OnRecord.withConversation = ([question, , allowed]) => {
   const asked = isAsked ? "" : question;
-  isAsked = isAsked || Boolean(question?.trim());
+  if (asked?.trim()) asking();
   return [asked, OnRecord.conversation, allowed, ...OnRecord.chosen()];
 };
 
 // The same for what is asked again, by its number.
 OnRecord.withTurn = ([, , allowed]) => {
   const anew = isAsked ? "" : OnRecord.anew;
-  isAsked = true;
+  if (anew) asking();
   return [anew, OnRecord.conversation, allowed];
 };
 

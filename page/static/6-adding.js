@@ -131,7 +131,8 @@ document.addEventListener("submit", async (event) => {
   if (event.target.id === "pasting") {
     event.preventDefault();
     const told = Object.fromEntries([...new FormData(event.target)].filter(([, value]) => value.trim()));
-    const file = new File([JSON.stringify(told)], `${told.title?.replaceAll("/", " ") ?? "Pasted text"}.jsonl`);
+    const name = (told.title ?? "").replaceAll(/[/\\]/g, " ").replace(/^[.~$ ]+/, "") || "Pasted text";
+    const file = new File([JSON.stringify(told)], `${name}.jsonl`);
     if (await addFiles([{ file, path: file.name }])) event.target.reset();
   }
 });
