@@ -69,7 +69,7 @@ class Desk:
         before = self.turns.count()
         self.begin(question)
         expect(self.turns).to_have_count(before + 1)
-        expect(self.turns.last).to_have_attribute("aria-busy", "false")
+        expect(self.turns.last).to_have_attribute("aria-busy", "false", timeout=60_000)  # a model may be loading
         return self.turns.last
 
     def choose(self, label: str, value: str) -> None:
