@@ -37,8 +37,8 @@ def said_html(turn: Exchange) -> str:
         maker = "no model, quotes only" if answer.model == QUOTES else escape(answer.model)
         took = f'<span class="aside">{maker} · {answer.timings.total_s:.1f} s</span>'
         said += f'<div class="made">{actions_html(answer)}{took}</div>'
-    is_within = turn.filters and not (answer and answer.is_reply)
-    within = f'<p class="aside within">{escape(within_words(turn.filters))}</p>' if is_within else ""
+    words = _narrowed_by(turn)
+    within = f'<p class="aside within">{escape(words)}</p>' if words else ""
     note = f'<p class="note">{escape(turn.note)}</p>' if turn.note else ""
     again = AGAIN_ALONE if turn.note in (CUT_OFF, OF_ANOTHER_VERSION) and not answer else ""
     return f"<h2>{escape(turn.question)}</h2>{within}<div class='answer'>{said}</div>{note}{again}"
@@ -50,6 +50,12 @@ def record_html(turn: Exchange) -> str:
     if answer and not turn.is_whole:
         answer = replace(answer, sentences=answer.sentences[:-1])  # the last one can't be judged yet
     return sources_html(answer, turn.number) if answer else ""
+
+
+def _narrowed_by(turn: Exchange) -> str:
+    """Return what narrowed the search for an answer; a reply tells of the whole library, whatever the filters."""
+    is_reply = turn.answer is not None and turn.answer.is_reply
+    return within_words(turn.filters) if turn.filters and not is_reply else ""
 
 
 def within_words(filters: Filters) -> str:
@@ -65,6 +71,5 @@ def within_words(filters: Filters) -> str:
 def with_notes(turn: Exchange) -> Answer:
     """Return the answer of a turn that has one, with what the page says beside it among its notes."""
     assert turn.answer is not None
-    is_within = turn.filters and not turn.answer.is_reply
-    beside = (within_words(turn.filters) if is_within else "", *turn.answer.notes, turn.note)
+    beside = (_narrowed_by(turn), *turn.answer.notes, turn.note)
     return replace(turn.answer, notes=tuple(filter(None, beside)))
