@@ -15,15 +15,16 @@ from rag.show import marked_html, title_html
 CHANGED = '<p class="note">This article has changed since; a quote of the answer stands here no longer as it was.</p>'
 
 
-def article_html(article: Article, citations: Sequence[Citation]) -> str:
-    """Return an article's text with those quotes marked that stand in it, each by its number."""
+def article_html(article: Article, citations: Sequence[Citation], removed: Sequence[Removed]) -> str:
+    """Return an article's text with those quotes marked that stand in it, each by its number, and what was left out."""
     title = title_html(one_line(article.title), article.url)
     about = escape(in_a_row(article.source, article.author, article.published))
     cited = [one for one in citations if one.quote.article == article.id]
     stand = [one for one in cited if article.text[one.quote.start : one.quote.end] == one.quote.text]
     changed = CHANGED if len(stand) < len(cited) else ""  # it was edited since
     text = marked_html(article.text, 0, stand, "place-")
-    return f"<h2>{title}</h2><p class='aside'>{about}</p>{changed}<div class='text'>{text}</div>"
+    head = f"<h2>{title}</h2><p class='aside'>{about}</p>{_removed_html(removed)}"
+    return f"{head}{changed}<div class='text'>{text}</div>"
 
 
 def copies_html(copies: Sequence[Article]) -> str:
@@ -40,8 +41,8 @@ def copies_html(copies: Sequence[Article]) -> str:
     )
 
 
-def removed_html(removed: Sequence[Removed]) -> str:
-    """Return what cleaning took out of an article, and why; nothing for none."""
+def _removed_html(removed: Sequence[Removed]) -> str:
+    """Return what cleaning took out of an article, and why, folded away under its head; nothing for none."""
     pieces = "".join(f"<li><small>{escape(one.reason)}</small>{escape(one.text)}</li>" for one in removed)
     what = "1 piece" if len(removed) == 1 else f"{len(removed):,} pieces"
     return (

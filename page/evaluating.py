@@ -52,8 +52,8 @@ class Evaluating:
     @property
     def calls(self) -> list[Call]:
         """The functions to be called, by their names."""
-        named = (self.evaluations, self.cancelled, self.report, self.asked, self.cited)
-        return [told_by(call, self._person_of) for call in named]
+        runs = (self.evaluations, self.cancelled, self.remove_run, self.restore_run)
+        return [told_by(call, self._person_of) for call in (*runs, self.report, self.asked, self.cited)]
 
     def begin(
         self, file: str | None, allowed: frozenset[str], model: str | None, strict: bool, request: gr.Request
@@ -105,6 +105,16 @@ class Evaluating:
         self._measuring.cancel(person)
         return {}
 
+    def remove_run(self, person: str, run: str) -> dict[str, Any]:
+        """Remove an evaluation that has ended."""
+        self._runs.remove(person, run)
+        return {}
+
+    def restore_run(self, person: str, run: str) -> dict[str, Any]:
+        """Bring a removed evaluation back."""
+        self._runs.remove(person, run, back=True)
+        return {}
+
     def report(self, person: str, run: str, earlier: str, shown: str) -> dict[str, Any]:
         """Show what came of an evaluation, beside an earlier one if any; "all" of its questions, or the worst."""
         before = self._runs.report(person, earlier) if earlier else None
@@ -120,7 +130,8 @@ class Evaluating:
         quote = next((one.quote for one in cited if str(one.number) == citation), None)
         if quote is None:
             raise InputError(GONE)
-        return {"html": article_html(self._library.article(quote.article), cited)}
+        removed = self._library.removed_from(quote.article)
+        return {"html": article_html(self._library.article(quote.article), cited, removed)}
 
     def _one(self, person: str, run: str, number: str) -> Scored:
         asked = self._runs.report(person, run).questions

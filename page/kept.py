@@ -37,6 +37,7 @@ CREATE TABLE evaluation (
     questions INTEGER NOT NULL, scored BLOB NOT NULL);
 CREATE INDEX evaluation_of ON evaluation (person, begun)
 """,
+    "ALTER TABLE evaluation ADD COLUMN is_removed INTEGER NOT NULL DEFAULT 0",
 )
 
 _log = logging.getLogger("onrecord")

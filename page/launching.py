@@ -34,6 +34,8 @@ except ValueError as error:  # Gradio opens connections when it is imported, ove
 
 __all__ = ["Served", "build_app", "launch"]
 
+WARMS_AFTER_S = 1.0  # models that load while the browser draws the page take a third of its time; who asks doesn't wait
+
 
 def launch(
     chatbot: Chatbot,
@@ -57,7 +59,8 @@ def launch(
     build = partial(build_app, chatbot, shared=far or signed_in, signed_in=signed_in, adding=adding)
     receive_file = adding.uploads.receive if adding else None
     served = serve(build, host=host, port=port, passwords=passwords, receive_file=receive_file, **looks())
-    warming = threading.Thread(target=_warm_up, args=[chatbot], daemon=True)
+    warming = threading.Timer(WARMS_AFTER_S, _warm_up, args=[chatbot])
+    warming.daemon = True
     warming.start()
     served = replace(served, warming=warming, adding=adding)
     if open_browser:

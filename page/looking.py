@@ -8,7 +8,7 @@ import gradio as gr
 
 from index import InputError
 from page.actions import file_name
-from page.article import article_html, removed_html
+from page.article import article_html
 from page.calls import Call, told_by
 from page.conversations import GONE, Conversations
 from page.first import OFFERED, counted, first_html
@@ -68,8 +68,8 @@ class Looking:
         quote = next((one.quote for one in citations if str(one.number) == cited), None)
         if quote is None:
             raise InputError(GONE)
-        removed = removed_html(self._library.removed_from(quote.article))
-        return {"html": article_html(self._library.article(quote.article), citations) + removed}
+        removed = self._library.removed_from(quote.article)
+        return {"html": article_html(self._library.article(quote.article), citations, removed)}
 
     def held(self, person: str) -> dict[str, Any]:
         """Say how much is in the library."""

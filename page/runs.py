@@ -44,11 +44,19 @@ class Runs:
         said = zlib.compress(json.dumps([one.to_json() for one in scored], ensure_ascii=False).encode())
         with self._kept.transaction() as into:
             row = (run.id, person, run.begun, run.gold, run.model, run.questions, said)
-            into.execute("INSERT INTO evaluation VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+            into.execute("INSERT INTO evaluation VALUES (?, ?, ?, ?, ?, ?, ?, FALSE)", row)
+
+    def remove(self, person: str, run: str, *, back: bool = False) -> None:
+        """Remove an evaluation, or bring it `back`; raises `InputError` when the person has none such."""
+        with self._kept.transaction() as into:
+            row = (not back, run, person)
+            if not into.execute("UPDATE evaluation SET is_removed = ? WHERE id = ? AND person = ?", row).rowcount:
+                raise InputError(GONE)
 
     def listed(self, person: str) -> list[Run]:
         """Return a person's evaluations, the latest first."""
-        query = "SELECT id, begun, gold, model, questions FROM evaluation WHERE person = ? ORDER BY begun DESC"
+        query = """SELECT id, begun, gold, model, questions FROM evaluation WHERE person = ? AND NOT is_removed
+            ORDER BY begun DESC"""
         return [Run(*row) for row in self._kept.rows(query, (person,))]
 
     def _report(self, person: str, run: str) -> Report:

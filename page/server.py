@@ -44,7 +44,7 @@ class Served:
     _server: uvicorn.Server
     _loop: asyncio.AbstractEventLoop
     _thread: threading.Thread
-    warming: threading.Thread | None = None  # what loads models
+    warming: threading.Timer | None = None  # what loads models, soon
     adding: Adding | None = None  # what articles are added with
 
     @property
@@ -73,6 +73,7 @@ class Served:
         if self.adding:
             self.adding.close()
         if self.warming:
+            self.warming.cancel()
             self.warming.join(ENDS_WARMING_IN_S)  # native threads of it would not survive the end of Python
 
 

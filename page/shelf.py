@@ -13,7 +13,7 @@ from index import InputError, Library, OnRecordError
 from index.plain_text import searchable
 from index.storing import ListKind, Order
 from page.adding import Adding
-from page.article import article_html, copies_html, removed_html
+from page.article import article_html, copies_html
 from page.calls import Call, told_by
 from page.listing import MOST_LISTED, faults_html, set_aside_html, table_html
 from page.picture import picture_html
@@ -73,8 +73,8 @@ class Shelf:
         """Show an article, its copies, and what cleaning took out of it."""
         article = self._library.article(article_id)
         copies = [self._library.article(other) for other in self._library.copies_of(article_id)[:MOST_COPIES]]
-        removed = removed_html(self._library.removed_from(article_id))
-        return {"html": article_html(article, ()) + copies_html(copies) + removed}
+        removed = self._library.removed_from(article_id)
+        return {"html": article_html(article, (), removed) + copies_html(copies)}
 
     def synced(self, person: str) -> dict[str, Any]:
         """Tell how far the sync is that runs, or what came of the last one."""

@@ -154,6 +154,12 @@ def test_one_person_has_nothing_of_anothers(bot: Chatbot, kept: Conversations, j
     runs.report("ada", "1")
     with pytest.raises(InputError, match="not here any more"):
         runs.report("bo", "1")
+    with pytest.raises(InputError, match="not here"):
+        runs.remove("bo", "1")
+    runs.remove("ada", "1")
+    assert runs.listed("ada") == []
+    runs.remove("ada", "1", back=True)
+    assert len(runs.listed("ada")) == 1
 
 
 def test_rubbish_is_told_in_a_line(bot: Chatbot, kept: Conversations, judging: Judging) -> None:

@@ -41,10 +41,22 @@ def test_axe_finds_nothing_in_any_state(tested: Desk) -> None:
     assert faults(page) == []
     page.get_by_role("tab", name="Articles").click()
     expect(page.locator("#table tbody tr").first).to_be_visible()
+    page.get_by_role("button", name="paste a text").click()
+    assert faults(page) == []
+    page.get_by_role("tab", name="Evaluation").click()
+    gold = page.get_by_label("A gold file on this computer").bounding_box()
+    assert gold and gold["height"] >= 24
     assert faults(page) == []
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Model and filters").click()
+    for name, choices in (("Model", "Models"), ("Source", "Sources")):
+        page.get_by_label(name, exact=True).press("ArrowDown")
+        expect(page.get_by_role("listbox", name=choices)).to_be_visible()
+        assert faults(page) == []
+        page.keyboard.press("Escape")
     page.get_by_label("Since", exact=True).fill("2031")
+    page.get_by_label("Until", exact=True).fill("no day at all")
+    expect(page.locator("#until-told")).to_contain_text("not a date")
     page.get_by_role("button", name="Export").click()
     assert faults(page) == []
     page.locator(".toggle-button").first.click()
@@ -71,6 +83,36 @@ def test_the_keyboard_alone_asks_reads_and_comes_back(desk: Desk) -> None:
     expect(page.locator("#text .found")).to_be_in_viewport()
     page.keyboard.press("Escape")
     expect(link).to_be_focused()
+    desk.assert_quiet()
+
+
+def test_the_keyboard_alone_adds_an_article_and_takes_it_out(desk: Desk) -> None:
+    page = desk.page
+    expect(page.locator("#first")).to_contain_text("articles")
+
+    def go_to(role: Literal["button", "textbox"], name: str, key: str = "Tab") -> None:
+        part = page.get_by_role(role, name=name, exact=True)
+        expect(part).to_be_visible()
+        for _ in range(80):
+            if part.evaluate("part => part === document.activeElement"):
+                return
+            page.keyboard.press(key)
+        raise AssertionError(f"{name} can't be reached")
+
+    page.locator("[data-do=articles]").focus()
+    page.keyboard.press("Enter")
+    go_to("button", "paste a text")
+    page.keyboard.press("Enter")
+    go_to("textbox", "Title of the text")
+    page.keyboard.type("Kiln opens")
+    go_to("textbox", "The text")
+    page.keyboard.type("The kiln in Osmund opened on Friday.")
+    go_to("button", "Add the text")
+    page.keyboard.press("Enter")
+    expect(page.locator("#synced")).to_contain_text("1 added")
+    go_to("button", "Remove: Kiln opens", "Shift+Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("#article-undo").get_by_role("button", name="Undo")).to_be_focused()
     desk.assert_quiet()
 
 

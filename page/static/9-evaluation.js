@@ -19,7 +19,8 @@ OnRecord.showEvaluations = async () => {
 function listRuns(runs, chosen) {
   byId("runs").hidden = !runs.length;
   byId("no-runs").hidden = Boolean(runs.length);
-  if (!runs.length) return;
+  if (!runs.length) byId("run").replaceChildren();
+  if (!runs.length) return byId("report").replaceChildren();
   const isSame = [...byId("run").options].map((one) => one.value).join() === runs.map((one) => one.id).join();
   const id = runs.some((one) => one.id === chosen) ? chosen : runs[0].id;
   if (isSame && id === byId("run").value) return;
@@ -72,6 +73,20 @@ Object.assign(actions, {
     if (!error) download(name, text);
   },
   "cancel-evaluation": () => OnRecord.call("cancelled").then(OnRecord.showEvaluations),
+  "remove-run": async () => {
+    const run = byId("run").value;
+    if ((await OnRecord.call("remove_run", run)).error) return;
+    byId("run-undo").dataset.run = run;
+    byId("run-undo").hidden = false;
+    byId("run-undo").querySelector("button").focus(); // the button that was pressed may be gone
+    OnRecord.showEvaluations();
+  },
+  "restore-run": async () => {
+    if ((await OnRecord.call("restore_run", byId("run-undo").dataset.run)).error) return;
+    byId("run-undo").hidden = true;
+    await OnRecord.showEvaluations();
+    byId("run").focus();
+  },
   "all-questions": () => showReport("all"),
   overview: () => {
     const number = byId("asked-answer").dataset.number;

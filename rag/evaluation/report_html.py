@@ -79,6 +79,8 @@ def _compared(name: str, value: float, baseline: Mapping[str, float], changed: M
         return ["", ""]
     was = f"{baseline[name]:.3g}"
     if change := changed.get(name):
+        if not any((change.value, *change.interval)):
+            return [was, "the same"]
         said = f"{change.value:+.3g}"
         return [was, f"{f'<b>{said}</b>' if change.is_sure else said} <small>{_interval(change.interval)}</small>"]
     return [was, f"{value - baseline[name]:+.3g}"]
