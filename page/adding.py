@@ -1,10 +1,11 @@
-"""What adds articles from the page: files that come from the browser, and syncs of what lies on this computer."""
+"""What adds articles from the page: files that come from the browser, and what lies on this computer."""
 
 import threading
 
 from index import Library
 from page.syncing import Syncing
 from page.uploads import Uploads
+from page.watching import Watching
 
 
 class Adding:
@@ -13,6 +14,7 @@ class Adding:
     def __init__(self, library: Library) -> None:
         self.uploads = Uploads(library.folder)
         self.syncing = Syncing(library)
+        self.watching = Watching(library)
         self._lock = threading.Lock()
 
     def take(self, batch: str) -> bool:
@@ -31,5 +33,6 @@ class Adding:
 
     def close(self) -> None:
         """End the sync that runs, and wait for that."""
+        self.watching.end()
         self.syncing.close()
         self.uploads.close()

@@ -15,7 +15,7 @@ from rag.show import marked_html, title_html
 CHANGED = '<p class="note">This article has changed since; a quote of the answer stands here no longer as it was.</p>'
 
 
-def article_html(article: Article, citations: Sequence[Citation], removed: Sequence[Removed]) -> str:
+def article_html(article: Article, citations: Sequence[Citation], removed: Sequence[Removed] = ()) -> str:
     """Return an article's text with those quotes marked that stand in it, each by its number, and what was left out."""
     title = title_html(one_line(article.title), article.url)
     about = escape(in_a_row(article.source, article.author, article.published))

@@ -36,6 +36,7 @@ class Shelf:
         named: list[Callable[..., dict[str, Any]]] = [self.articles, self.picture, self.article, self.synced]
         if self._adding:
             named += [self.set_aside, self.bring_back, self.sync, self.take, self.drop, self.cancel_sync]
+            named += [self.follow, self.unfollow, self.followed]
         return [told_by(call, self._person_of) for call in named]
 
     def articles(
@@ -104,6 +105,18 @@ class Shelf:
     def cancel_sync(self, person: str) -> dict[str, Any]:
         """End the sync that runs, at the next safe point."""
         return _said(lambda: self._adds.syncing.cancel())
+
+    def follow(self, person: str, path: str) -> dict[str, Any]:
+        """Take in what changes at a path of this computer, from now on."""
+        return _said(lambda: self._adds.watching.begin(path.strip()))
+
+    def unfollow(self, person: str) -> dict[str, Any]:
+        """Follow nothing any more."""
+        return _said(lambda: self._adds.watching.end())
+
+    def followed(self, person: str) -> dict[str, Any]:
+        """Tell what is followed, and what came of it last."""
+        return {"html": self._adds.watching.html}
 
     @property
     def _adds(self) -> Adding:

@@ -86,17 +86,22 @@ def _progress_html(at: SyncProgress | None) -> str:
 
 def report_html(report: SyncReport, path: str, taken: Sequence[Taken] = ()) -> str:
     """Return what a sync did, in all and by file: of those that were read, or `taken` in."""
+    begun = "Cancelled; what was not read waits for the next time" if report.cancelled else "Done"
+    lines = _of_files(report, path) if not taken else _of_taken(report, taken)
+    shown = "".join(f"<li>{escape(line)}</li>" for line in lines[:FILES_SHOWN])
+    more = f"<li>and {counted(len(lines) - FILES_SHOWN, 'more line')}</li>" if len(lines) > FILES_SHOWN else ""
+    return f'<p class="aside">{begun}: {escape(counts_line(report))}</p>' + (f"<ul>{shown}{more}</ul>" if lines else "")
+
+
+def counts_line(report: SyncReport) -> str:
+    """Return what a sync did in all, in a line."""
     counts = f"{report.added:,} added, {report.updated:,} updated, {report.removed:,} removed"
     counts += f", {report.unchanged:,} unchanged."
     if report.skipped:
         counts += f" {report.skipped:,} skipped."
     if report.aside:
         counts += f" {report.aside:,} that you removed {'stays' if report.aside == 1 else 'stay'} out."
-    begun = "Cancelled; what was not read waits for the next time" if report.cancelled else "Done"
-    lines = _of_files(report, path) if not taken else _of_taken(report, taken)
-    shown = "".join(f"<li>{escape(line)}</li>" for line in lines[:FILES_SHOWN])
-    more = f"<li>and {counted(len(lines) - FILES_SHOWN, 'more line')}</li>" if len(lines) > FILES_SHOWN else ""
-    return f'<p class="aside">{begun}: {counts}</p>' + (f"<ul>{shown}{more}</ul>" if lines else "")
+    return counts
 
 
 def _of_files(report: SyncReport, path: str) -> list[str]:

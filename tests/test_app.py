@@ -12,7 +12,7 @@ import pytest
 
 from index import Article, Headline, Removed, SetAside, Skipped, SourceCount
 from page.actions import FORMS, actions_html, file_name
-from page.article import article_html, copies_html, removed_html
+from page.article import article_html, copies_html
 from page.conversations import CUT_OFF, Exchange
 from page.first import first_html
 from page.listing import faults_html, set_aside_html, table_html
@@ -204,7 +204,7 @@ def test_nothing_written_by_others_is_markup() -> None:
         )
         text = " " * 100 + answer(words).citations[0].passage.text
         article = Article(words, words, text, words, words, words, f"http://a.example/{words}")
-        whole = article_html(article, answer(words).citations) + removed_html([Removed(words, words)])
+        whole = article_html(article, answer(words).citations, [Removed(words, words)])
         headline = Headline(words, words, words, words, False)
         whole += first_html([SourceCount(words, 1, words, words)], [headline], True) + table_html(
             [headline], removes=True

@@ -187,3 +187,30 @@ def test_adding_is_cancelled_and_a_file_too_many_is_told(browser: Browser, own: 
         assert own.backlog().files == 1 and len(own) < 3000
         desk.assert_quiet()
         page.close()
+
+
+def test_a_folder_is_followed_until_that_is_stopped(context: BrowserContext, own: Library, tmp_path: Path) -> None:
+    folder = tmp_path / "news"
+    folder.mkdir()
+    (folder / "kiln.txt").write_text("The kiln in Osmund opened on Friday.")
+    with Chatbot(own) as chatbot, served(chatbot) as url:
+        desk = Desk(context.new_page()).open(url)
+        page = desk.page
+        page.get_by_role("button", name="4 articles").click()
+        path, followed = page.get_by_label("A folder or file of articles on this computer"), page.locator("#followed")
+        for wrong in ("", str(tmp_path / "nowhere")):
+            path.fill(wrong)
+            page.get_by_label("follow it").check()
+            page.get_by_role("button", name="Add articles").click()
+            expect(page.locator("#synced .note")).to_contain_text("folder")
+        path.fill(str(folder))
+        page.get_by_role("button", name="Add articles").click()
+        expect(followed).to_contain_text("1 added")
+        (folder / "pier.txt").write_text("The pier burned on Sunday.")
+        expect(page.locator("#count")).to_have_text("6 articles", timeout=15_000)
+        page.reload()
+        page.get_by_role("button", name="6 articles").click()
+        expect(followed).to_contain_text("1 added, 0 updated, 0 removed, 1 unchanged")
+        followed.get_by_role("button", name="Stop following").click()
+        expect(followed).to_be_hidden()
+        desk.assert_quiet()

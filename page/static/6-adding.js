@@ -2,6 +2,8 @@
 const LARGEST = 100_000_000; // bytes of a file
 const MOST_FILES = 10_000; // in one go
 const SYNC_LOOK_MS = 400; // between two looks at a sync
+const FOLLOW_LOOK_MS = 1500; // between two looks at what is followed
+let followLook;
 let sending = null; // what stops it
 
 const isHidden = (path) => path.split("/").some((part) => part.startsWith(".") || part.startsWith("~$"));
@@ -80,6 +82,20 @@ async function watchSync(skipped = []) {
   }
 }
 
+// What is followed, and what came of it, as long as something is.
+async function showFollowed() {
+  clearTimeout(followLook);
+  const { html, error } = await OnRecord.call("followed");
+  if (error) return;
+  const line = byId("followed").firstElementChild;
+  byId("followed").hidden = !html;
+  if (line.dataset.shown !== html) {
+    line.innerHTML = line.dataset.shown = html;
+    OnRecord.refresh();
+  }
+  if (html) followLook = setTimeout(showFollowed, FOLLOW_LOOK_MS);
+}
+
 // What a folder that was dropped holds is told by and by.
 async function filesIn(entry) {
   if (entry instanceof File) return [{ file: entry, path: entry.name }];
@@ -123,10 +139,13 @@ document.addEventListener("change", (event) => {
 document.addEventListener("submit", async (event) => {
   if (event.target.id === "by-path") {
     event.preventDefault();
-    const { said, error } = await OnRecord.call("sync", byId("path").value);
+    const isFollowed = byId("follow").checked;
+    const { said, error } = await OnRecord.call(isFollowed ? "follow" : "sync", byId("path").value);
     if (said || error) return tellAdded(noteOf(said ?? error));
     tellAdded("");
-    watchSync();
+    byId("follow").checked = false;
+    if (isFollowed) showFollowed();
+    else watchSync();
   }
   if (event.target.id === "pasting") {
     event.preventDefault();
@@ -141,8 +160,13 @@ Object.assign(actions, {
   "choose-files": () => byId("files").click(),
   "choose-folder": () => byId("folder").click(),
   paste: (button) => toggle(button, byId("pasting")),
+  unfollow: () => OnRecord.call("unfollow").then(showFollowed),
   "cancel-adding": () => (sending ? sending.abort() : OnRecord.call("cancel_sync")),
 });
 
 // A sync goes on when the page is loaded anew.
-OnRecord.watchAdding = async () => byId("adding") && (await OnRecord.call("synced")).running && watchSync();
+OnRecord.watchAdding = async () => {
+  if (!byId("adding")) return;
+  showFollowed();
+  if ((await OnRecord.call("synced")).running) watchSync();
+};

@@ -16,7 +16,7 @@ from typing import Any, NoReturn
 
 from index import OnRecordError
 from index.plain_text import one_line, plain
-from rag.cli import commands
+from rag.cli import commands, syncing
 from rag.llm import NAMES
 from rag.opening import DEFAULT_LIBRARY
 
@@ -72,13 +72,15 @@ def _parser() -> argparse.ArgumentParser:
         one.set_defaults(run=run)
         return one
 
-    sync = command("sync", commands.sync, "mirror files and folders of articles into the library")
-    sync.add_argument("paths", nargs="+", metavar="PATH")
+    sync = command("sync", syncing.sync, "mirror files and folders of articles into the library")
+    watch = command("watch", syncing.watch, "mirror them again whenever they change, until Ctrl-C")
     sync.add_argument("--gone", action="store_true", help="where a path is missing or empty, remove what came from it")
-    sync.add_argument(
-        "--embedding", metavar="MODEL", help="the embedding model of a new or rebuilt library: a name or folder"
-    )
-    sync.add_argument("--as-is", action="store_true", help="take the texts as they are, without cleaning")
+    for mirroring in (sync, watch):
+        mirroring.add_argument("paths", nargs="+", metavar="PATH")
+        mirroring.add_argument(
+            "--embedding", metavar="MODEL", help="the embedding model of a new or rebuilt library: a name or folder"
+        )
+        mirroring.add_argument("--as-is", action="store_true", help="take the texts as they are, without cleaning")
     sync.add_argument("--rebuild", action="store_true", help="read, cut and embed all articles of the library anew")
     ask = command("ask", commands.ask, "answer one question")
     ask.add_argument("question")

@@ -8,11 +8,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from index import CheckReport, InputError, Library, LibraryDamaged, load_embedder
+from index import CheckReport, InputError, Library, LibraryDamaged
 from index.plain_text import one_line, plain
-from index.reading import find_files
 from index.salvage import MOST_NAMED
-from index.storing import CATALOG
 from rag.answer import Answer
 from rag.chatbot import Chatbot
 from rag.cli.output import print_json, progress_bar, read_json
@@ -30,36 +28,6 @@ def _open_chatbot(options: Namespace) -> Chatbot:
 
 def _open_library(options: Namespace) -> Library:
     return Library.open(options.library, chroma=options.chroma, must_exist=True)
-
-
-def sync(options: Namespace) -> int:
-    """Mirror files into the library; exit 1 when anything was skipped."""
-    if not (options.library / CATALOG).exists():
-        for path in filter(None, options.paths):
-            find_files(Path(path))  # raises before a library is made for nothing
-    embedder = load_embedder(options.embedding) if options.embedding else None
-    show = progress_bar()
-    with Library.open(options.library, embedder=embedder, chroma=options.chroma, rebuild=options.rebuild) as library:
-        report = library.sync(
-            *options.paths,
-            as_is=options.as_is,
-            rebuild=options.rebuild,
-            gone=options.gone,
-            progress=lambda at: show(at.share, str(at)),
-        )
-    for fault in report.faults:
-        print(f"skipped: {fault}", file=sys.stderr)
-    if options.json:
-        faults = [{"path": str(fault.path), "reason": fault.reason} for fault in report.faults]
-        told = asdict(report) | {"faults": faults}
-        print_json({name: value for name, value in told.items() if name not in ("files", "cancelled")})  # the page's
-    else:
-        print(
-            f"{report.added} added, {report.updated} updated, {report.removed} removed, {report.unchanged} unchanged, "
-            f"{report.skipped} skipped; {report.passages} passages embedded"
-            + (f"; {report.aside} removed in the page stay out" if report.aside else "")
-        )
-    return 1 if report.skipped else 0
 
 
 def ask(options: Namespace) -> int:
