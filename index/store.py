@@ -28,7 +28,7 @@ from index.vectors import Vectors, open_vectors
 _FIX = "run: onrecord check --repair"
 EMBED_AT_ONCE = 1024  # passages; long enough to sort by length well, short enough to lose little in a crash
 SAMPLES = 8  # vectors that are read when a library is opened; Chroma counts also those whose file is gone
-EMBED_BETWEEN_REPORTS = 128  # passages; a few seconds' work
+EMBED_BETWEEN_REPORTS = 32  # passages; a question asked meanwhile, and who cancels, wait for as many
 GENERATION = "generation"  # the fact that counts the rebuilds
 
 Stamps = tuple[str, str, str | None]  # of the generation, the catalog and the vectors

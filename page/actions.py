@@ -18,6 +18,7 @@ LONGEST_NAME = 60  # characters
 LONGEST_BEGINNING = 70  # characters of a quote
 OF_SOURCES = ("bib", "ris")  # which hold nothing where nothing is cited
 
+UNFILTERED = '<button type="button" data-do="unfiltered">Ask without filters</button>'
 AGAIN = '<button type="button" data-do="again">Ask again</button>'
 _OF_ANOTHER = (  # filled when it is opened
     '<div class="menu"><button type="button" data-do="menu" data-menu="models" aria-expanded="false">'
@@ -26,8 +27,8 @@ _OF_ANOTHER = (  # filled when it is opened
 AGAIN_ALONE = f'<div class="actions">{AGAIN}</div>'  # for a question without an answer
 
 
-def actions_html(answer: Answer) -> str:
-    """Return the row of an answer that is whole, or was stopped."""
+def actions_html(answer: Answer, *, filtered: bool) -> str:
+    """Return the row of an answer that is whole, or was stopped; of one that was `filtered`, with a way out of that."""
     saved = [
         _button(f'data-export="{form}"', name)
         for form, name in FORMS.items()
@@ -38,6 +39,7 @@ def actions_html(answer: Answer) -> str:
         _menu("Copy link to the place", [_link_html(one) for one in answer.citations]),
         _menu("Save", saved),
         AGAIN,
+        UNFILTERED if filtered else "",
         _OF_ANOTHER,
     ]
     return f'<div class="actions" role="group" aria-label="With this answer">{"".join(parts)}</div>'

@@ -14,10 +14,11 @@ from index.errors import check_query
 from index.scope import settled
 from page.conversations import CUT_OFF, GONE, Conversations, Exchange, Filters
 from page.following import Following
-from page.loading import CRASHED, Loading
+from page.loading import CRASHED, STILL_LOADING, Loading
 from page.models import Models, Pending
 from page.turns import shown
 from rag import Answer
+from rag.chatbot import STILL_READING
 from rag.llm.name import read_name
 
 STOPPED = "Stopped."
@@ -149,6 +150,9 @@ class Asking:
             _log.exception(CRASHED)
             ended = replace(ended, note=CRASHED)
         finally:  # also when nobody is there any more to see it
+            if ended.answer:  # what it waited for is over
+                notes = tuple(note for note in ended.answer.notes if note not in (STILL_LOADING, STILL_READING))
+                ended = replace(ended, answer=replace(ended.answer, notes=notes))
             self._followed.pop(conversation, None)
             try:
                 self._conversations.end(conversation, ended)

@@ -36,7 +36,7 @@ def said_html(turn: Exchange) -> str:
     elif answer and not turn.growing:
         maker = "no model, quotes only" if answer.model == QUOTES else escape(answer.model)
         took = f'<span class="aside">{maker} · {answer.timings.total_s:.1f} s</span>'
-        said += f'<div class="made">{actions_html(answer)}{took}</div>'
+        said += f'<div class="made">{actions_html(answer, filtered=bool(turn.filters))}{took}</div>'
     words = _narrowed_by(turn)
     within = f'<p class="aside within">{escape(words)}</p>' if words else ""
     note = f'<p class="note">{escape(turn.note)}</p>' if turn.note else ""

@@ -77,11 +77,11 @@ class Citation:
         return origin(self.title, self.source, self.published)
 
     def named_times(self) -> Iterator[str]:
-        """Yield what the times are that can't be told from the quote alone, like "on Wednesday: 2025-06-18"."""
+        """Yield what the times are that can't be told from the quote alone, like "“on Wednesday” is 2025-06-18"."""
         for time in self.times:
             written = self.quote.text[time.start - self.quote.start : time.end - self.quote.start]
             if time.first[:4] not in written:
-                yield f"{written}: {iso_span(time.first, time.last)}"
+                yield f"“{written}” is {iso_span(time.first, time.last)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -246,12 +246,13 @@ def test_what_was_cut_off_can_be_asked_again() -> None:
 
 def test_a_row_below_an_answer_says_what_can_be_done_with_it() -> None:
     linked = replace(QUOTED, citations=(citation(1, "The envoy will not go.", url="https://a.example/"), TALKS))
-    row = actions_html(linked)
+    row = actions_html(linked, filtered=False)
     assert re.findall('data-copy="(.*?)"', row) == ["https://a.example/#:~:text=The%20envoy%20will%20not%20go."]
     assert "[1] Daily, 2025-06-17, The envoy will not go." in text_of(row)
     assert "[2] ‘Title of a.txt’, Daily, 2025-06-17: no address on the web" in text_of(row)
     assert re.findall('data-export="(.*?)"', row) == list(FORMS) == list(EXPORTS)
-    nothing = actions_html(NOTHING)
+    nothing = actions_html(NOTHING, filtered=True)
+    assert "without filters" in nothing and "without filters" not in row
     assert "Copy link" not in nothing and "BibTeX" not in nothing and 'data-export="docx"' in nothing
 
 

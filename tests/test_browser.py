@@ -17,7 +17,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request, expect, sync_playwright
 
 from app import launch
 from index import Hit, InputError, Library
@@ -52,6 +52,7 @@ class Desk:
 
     def open(self, address: str) -> "Desk":
         self.page.on("request", lambda request: self.requests.append(request.url))
+        self.page.on("requestfailed", self._failed)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on(
             "console",
@@ -59,6 +60,10 @@ class Desk:
         )
         self.page.goto(address)
         return self
+
+    def _failed(self, request: Request) -> None:
+        if request.failure != "net::ERR_ABORTED":  # which a stream is that was left
+            self.complaints.append(f"{request.url}: {request.failure}")
 
     def begin(self, question: str) -> None:
         self.page.get_by_placeholder("Your question").fill(question)

@@ -128,7 +128,7 @@ def test_ask_about_a_time(tmp_path: Path) -> None:
     onrecord("sync", tmp_path, library=library)
     asked = ["ask", "When did the harbor of Elmford open?", "--during", "2025-05"]
     said = onrecord(*asked, library=library).stdout
-    assert "(Wednesday: 2025-05-14)" in said and "1990" not in said
+    assert "(“Wednesday” is 2025-05-14)" in said and "1990" not in said
     (citation,) = json.loads(onrecord(*asked, "--json", library=library).stdout)["citations"]
     (time,) = citation["times"]
     assert (time["first"], time["last"]) == ("2025-05-14", "2025-05-14")

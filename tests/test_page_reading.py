@@ -97,6 +97,7 @@ def test_conversations_outlive_the_page_and_can_be_found_renamed_and_removed(bro
             page.locator(".toggle-button").first.click()
             page.get_by_role("button", name=AID, exact=True).click()
             expect(desk.turns.first).to_contain_text("The Kremlin is unlikely")
+            page.locator(".toggle-button").first.click()  # the list got out of the way
             page.get_by_role("button", name=f"Rename: {AID}").click()
             page.get_by_label("Title", exact=True).fill("On aid")
             page.get_by_label("Title", exact=True).press("Enter")
@@ -251,3 +252,41 @@ def test_the_answer_has_room_on_any_screen(
     assert room and room["width"] * room["height"] >= 0.45 * width * (720 if width == 1280 else 900)
     desk.assert_quiet()
     page.close()
+
+
+def test_the_record_follows_the_latest_answer_and_the_list_gets_out_of_the_way(desk: Desk) -> None:
+    page = desk.page
+    desk.ask(AID).locator("sup a").first.click()
+    expect(page.locator("#text .found")).to_be_visible()
+    desk.ask("Who built the Bushehr plant?")
+    expect(page.get_by_role("tab", name="Quotes")).to_have_attribute("aria-selected", "true")
+    link = desk.turns.last.locator("sup a").first
+    link.click()
+    page.get_by_role("button", name="Back to the answer").click()
+    expect(link).to_be_focused()
+    expect(page.get_by_role("tooltip")).to_be_hidden()
+    page.locator("h1").click()
+    entries = page.locator("#listed [data-open]")
+    assert not entries.first.is_visible()  # nor is it a stop of Tab
+    page.locator(".toggle-button").click()
+    entries.first.click()
+    expect(page.locator(".sidebar.open")).to_have_count(0)
+    expect(desk.turns).to_have_count(2)
+    page.locator(".toggle-button").click()
+    expect(page.locator(".sidebar.open")).to_have_count(1)
+    page.keyboard.press("Escape")
+    expect(page.locator(".sidebar.open")).to_have_count(0)
+    desk.assert_quiet()
+
+
+def test_an_answer_within_filters_leads_out_of_them(desk: Desk) -> None:
+    page = desk.page
+    for name in ("Since", "Speaks of"):
+        desk.choose(name, "2031")
+    answer = desk.ask("Who built the Bushehr plant?")
+    expect(answer).to_contain_text("articles outside of these dates and this time do say something")
+    answer.get_by_role("button", name="Ask without filters").click()
+    expect(desk.turns).to_have_count(2)
+    expect(desk.turns.last).to_contain_text("Russia that built it", timeout=30_000)
+    expect(page.locator("#chips .chip")).to_have_count(0)
+    desk.assert_quiet()

@@ -82,4 +82,4 @@ def test_a_source_that_there_is_not_is_told(seeds_bot: Chatbot) -> None:
     assert seeds_bot.ask(question, source="Nobody").notes == (NO_SUCH_SOURCE,)
     assert seeds_bot.ask(question, source="%").notes == (NO_SUCH_SOURCE,)
     assert seeds_bot.ask(question, source="ONRECORD SAMPLE").status == "answered"
-    assert seeds_bot.ask(question, since="2031").notes == (SAID,)
+    assert seeds_bot.ask(question, since="2031").notes == (SAID.format(scope="these dates", it="them"),)

@@ -10,7 +10,7 @@ from rag import Answer, Chatbot, Settings
 from rag.reader import TrainedReader
 from rag.retriever import Retriever
 from rag.writer.prompt import answer_prompt
-from rag.writer.writing import is_refusal, without_loop
+from rag.writer.writing import NOTHING_BORNE_OUT, is_refusal, without_loop
 from tests.scripted_llm import ScriptedLLM
 
 QUESTION = "did Russia aid Iran against Israel?"
@@ -51,6 +51,14 @@ def test_strict_shows_the_quotes_when_nothing_is_left(seeds_library: Library) ->
     answer = ask(seeds_library, "Farmers near Kazan planted wheat [1.1].", settings=Settings(strict=True))
     assert answer.model == "quotes" and "bear out nothing" in answer.notes[0]
     assert [one.marker for one in answer.rejected] == ["Farmers near Kazan planted wheat."]
+
+
+@pytest.mark.parametrize("said", ["Farmers near Kazan planted wheat [1.1].", "It is Friday. Cheese is a kind of rock."])
+def test_the_quotes_step_in_where_nothing_is_borne_out(seeds_library: Library, said: str) -> None:
+    answer = ask(seeds_library, said)
+    assert answer.model == "quotes" and NOTHING_BORNE_OUT in answer.notes[0]
+    *quotes, last = answer.sentences
+    assert quotes[0].verdict == "quoted" and last.withdrawn and last.text not in answer.text
 
 
 def test_a_sentence_without_marker_gets_the_quote_that_bears_it_out(seeds_library: Library) -> None:

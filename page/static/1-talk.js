@@ -14,6 +14,9 @@ OnRecord.connect = (server, watch, props) => {
   whenThere("articles").then(OnRecord.watchAdding);
 };
 
+// Gradio says, over the head, that it will connect again; a server that was started anew has another address.
+document.head.append(Object.assign(document.createElement("style"), { textContent: ".toast-wrap { display: none; }" }));
+
 // Gradio makes its parts in no order that can be relied on.
 async function whenThere(id) {
   while (!byId(id)) await new Promise(requestAnimationFrame);
@@ -29,6 +32,7 @@ OnRecord.call = async (name, ...words) => {
   const turn = (calls[name] = (calls[name] ?? 0) + 1);
   const told = await OnRecord.server[name](words).catch(() => undefined);
   if (turn !== calls[name]) return { error: "stale" };
+  if (!told) endAll();
   if (!told || told.error) OnRecord.say(told?.error ?? LOST);
   return told ?? { error: LOST };
 };
@@ -123,6 +127,17 @@ function show(turn) {
   markBusy();
   OnRecord.showRecord(turn.number, turn.record);
 }
+
+// Where the server is gone, nothing grows any more.
+function endAll() {
+  document.querySelectorAll('.turn[aria-busy="true"]').forEach((turn) => turn.setAttribute("aria-busy", false));
+  isAsked = false;
+  markBusy();
+}
+
+// Whether it is gone shows only when it is asked.
+const ALIVE_LOOK_MS = 5000;
+setInterval(() => byId("desk")?.hasAttribute("data-busy") && OnRecord.call("held"), ALIVE_LOOK_MS);
 
 const markBusy = () => byId("desk").toggleAttribute("data-busy", Boolean(document.querySelector('.turn[aria-busy="true"]')));
 

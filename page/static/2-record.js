@@ -19,6 +19,7 @@ OnRecord.showRecord = (number, html) => {
   }
   section.innerHTML = html;
   if (isNew) activate(number);
+  if (isNew && byId("side").dataset.tab === "article") showTab("quotes"); // the article is that of an earlier answer
   byId("quotes").querySelector(".empty").hidden = Boolean(byId("quotes").querySelector("section:not([hidden])")?.innerHTML);
 };
 
@@ -63,6 +64,7 @@ function showArticle(html, number) {
 }
 
 async function readArticle(id) {
+  OnRecord.from = document.activeElement; // in the list of articles
   const { html } = await OnRecord.call("article", id);
   if (html === undefined) return;
   byId("text").innerHTML = html;
@@ -112,10 +114,12 @@ document.addEventListener("keydown", (event) => {
 });
 
 OnRecord.back = () => {
-  if (OnRecord.from?.closest("#evaluation")) showTab("evaluation");
+  const list = OnRecord.from?.closest("#evaluation, #articles");
+  if (list) showTab(list.id);
   else byId("desk").removeAttribute("data-sheet");
   OnRecord.from?.scrollIntoView({ behavior: calmly(), block: "center" });
   OnRecord.from?.focus({ preventScroll: true });
+  hideCard(); // which focus shows, over the answer that was asked for
 };
 
 // A citation that is pointed at or focused shows its quote in its place.

@@ -53,7 +53,15 @@ OnRecord.ask = (question) => {
   requestAnimationFrame(() => document.querySelector("#ask").click());
 };
 
+// Over most screens the list of conversations lies on what is read.
+function closeList() {
+  const toggleButton = document.querySelector(".sidebar.open .toggle-button");
+  toggleButton?.click();
+  return Boolean(toggleButton);
+}
+
 function goToConversation(id) {
+  closeList();
   history.pushState(null, "", `${location.pathname}#conversation=${id}`);
   OnRecord.open(id);
 }
@@ -73,6 +81,7 @@ function entry({ id, title }) {
     button.dataset[what] = id;
     button.textContent = text;
     if (label) button.ariaLabel = `${label}: ${title}`;
+    else button.title = title;
     item.append(button);
   }
   return item;
@@ -128,7 +137,7 @@ document.addEventListener("input", (event) => {
 
 document.addEventListener("keydown", (event) => {
   const isElsewhere = event.target.matches("input, select") || event.target.closest("#settings");
-  if (event.key !== "Escape" || isElsewhere) return;
+  if (event.key !== "Escape" || isElsewhere || closeList()) return;
   hideCard();
   closeMenus();
   if (byId("desk").hasAttribute("data-busy")) document.querySelector("#stop").click();

@@ -30,6 +30,10 @@ Object.assign(actions, {
     const { text, error } = await OnRecord.call("exported", OnRecord.conversation, numberOf(button), "md");
     if (!error) copyText(text, button);
   },
+  unfiltered: (button) => {
+    for (const name of Object.keys(FILTERS)) OnRecord.filter(name, "");
+    OnRecord.ask(button.closest(".turn").querySelector("h2").textContent);
+  },
   again: (button) => {
     OnRecord.anew = numberOf(button);
     document.querySelector("#again").click();

@@ -152,7 +152,10 @@ document.addEventListener("submit", async (event) => {
     const told = Object.fromEntries([...new FormData(event.target)].filter(([, value]) => value.trim()));
     const name = (told.title ?? "").replaceAll(/[/\\]/g, " ").replace(/^[.~$ ]+/, "") || "Pasted text";
     const file = new File([JSON.stringify(told)], `${name}.jsonl`);
-    if (await addFiles([{ file, path: file.name }])) event.target.reset();
+    if (!(await addFiles([{ file, path: file.name }]))) return;
+    event.target.reset();
+    toggle(document.querySelector('[data-do="paste"]'), event.target);
+    document.querySelector('[data-do="paste"]').focus();
   }
 });
 

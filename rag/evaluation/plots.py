@@ -38,7 +38,7 @@ def by_question(scored: Sequence[Scored], before: Sequence[Scored] = ()) -> str:
     now = _qualities(scored)
     wrong, right = sum(one.quality < WRONG for one in scored), sum(one.quality >= RIGHT for one in scored)
     told = (
-        f"Of {len(scored):,} questions {wrong:,} went wrong, {right:,} were answered wholly "
+        f"Of {len(scored):,} question{'s' * (len(scored) != 1)} {wrong:,} went wrong, {right:,} were answered wholly "
         f"right, and {len(scored) - wrong - right:,} in part.{' The dashed line is the earlier run.' if before else ''}"
     )
     lines = [_line(now), _line(_qualities(before), "before")]

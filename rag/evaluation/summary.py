@@ -50,7 +50,9 @@ def summary(scored: Sequence[Scored]) -> dict[str, float]:
 
 
 def intervals(scored: Sequence[Scored]) -> dict[str, Interval]:
-    """Return the intervals of those metrics that are shares or means."""
+    """Return the intervals of those metrics that are shares or means; one question tells nothing of others."""
+    if len(scored) < 2:
+        return {}
     return _within(_measured(scored, _draws(len(scored))))
 
 

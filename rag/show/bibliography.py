@@ -6,7 +6,7 @@ Whatever an article says is data, and is escaped as its format wants it.
 from collections.abc import Sequence
 
 from rag.answer import Answer, Citation
-from rag.show.links import encoded
+from rag.show.links import encoded, web_address
 
 _TEX = {sign: f"\\{sign}" for sign in "{}$&%#_"} | {
     "\\": "\\textbackslash{}",
@@ -20,7 +20,7 @@ def as_bibtex(answers: Sequence[Answer]) -> str:
     return "\n".join(
         f"@article{{onrecord{number},\n  title = {{{_braced(one.title)}}},\n"
         f"  journal = {{{_braced(one.source or '')}}},\n  date = {{{one.published or ''}}},\n"
-        f"  url = {{{encoded(one.url or '')}}}\n}}\n"
+        f"  url = {{{encoded(web_address(one.url))}}}\n}}\n"
         for number, one in enumerate(_sources(answers), start=1)
     )
 
@@ -30,7 +30,7 @@ def as_ris(answers: Sequence[Answer]) -> str:
     lines = []
     for one in _sources(answers):
         day = (one.published or "").replace("-", "/")
-        fields = (("TY", "NEWS"), ("TI", one.title), ("T2", one.source), ("DA", day), ("UR", one.url))
+        fields = (("TY", "NEWS"), ("TI", one.title), ("T2", one.source), ("DA", day), ("UR", web_address(one.url)))
         lines += [f"{tag}  - {' '.join(value.split())}" for tag, value in fields if value]
         lines += ["ER  - ", ""]
     return "\r\n".join(lines)

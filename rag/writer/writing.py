@@ -23,6 +23,7 @@ FEWEST_TOKENS = 250  # of a prompt that is tried; the instructions and one sente
 SHORTEST_LOOP, LONGEST_LOOP = 8, 240  # characters of what is said again and again
 REPEATS = 3
 LONGEST_REFUSAL = 400  # characters
+NOTHING_BORNE_OUT = "the quotes bear out nothing of what the model wrote"
 BROKEN_OFF = "the model broke off here"
 CUT_SHORT = {
     "length": "the model stopped at its length limit, before its answer was whole",
@@ -112,7 +113,11 @@ def _whole(
     if grounded.is_contradicted:
         why = f"{model.name}: the model's answer is not shown as the answer, because its own quotes say otherwise"
         return in_its_place(answer, evidence, settings, why)
-    return _without_unsupported(model, answer, evidence, settings) if settings.strict else answer
+    if settings.strict:
+        return _without_unsupported(model, answer, evidence, settings)
+    if not any(one.is_borne_out for one in answer.sentences):
+        return in_its_place(answer, evidence, settings, f"{model.name}: {NOTHING_BORNE_OUT}")
+    return answer
 
 
 def _on_record(grounded: Grounded, answer: Answer, model: LanguageModel) -> Answer:
@@ -160,8 +165,8 @@ def _without_unsupported(model: LanguageModel, answer: Answer, evidence: Evidenc
     rejected = (*answer.rejected, *(Rejected(one.text, "; ".join(one.reasons)) for one in dropped))
     answer = replace(answer, rejected=rejected)
     if not kept:
-        why = f"{model.name}: the quotes bear out nothing of what the model wrote"
-        return in_its_place(replace(answer, sentences=(), citations=()), evidence, settings, why)
+        answer = replace(answer, sentences=(), citations=())
+        return in_its_place(answer, evidence, settings, f"{model.name}: {NOTHING_BORNE_OUT}")
     citations: list[Citation] = []
     kept = _renumbered(answer, kept, citations)
     return replace(answer, text=with_numbers(kept), sentences=tuple(kept), citations=tuple(citations))
