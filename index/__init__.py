@@ -8,7 +8,7 @@ from index.language.sentences import Sentence, split_sentences
 from index.language.times import Time
 from index.library import Library
 from index.reading import Article, Removed, Skipped, read_articles
-from index.reporting import FileOutcome, SyncProgress, SyncReport
+from index.reporting import FileOutcome, SyncProgress, SyncReport, Undated
 from index.search import Hit
 from index.storing import Backlog, Headline, MonthCount, SetAside, SourceCount
 
@@ -36,6 +36,7 @@ __all__ = [
     "SourceCount",
     "SyncProgress",
     "SyncReport",
+    "Undated",
     "Time",
     "load_embedder",
     "read_articles",

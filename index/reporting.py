@@ -1,11 +1,15 @@
 """What a sync tells: how far it is while it goes on, and at its end what it did."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
-from index.reading import Skipped
+from index.plain_text import one_line
+from index.reading import Skipped, orders_of
 
+MOST_TOLD = 5  # files with dates that can't be told
+MOST_GIVEN = 2  # dates of a file that are told as they are given
 PAUSE_S = 0.5  # between two reports of files that bring nothing to embed yet
 
 
@@ -20,12 +24,39 @@ class FileOutcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Undated:
+    """A file with dates that can't be told: of how many articles, the first of them as given, and why.
+
+    >>> str(Undated("/news/d.csv", 41, ("05/04/24", "06/04/24"), may_be_either=True))
+    'd.csv has 05/04/24 and 06/04/24, which may be either'
+    """
+
+    path: str
+    articles: int
+    given: tuple[str, ...]
+    may_be_either: bool  # day or month first; else no day, month or year is seen in it
+
+    @classmethod
+    def among(cls, path: str, given: Sequence[str]) -> "Undated":
+        """Tell of the dates of a file that can't be told, as they are given; of those that may be either, if any."""
+        either = [one for one in given if len(orders_of(one)) > 1]
+        return cls(path, len(given), tuple(dict.fromkeys(either or given))[:MOST_GIVEN], bool(either))
+
+    def __str__(self) -> str:
+        given = " and ".join(self.given)
+        one = len(self.given) == 1
+        why = "may be either" if self.may_be_either else f"{'is' if one else 'are'} not understood"
+        return one_line(f"{Path(self.path).name} has {given}, which {why}")
+
+
+@dataclass(frozen=True, slots=True)
 class SyncReport:
     """What a sync did: articles `added`, `updated`, `removed`, `unchanged`; passages embedded; what was skipped.
 
     `skipped` counts the files, folders and single articles that can't be used; `faults` are the first 1,000 of them.
     `aside` counts the articles that stay out since they were set aside by hand. `files` are the first 1,000 that were
-    read. After a sync that was `cancelled`, the rest waits for the next one.
+    read. `undated` are the files that were read with dates that can't be told, the first 1,000 of them: no date is
+    guessed, so their articles have none. After a sync that was `cancelled`, the rest waits for the next one.
     """
 
     added: int = 0
@@ -36,8 +67,22 @@ class SyncReport:
     skipped: int = 0
     faults: tuple[Skipped, ...] = ()
     aside: int = 0
+    undated: tuple[Undated, ...] = ()
     files: tuple[FileOutcome, ...] = field(default=(), compare=False)
     cancelled: bool = False
+
+    @property
+    def without_a_date(self) -> str:
+        """How many articles have no date because theirs can't be told, and which are; empty if there are none.
+
+        >>> SyncReport(undated=(Undated("d.csv", 41, ("05/04/24", "06/04/24"), True),)).without_a_date
+        '41 without a date: d.csv has 05/04/24 and 06/04/24, which may be either'
+        """
+        if not self.undated:
+            return ""
+        told = "; ".join(map(str, self.undated[:MOST_TOLD]))
+        more = f"; and {len(self.undated) - MOST_TOLD:,} more files" if len(self.undated) > MOST_TOLD else ""
+        return f"{sum(file.articles for file in self.undated):,} without a date: {told}{more}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from pathlib import Path
 from index.embedding import Passage
 from index.errors import InputError
 from index.reading import Article, FoundFile, ReadArticle, Skipped, find_files, read_file
-from index.reporting import Cancelled, FileOutcome, Meter, Progress, SyncReport
+from index.reporting import Cancelled, FileOutcome, Meter, Progress, SyncReport, Undated
 from index.store import EMBED_AT_ONCE, Store
 from index.storing import ChangedFile
 
@@ -55,6 +55,7 @@ class Sync:
         self._counts: Counter[str] = Counter()
         self._faults: list[Skipped] = []
         self._outcomes: list[FileOutcome] = []
+        self._undated: list[Undated] = []
         self._unreadable: list[Path] = []
         self._left: dict[str, Callable[[], None]] = {}  # by path of files that lack some of their articles: record it
         self._cut_passages = 0  # since the last were embedded
@@ -117,6 +118,7 @@ class Sync:
             skipped,
             faults=tuple(self._faults),
             aside=self._left_out.count_set_aside(self._scope),
+            undated=tuple(self._undated),
             files=tuple(self._outcomes),
         )
 
@@ -157,6 +159,7 @@ class Sync:
         self._files.distrust(file.path)  # should this be interrupted, what is stored is neither the old nor the new
         faultless = True
         before = self._counts.copy()
+        untold: list[str] = []
         with closing(read_file(Path(file.path), file.name, as_is=file.as_is)) as reading:
             for item in reading:
                 self._check_cancelled()
@@ -166,6 +169,7 @@ class Sync:
                     self._skip(fault)
                 elif isinstance(item, ReadArticle):
                     self._store_article(item, anew=anew)
+                    untold += [item.untold_date] if item.untold_date else []
         with self._catalog.transaction():
             if faultless and self._files.unread_articles(file.path):
                 self._left[file.path] = partial(self._files.record, file, digest)
@@ -174,6 +178,8 @@ class Sync:
             self._unfinished.strike_out(file.path)
             if faultless:
                 self._left_out.drop_unread(file.path)
+        if untold and len(self._undated) < MOST_NAMED:
+            self._undated.append(Undated.among(file.path, untold))
         if len(self._outcomes) < MOST_NAMED:
             gained = self._counts - before
             self._outcomes.append(FileOutcome(file.path, *(gained[what] for what in ("added", "updated", "unchanged"))))

@@ -101,6 +101,8 @@ def counts_line(report: SyncReport) -> str:
         counts += f" {report.skipped:,} skipped."
     if report.aside:
         counts += f" {report.aside:,} that you removed {'stays' if report.aside == 1 else 'stay'} out."
+    if report.undated:
+        counts += f" {report.without_a_date}."
     return counts
 
 

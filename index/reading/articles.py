@@ -7,15 +7,15 @@ the fix, and the rest is read. In the text of an article lines end with "\n", an
 
 import zlib
 from collections.abc import Callable, Generator, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from index.errors import InputError
 from index.reading.cleaning import Removed, clean
-from index.reading.dates import iso_date
+from index.reading.dates import DateColumn, iso_date, orders_of
 from index.reading.files import Skipped, find_files
-from index.reading.formats import READERS, kind_of
+from index.reading.formats import READERS, FormatReader, kind_of
 from index.reading.formats.source import open_file, whole_items
 from index.reading.raw_article import RawArticle, Unreadable, whole_characters
 
@@ -43,10 +43,11 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class ReadArticle:
-    """An article as read, and what cleaning took out of it."""
+    """An article as read, what cleaning took out of it, and its date as it was given where that can't be told."""
 
     article: Article
     removed: tuple[Removed, ...]
+    untold_date: str | None = None
 
 
 def read_articles(
@@ -81,6 +82,7 @@ def read_file(file: Path, name: str, *, as_is: bool = False) -> Generator[ReadAr
     The file is open while this runs: close it (`contextlib.closing`) if it isn't read to its end.
     """
     is_hopeless = True
+    dates: DateColumn | None = None
     try:
         name.encode()
         reader = READERS.get(kind_of(name) or kind_of(file.name) or "")
@@ -89,7 +91,9 @@ def read_file(file: Path, name: str, *, as_is: bool = False) -> Generator[ReadAr
         with open_file(file) as opened:
             path = str(file.resolve())
             for number, raw in enumerate(whole_items(reader(opened.stream), opened), start=1):
-                read = raw if isinstance(raw, Unreadable) else _read(raw, path, name, as_is)
+                if dates is None and isinstance(raw, RawArticle) and raw.number is not None:
+                    dates = _dates_of(file, reader) if len(orders_of(raw.published)) > 1 else None
+                read = raw if isinstance(raw, Unreadable) else _read(raw, path, name, as_is, dates or DateColumn())
                 yield Skipped(file, str(read)) if isinstance(read, Unreadable) else read
                 is_hopeless = is_hopeless and isinstance(read, Unreadable)
                 if is_hopeless and number == HOPELESS:
@@ -106,7 +110,18 @@ def read_file(file: Path, name: str, *, as_is: bool = False) -> Generator[ReadAr
         yield Skipped(file, f"can't be read ({type(error).__name__}: {said}); mend or remove it")
 
 
-def _read(raw: RawArticle, path: str, name: str, as_is: bool) -> ReadArticle | Unreadable:
+def _dates_of(file: Path, reader: FormatReader) -> DateColumn:
+    """Return what all dates of a file tell of the order they are written in; for that it is read a second time."""
+
+    def dates() -> Iterator[str | None]:
+        with open_file(file) as opened, suppress(Unreadable):
+            for raw in reader(opened.stream):
+                yield raw.published if isinstance(raw, RawArticle) else None
+
+    return DateColumn.of(dates())
+
+
+def _read(raw: RawArticle, path: str, name: str, as_is: bool, dates: DateColumn) -> ReadArticle | Unreadable:
     """Make an article of a raw one: cleaned, with an id, a title and whole characters."""
     text = whole_characters(raw.text.replace("\r\n", "\n").replace("\r", "\n"))
     default_id = name if raw.number is None else f"{name}:{raw.number}"
@@ -119,6 +134,6 @@ def _read(raw: RawArticle, path: str, name: str, as_is: bool) -> ReadArticle | U
     if not text.strip():
         fix = "remove it" if as_is else "remove it, or use --as-is"
         return Unreadable(f"no article text found in it; {fix}", raw.place)
-    published = iso_date(raw.published)
+    published = iso_date(raw.published, dates)
     article = Article(raw.id or default_id, title, text, source, raw.author, published, raw.url, raw.language, path)
-    return ReadArticle(article, removed)
+    return ReadArticle(article, removed, untold_date=None if published else raw.published)

@@ -97,4 +97,4 @@ def _lines(report: SyncReport) -> list[str]:
     counts += f"{report.skipped} skipped; {report.passages} passages embedded"
     if report.aside:
         counts += f"; {report.aside} removed in the page stay out"
-    return [counts]
+    return [counts, report.without_a_date] if report.undated else [counts]
