@@ -1,0 +1,79 @@
+"""Fields at the top of a text, as people write them: no article is lost for a colon, and no word for a sign."""
+
+from pathlib import Path
+
+import pytest
+
+from index.reading import ReadArticle, read_file
+from index.reading.formats.front_matter import split_front_matter
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        *("Harbor fire: two held", "#SaveTheQuay march", "@portwatch's list", "'No return': sailors speak"),
+        *('"Not one more": widow', "*Live* Results", "% of votes counted", "- and then it rained", "[Corrected] Tolls"),
+        *(
+            "{Video} The launch",
+            "!Kung elders meet",
+            "? Who paid",
+            "> 40 hurt",
+            "| The week",
+            "&c.",
+            '"Unclosed',
+            "`sh` it",
+        ),
+        *("We're #1: fans", "Tide # 4", "Ann's 'plan'", "Rates: 3.5% -> 4%", "Yes", "12:30"),
+    ],
+)
+def test_what_stands_on_its_line_is_the_value(title: str) -> None:
+    front = split_front_matter(f"---\ntitle: {title}\nsource: Quay News\n---\nIt rained.\n")
+    assert front.fields == {"title": title, "source": "Quay News"} and front.text == "It rained.\n"
+
+
+def test_yaml_where_it_is_meant() -> None:
+    header = (
+        "title: 'It''s \"out\"'\nauthor:\n- Ann Lee\n- @bo\neditors: [Cy, Di]\nsource: >\n  Quay\n  News\n"
+        'id: "a\\tb"\nheading: A wrapped\n  value: here\nlang: no\ndate: 2025-02-30 # sic\n'
+    )
+    assert split_front_matter(f"---\n{header}---\n").fields == {
+        "title": 'It\'s "out"',
+        "author": ["Ann Lee", "@bo"],
+        "editors": ["Cy", "Di"],
+        "source": "Quay News",
+        "id": "a\tb",
+        "heading": "A wrapped value: here",
+        "lang": "no",
+        "date": "2025-02-30",
+    }
+
+
+def test_tabs_no_space_and_an_indented_header() -> None:
+    header = "\ttitle:\tA quay\n\turl:https://quay.example/1\n\tauthors:\n\t\t- Ann\n\t\t- Bo\n"
+    fields = {"title": "A quay", "url": "https://quay.example/1", "authors": ["Ann", "Bo"]}
+    assert split_front_matter(f"\n---\n{header}---\nIt rained.").fields == fields
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\nThe mayor said: it is over.\n---\nIt rained.",
+        "---\nNote: it snowed.\n---\nIt rained.",
+        "---\ntitle: A quay\n\nIt rained on the quay, and then it snowed.\n---\nIt froze.",
+        "---\nIt rained.\nsource: Quay News\n---\nIt froze.",
+        "---\n- one\n- two\n---\nIt froze.",
+        "---\ntitle: never closed\n\nIt rained.",
+    ],
+)
+def test_prose_between_rules_stays_text(text: str) -> None:
+    front = split_front_matter(text)
+    assert (front.fields, front.text) == ({}, text)
+
+
+def test_fields_that_are_not_used_are_listed(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(
+        "---\ntitle: A quay\ntags:\n  - harbor\ndescription: On water: rising.\n---\nIt rained."
+    )
+    (read,) = read_file(tmp_path / "a.md", "a.md")
+    assert isinstance(read, ReadArticle) and read.article.text == "It rained."
+    assert [one.text for one in read.removed] == ["tags: \n  - harbor", "description: On water: rising."]
