@@ -123,12 +123,15 @@ def _dates_of(file: Path, reader: FormatReader) -> DateColumn:
 
 def _read(raw: RawArticle, path: str, name: str, as_is: bool, dates: DateColumn) -> ReadArticle | Unreadable:
     """Make an article of a raw one: cleaned, with an id, a title and whole characters."""
-    text = whole_characters(raw.text.replace("\r\n", "\n").replace("\r", "\n"))
+    given = raw.given if as_is and raw.given is not None else raw.text
+    text = whole_characters(given.replace("\r\n", "\n").replace("\r", "\n"))
     default_id = name if raw.number is None else f"{name}:{raw.number}"
     default_title = PurePosixPath(name).stem if raw.number is None else default_id
     title = raw.title or raw.id or default_title
     source, removed = raw.source, raw.removed
-    if not as_is:
+    if as_is:
+        removed = tuple(piece for piece in removed if piece.text not in text)
+    else:
         cleaned = clean(text, title=title)
         text, source, removed = cleaned.text, source or cleaned.source, removed + cleaned.removed
     if not text.strip():

@@ -1,10 +1,15 @@
 """An article as its file gives it, before it is cleaned, and the names that files give to its fields."""
 
+import ast
+import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.reading.cleaning import Removed
+from index.reading.dates import iso_date, orders_of
+from index.reading.markup import line_of_markup
+from index.reading.record_text import NOTHING, Named, RecordText, record_text
 
 LONGEST_FIRST_LINE_TITLE = 120  # characters
 LONGEST_FIELD = 1000  # characters; the title is indexed again with each passage
@@ -12,22 +17,67 @@ MOST_NAMES = 100  # authors or the like of one article; a longer list is somethi
 
 # The surest first. Compared without case and signs: "Published_At" is "publishedat".
 NAMES = {
-    "text": ("text", "body", "content", "article", "story", "articlebody", "articletext", "bodytext", "fulltext"),
-    "id": ("id", "articleid", "guid", "uuid"),
-    "title": ("title", "headline", "heading"),
-    "source": ("source", "publisher", "publication", "outlet", "newspaper", "sitename"),
-    "author": ("author", "authors", "byline", "creator"),
+    "text": (
+        *(
+            "text",
+            "body",
+            "content",
+            "article",
+            "story",
+            "articlebody",
+            "articletext",
+            "bodytext",
+            "fulltext",
+            "maintext",
+        ),
+        *("contenttext", "contenthtml", "bodyhtml", "bodytextsummary", "articlecontent", "fullcontent", "cleantext"),
+        *("textcontent", "pagecontent", "plaintext", "rawtext", "storytext", "newstext", "selftext", "bodycontent"),
+        *("contents", "sections", "paragraphs", "blocks"),
+    ),
+    "lead": (  # put before the text
+        *("subtitle", "subheadline", "dek", "standfirst", "description", "abstract", "trailtext", "teaser", "intro"),
+        *("lead", "lede", "leadparagraph", "snippet", "excerpt"),
+    ),
+    "summary": ("summary",),
+    "id": ("id", "articleid", "guid", "uuid", "documentid", "docid"),
+    "title": ("title", "headline", "heading", "webtitle", "articletitle", "newstitle", "titlepage", "titlerss"),
+    "source": (
+        *("source", "publisher", "publication", "outlet", "newspaper", "sitename", "sourcename", "namesource"),
+        *("medianame", "mediaoutlet", "newssource", "publicationname", "publicationtitle", "provider", "website"),
+        *("metasitename", "newssite", "sourcehostname", "hostname", "sourcedomain", "domain", "cleanurl", "sourceurl"),
+    ),
+    "author": ("author", "authors", "byline", "bylines", "creator", "authorname", "journalist", "reporter", "writer"),
     "published": (
         *("published", "date", "publishedat", "publishedon", "publisheddate", "publishdate", "pubdate"),
-        *("publicationdate", "datepublished", "dateofpublication"),
+        *("publicationdate", "datepublished", "dateofpublication", "datepublish", "webpublicationdate"),
+        *("publisheddatetime", "publishdatetime", "publicationdatetime", "publishedtime", "publishtime", "datetime"),
+        *("dateandtime", "firstpublished", "firstpublishedat", "posted", "postedat", "postedon", "dateposted"),
+        *("datetimepub", "seendate", "timestamp"),
     ),
-    "url": ("url", "link", "permalink", "canonicalurl"),
+    "url": (
+        "url",
+        "link",
+        "permalink",
+        "canonicalurl",
+        "weburl",
+        "articleurl",
+        "canonicallink",
+        "storyurl",
+        "sourcelink",
+    ),
     "language": ("language", "lang", "inlanguage"),
 }
 _FIELD_OF = {name: field for field, names in NAMES.items() for name in names}
-_NOTHING = frozenset(("", "~", "null", "none", "nan", "nat", "n/a"))  # as YAML, Python and pandas write "no value"
+# What says what a field is in an object of its own, the surest first.
+_NAME_WITHIN = (
+    *("name", "title", "rendered", "main", "original", "displayname", "fullname", "label", "value", "text", "date"),
+    *("numberlong", "iso", "oid", "uri", "url"),
+)
+_LISTS = ("author", "source")  # fields that Python programs write as lists and objects of theirs: "['Ann Lee', 'Bo']"
 _NO_CHARACTER = re.compile(r"[\0\ud800-\udfff]")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
+_ADDRESS = re.compile(r"https?://(?:www\.)?([^/?#\s]+)(/[^?#\s]+)?\S*", re.IGNORECASE)
+_BY = re.compile(r"(?:written )?by:?\s+(?=\S)", re.IGNORECASE)
 
 
 class Unreadable(Exception):
@@ -49,27 +99,48 @@ class RawArticle:
     published: str | None = None
     url: str | None = None
     language: str | None = None
-    number: int | None = None  # its line, row or place in a file of many
+    number: int | str | None = None  # its line, row or place in a file of many
     place: str = ""  # the same in words ("line 3")
     removed: tuple[Removed, ...] = ()  # by the reader itself (the running headers of a PDF)
+    is_whole: bool = True  # else the file has only what leads to its text
+    given: str | None = None  # the text to the letter, where the reader resolved its HTML or put parts together
 
 
 def raw_article_of(
-    fields: Mapping[str, object], *, text: str | None = None, number: int | None = None, place: str = ""
+    fields: Mapping[str, object], *, text: str | None = None, number: int | str | None = None, place: str = ""
 ) -> RawArticle | None:
     """Return the article that named fields describe, whatever of the known names they use.
 
-    `text` goes before any field; None when neither gives one.
+    `text` goes before any field; None when neither gives one. HTML and entities in fields are resolved.
     """
-    given: dict[str, list[object]] = {}
+    given: dict[str, list[Named]] = {}
     for name, value in fields.items():
-        given.setdefault(_plain(name), []).append(value)
-    known = {field: [value for name in names for value in given.get(name, ())] for field, names in NAMES.items()}
-    texts = known.pop("text")
-    if text is None and (text := next(filter(None, map(_body, texts)), None)) is None:
+        given.setdefault(_plain(name), []).append(Named(name, value))
+    known = {field: [one for name in names for one in given.get(name, ())] for field, names in NAMES.items()}
+    texts, leads, summaries = (known.pop(field) for field in ("text", "lead", "summary"))
+    found = RecordText(text, text) if text is not None else record_text(texts, leads, summaries)
+    if found is None:
         return None
-    said = {field: next(filter(None, map(_line, values)), None) for field, values in known.items()}
-    return RawArticle(text, **said, number=number, place=place, removed=())
+    said = {field: [line for one in values if (line := _line(one.value, field))] for field, values in known.items()}
+    article = RawArticle(
+        found.text,
+        **{field: next(iter(lines), None) for field, lines in said.items()},
+        number=number,
+        place=place,
+        removed=found.removed,
+        is_whole=found.is_whole,
+        given=found.given,
+    )
+    names = [line for line in said["source"] if not _ADDRESS.fullmatch(line)]
+    pages = [line for line in said["source"] if (address := _ADDRESS.fullmatch(line)) and address[2]]
+    hosts = [address[1] for line in said["source"] if (address := _ADDRESS.fullmatch(line))]
+    dates = [line for line in said["published"] if iso_date(line) or orders_of(line)]
+    return replace(
+        article,
+        source=next(iter(names + hosts), None),
+        url=article.url or next(iter(pages), None),
+        published=next(iter(dates), article.published),
+    )
 
 
 def field_named(name: str) -> str | None:
@@ -85,25 +156,54 @@ def _plain(name: str) -> str:
     return "".join(sign for sign in name[:50].casefold() if sign.isalnum())
 
 
-def _body(value: object) -> str | None:
-    """Return an article's text: a string, or a list of paragraphs."""
-    if isinstance(value, list) and all(isinstance(paragraph, str) for paragraph in value):
-        value = "\n\n".join(value)
-    return value if isinstance(value, str) and value.strip().casefold() not in _NOTHING else None
-
-
-def _line(value: object) -> str | None:
+def _line(value: object, field: str) -> str | None:
     """Return a field as one line: a string, a list of names, or objects that have a name."""
+    if isinstance(value, str) and field in _LISTS:
+        value = _unfolded(value)
     values: Sequence[object] = value[:MOST_NAMES] if isinstance(value, list) else [value]
-    named = [item.get("name") if isinstance(item, dict) else item for item in values]
+    named = [_name_in(item) if isinstance(item, dict) else item for item in values]
     # A list in a list is left out: YAML can write one of a few lines that unfolds to gigabytes.
-    return as_field(", ".join(item for item in named if isinstance(item, str)))
+    lines = [item[: 2 * LONGEST_FIELD] for item in named if isinstance(item, str)]
+    if field != "url":
+        lines = [line_of_markup(line) for line in lines]
+    if field == "author":
+        lines = [_BY.sub("", line, count=1) if _BY.match(line) else line for line in lines]
+        lines = [line for line in lines if any(map(str.isalpha, line))]  # the number of one in a database is no name
+    return as_field(", ".join(dict.fromkeys(line for line in lines if line.casefold() not in NOTHING)))
+
+
+def _name_in(item: Mapping[object, object], depth: int = 0) -> object:
+    """Return what an object calls itself: {"name": …}, {"rendered": …}, {"main": …}."""
+    within = {_plain(str(name)): value for name, value in item.items()}
+    if {"text", "title"} <= {_FIELD_OF.get(name) for name in within}:
+        return None  # a whole article, as search engines have it under "_source"
+    for name in _NAME_WITHIN:
+        value = within.get(name)
+        if isinstance(value, dict) and depth < 2:
+            value = _name_in(value, depth + 1)
+        if isinstance(value, str) and value.strip().casefold() not in NOTHING:
+            return value
+    return None
+
+
+def _unfolded(value: str) -> object:
+    """Return the list or object that a string is the writing of, else the string."""
+    line = value.strip()
+    if not (line.startswith(("[", "{")) and line.endswith(("]", "}")) and len(line) <= LONGEST_FIELD):
+        return value
+    for read in (json.loads, ast.literal_eval):
+        try:
+            unfolded = read(line)
+        except (ValueError, SyntaxError, RecursionError, MemoryError):
+            continue
+        return unfolded if isinstance(unfolded, list | dict) else value
+    return value
 
 
 def as_field(value: str | None) -> str | None:
     """Return a field as one line without control characters; None if it says nothing."""
     line = " ".join(_CONTROL.sub(" ", whole_characters((value or "")[: 2 * LONGEST_FIELD])).split())[:LONGEST_FIELD]
-    return None if line.casefold() in _NOTHING else line
+    return None if line.casefold() in NOTHING else line
 
 
 def whole_characters(text: str) -> str:

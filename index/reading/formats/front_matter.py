@@ -21,6 +21,7 @@ _FIELD = re.compile(
 _UNSPACED = re.compile(r"(?P<name>[A-Za-z_-]{1,50}):(?P<value>[^\s/].*)")
 _COMMENT = re.compile(r"(?:^|[ \t])#(?:[ \t].*)?$")
 _YAML = tuple("\"'[{|>")  # what a value begins with that is more than its line
+_UNUSED = (None, "text", "lead", "summary")  # the text stands below
 _ITEM = re.compile(r"\s*-[ \t]+")
 
 
@@ -58,8 +59,8 @@ def split_front_matter(text: str) -> FrontMatter:
     is_plain = len(fields) > 1 and all(re.fullmatch(r"[\w-]+", name) for name in known)
     if not is_plain and not any(known.values()):
         return FrontMatter({}, text)
-    unused = tuple(field.written for field in fields if known[field.name] in (None, "text") and _value(field))
-    values = {field.name: _value(field) for field in fields if known[field.name] != "text"}
+    values = {field.name: _value(field) for field in fields}
+    unused = tuple(field.written for field in fields if known[field.name] in _UNUSED and values[field.name])
     return FrontMatter(values, text[header.end() :], unused)
 
 

@@ -1,29 +1,41 @@
 """JSON and JSON Lines → raw articles.
 
-A .json file holds one object, a list of them, or an object with such a list under "articles"; if each line is an
-object of its own, it is read as JSON Lines, which many give that suffix. Numbers are taken as they are written.
+A .json file holds one object, a list of them, or either somewhere in what a news service sends around it: an object is
+taken for an article by its shape, a text and a title, whatever the envelope is called. If each line is an object of its
+own, it is read as JSON Lines, which many give that suffix. Numbers are taken as they are written.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any, BinaryIO
 
 from index.reading.decoding import decode, redecoded, text_lines
 from index.reading.formats.source import LARGEST_JSON, LARGEST_TEXT, MEGABYTE, read_whole
-from index.reading.raw_article import RawArticle, Unreadable, raw_article_of
+from index.reading.raw_article import RawArticle, Unreadable, field_named, raw_article_of
+
+DEEPEST = 12  # objects and lists around an article
+
+_ABOUT = ("meta", "metadata", "attributes", "properties", "fields", "info", "header", "headers")  # what tells of a text
+_FIELDS = ("id", "title", "source", "author", "published", "url", "language")
+_NO_TEXT = 'needs an object with a non-empty "text"; add it'
 
 
 def read_json_lines(stream: BinaryIO) -> Iterator[RawArticle | Unreadable]:
-    """Yield an article for each line, holding one line at a time in memory."""
+    """Yield the articles of each line, as a rule one, holding one line at a time in memory."""
     for number, line in enumerate(text_lines(stream, LARGEST_TEXT), start=1):
         place = f"line {number}"
         if line is None:
             yield Unreadable(f"larger than {LARGEST_TEXT // MEGABYTE} MB; split it", place)
         elif line.strip():
             try:
-                yield _article(_parsed(redecoded(line)), number, place)
+                found = _found(_parsed(redecoded(line)), is_top=True)
             except Unreadable as error:
                 yield Unreadable(str(error), place)
+                continue
+            for within, article in enumerate(found, start=1):
+                numbered = number if len(found) == 1 else f"{number}.{within}"
+                yield replace(article, number=numbered, place=place) if article else Unreadable(_NO_TEXT, place)
 
 
 def read_json(stream: BinaryIO) -> Iterator[RawArticle | Unreadable]:
@@ -32,12 +44,13 @@ def read_json(stream: BinaryIO) -> Iterator[RawArticle | Unreadable]:
         yield from read_json_lines(stream)
         return
     content = _parsed(decode(read_whole(stream, LARGEST_JSON, "put one article on each line and name it .jsonl")))
-    if isinstance(content, dict) and isinstance(content.get("articles"), list):
-        content = content["articles"]
-    if isinstance(content, list):
-        yield from (_article(item, number, f"article {number}") for number, item in enumerate(content, start=1))
-    else:
-        yield _article(content)
+    found = _found(content, is_top=True)
+    if isinstance(content, dict) and len(found) == 1 and (found[0] is None or raw_article_of(content)):
+        yield found[0] or Unreadable(_NO_TEXT)
+        return
+    for number, article in enumerate(found, start=1):
+        place = f"article {number}"
+        yield replace(article, number=number, place=place) if article else Unreadable(_NO_TEXT, place)
 
 
 def _is_json_lines(stream: BinaryIO) -> bool:
@@ -57,6 +70,45 @@ def _parsed(text: str) -> Any:
         raise Unreadable(f"not JSON ({error}); mend or remove it") from error
 
 
-def _article(item: object, number: int | None = None, place: str = "") -> RawArticle | Unreadable:
-    article = raw_article_of(item, number=number, place=place) if isinstance(item, dict) else None
-    return article or Unreadable('needs an object with a non-empty "text"; add it', place)
+def _found(
+    value: object, around: RawArticle | None = None, *, is_top: bool = False, depth: int = 0
+) -> list[RawArticle | None]:
+    """Return the articles of a value in their order, with None for an object without text among them.
+
+    `around` is what the object around it tells of it. Below the top, an article has to have more than a text.
+    """
+    if isinstance(value, list) and depth < DEEPEST:
+        items = [_found(item, is_top=is_top, depth=depth + 1) or [None] for item in value]
+        found = [article for item in items for article in item]
+        return found if is_top or any(found) else []
+    if not isinstance(value, dict) or depth >= DEEPEST:
+        return [None] if is_top else []
+    article = raw_article_of(value)
+    if article:
+        article = _completed(article, [value[name] for name in value if name.lower() in _ABOUT], around)
+        if not (is_top or article.title or article.published or article.url):
+            article = None
+    own = article if article and article.is_whole else None
+    children = {
+        name: child
+        for name, child in value.items()
+        if isinstance(child, dict | list) and not (own and (field_named(name) or name.lower() in _ABOUT))
+    }
+    about = raw_article_of(value, text="") if children else None
+    nested: list[RawArticle | None] = []
+    for child in children.values():
+        nested += _found(child, about if isinstance(child, dict) else None, depth=depth + 1)
+    if own:
+        return [own, *(one for one in nested if one and one.title)]
+    if any(nested):
+        return nested
+    return [article] if article and article.title else [None] if is_top else []
+
+
+def _completed(article: RawArticle, about: Sequence[object], around: RawArticle | None) -> RawArticle:
+    """Fill in what an article does not say itself from the objects in and around it that tell of it."""
+    others = [told for one in about if isinstance(one, dict) and (told := raw_article_of(one, text=""))]
+    others += [around] if around else []
+    missing = [field for field in _FIELDS if getattr(article, field) is None]
+    told = {field: next(filter(None, (getattr(other, field) for other in others)), None) for field in missing}
+    return replace(article, **told)

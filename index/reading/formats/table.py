@@ -1,7 +1,8 @@
-"""CSV tables → raw articles: the first row names the columns, each other row is an article.
+"""CSV tables → raw articles: a row names the columns, each one below it is an article.
 
-Rows are numbered as spreadsheets number them: the header is row 1. The cells may be set apart by commas, semicolons,
-tabs or bars. A quotation mark that is never closed would swallow all the rows after it, so that ends the reading.
+Programs write what they like above the names (where the table comes from, "sep=;"), so they are looked for in the first
+rows. Rows are numbered as spreadsheets number them. The cells may be set apart by commas, semicolons, tabs or bars. A
+quotation mark that is never closed would swallow all the rows after it, so that ends the reading.
 """
 
 import csv
@@ -11,6 +12,10 @@ from typing import BinaryIO
 from index.reading.decoding import redecoded, text_lines
 from index.reading.formats.source import LARGEST_TEXT, MEGABYTE
 from index.reading.raw_article import NAMES, RawArticle, Unreadable, field_named, raw_article_of
+
+NAMES_WITHIN = 30  # rows
+DELIMITERS = ",;\t|"
+_TEXTS = ("text", "lead", "summary")
 
 
 def read_csv(stream: BinaryIO) -> Iterator[RawArticle | Unreadable]:
@@ -29,28 +34,40 @@ def read_csv(stream: BinaryIO) -> Iterator[RawArticle | Unreadable]:
     lines = row_lines()
     csv.field_size_limit(LARGEST_TEXT)  # for all of the program; the default would refuse long articles
     try:
-        header = next(lines, "")
+        start, delimiter, names = _header(lines)
     except csv.Error as error:
         raise Unreadable(f"row 1: {error}; write the names of the columns there") from error
-    delimiter = max(",;\t|", key=lambda sign: sum(field_named(name) is not None for name in header.split(sign)))
-    names = next(csv.reader([header], delimiter=delimiter), [])
-    if "text" not in map(field_named, names):
-        wanted = ", ".join(NAMES["text"])
-        raise Unreadable(f"no column with the text of the articles; name it in the first row, as one of: {wanted}")
     rows = csv.reader(lines, delimiter=delimiter, strict=True)
-    number, size = 1, 0
+    number, size = start, 0
     try:
-        for number, row in enumerate(rows, start=2):
+        for number, row in enumerate(rows, start=start + 1):
             size = 0
-            if row:
+            if any(row):
                 yield _article(names, row, number)
     except csv.Error as error:
         reason = f"{error}; mend its quotation marks, the rows from it on are not read"
         raise Unreadable(reason, f"row {number + 1}") from error
 
 
+def _header(lines: Iterator[str]) -> tuple[int, str, list[str]]:
+    """Return the number of the row that names the columns, what sets them apart, and their names."""
+    above = False
+    for number, line in zip(range(1, NAMES_WITHIN + 1), lines, strict=False):
+        delimiter = max(DELIMITERS, key=lambda sign: sum(field_named(name) is not None for name in line.split(sign)))
+        names = next(csv.reader([line], delimiter=delimiter), [])
+        known = [field for name in names if (field := field_named(name))]
+        is_caption = above and len(names) == 1
+        above = above or bool(line.strip()) and not line.lower().startswith("sep=")
+        if not is_caption and ("text" in known or (set(_TEXTS) & set(known) and "title" in known)):
+            return number, delimiter, names
+    wanted = ", ".join(NAMES["text"][:9])
+    raise Unreadable(f"no column with the text of the articles; name it in the first row, as one of: {wanted}")
+
+
 def _article(names: list[str], row: list[str], number: int) -> RawArticle | Unreadable:
     place = f"row {number}"
+    if not any(row[len(names) :]):
+        row = row[: len(names)]  # a delimiter at the end of each row
     if len(row) != len(names):
         return Unreadable(f"has {len(row)} cells for {len(names)} columns; mend or remove it", place)
     try:

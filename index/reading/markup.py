@@ -1,0 +1,185 @@
+"""Fields of exports that hold HTML, or entities, → the text that a reader of them would see.
+
+Paragraphs are parted by an empty line; an item of a list is a line that begins with "- ", a row of a table one of cells
+joined by " | ". Only what is a tag of HTML is taken for one, so "a < b" and "<Name of firm>" stay. Nothing is fetched,
+and no tree is built, so that no depth of tags is too much.
+"""
+
+import re
+from html import unescape
+
+MOST_ESCAPED = 3  # times that an export may have escaped the same text
+
+_BLOCKS = frozenset(
+    "address article aside blockquote body center caption dd details dialog div dl dt fieldset figcaption figure "
+    "footer form h1 h2 h3 h4 h5 h6 head header hgroup hr html legend main nav ol p pre section summary table ul".split()
+)
+_LINES = frozenset("br li option tbody tfoot thead tr".split())
+_INLINE = frozenset(
+    "a abbr acronym area audio b bdi bdo big button cite code col colgroup data del dfn em embed font i iframe img "
+    "input ins kbd label link map mark meta meter noscript object output param picture progress q s samp script select "
+    "small source span strike strong style sub sup svg td template textarea th time track tt u var video wbr".split()
+)
+_NAMES = _BLOCKS | _LINES | _INLINE
+_UNSEEN = frozenset("head iframe object script style svg template".split())
+_NO_END = frozenset("area br col embed hr img input link meta param source track wbr".split())
+_TAG = re.compile(r"""<(/?)([a-z][a-z0-9:-]{0,30})((?:\s(?:[^<>"']|"[^"]*"|'[^']*')*+)?)/?>""", re.IGNORECASE)
+_HIDDEN = re.compile(r"<!--.*?-->|<!\[CDATA\[|\]\]>|<![a-z][^<>]*>|<\?[^<>]*>", re.IGNORECASE | re.DOTALL)
+_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_SPACES = re.compile(r"[^\S\n]+")
+
+
+def text_of_markup(text: str) -> str:
+    r"""Return a text without its HTML and entities; a text without any is returned as it is.
+
+    >>> text_of_markup("<p>Caf&eacute; &amp; bar</p><ul><li>tea<li>rum</ul>")
+    'Café & bar\n\n- tea\n- rum'
+    >>> text_of_markup("If a < b, <Name> wins.\n\nR&D too.")
+    'If a < b, <Name> wins.\n\nR&D too.'
+    """
+    for _ in range(MOST_ESCAPED):
+        if is_markup(text):
+            return _seen(_HIDDEN.sub("", text))
+        plain = _unescaped(text)
+        if plain == text:
+            break
+        text = plain
+    return text
+
+
+def line_of_markup(text: str) -> str:
+    """Return a field as the words of it that are seen, on one line."""
+    return " ".join(text_of_markup(text).split())
+
+
+def is_markup(text: str) -> bool:
+    """Tell whether a text is HTML: a tag of it is closed, needs no end, or parts its paragraphs.
+
+    >>> [is_markup(text) for text in ("a <b>c</b>", "one<br/>two", "<p>one<p>two", "the <b> tag", "a < b > c")]
+    [True, True, True, False, False]
+    """
+    opened: set[str] = set()
+    for tag in _TAG.finditer(text) if "<" in text else ():
+        name = tag[2].lower()
+        if _is_html(name) and (name in _NO_END or (tag[1] and name in opened)):
+            return True
+        if name == "p" and not tag[1] and (name in opened or not text[: tag.start()].strip()):
+            return True
+        opened.add(name)
+    return False
+
+
+def _is_html(name: str) -> bool:
+    """Tell whether a tag is one of HTML, or of a page's own kind (<amp-img>, <o:p>)."""
+    return name in _NAMES or "-" in name or ":" in name
+
+
+def _unescaped(text: str) -> str:
+    """Resolve entities, with the semicolon alone (of "?a=1&copy=2" nothing is one), and those escaped twice."""
+    if "&" not in text:
+        return text
+    once = _ENTITY.sub(lambda entity: unescape(entity[0]), text)
+    return _ENTITY.sub(lambda entity: entity[0] if unescape(entity[0]) in "<>&" else unescape(entity[0]), once)
+
+
+def _seen(markup: str) -> str:
+    seen = _Seen(keeps_breaks=not re.search(r"<(?:p|div|br)\b", markup, re.IGNORECASE))
+    tags = [(tag, tag[2].lower()) for tag in _TAG.finditer(markup)]
+    last_end = {name: tag.start() for tag, name in tags if tag[1]}
+    end = 0
+    for tag, name in tags:
+        if not _is_html(name):
+            continue
+        seen.data(_unescaped(markup[end : tag.start()]))
+        if tag[1]:
+            seen.end(name)
+        elif name not in _UNSEEN or tag.start() < last_end.get(name, 0):  # else it would hide all that follows
+            seen.start(name)
+        end = tag.end()
+    seen.data(_unescaped(markup[end:]))
+    return "".join(seen.parts)
+
+
+class _Seen:
+    """Gathers what is seen; breaks and marks of items wait until a word follows."""
+
+    def __init__(self, *, keeps_breaks: bool) -> None:
+        """`keeps_breaks`: the text has no tags for its paragraphs, so its line breaks are them."""
+        self.parts: list[str] = []
+        self._keeps_breaks = keeps_breaks
+        self._unseen = 0  # elements around
+        self._preformatted = 0
+        self._lists = 0
+        self._cells = 0  # of this table row so far
+        self._breaks = 0  # that wait
+        self._mark = ""  # that waits
+        self._space = False  # that waits
+
+    def start(self, name: str) -> None:
+        self._unseen += name in _UNSEEN
+        self._preformatted += name == "pre"
+        if name in ("td", "th"):
+            self._mark += " | " if self._cells else ""
+            self._cells += 1
+        elif name in ("tr", "table"):
+            self._cells = 0
+            self._break(2 if name == "table" else 1)
+        elif name == "li":
+            self._break(1)
+            self._mark = "- "
+        elif name == "q":
+            self.data("“")
+        else:
+            self._around(name)
+        self._lists += name in ("ul", "ol")
+
+    def end(self, name: str) -> None:
+        self._unseen = max(0, self._unseen - (name in _UNSEEN))
+        self._preformatted = max(0, self._preformatted - (name == "pre"))
+        self._lists = max(0, self._lists - (name in ("ul", "ol")))
+        if name in ("li", "ul", "ol", "tr", "table"):
+            self._mark = ""  # of an item or a cell without words
+        if name in ("tr", "table"):
+            self._cells = 0
+            self._break(2 if name == "table" else 1)
+        elif name == "q":
+            self.data("”")
+        else:
+            self._around(name)
+
+    def data(self, text: str) -> None:
+        if self._unseen or not text:
+            return
+        if self._preformatted or self._keeps_breaks:
+            first, *others = text.split("\n")
+            self._words(first)
+            for line in others:
+                self._break(min(self._breaks + 1, 2))
+                self._words(line)
+        else:
+            self._words(text)
+
+    def _words(self, text: str) -> None:
+        words = _SPACES.sub(" ", text.replace("\n", " "))
+        if not words.strip():
+            self._space = self._space or bool(words)
+            return
+        if self._breaks and self.parts:
+            self.parts.append("\n" * self._breaks)
+        elif not self._mark and self.parts and (self._space or words[0] == " "):
+            self.parts.append(" ")
+        self.parts.append(self._mark + words.strip())
+        self._breaks, self._mark, self._space = 0, "", words[-1] == " "
+
+    def _around(self, name: str) -> None:
+        """Part what is before and behind the tag of a block."""
+        if self._cells and name in _BLOCKS | _LINES:
+            self._space = True  # a row stays one line
+        elif name in _BLOCKS:
+            self._break(1 if self._lists else 2)
+        elif name in _LINES:
+            self._break(1)
+
+    def _break(self, lines: int) -> None:
+        if not self._mark:  # else an item has begun, and has no words yet
+            self._breaks = max(self._breaks, lines)
