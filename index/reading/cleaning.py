@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from index.language.words import is_common_word
 from index.reading.boilerplate import boilerplate_reason, is_date_line, is_prompt
 
-VERSION = "2"
+VERSION = "3"
 
 DATE_WITHIN = 3  # lines
 REPEATED = 3  # times that a site's header or footer stands in a text at least

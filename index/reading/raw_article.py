@@ -167,7 +167,7 @@ def _line(value: object, field: str) -> str | None:
     if field != "url":
         lines = [line_of_markup(line) for line in lines]
     if field == "author":
-        lines = [_BY.sub("", line, count=1) if _BY.match(line) else line for line in lines]
+        lines = list(map(without_by, lines))
         lines = [line for line in lines if any(map(str.isalpha, line))]  # the number of one in a database is no name
     return as_field(", ".join(dict.fromkeys(line for line in lines if line.casefold() not in NOTHING)))
 
@@ -198,6 +198,11 @@ def _unfolded(value: str) -> object:
             continue
         return unfolded if isinstance(unfolded, list | dict) else value
     return value
+
+
+def without_by(author: str) -> str:
+    """Return the names in a line like "By Ann Lee"."""
+    return author[by.end() :] if (by := _BY.match(author)) else author
 
 
 def as_field(value: str | None) -> str | None:

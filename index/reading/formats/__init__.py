@@ -8,8 +8,11 @@ concerns one article, and the next may be fine. No reader guesses what a file do
 from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
+from index.reading.decoding import decode_page
 from index.reading.formats import jsonfile, pdf, table, text, word
 from index.reading.formats.source import LARGEST_DOCUMENT, LARGEST_TEXT, read_whole
+from index.reading.markup import text_of_markup
+from index.reading.news_export import articles_of_export, has_marks
 from index.reading.pages import read_html
 from index.reading.raw_article import RawArticle, Unreadable
 
@@ -18,16 +21,23 @@ FormatReader = Callable[[BinaryIO], Iterator[RawArticle | Unreadable]]
 
 def _whole(read: Callable[[bytes], RawArticle], limit: int = LARGEST_TEXT) -> FormatReader:
     def read_stream(stream: BinaryIO) -> Iterator[RawArticle | Unreadable]:
-        yield read(read_whole(stream, limit))
+        article = read(read_whole(stream, limit))
+        yield from articles_of_export(article) or [article]
 
     return read_stream
+
+
+def _read_html(stream: BinaryIO) -> Iterator[RawArticle | Unreadable]:
+    raw = read_whole(stream, LARGEST_TEXT)
+    found = articles_of_export(RawArticle(text_of_markup(decode_page(raw)))) if has_marks(raw) else []
+    yield from found or [read_html(raw)]
 
 
 READERS: dict[str, FormatReader] = {
     ".txt": _whole(text.read_text),
     ".md": _whole(text.read_markdown),
-    ".html": _whole(read_html),
-    ".htm": _whole(read_html),
+    ".html": _read_html,
+    ".htm": _read_html,
     ".pdf": _whole(pdf.read_pdf, LARGEST_DOCUMENT),
     ".docx": _whole(word.read_docx, LARGEST_DOCUMENT),
     ".json": jsonfile.read_json,

@@ -107,7 +107,7 @@ def _found(
 
 def _completed(article: RawArticle, about: Sequence[object], around: RawArticle | None) -> RawArticle:
     """Fill in what an article does not say itself from the objects in and around it that tell of it."""
-    others = [told for one in about if isinstance(one, dict) and (told := raw_article_of(one, text=""))]
+    others = [other for one in about if isinstance(one, dict) and (other := raw_article_of(one, text=""))]
     others += [around] if around else []
     missing = [field for field in _FIELDS if getattr(article, field) is None]
     told = {field: next(filter(None, (getattr(other, field) for other in others)), None) for field in missing}

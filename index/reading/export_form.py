@@ -1,0 +1,246 @@
+"""The forms that news databases give to an exported article: what of its lines is a field, and what its text.
+
+Three are known: fields with their names (Nexis, Lexis+: "Byline:", "Length:", "Load-Date:"; ProQuest: "Full text:"),
+fields with the codes of Factiva (HD, BY, WC, PD, SN, LP, TD), and what Factiva shows without either. Lines that have
+none of these forms are no exported article.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from index.reading.dates import iso_date
+
+LONGEST_HEAD = 120  # lines
+LONGEST_NAME_LINE = 250  # characters of a line without a name in a head: a title, a source, a date
+MOST_UNNAMED = 5  # lines without a name, of a head that goes on behind them
+FEWEST_FIELDS = 2  # with their names that an exported article has
+
+_HEAD = {
+    **dict.fromkeys(("headline", "title"), "title"),
+    **dict.fromkeys(("byline", "author", "authors"), "author"),
+    **dict.fromkeys(("publication title", "publication", "source"), "source"),
+    **dict.fromkeys(("publication date", "date"), "published"),
+    **dict.fromkeys(("highlight", "abstract"), "lead"),
+    **dict.fromkeys(("section", "length", "dateline", "column", "edition", "links", "publication info", "series"), ""),
+}
+_TAIL = {  # what stands behind no text but that of an export
+    **dict.fromkeys(("publication title",), "source"),
+    **dict.fromkeys(("publication date",), "published"),
+    **dict.fromkeys(("document url",), "url"),
+    **dict.fromkeys(("language of publication",), "language"),
+    **dict.fromkeys(("load-date", "publication-type", "publication type", "journal-code", "document-type"), ""),
+    **dict.fromkeys(("publication year", "place of publication", "country of publication", "issn", "eissn"), ""),
+    **dict.fromkeys(
+        ("source type", "document type", "proquest document id", "last updated", "publication subject"), ""
+    ),
+}
+_TAIL_OR_TEXT = {  # what may be the text's own: it counts below one of the others, and behind "Full text:"
+    **dict.fromkeys(("credit",), "author"),
+    **dict.fromkeys(("correction", "clarification", "editor's note", "editors' note", "editors-note"), "notice"),
+    **dict.fromkeys(("language",), "language"),
+    **dict.fromkeys(("title",), "title"),
+    **dict.fromkeys(("graphic", "subject", "industry", "company", "person", "geographic", "location", "people"), ""),
+    **dict.fromkeys(("distribution", "publisher", "database", "first page", "pages", "number of pages", "volume"), ""),
+    **dict.fromkeys(("issue", "company / organization", "copyright", "identifier / keyword", "section", "author"), ""),
+    **dict.fromkeys(("links", "ticker", "organization", "city", "state", "country", "publication info", "series"), ""),
+}
+_ANY_TAIL = _TAIL_OR_TEXT | _TAIL
+_NAMED = re.compile(r"([A-Za-z][A-Za-z /&'’-]{1,38}?)\s*:(?:\s+(.*)|$)")
+_BODY = re.compile(r"(?:(body|full text)|(body|full text):\s*(.*))", re.IGNORECASE)
+_ALONE = re.compile(r"graphic|classification|details", re.IGNORECASE)  # headings of what is behind a text
+_RIGHTS = re.compile(r"(?:copyright\b|\(c\)|©|all rights reserved).{0,200}", re.IGNORECASE)
+_CODES = frozenset(
+    "HD BY CR WC PD ET SN SC ED PG LA CY LP TD CO IN NS RE PUB AN SE CLM ART IPC IPD VOL CX RF DLN".split()
+)
+_CODE = re.compile(r"([A-Z]{2,3})(?:(?: {2,}|\t|\s*\|)\s*(.*))?")
+_TIGHT_CODE = re.compile(r"([A-Z]{2,3})(?:\s+(.*))?")
+_OF_CODE = {"HD": "title", "BY": "author", "PD": "published", "SN": "source"}
+_WORDS = re.compile(r"[\d,.]+ words", re.IGNORECASE)
+_TIME = re.compile(r"[\d:.]+(?: [A-Z]{2,4})?")
+_LANGUAGE = re.compile(r"[A-Z][a-z]{3,14}")
+_DATE_WITHIN = re.compile(r"\b\d{1,2} [A-Z][a-z]{2,8} \d{4}\b|\b[A-Z][a-z]{2,8} \d{1,2}, \d{4}\b")
+
+
+@dataclass(slots=True)
+class Parts:
+    """The lines of an exported article: what its fields say, and its text between head and end."""
+
+    said: dict[str, str]
+    text: Sequence[str]
+    head: Sequence[str] = ()
+    end: Sequence[str] = field(default=())
+
+
+def coded_form(lines: Sequence[str]) -> Parts | None:
+    """Read Factiva's codes, each on a line of its own or before its value."""
+    for form in (_CODE, _TIGHT_CODE):
+        coded = [
+            (number, code) for number, line in enumerate(lines) if (code := form.fullmatch(line)) and code[1] in _CODES
+        ]
+        codes = {code[1] for _, code in coded}
+        if {"HD", "PD"} <= codes and {"LP", "TD"} & codes:
+            break
+    else:
+        return None
+    parts = Parts({}, [], lines[: coded[0][0]])
+    text, head = [], list(parts.head)
+    ends = [number for number, _ in coded[1:]] + [len(lines)]
+    for (number, code), end in zip(coded, ends, strict=True):
+        value = [code[2] or "", *lines[number + 1 : end]]
+        if code[1] in ("LP", "TD"):
+            text += ["", *value]
+        else:
+            head += lines[number:end]
+            if what := _OF_CODE.get(code[1]):
+                parts.said.setdefault(what, " ".join(filter(None, value)))
+    parts.text, parts.head = text, head
+    return parts
+
+
+def named_form(lines: Sequence[str]) -> Parts | None:
+    """Read fields with their names, and the lines above them that have none: title, source, date."""
+    named = _named_text(lines)
+    start, first = (named.line, named.first) if named else (_unnamed_text(lines), "")
+    end = _end(lines, start, is_sure=named is not None and named.is_full_text)
+    head, tail = list(_fields(lines[:start], _HEAD)), list(_fields(lines[end:], _ANY_TAIL))
+    if start == 0 or len({name for name, _ in head + tail}) + (named is not None) < FEWEST_FIELDS:
+        return None
+    found = [(_HEAD[name], value) for name, value in head] + [(_ANY_TAIL[name], value) for name, value in tail]
+    found += _unnamed(lines[:start])
+    about = next((value for name, value in head + tail if name == "publication info"), "")
+    found += [("published", day[0])] if (day := _DATE_WITHIN.search(about)) else []
+    found += [("source", about)]
+    said: dict[str, str] = {}
+    for what, value in found:
+        if what and value:
+            said.setdefault(what, value.split(";")[0] if what == "source" else value)  # "The Vale Courier; London (UK)"
+    above = list(lines[:start])
+    if first:
+        above[-1] = above[-1].removesuffix(first).rstrip()
+    return Parts(said, [first, *lines[start:end]] if first else lines[start:end], above, lines[end:])
+
+
+def shown_form(lines: Sequence[str]) -> Parts | None:
+    """Read what Factiva shows: title, author, "512 words", date, source, its code, language, rights, then the text."""
+    filled = [number for number, line in enumerate(lines) if line]
+    words = next((at for at, number in enumerate(filled[:8]) if _WORDS.fullmatch(lines[number])), 0)
+    below = [lines[number] for number in filled[words + 1 : words + 12]]
+    if words == 0 or len(below) < 3 or not iso_date(below[0]):
+        return None
+    rights = [at for at, line in enumerate(below) if _RIGHTS.fullmatch(line)]
+    languages = [at for at, line in enumerate(below) if at > 2 and _LANGUAGE.fullmatch(line)]
+    if not rights and not languages:
+        return None
+    last = (rights or languages)[0]
+    above = [lines[number] for number in filled[:words]]
+    title = max(above, key=len)
+    source = next((line for line in below[1:last] if not _TIME.fullmatch(line)), "")
+    author = " ".join(above[above.index(title) + 1 :])
+    start = filled[words + 1 + last] + 1
+    said = {"title": title, "published": below[0], "source": source, "author": author}
+    return Parts(said, lines[start:], lines[:start])
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """Where a text begins that has a name, what of it stands beside the name, and if that is "Full text"."""
+
+    line: int
+    first: str
+    is_full_text: bool
+
+
+def _named_text(lines: Sequence[str]) -> _Named | None:
+    has_field = False
+    for number, line in enumerate(lines[:LONGEST_HEAD]):
+        if (has_field or number >= FEWEST_FIELDS) and (body := _BODY.fullmatch(line)):
+            return _Named(number + 1, body[3] or "", (body[1] or body[2]).casefold() != "body")
+        has_field = has_field or _name(line) in _HEAD
+    return None
+
+
+def _unnamed_text(lines: Sequence[str]) -> int:
+    """Return the line that a text begins with which has no name: the first behind the fields of the head."""
+    is_open = has_field = False
+    start = 0
+    for number, line in enumerate(lines):
+        if start and number > start + MOST_UNNAMED:
+            break
+        if not line:
+            is_open = False
+        elif _name(line) in _HEAD and (not start or _is_upper(line)):
+            is_open = has_field = True
+            start = 0
+        elif has_field and not is_open and not start and not _RIGHTS.fullmatch(line):
+            start = number  # unless more of the head follows
+    return start or (len(lines) if has_field else 0)
+
+
+def _end(lines: Sequence[str], start: int, *, is_sure: bool) -> int:
+    """Return the line that the fields behind the text begin with."""
+    top = len(lines)
+    groups = [number for number in range(start, top) if lines[number] and (number == start or not lines[number - 1])]
+    if groups and all(_name(lines[begin]) in _ANY_TAIL for begin in groups):
+        return start  # there is no text
+    is_upper = any(_name(line) in _TAIL and _is_upper(line) for line in lines[start:])
+    for begin in reversed(groups):
+        line = lines[begin]
+        name = _name(line)
+        may_be = name in _TAIL_OR_TEXT if is_sure else is_upper and _is_upper(line)
+        if (name and (name in _TAIL or may_be)) or _RIGHTS.fullmatch(line):
+            top = begin
+        elif name is None:
+            break
+    for number in range(start, top):
+        if top < len(lines) and (_ALONE.fullmatch(lines[number]) or _name(lines[number]) in _TAIL):
+            return number
+    return top
+
+
+def _name(line: str) -> str | None:
+    named = _NAMED.fullmatch(line)
+    return named[1].casefold() if named else None
+
+
+def _is_upper(line: str) -> bool:
+    return line.partition(":")[0].isupper()
+
+
+def _fields(lines: Sequence[str], known: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield the known fields in some lines, each with the lines that it goes on with."""
+    name, value = "", ""
+    for line in [*lines, ""]:
+        named = _NAMED.fullmatch(line)
+        begins = named is not None and named[1].casefold() in known
+        if name and (begins or not line):
+            yield name, value
+            name = ""
+        if named and begins:
+            name, value = named[1].casefold(), named[2] or ""
+        elif name:
+            value = f"{value} {line}".strip()
+
+
+def _unnamed(head: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield what the lines above the fields say: source, date and title, or title, source and date."""
+    groups: list[list[str]] = [[]]
+    for line in head:
+        if _name(line) in _HEAD:
+            break
+        if not line or _RIGHTS.fullmatch(line) or _BODY.fullmatch(line):
+            groups.append([])
+        elif len(line) <= LONGEST_NAME_LINE:
+            groups[-1].append(line)
+    groups = [group for group in groups if group]
+    # The last of them: above the first article there may be a cover, with the day of the export.
+    days = [(at, line) for at, group in enumerate(groups) for line in group if len(iso_date(line) or "") > 4]
+    if not days:
+        return
+    dated, day = days[-1]
+    yield "published", day
+    above = groups[dated][: groups[dated].index(day)]
+    source = above.pop() if above else groups[dated - 1].pop() if dated else ""
+    titles = above or (groups[dated - 1] if dated else []) or (groups[dated - 2] if dated > 1 else [])
+    yield "source", source
+    yield "title", " ".join(titles or (groups[dated + 1] if groups[dated + 1 :] else []))

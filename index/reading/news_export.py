@@ -1,0 +1,112 @@
+"""A text that a news database exported (Nexis, Lexis+, Factiva, ProQuest) → its articles.
+
+Such a file is known by its form: marks between its articles ("1 of 10 DOCUMENTS", "End of Document", "Document
+ABCD000020250101x", a rule of underscores), and fields at the head and the end of each (see `export_form`). Fields are
+read for title, source, date and author, and listed as removed; the text between them stays line by line as it is. It
+works on lines of plain text, whatever kind of file they came from. A text with marks but without fields stays one.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from index.reading.cleaning import Removed
+from index.reading.export_form import coded_form, named_form, shown_form
+from index.reading.raw_article import RawArticle, Unreadable, as_field, without_by
+from index.reading.record_text import Named, record_text
+
+_START = re.compile(r"\d{1,6} of \d{1,6} DOCUMENTS?|Document \d{1,6} of \d{1,6}")
+_END = re.compile(r"\W*End of Document\W*|(?:AN[\s|]+)?Document [A-Z][A-Z0-9]{3,}[0-9]{6,}[A-Za-z0-9]*", re.ASCII)
+_RULE = re.compile(r"_{20,}")
+_MARKS_IN_HTML = re.compile(
+    rb">\s*(?:\d{1,6} of \d{1,6} DOCUMENTS?|End of Document|Document [A-Z][A-Z0-9]{3,}\d{6,}\w*)\s*<"
+)
+_FURNITURE = re.compile(r"Page \d+ of \d+\b.{0,80}|© \d{4} Factiva, Inc\..{0,60}|ProQuest document link", re.IGNORECASE)
+
+
+def articles_of_export(whole: RawArticle) -> list[RawArticle | Unreadable]:
+    """Return the articles of a text that a database exported; none if it is no such export."""
+    if not any(mark in whole.text for mark in ("DOCUMENT", "Document", "_" * 20)):
+        return []
+    blocks = list(_blocks(line.strip() for line in whole.text.split("\n")))
+    read = [_read(block) for block in blocks]
+    if not any(read):
+        return []
+    found: list[RawArticle | Unreadable] = []
+    around: list[Removed] = list(whole.removed)
+    for block, article in zip(blocks, read, strict=True):
+        if article is None and not block.is_marked:
+            around += _listed(block.lines, "page around the articles of an export")
+        else:
+            found.append(article or RawArticle("\n".join(block.lines), removed=tuple(block.removed)))
+    first = next((number for number, one in enumerate(found) if isinstance(one, RawArticle)), None)
+    if first is not None:
+        found[first] = replace(found[first], removed=(*around, *found[first].removed))
+    if len(found) == 1:
+        return found
+    return [
+        replace(one, number=number, place=place) if isinstance(one, RawArticle) else Unreadable(str(one), place)
+        for number, one in enumerate(found, start=1)
+        for place in [f"article {number}"]
+    ]
+
+
+def has_marks(raw: bytes) -> bool:
+    """Tell whether a page of HTML may hold an export, by marks between two tags."""
+    return _MARKS_IN_HTML.search(raw) is not None
+
+
+@dataclass(slots=True)
+class _Block:
+    """The lines between two marks, and what those say."""
+
+    lines: list[str] = field(default_factory=list)
+    is_marked: bool = False  # by more than a rule
+    removed: list[Removed] = field(default_factory=list)  # what a database puts on each page
+
+
+def _blocks(lines: Iterator[str]) -> Iterator[_Block]:
+    block = _Block()
+    for line in lines:
+        is_end = _END.fullmatch(line) is not None
+        block.is_marked = block.is_marked or is_end
+        if is_end or _RULE.fullmatch(line) or _START.fullmatch(line):
+            if any(block.lines):
+                yield block
+            block = _Block(is_marked=_START.fullmatch(line) is not None)
+        elif _FURNITURE.fullmatch(line):
+            block.removed += _listed([line], "page of an export")
+        else:
+            block.lines.append(line)
+    if any(block.lines):
+        yield block
+
+
+def _read(block: _Block) -> RawArticle | Unreadable | None:
+    """Return the article of a block; None if its lines have no form of one."""
+    parts = coded_form(block.lines) or named_form(block.lines) or shown_form(block.lines)
+    if parts is None:
+        return None
+    lead = [Named("abstract", parts.said["lead"])] if "lead" in parts.said else []
+    notice = f"\n\nCorrection: {parts.said['notice']}" if "notice" in parts.said else ""
+    text = record_text([Named("body", "\n".join(parts.text).strip("\n") + notice)], lead, [])
+    if text is None:
+        title = parts.said.get("title", "an article")
+        return Unreadable(f"no text of “{title}” in this export; export it with its full text")
+    said = {name: as_field(value) for name, value in parts.said.items()}
+    removed = _listed(parts.head, "head of an exported article") + _listed(parts.end, "end of an exported article")
+    return RawArticle(
+        text.text,
+        title=said.get("title"),
+        source=said.get("source"),
+        author=without_by(said.get("author") or "") or None,
+        published=said.get("published"),
+        url=said.get("url"),
+        language=said.get("language"),
+        removed=(*block.removed, *removed, *text.removed),
+    )
+
+
+def _listed(lines: Sequence[str], reason: str) -> list[Removed]:
+    text = "\n".join(lines).strip("\n")
+    return [Removed(text, reason)] if text else []
