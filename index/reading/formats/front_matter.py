@@ -20,7 +20,7 @@ _FIELD = re.compile(
 )
 _UNSPACED = re.compile(r"(?P<name>[A-Za-z_-]{1,50}):(?P<value>[^\s/].*)")
 _COMMENT = re.compile(r"(?:^|[ \t])#(?:[ \t].*)?$")
-_YAML = tuple("\"'[{|>")  # what a value begins with that is more than its line
+_YAML = tuple("\"'|>")  # what a value begins with that is more than its line
 _UNUSED = (None, "text", "lead", "summary")  # the text stands below
 _ITEM = re.compile(r"\s*-[ \t]+")
 
@@ -84,14 +84,16 @@ def _fields(header: str) -> list[_Field]:
 
 
 def _value(field: _Field) -> object:
-    if field.value.startswith(_YAML) or (not field.value and field.more):
+    is_title = field_named(field.name) == "title"
+    is_list = not is_title and field.value.startswith(("[", "{"))  # "[Update] Storm" and "[Update]" are titles
+    if field.value.startswith(_YAML) or is_list or (not field.value and field.more):
         read = _as_yaml(field)
-        if read is not None:
+        if read is not None and not (isinstance(read, dict) and not any(read.values())):
             return read
         if not field.value and all(map(_ITEM.match, field.more)):
             return [_ITEM.sub("", line, count=1).strip() for line in field.more]
     line = " ".join([field.value, *(line.strip() for line in field.more)]).strip()
-    if field_named(field.name) == "title" and not line.startswith("# "):
+    if is_title and not line.startswith("# "):
         return line
     return _COMMENT.sub("", line).strip()
 
