@@ -12,7 +12,14 @@ from index.reading.formats.front_matter import split_front_matter
     "title",
     [
         *("Harbor fire: two held", "#SaveTheQuay march", "@portwatch's list", "'No return': sailors speak"),
-        *('"Not one more": widow', "*Live* Results", "% of votes counted", "- and then it rained", "[Corrected] Tolls", "[Live]"),
+        *(
+            '"Not one more": widow',
+            "*Live* Results",
+            "% of votes counted",
+            "- and then it rained",
+            "[Corrected] Tolls",
+            "[Live]",
+        ),
         *(
             "{Video} The launch",
             "!Kung elders meet",

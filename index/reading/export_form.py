@@ -7,7 +7,7 @@ none of these forms are no exported article.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from index.reading.dates import iso_date
 
@@ -62,14 +62,14 @@ _LANGUAGE = re.compile(r"[A-Z][a-z]{3,14}")
 _DATE_WITHIN = re.compile(r"\b\d{1,2} [A-Z][a-z]{2,8} \d{4}\b|\b[A-Z][a-z]{2,8} \d{1,2}, \d{4}\b")
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Parts:
     """The lines of an exported article: what its fields say, and its text between head and end."""
 
     said: dict[str, str]
     text: Sequence[str]
     head: Sequence[str] = ()
-    end: Sequence[str] = field(default=())
+    end: Sequence[str] = ()
 
 
 def coded_form(lines: Sequence[str]) -> Parts | None:
@@ -83,8 +83,9 @@ def coded_form(lines: Sequence[str]) -> Parts | None:
             break
     else:
         return None
-    parts = Parts({}, [], lines[: coded[0][0]])
-    text, head = [], list(parts.head)
+    said: dict[str, str] = {}
+    text: list[str] = []
+    head = list(lines[: coded[0][0]])
     ends = [number for number, _ in coded[1:]] + [len(lines)]
     for (number, code), end in zip(coded, ends, strict=True):
         value = [code[2] or "", *lines[number + 1 : end]]
@@ -93,9 +94,8 @@ def coded_form(lines: Sequence[str]) -> Parts | None:
         else:
             head += lines[number:end]
             if what := _OF_CODE.get(code[1]):
-                parts.said.setdefault(what, " ".join(filter(None, value)))
-    parts.text, parts.head = text, head
-    return parts
+                said.setdefault(what, " ".join(filter(None, value)))
+    return Parts(said, text, head)
 
 
 def named_form(lines: Sequence[str]) -> Parts | None:
@@ -170,7 +170,8 @@ def _unnamed_text(lines: Sequence[str]) -> int:
         if not line:
             is_open = False
         elif _name(line) in _HEAD and (not start or _is_upper(line)):
-            is_open = has_field = True
+            is_open = _name(line) != "length"  # it goes on nowhere, but the text may follow at once
+            has_field = True
             start = 0
         elif has_field and not is_open and not start and not _RIGHTS.fullmatch(line):
             start = number  # unless more of the head follows
@@ -191,6 +192,8 @@ def _end(lines: Sequence[str], start: int, *, is_sure: bool) -> int:
         if (name and (name in _TAIL or may_be)) or _RIGHTS.fullmatch(line):
             top = begin
         elif name is None:
+            within = range(begin, next((at for at in groups if at > begin), len(lines)))
+            top = next((at for at in within if _name(lines[at]) in _TAIL), top)
             break
     for number in range(start, top):
         if top < len(lines) and (_ALONE.fullmatch(lines[number]) or _name(lines[number]) in _TAIL):
@@ -239,8 +242,9 @@ def _unnamed(head: Sequence[str]) -> Iterator[tuple[str, str]]:
         return
     dated, day = days[-1]
     yield "published", day
-    above = groups[dated][: groups[dated].index(day)]
+    at = groups[dated].index(day)
+    above, below = groups[dated][:at], groups[dated][at + 1 :]
     source = above.pop() if above else groups[dated - 1].pop() if dated else ""
     titles = above or (groups[dated - 1] if dated else []) or (groups[dated - 2] if dated > 1 else [])
     yield "source", source
-    yield "title", " ".join(titles or (groups[dated + 1] if groups[dated + 1 :] else []))
+    yield "title", " ".join(titles or (groups[dated + 1] if groups[dated + 1 :] else below))

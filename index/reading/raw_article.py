@@ -50,7 +50,15 @@ NAMES = {
     "published": (
         *("published", "date", "publishedat", "publishedon", "publisheddate", "publishdate", "pubdate"),
         *("publicationdate", "datepublished", "dateofpublication", "datepublish", "webpublicationdate"),
-        *("publisheddatetime", "publishdatetime", "publicationdatetime", "publishedtime", "publishtime", "datetime"),
+        *(
+            "publishingdate",
+            "publisheddatetime",
+            "publishdatetime",
+            "publicationdatetime",
+            "publishedtime",
+            "publishtime",
+            "datetime",
+        ),
         *("dateandtime", "firstpublished", "firstpublishedat", "posted", "postedat", "postedon", "dateposted"),
         *("datetimepub", "seendate", "timestamp"),
     ),

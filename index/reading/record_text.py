@@ -21,7 +21,7 @@ LONGEST_MARK = 60  # characters in place of the rest of a text
 # What the text is called in an object that holds it, the surest first.
 _TEXT_WITHIN = (
     *("rendered", "text", "plain", "plaintext", "bodytextsummary", "body", "value", "processed", "content", "html"),
-    *("bodyhtml", "main", "paragraph", "data", "paragraphs", "blocks", "children", "#text", "$t", "_", "cdata"),
+    *("bodyhtml", "main", "paragraph", "data", "sections", "paragraphs", "blocks", "children", "#text", "$t", "_"),
 )
 _HEADING_WITHIN = ("heading", "title", "headline")
 _CUT = re.compile(r"\s*(\[\s*\+?\s*(\d[\d,. ]*)\s*(?:more )?(?:chars?|characters|words)\s*\])\s*$", re.IGNORECASE)
@@ -129,7 +129,9 @@ def _text_of(value: object, depth: int = 0) -> str:
         return "".join(texts) if is_inline else "\n\n".join(text for text in texts if text.strip())
     if isinstance(value, dict) and depth < DEEPEST:
         within = {str(name).casefold().replace("_", ""): item for name, item in value.items()}
-        return next(filter(None, (_text_of(within.get(name), depth + 1) for name in _TEXT_WITHIN)), "")
+        text = next(filter(None, (_text_of(within.get(name), depth + 1) for name in _TEXT_WITHIN)), "")
+        lead = _text_of(within.get("summary"), depth + 1) if "sections" in within else ""  # as fundus has it
+        return "\n\n".join(filter(None, (lead, text)))
     return ""
 
 
@@ -140,7 +142,7 @@ def _item_of(item: object, depth: int) -> str:
     if _kind(item) == "text" and isinstance(item.get("text"), str):
         return str(item["text"])  # a space between two words may stand alone
     text = _text_of(item, depth)
-    heading = next((item[name] for name in _HEADING_WITHIN if isinstance(item.get(name), str)), "")
+    heading = next(filter(None, (_text_of(item.get(name), depth) for name in _HEADING_WITHIN)), "")
     return f"{heading}\n\n{text}" if text and heading.strip() else text
 
 
