@@ -236,12 +236,12 @@ def test_nexis_of_old(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("kind", ["txt", "docx", "html"])
 def test_lexis(tmp_path: Path, kind: str) -> None:
-    content = {
+    contents: dict[str, bytes | str] = {
         "txt": "\n\n".join(LEXIS),
         "docx": docx_bytes("".join(map(paragraph, LEXIS))),
         "html": f"<html><title>Results</title><body><p>{'</p><p>'.join(LEXIS)}</p></body></html>",
-    }[kind]
-    (jam, opened), skipped = read(tmp_path, f"a.{kind}", content)
+    }
+    (jam, opened), skipped = read(tmp_path, f"a.{kind}", contents[kind])
     assert (jam.article.title, jam.article.source) == ("Lock jams: what we know", "The Lock Times (London)")
     assert (jam.article.author, jam.article.published) == ("Ida Holt", "2014-03-03")
     assert jam.article.text == "Skippers are angry.\n\nThe gate jammed.\n\nSixty barges wait."

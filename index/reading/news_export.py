@@ -39,9 +39,10 @@ def articles_of_export(whole: RawArticle) -> list[RawArticle | Unreadable]:
             around += _listed(block.lines, "page around the articles of an export")
         else:
             found.append(article or RawArticle("\n".join(block.lines), removed=tuple(block.removed)))
-    first = next((number for number, one in enumerate(found) if isinstance(one, RawArticle)), None)
-    if first is not None:
-        found[first] = replace(found[first], removed=(*around, *found[first].removed))
+    for number, one in enumerate(found):
+        if isinstance(one, RawArticle):
+            found[number] = replace(one, removed=(*around, *one.removed))
+            break
     if len(found) == 1:
         return found
     return [

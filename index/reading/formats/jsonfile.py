@@ -17,7 +17,6 @@ from index.reading.raw_article import RawArticle, Unreadable, field_named, raw_a
 DEEPEST = 12  # objects and lists around an article
 
 _ABOUT = ("meta", "metadata", "attributes", "properties", "fields", "info", "header", "headers")  # what tells of a text
-_FIELDS = ("id", "title", "source", "author", "published", "url", "language")
 _NO_TEXT = 'needs an object with a non-empty "text"; add it'
 
 
@@ -109,6 +108,17 @@ def _completed(article: RawArticle, about: Sequence[object], around: RawArticle 
     """Fill in what an article does not say itself from the objects in and around it that tell of it."""
     others = [other for one in about if isinstance(one, dict) and (other := raw_article_of(one, text=""))]
     others += [around] if around else []
-    missing = [field for field in _FIELDS if getattr(article, field) is None]
-    told = {field: next(filter(None, (getattr(other, field) for other in others)), None) for field in missing}
-    return replace(article, **told)
+
+    def told(field: str) -> str | None:
+        return next(filter(None, (getattr(one, field) for one in (article, *others))), None)
+
+    return replace(
+        article,
+        id=told("id"),
+        title=told("title"),
+        source=told("source"),
+        author=told("author"),
+        published=told("published"),
+        url=told("url"),
+        language=told("language"),
+    )
