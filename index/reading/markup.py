@@ -26,6 +26,7 @@ _NO_END = frozenset("area br col embed hr img input link meta param source track
 _TAG = re.compile(r"""<(/?)([a-z][a-z0-9:-]{0,30})((?:\s(?:[^<>"']|"[^"]*"|'[^']*')*+)?)/?>""", re.IGNORECASE)
 _HIDDEN = re.compile(r"<!--.*?-->|<!\[CDATA\[|\]\]>|<![a-z][^<>]*>|<\?[^<>]*>", re.IGNORECASE | re.DOTALL)
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_BLANK_LINE = re.compile(r"\n\s*\n")
 _SPACES = re.compile(r"[^\S\n]+")
 
 
@@ -83,7 +84,7 @@ def _unescaped(text: str) -> str:
 
 
 def _seen(markup: str) -> str:
-    seen = _Seen(keeps_breaks=not re.search(r"<(?:p|div|br)\b", markup, re.IGNORECASE))
+    seen = _Seen(keeps_breaks=not re.search(r"<(?:p|div)\b", markup, re.IGNORECASE))
     tags = [(tag, tag[2].lower()) for tag in _TAG.finditer(markup)]
     last_end = {name: tag.start() for tag, name in tags if tag[1]}
     end = 0
@@ -107,6 +108,7 @@ class _Seen:
         """`keeps_breaks`: the text has no tags for its paragraphs, so its line breaks are them."""
         self.parts: list[str] = []
         self._keeps_breaks = keeps_breaks
+        self._after_break = False  # right behind a <br>
         self._unseen = 0  # elements around
         self._preformatted = 0
         self._lists = 0
@@ -151,13 +153,18 @@ class _Seen:
         if self._unseen or not text:
             return
         if self._preformatted or self._keeps_breaks:
-            first, *others = text.split("\n")
+            first, *others = text.removeprefix("\n" if self._after_break else "").split("\n")
             self._words(first)
             for line in others:
                 self._break(min(self._breaks + 1, 2))
                 self._words(line)
         else:
-            self._words(text)
+            first, *others = _BLANK_LINE.split(text)
+            self._words(first)
+            for paragraph in others:
+                self._around("p")
+                self._words(paragraph)
+        self._after_break = False
 
     def _words(self, text: str) -> None:
         words = _SPACES.sub(" ", text.replace("\n", " "))
@@ -173,6 +180,7 @@ class _Seen:
 
     def _around(self, name: str) -> None:
         """Part what is before and behind the tag of a block."""
+        self._after_break = name == "br"
         if self._cells and name in _BLOCKS | _LINES:
             self._space = True  # a row stays one line
         elif name in _BLOCKS:
