@@ -13,6 +13,7 @@ from index.reading.dates import iso_date
 
 LONGEST_HEAD = 120  # lines
 LONGEST_NAME_LINE = 250  # characters of a line without a name in a head: a title, a source, a date
+MOST_BETWEEN = 30  # lines of a caption, between the first heading behind a text and the fields
 MOST_UNNAMED = 5  # lines without a name, of a head that goes on behind them
 FEWEST_FIELDS = 2  # with their names that an exported article has
 
@@ -31,9 +32,7 @@ _TAIL = {  # what stands behind no text but that of an export
     **dict.fromkeys(("language of publication",), "language"),
     **dict.fromkeys(("load-date", "publication-type", "publication type", "journal-code", "document-type"), ""),
     **dict.fromkeys(("publication year", "place of publication", "country of publication", "issn", "eissn"), ""),
-    **dict.fromkeys(
-        ("source type", "document type", "proquest document id", "last updated", "publication subject"), ""
-    ),
+    **dict.fromkeys(("source type", "document type", "proquest document id", "publication subject"), ""),
 }
 _TAIL_OR_TEXT = {  # what may be the text's own: it counts below one of the others, and behind "Full text:"
     **dict.fromkeys(("credit",), "author"),
@@ -43,12 +42,15 @@ _TAIL_OR_TEXT = {  # what may be the text's own: it counts below one of the othe
     **dict.fromkeys(("graphic", "subject", "industry", "company", "person", "geographic", "location", "people"), ""),
     **dict.fromkeys(("distribution", "publisher", "database", "first page", "pages", "number of pages", "volume"), ""),
     **dict.fromkeys(("issue", "company / organization", "copyright", "identifier / keyword", "section", "author"), ""),
-    **dict.fromkeys(("links", "ticker", "organization", "city", "state", "country", "publication info", "series"), ""),
+    **dict.fromkeys(
+        ("last updated", "links", "ticker", "organization", "city", "state", "country", "publication info", "series"),
+        "",
+    ),
 }
 _ANY_TAIL = _TAIL_OR_TEXT | _TAIL
 _NAMED = re.compile(r"([A-Za-z][A-Za-z /&'’-]{1,38}?)\s*:(?:\s+(.*)|$)")
 _BODY = re.compile(r"(?:(body|full text)|(body|full text):\s*(.*))", re.IGNORECASE)
-_ALONE = re.compile(r"graphic|classification|details", re.IGNORECASE)  # headings of what is behind a text
+_ALONE = re.compile(r"Graphic|GRAPHIC|Classification|CLASSIFICATION|DETAILS")  # headings of what is behind a text
 _RIGHTS = re.compile(r"(?:copyright\b|\(c\)|©|all rights reserved).{0,200}", re.IGNORECASE)
 _CODES = frozenset(
     "HD BY CR WC PD ET SN SC ED PG LA CY LP TD CO IN NS RE PUB AN SE CLM ART IPC IPD VOL CX RF DLN".split()
@@ -195,10 +197,8 @@ def _end(lines: Sequence[str], start: int, *, is_sure: bool) -> int:
             within = range(begin, next((at for at in groups if at > begin), len(lines)))
             top = next((at for at in within if _name(lines[at]) in _TAIL), top)
             break
-    for number in range(start, top):
-        if top < len(lines) and (_ALONE.fullmatch(lines[number]) or _name(lines[number]) in _TAIL):
-            return number
-    return top
+    nearby = range(max(start, top - MOST_BETWEEN), top if top < len(lines) else 0)
+    return next((at for at in nearby if _ALONE.fullmatch(lines[at]) or _name(lines[at]) in _TAIL), top)
 
 
 def _name(line: str) -> str | None:
