@@ -54,6 +54,7 @@ class SyncReport:
     """What a sync did: articles `added`, `updated`, `removed`, `unchanged`; passages embedded; what was skipped.
 
     `skipped` counts the files, folders and single articles that can't be used; `faults` are the first 1,000 of them.
+    `not_read` counts the files of kinds that are not read, by kind, the most first, and those in files that hold files.
     `aside` counts the articles that stay out since they were set aside by hand. `files` are the first 1,000 that were
     read. `undated` are the files that were read with dates that can't be told, the first 1,000 of them: no date is
     guessed, so their articles have none. After a sync that was `cancelled`, the rest waits for the next one.
@@ -67,6 +68,7 @@ class SyncReport:
     skipped: int = 0
     faults: tuple[Skipped, ...] = ()
     aside: int = 0
+    not_read: tuple[tuple[str, int], ...] = ()
     undated: tuple[Undated, ...] = ()
     files: tuple[FileOutcome, ...] = field(default=(), compare=False)
     cancelled: bool = False

@@ -146,7 +146,7 @@ def _read_into(catalog: Catalog, damaged: sqlite3.Connection, embedder: Embedder
                 catalog.articles.store(read, lambda article: split_passages(article, embedder, embedder.max_pieces))
                 read_from.add(row["path"])
         for path, name, as_is in _table(damaged, "SELECT path, name, as_is FROM files"):
-            catalog.files.record(ChangedFile(path, name, -1, -1, -1, "", bool(as_is)), None)
+            catalog.files.record(ChangedFile(path, name, -1, -1, -1, "", bool(as_is)), None, {})
             if path not in read_from:
                 known.add(name)
         for (written,) in _table(damaged, "SELECT whole FROM set_aside"):

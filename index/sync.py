@@ -14,7 +14,7 @@ from pathlib import Path
 
 from index.embedding import Passage
 from index.errors import InputError
-from index.reading import Article, FoundFile, ReadArticle, Skipped, find_files, read_file
+from index.reading import Article, FoundFile, NotRead, ReadArticle, Skipped, find_files, read_file
 from index.reporting import Cancelled, FileOutcome, Meter, Progress, SyncReport, Undated
 from index.store import EMBED_AT_ONCE, Store
 from index.storing import ChangedFile
@@ -54,6 +54,7 @@ class Sync:
         self._meter = Meter(progress)
         self._counts: Counter[str] = Counter()
         self._faults: list[Skipped] = []
+        self._not_read: Counter[str] = Counter()
         self._outcomes: list[FileOutcome] = []
         self._undated: list[Undated] = []
         self._unreadable: list[Path] = []
@@ -118,6 +119,7 @@ class Sync:
             skipped,
             faults=tuple(self._faults),
             aside=self._left_out.count_set_aside(self._scope),
+            not_read=tuple((self._not_read + self._files.not_read()).most_common()),
             undated=tuple(self._undated),
             files=tuple(self._outcomes),
         )
@@ -130,7 +132,9 @@ class Sync:
         """Yield the files below a root; note what can't be looked into."""
         try:
             for found in find_files(root):
-                if isinstance(found, Skipped):
+                if isinstance(found, NotRead):
+                    self._not_read[found.kind] += found.count
+                elif isinstance(found, Skipped):
                     self._skip(found)
                     self._unreadable.append(found.path)
                 else:
@@ -157,14 +161,14 @@ class Sync:
                 self._counts["unchanged"] += self._articles.move(old, file.path)
             return
         self._files.distrust(file.path)  # should this be interrupted, what is stored is neither the old nor the new
-        faultless = True
-        before = self._counts.copy()
-        untold: list[str] = []
+        faultless, not_read = True, Counter[str]()
+        before, untold = self._counts.copy(), list[str]()
         with closing(read_file(Path(file.path), file.name, as_is=file.as_is)) as reading:
             for item in reading:
                 self._check_cancelled()
-                fault = item if isinstance(item, Skipped) else self._conflict(item.article)
-                if fault:
+                if isinstance(item, NotRead):
+                    not_read[item.kind] += item.count
+                elif fault := item if isinstance(item, Skipped) else self._conflict(item.article):
                     faultless = False
                     self._skip(fault)
                 elif isinstance(item, ReadArticle):
@@ -172,9 +176,9 @@ class Sync:
                     untold += [item.untold_date] if item.untold_date else []
         with self._catalog.transaction():
             if faultless and self._files.unread_articles(file.path):
-                self._left[file.path] = partial(self._files.record, file, digest)
+                self._left[file.path] = partial(self._files.record, file, digest, not_read)
                 faultless = False  # until they are found in another file, or removed
-            self._files.record(file, digest if faultless else None)
+            self._files.record(file, digest if faultless else None, not_read)
             self._unfinished.strike_out(file.path)
             if faultless:
                 self._left_out.drop_unread(file.path)

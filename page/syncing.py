@@ -12,6 +12,7 @@ from pathlib import Path
 
 from index import FileOutcome, InputError, Library, OnRecordError, Skipped, SyncProgress, SyncReport
 from index.plain_text import one_line
+from index.reading import not_read_line
 from page.first import counted
 from page.uploads import Taken
 
@@ -101,6 +102,8 @@ def counts_line(report: SyncReport) -> str:
         counts += f" {report.skipped:,} skipped."
     if report.aside:
         counts += f" {report.aside:,} that you removed {'stays' if report.aside == 1 else 'stay'} out."
+    if report.not_read:
+        counts += f" {not_read_line(dict(report.not_read))}."
     if report.undated:
         counts += f" {report.without_a_date}."
     return counts

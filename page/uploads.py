@@ -21,7 +21,7 @@ from starlette.responses import Response
 
 from index import InputError
 from index.plain_text import one_line
-from index.reading import SUFFIXES, kind_of
+from index.reading import SUFFIXES, kind_of, suffix_of
 from page.replies import refused
 
 FOLDER = "added"  # in the library's own
@@ -59,7 +59,7 @@ class Uploads:
         """Keep the file that a request brings, under the name it says, until its batch is taken."""
         name = request.query_params.get("name", "")
         announced = request.headers.get("content-length", "0")
-        if kind_of(safe_name(name)) is None:
+        if kind_of(safe_name(name)) is None and (suffix_of(name) or not safe_name(name)):
             return refused(415, f"not a kind of file that is read ({' '.join(SUFFIXES)}, or one of them with .gz)")
         if not announced.isdecimal() or int(announced) > LARGEST:
             return refused(413, f"larger than {LARGEST // 1_000_000} MB; split it")
@@ -138,7 +138,7 @@ def _place(name: str, file: Path, wanted: Path) -> Taken:
     """Move a file to where it is wanted, or beside what lies there: "a.txt", then "a (2).txt"."""
     wanted.parent.mkdir(parents=True, exist_ok=True)
     length = len(kind_of(wanted.name) or "") + (3 if wanted.name.lower().endswith(".gz") else 0)
-    stem, suffix = wanted.name[:-length], wanted.name[-length:]
+    stem, suffix = wanted.name[: len(wanted.name) - length], wanted.name[len(wanted.name) - length :]
     target, number = wanted, 1
     while True:
         with suppress(FileExistsError):

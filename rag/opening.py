@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from index import Library, load_embedder
 from index.errors import check_text
-from index.reading import find_files
+from index.reading import find_files, not_read_line
 from rag.chatbot import Chatbot
 from rag.llm import load_llm
 from rag.settings import Settings
@@ -46,8 +46,11 @@ def open_chatbot(
     opened = Library.open(folder, embedder=embedder, chroma=chroma, must_exist=articles is None)
     try:
         if articles is not None:
-            for fault in opened.sync(articles).faults:
+            report = opened.sync(articles)
+            for fault in report.faults:
                 _log.warning("skipped %s", fault)
+            if report.not_read:
+                _log.warning("%s", not_read_line(dict(report.not_read)))
     except BaseException:
         opened.close()
         raise

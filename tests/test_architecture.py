@@ -39,8 +39,8 @@ DOORS = {
     "index.embedding": "Embedder Network PACKAGED_MODEL PASSAGE_PIECES Passage embedding_text load_embedder "
     "packaged_tokenizer packaged_words split_passages",
     "index.language": "Facts facts",
-    "index.reading": "Article Days FoundFile ReadArticle Removed SUFFIXES Skipped days_of find_files iso_date iso_span "
-    "kind_of orders_of read_articles read_file",
+    "index.reading": "Article Days FoundFile NotRead ReadArticle Removed SUFFIXES Skipped days_of find_files iso_date "
+    "iso_span kind_of not_read_line orders_of read_articles read_file suffix_of",
     "index.storing": "Backlog CATALOG Catalog ChangedFile Headline ListKind MonthCount Order SetAside SourceCount "
     "StoredPassage article_of digest read_aside removed_of words_of",
     "index.vectors": "BATCH SURELY_FOUND Vectors open_vectors",
@@ -54,7 +54,7 @@ DOORS = {
     "rag.writer": "in_its_place in_quotation_marks not_found quoted standalone_messages written",
 }
 # Of other people's libraries, where they have no other way in.
-FOREIGN_PRIVATES = {"_client", "_replace", "_admin_client", "_identifier_to_system", "_server", "_session"}
+FOREIGN_PRIVATES = {"_Element", "_client", "_replace", "_admin_client", "_identifier_to_system", "_server", "_session"}
 # Facts of English, as one pattern or list would hold them.
 ENGLISH = {
     "months": "january february march april june july august september october november december",

@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 
 from index import InputError, read_articles
-from index.reading import FoundFile, ReadArticle, Skipped, find_files, read_file
+from index.reading import FoundFile, NotRead, ReadArticle, Skipped, find_files, read_file
 
 
 def found_names(root: Path) -> list[str]:
-    return [found.name if isinstance(found, FoundFile) else f"! {found.reason}" for found in find_files(root)]
+    found = [one for one in find_files(root) if not isinstance(one, NotRead)]
+    return [one.name if isinstance(one, FoundFile) else f"! {one.reason}" for one in found]
 
 
 def reasons(folder: Path) -> list[str]:
@@ -155,9 +156,9 @@ def test_a_file_that_vanishes_or_grows_meanwhile(tmp_path: Path) -> None:
         (
             "a.txt",
             b"caf\xe9 opened",
-            "a.txt: not valid UTF-8 at byte 3, and no other encoding is beyond doubt; save it",
+            "a.txt: not valid UTF-8 at byte 3, and no other encoding is beyond doubt (it may be CP1252",
         ),
-        ("a.txt", b"{\\rtf1 It opened.}", "a.txt: an RTF or PDF file, not text; save it as .docx"),
+        ("a.txt", b"{\\rtf1 It opened.}", "a.txt: an RTF or PDF file, not text; give it its true suffix"),
         ("a.txt", b"  \n", "a.txt: no article text"),
         ("a.jsonl", b'{"id": "a", "text": "x"}\n{"id": ', "a.jsonl: line 2: not JSON"),
         ("a.jsonl", b'{"id": "a", "title": "x"}', 'a.jsonl: line 1: needs an object with a non-empty "text"'),

@@ -87,7 +87,8 @@ def test_a_lie_and_a_failure_are_told_beside_the_quotes(folder: str) -> None:
 def test_sync_check_and_articles(tmp_path: Path, articles: Path) -> None:
     library = tmp_path / "library"
     done = onrecord("sync", articles, "--json", library=library)
-    nothing = {"updated": 0, "removed": 0, "unchanged": 0, "skipped": 0, "faults": [], "aside": 0, "undated": []}
+    nothing = {"updated": 0, "removed": 0, "unchanged": 0, "skipped": 0, "faults": [], "aside": 0}
+    nothing |= {"undated": [], "not_read": {}}
     assert json.loads(done.stdout) == {"added": 2, "passages": 2} | nothing
     assert onrecord("sync", articles, library=library).stdout.startswith("0 added, 0 updated, 0 removed, 2 unchanged")
     listed = json.loads(onrecord("articles", "--json", library=library).stdout)

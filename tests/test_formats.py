@@ -9,6 +9,7 @@ import pytest
 
 from index.reading import Article, ReadArticle, Skipped, read_file
 from index.reading.decoding import decode
+from index.reading.encodings import how_to_save
 from index.reading.formats.text import markdown_to_text
 from index.reading.raw_article import Unreadable
 from tests.documents import docx_bytes, paragraph, pdf_bytes
@@ -59,7 +60,22 @@ def test_a_header_that_unfolds_to_gigabytes_stays_folded(tmp_path: Path) -> None
 
 def test_markdown_becomes_what_a_reader_reads() -> None:
     markdown = "# Ports\n\nThe **first** [port](https://example.org) opened.\n\n- one\n- two `x`\n\n![map](m.png)"
-    assert markdown_to_text(markdown) == "Ports\n\nThe first port opened.\n\none\n\ntwo x"
+    assert markdown_to_text(markdown) == "Ports\n\nThe first port opened.\n\n- one\n- two x"
+
+
+def test_markdown_keeps_lists_tables_and_html() -> None:
+    markdown = (
+        "Docks:\n1. *Cole*\n2. Ely\n   - its lock\n\n   It is old.\n\n| Port | Ships |\n|---|---|\n| **Cole** | 4 |\n\n"
+    )
+    markdown += "<div>\nAn old <b>page</b>.\n</div>\n\nA <i>last</i> line."
+    assert markdown_to_text(markdown).split("\n\n") == [
+        "Docks:",
+        "1. Cole\n2. Ely\n- its lock",
+        "It is old.",
+        "Port | Ships\nCole | 4",
+        "An old page.",
+        "A last line.",
+    ]
 
 
 def test_lines_end_in_one_way(tmp_path: Path) -> None:
@@ -99,6 +115,42 @@ def test_encodings_that_are_beyond_doubt(text: str, encoding: str) -> None:
 def test_encodings_in_doubt_are_refused(raw: bytes) -> None:
     with pytest.raises(Unreadable, match="save it as UTF-8"):
         decode(raw)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32", "utf-32-le"])
+def test_wide_encodings_prove_themselves(tmp_path: Path, encoding: str) -> None:
+    text = "The café at Köln opened — “at last”. Its owner is Łukasz."
+    raw = text.encode(encoding)
+    if encoding == "utf-32-le":
+        assert "a binary file" in read(tmp_path, "a.txt", raw)[1][0]  # which without a mark may be anything
+        return
+    assert decode(raw) == text
+    lines = "\n".join(json.dumps({"text": text}, ensure_ascii=False) for _ in range(3)).encode(encoding)
+    assert [article.text for article in read(tmp_path, "a.jsonl", lines)[0]] == [text] * 3
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "name"),
+    [
+        ("港は五月に開いた。市長は九つの埠頭があると述べた。" * 3, "shift_jis", "CP932"),
+        ("港口于五月开放。市长说有九个码头。" * 4, "gb18030", "GB18030"),
+        ("Порт открылся в мае. Мэр сказал, что в нём девять причалов." * 3, "koi8_r", "KOI8-R"),
+        ("Tr\xe8s bien, dit-elle.", "cp1252", "CP1252"),
+    ],
+)
+def test_an_encoding_that_cannot_be_told_gets_the_fix_for_it(text: str, encoding: str, name: str) -> None:
+    raw = text.encode(encoding)
+    assert f"(it may be {name}" in how_to_save(raw, is_mixed=False)
+    assert f"iconv -f {name} -t UTF-8 IN > OUT" in how_to_save(raw, is_mixed=False, platform="darwin")
+    windows = how_to_save(raw, is_mixed=False, platform="win32")
+    assert "in PowerShell, [IO.File]::WriteAllText('OUT', [IO.File]::ReadAllText('IN', " in windows
+    assert "iconv" not in windows and raw.decode(encoding) == text
+
+
+def test_a_text_in_two_encodings_gets_the_fix_for_it(tmp_path: Path) -> None:
+    raw = "The café. ".encode() * 5 + "The mayor’s café. ".encode("cp1252") * 5
+    reason = read(tmp_path, "a.txt", raw)[1][0]
+    assert "as parts of it are in another encoding; in an editor, mend the signs that look wrong" in reason
 
 
 # JSON
@@ -256,7 +308,7 @@ def test_docx_made_by_word_processors(tmp_path: Path) -> None:
     document.core_properties.title, document.core_properties.author = "A port opens", "Ann"
     document.save(str(tmp_path / "made.docx"))
     (article,), _ = read(tmp_path, "a.docx", (tmp_path / "made.docx").read_bytes())
-    assert article.text == "The port\n\nIt opened in May.\n\n0 | 1\n\n2 | 3\n\nIt has nine docks."
+    assert article.text == "The port\n\nIt opened in May.\n\n0 | 1\n2 | 3\n\nIt has nine docks."
     assert (article.title, article.author, article.published) == ("A port opens", "Ann", None)
 
 

@@ -11,8 +11,9 @@ import pytest
 from index import Library
 from index.reading import ReadArticle, Skipped, read_file
 from index.reading.formats import READERS, kind_of
+from index.reading.formats.members import Item
 from index.reading.formats.source import open_file, whole_items
-from index.reading.raw_article import RawArticle, Unreadable
+from index.reading.raw_article import Unreadable
 from tests.fakes import WordHashEmbedder
 
 WHOLE = "The harbor opened in May. It has nine docks."
@@ -44,7 +45,7 @@ def test_the_last_line_of_a_growing_file_waits_until_it_is_whole(tmp_path: Path)
         assert library.article("three").text == WHOLE and library.check().problems == ()
 
 
-def growing(file: Path, items: Iterable[RawArticle | Unreadable]) -> Iterator[RawArticle | Unreadable]:
+def growing(file: Path, items: Iterable[Item]) -> Iterator[Item]:
     """Let a file grow whenever something has been read of it."""
     for item in items:
         with file.open("ab") as opened:

@@ -130,7 +130,7 @@ def test_articles_are_added_in_any_way(context: BrowserContext, own: Library, tm
         )
         expect(page.get_by_role("tab", name="Articles")).to_have_attribute("aria-selected", "true")
         expect(done).to_contain_text("Done: 2 added")
-        for line in ("one.txt: added", "bad.jsonl: line 1: not JSON", "cat.png: not a kind of file that is read"):
+        for line in ("one.txt: added", "bad.jsonl: line 1: not JSON", "1 other file was not read: .png 1"):
             expect(done).to_contain_text(line)
         expect(page.locator("#count")).to_have_text("6 articles")
         page.get_by_label("Which articles").select_option("failed")

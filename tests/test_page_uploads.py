@@ -11,6 +11,7 @@ import pytest
 
 from app import Served
 from index import FileOutcome, InputError, Library, MonthCount, Skipped, SourceCount, SyncReport
+from index.reading import SUFFIXES
 from page.picture import picture_html
 from page.shelf import Shelf
 from page.syncing import Syncing, report_html
@@ -89,7 +90,7 @@ def test_who_may_not_add_adds_nothing(opened: Served, own: Library, bot: Chatbot
     assert send(opened, "a.txt", b"x", "../../../../etc", cookie=cookie)[0] == 404
     assert send(opened, "a.png", b"x", other, cookie=cookie) == (
         415,
-        "not a kind of file that is read (.txt .md .html .htm .pdf .docx .json .jsonl .csv, or one of them with .gz)",
+        f"not a kind of file that is read ({' '.join(SUFFIXES)}, or one of them with .gz)",
     )
     assert ask_for(opened, f"/add/{other}?name=a.txt", cookie=cookie).status == 405
     reply = ask_for(opened, f"/add/{other}?name=a.txt", "POST", cookie=cookie, content_length=str(LARGEST + 1))
@@ -143,6 +144,7 @@ def test_a_report_tells_what_became_of_each_file(tmp_path: Path) -> None:
         added=3,
         skipped=1,
         aside=1,
+        not_read=((".jpg", 14), (".mov", 9)),
         faults=(Skipped(path["b"], "no article text found in it; remove it"),),
         files=(
             FileOutcome(str(path["a"]), added=3),
@@ -153,7 +155,10 @@ def test_a_report_tells_what_became_of_each_file(tmp_path: Path) -> None:
     )
     taken = [Taken(f"<{name}>.txt", file, name != "d") for name, file in path.items()]
     told = report_html(report, str(tmp_path), taken)
-    assert "Done: 3 added, 0 updated, 0 removed, 0 unchanged. 1 skipped. 1 that you removed stays out." in told
+    assert (
+        "Done: 3 added, 0 updated, 0 removed, 0 unchanged. 1 skipped. 1 that you removed stays out. 23 other files"
+        in told
+    )
     for line in (
         "<li>&lt;a&gt;.txt: 3 added; kept as a.txt</li>",
         "<li>&lt;b&gt;.txt: no article text found in it; remove it; kept as b.txt</li>",
@@ -238,7 +243,7 @@ def test_a_batch_is_taken_whole_or_not_at_all(tmp_path: Path) -> None:
     assert not any(file.exists() for _, file in waiting) and uploads.take(BATCH) == []
 
 
-@pytest.mark.parametrize("name", ["\u0130stanbul.txt", "a.jsonl.gz", "A.TXT"])
+@pytest.mark.parametrize("name", ["\u0130stanbul.txt", "a.jsonl.gz", "A.TXT", "notes"])
 def test_another_file_of_a_name_stays_one_that_is_read(tmp_path: Path, name: str) -> None:
     uploads = Uploads(tmp_path)
     for text in ("One.", "Two."):
@@ -247,4 +252,4 @@ def test_another_file_of_a_name_stays_one_that_is_read(tmp_path: Path, name: str
         uploads._waiting[BATCH] = [(name, file)]
         (taken,) = uploads.take(BATCH)
     stem, _, suffix = name.partition(".")
-    assert taken.is_new and taken.path.name == f"{stem} (2).{suffix}"
+    assert taken.is_new and taken.path.name == f"{stem} (2).{suffix}".rstrip(".")

@@ -20,11 +20,21 @@ from hypothesis import strategies as st
 
 from index.embedding import split_passages
 from index.language.sentences import split_sentences
-from index.reading import Article, ReadArticle, Skipped, iso_date, read_file
+from index.reading import Article, NotRead, ReadArticle, Skipped, iso_date, read_file
 from index.reading.cleaning import clean
-from index.reading.formats import SUFFIXES
+from index.reading.formats import PACKED_BY_THEMSELVES, SUFFIXES
 from tests.conftest import ROOT
-from tests.documents import docx_bytes, paragraph, pdf_bytes
+from tests.documents import (
+    docx_bytes,
+    epub_bytes,
+    odt_bytes,
+    paragraph,
+    pdf_bytes,
+    rtf_bytes,
+    warc_bytes,
+    xlsx_bytes,
+    zip_bytes,
+)
 from tests.fakes import WordHashEmbedder
 
 some = settings(
@@ -44,13 +54,15 @@ STRANGE = st.text(
 )
 
 
-def check(file: Path, name: str) -> list[ReadArticle | Skipped]:
+def check(file: Path, name: str) -> list[ReadArticle | Skipped | NotRead]:
     """Read a file both ways, check what must hold for all that comes of it, and return it as cleaned."""
     for as_is in (True, False):
         found = list(read_file(file, name, as_is=as_is))
         for one in found:
-            assert isinstance(one, ReadArticle | Skipped)
-            if isinstance(one, Skipped):
+            assert isinstance(one, ReadArticle | Skipped | NotRead)
+            if isinstance(one, NotRead):
+                assert one.kind and one.count > 0
+            elif isinstance(one, Skipped):
                 assert one.path == file and one.reason and str(one).isprintable()
             else:
                 check_article(one.article)
@@ -91,7 +103,7 @@ def write(file: Path, content: bytes) -> Path:
 @given(content=st.binary(max_size=400), suffix=st.sampled_from(SUFFIXES))
 def test_any_bytes_under_any_suffix(tmp_path: Path, content: bytes, suffix: str) -> None:
     check(write(tmp_path / f"a{suffix}", content), f"a{suffix}")
-    if suffix not in (".pdf", ".docx"):
+    if suffix not in PACKED_BY_THEMSELVES:
         check(write(tmp_path / f"a{suffix}.gz", content), f"a{suffix}.gz")
         check(write(tmp_path / f"b{suffix}.gz", gzip.compress(content)), f"b{suffix}.gz")
 
@@ -173,7 +185,37 @@ def samples() -> dict[str, bytes]:
         ),
         ".docx": docx_bytes(paragraph("It opened.") * 3, core="<dc:title>The port</dc:title>"),
         ".txt.gz": gzip.compress(PROSE.encode()),
+        ".rtf": rtf_bytes(
+            r"It opened.{\footnote \'80 5}\par {\listtext 1.\tab}Docks\par \trowd\intbl a\cell b\cell\row"
+        ),
+        ".odt": odt_bytes(
+            "<text:p>It opened.</text:p><text:list><text:list-item><text:p>Docks</text:p></text:list-item></text:list>",
+            meta="<dc:title>The port</dc:title>",
+        ),
+        ".epub": epub_bytes({"a.xhtml": "<p>It opened.</p>", "b.xhtml": "<ul><li>Docks</li></ul>"}),
+        ".xlsx": xlsx_bytes(News=[["title", "text"], ["T", "It opened."]]),
+        ".eml": f"From: a@b.example\nSubject: T\nContent-Type: multipart/mixed; boundary=X\n\n--X\n\nIt opened.\n--X\n"
+        f"Content-Disposition: attachment; filename=a.html\n\n{page}\n--X--\n".encode(),
+        ".mhtml": f"Subject: T\nContent-Type: text/html; charset=utf-8\n\n{page}".encode(),
+        ".xml": b"<nitf><body><body.head><hedline><hl1>T</hl1></hedline></body.head><body.content><p>It opened.</p>"
+        b"<table><tr><td>a</td><td>b</td></tr></table></body.content></body></nitf>",
+        ".rss": b"<rss version='2.0'><channel><title>T</title><item><title>T</title><guid>1</guid>"
+        b"<description>&lt;p&gt;It opened.&lt;/p&gt;</description></item></channel></rss>",
+        ".enex": b"<en-export><note><title>T</title><content><![CDATA[<en-note>It opened.</en-note>]]></content>"
+        b"</note></en-export>",
+        ".warc": warc_bytes(
+            ("http://a.example/", "text/html", page.encode()), ("http://a.example/b", "404 text/html", b"x")
+        ),
+        ".zip": zip_bytes({"a.txt": PROSE, "b.csv": "text\nIt opened.\n", "c.zip": zip_bytes({"d.md": PROSE})}),
     }
+
+
+def nested_zip(depth: int) -> bytes:
+    """Return a zip in a zip in a zip …"""
+    packed = zip_bytes({"a.txt": "It opened."})
+    for _ in range(depth):
+        packed = zip_bytes({"a.zip": packed})
+    return packed
 
 
 def damaged(content: bytes, chooser: random.Random) -> bytes:
@@ -208,9 +250,9 @@ def test_damaged_files(tmp_path: Path, suffix: str, times: int) -> None:
 
 
 def test_files_cut_short_anywhere(tmp_path: Path) -> None:
-    for suffix in (".pdf", ".docx", ".txt.gz"):
+    for suffix in (".pdf", ".docx", ".txt.gz", ".odt", ".epub", ".xlsx", ".rtf", ".zip", ".warc", ".eml"):
         whole = samples()[suffix]
-        for end in range(0, len(whole), 25):
+        for end in range(0, len(whole), max(25, len(whole) // 40)):
             check(write(tmp_path / f"a{suffix}", whole[:end]), f"a{suffix}")
 
 
@@ -235,6 +277,34 @@ def test_files_cut_short_anywhere(tmp_path: Path) -> None:
         ("commas.csv", b"text\n" + b"," * 1_000_000),
         ("nested.docx", docx_bytes("<w:tbl><w:tr><w:tc>" * 200 + paragraph("x") + "</w:tc></w:tr></w:tbl>" * 200)),
         ("nested.docx", docx_bytes("<w:sdt>" * 5000 + "</w:sdt>" * 5000)),
+        ("nested.rtf", b"{\\rtf1 " + b"{" * 500_000 + b"It opened."),
+        ("cells.rtf", b"{\\rtf1 " + b"x\\cell " * 200_000 + b"\\row}"),
+        ("bin.rtf", b"{\\rtf1 It opened.\\bin999999999 x}"),
+        ("numbers.rtf", b"{\\rtf1 \\uc9999999999 \\u9999999999 \\f-1 \\fcharset99999 \\ansicpg99999 \\'8 x}"),
+        (
+            "nested.eml",
+            b"".join(b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(1000)),
+        ),
+        ("header.eml", b"Subject: " + b"=?utf-8?q?a?= " * 50_000 + b"\n\nIt opened."),
+        ("parts.eml", b"Content-Type: multipart/mixed; boundary=b\n\n" + b"--b\n\nx\n" * 50_000),
+        ("nested.xml", b"<nitf>" + b"<p>" * 200_000 + b"It opened."),
+        ("bomb.xml", b'<!DOCTYPE n [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]><nitf><body>&b;</body></nitf>'),
+        ("bomb.rss", b'<!DOCTYPE r [<!ENTITY a SYSTEM "file:///etc/passwd">]><rss><channel><item><description>&a;'),
+        ("bomb.xml", '<!DOCTYPE n [<!ENTITY a "aaaa">]><nitf><body>&a;</body></nitf>'.encode("utf-16")),
+        ("attributes.xml", b"<nitf " + b" ".join(b"a%d='b'" % n for n in range(100_000)) + b"/>"),
+        ("attribute.xml", b"<nitf a='" + b"b" * 12_000_000 + b"'/>"),
+        (
+            "bomb.enex",
+            b'<!DOCTYPE e [<!ENTITY a "aa"><!ENTITY b "&a;&a;">]><en-export><note><content>&b;</content></note>',
+        ),
+        ("items.rss", b"<rss><channel>" + b"<item><description>x</description></item>" * 5_000),
+        ("nested.odt", odt_bytes("<text:section>" * 240 + "<text:p>x</text:p>" + "</text:section>" * 240)),
+        ("spaces.odt", odt_bytes('<text:p>x<text:s text:c="999999999"/></text:p>')),
+        ("nested.epub", epub_bytes({"a.xhtml": "<div>" * 50_000 + "It opened."})),
+        ("layout.epub", epub_bytes({"a.xhtml": "<table><tr><td>" * 5_000 + "It opened."})),
+        ("rows.xlsx", xlsx_bytes(News=[["text"], ["It opened."]]).replace(b"A1:A2", b"A1:XFD1048576")),
+        ("nested.zip", nested_zip(30)),
+        ("many.zip", zip_bytes({f"{n}.txt": "" for n in range(3_000)})),
         ("nested.pdf", pdf_bytes([["x"]], info="/A " + "[" * 5000)),
         ("page.pdf", pdf_bytes([["x"]]).replace(b"/Count 1", b"/Count 1000000000")),
         ("circle.pdf", pdf_bytes([["x"]]).replace(b"/Kids [5 0 R]", b"/Kids [2 0 R]")),
@@ -256,7 +326,7 @@ def test_any_name(tmp_path: Path, name: str) -> None:
     except (UnicodeEncodeError, OSError):
         file = tmp_path / f"{name}.txt"
     for one in read_file(file, f"{name}.txt"):
-        assert str(one).isprintable() if isinstance(one, Skipped) else one.article.id == f"{name}.txt"
+        assert str(one).isprintable() if isinstance(one, Skipped) else one.article.id == f"{name}.txt"  # type: ignore[union-attr]
 
 
 # Size

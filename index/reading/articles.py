@@ -6,6 +6,7 @@ the fix, and the rest is read. In the text of an article lines end with "\n", an
 """
 
 import zlib
+from collections import Counter
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass
@@ -15,9 +16,11 @@ from index.errors import InputError
 from index.reading.cleaning import Removed, clean
 from index.reading.dates import DateColumn, iso_date, orders_of
 from index.reading.files import Skipped, find_files
-from index.reading.formats import READERS, FormatReader, kind_of
-from index.reading.formats.source import open_file, whole_items
-from index.reading.raw_article import RawArticle, Unreadable, whole_characters
+from index.reading.formats import HOLDING, READERS, kind_of, kind_of_stream
+from index.reading.formats.members import FormatReader
+from index.reading.formats.source import LARGEST_TEXT, MEGABYTE, open_file, whole_items
+from index.reading.kinds import suffix_of
+from index.reading.raw_article import NotRead, RawArticle, Unreadable, whole_characters
 
 HOPELESS = 100  # articles that can't be used; a file that starts with as many is no file of articles
 
@@ -60,6 +63,8 @@ def read_articles(
     """
     tell = on_skip or _refuse
     for found in find_files(Path(path)):
+        if isinstance(found, NotRead):
+            continue
         if isinstance(found, Skipped):
             tell(found)
             continue
@@ -67,7 +72,7 @@ def read_articles(
             for read in reading:
                 if isinstance(read, ReadArticle):
                     yield read.article
-                else:
+                elif isinstance(read, Skipped):
                     tell(read)
 
 
@@ -75,28 +80,36 @@ def _refuse(skipped: Skipped) -> None:
     raise InputError(str(skipped))
 
 
-def read_file(file: Path, name: str, *, as_is: bool = False) -> Generator[ReadArticle | Skipped, None, None]:
+def read_file(file: Path, name: str, *, as_is: bool = False) -> Generator[ReadArticle | Skipped | NotRead, None, None]:
     """Yield the articles of a file one by one, and what of it can't be used; raises nothing for what is in it.
 
-    An article without an id has `name` for one, with its place (line, row) in a file that may hold many.
+    An article without an id has `name` for one, with the name of the file within a file that holds others, and its
+    place (line, row) in one that may hold many articles. What is of no kind that is read, there, is a `NotRead`.
     The file is open while this runs: close it (`contextlib.closing`) if it isn't read to its end.
     """
-    is_hopeless = True
+    is_hopeless, tried = True, 0
+    ids: Counter[str] = Counter()
     dates: DateColumn | None = None
     try:
         name.encode()
-        reader = READERS.get(kind_of(name) or kind_of(file.name) or "")
-        if reader is None:
-            raise Unreadable("not a kind of file that is read; remove it or give it its true suffix")
         with open_file(file) as opened:
+            kind = kind_of(name) or kind_of(file.name) or kind_of_stream(file.name, opened.stream)
+            if kind is None:
+                raise Unreadable("not a kind of file that is read; remove it or give it its true suffix")
             path = str(file.resolve())
-            for number, raw in enumerate(whole_items(reader(opened.stream), opened), start=1):
+            reader = READERS[kind]
+            for raw in whole_items(reader(opened.stream), opened):
+                if isinstance(raw, NotRead):
+                    yield raw
+                    continue
+                tried += 1
                 if dates is None and isinstance(raw, RawArticle) and raw.number is not None:
                     dates = _dates_of(file, reader) if len(orders_of(raw.published)) > 1 else None
-                read = raw if isinstance(raw, Unreadable) else _read(raw, path, name, as_is, dates or DateColumn())
+                column = dates or DateColumn()
+                read = raw if isinstance(raw, Unreadable) else _read(raw, path, name, as_is, column, ids)
                 yield Skipped(file, str(read)) if isinstance(read, Unreadable) else read
                 is_hopeless = is_hopeless and isinstance(read, Unreadable)
-                if is_hopeless and number == HOPELESS:
+                if is_hopeless and tried == HOPELESS and kind not in HOLDING:
                     raise Unreadable(f"none of its first {HOPELESS} articles can be used; the rest is not read")
     except Unreadable as error:
         yield Skipped(file, str(error))
@@ -121,12 +134,23 @@ def _dates_of(file: Path, reader: FormatReader) -> DateColumn:
     return DateColumn.of(dates())
 
 
-def _read(raw: RawArticle, path: str, name: str, as_is: bool, dates: DateColumn) -> ReadArticle | Unreadable:
-    """Make an article of a raw one: cleaned, with an id, a title and whole characters."""
+def _read(
+    raw: RawArticle, path: str, name: str, as_is: bool, dates: DateColumn, ids: Counter[str]
+) -> ReadArticle | Unreadable:
+    """Make an article of a raw one: cleaned, with an id, a title and whole characters.
+
+    `ids` are those that were made from the names in this file: a second page of one address gets another.
+    """
+    place = ": ".join(filter(None, (raw.member, raw.place)))
+    if len(raw.text) > LARGEST_TEXT:
+        return Unreadable(f"larger than {LARGEST_TEXT // MEGABYTE} MB of text; split it", place)
     given = raw.given if as_is and raw.given is not None else raw.text
     text = whole_characters(given.replace("\r\n", "\n").replace("\r", "\n"))
-    default_id = name if raw.number is None else f"{name}:{raw.number}"
-    default_title = PurePosixPath(name).stem if raw.number is None else default_id
+    default_id = _default_id(raw, name, ids)
+    file_name = PurePosixPath(raw.member or name).name
+    default_title = (
+        file_name[: len(file_name) - len(suffix_of(file_name))] or file_name if raw.number is None else default_id
+    )
     title = raw.title or raw.id or default_title
     source, removed = raw.source, raw.removed
     if as_is:
@@ -136,7 +160,15 @@ def _read(raw: RawArticle, path: str, name: str, as_is: bool, dates: DateColumn)
         text, source, removed = cleaned.text, source or cleaned.source, removed + cleaned.removed
     if not text.strip():
         fix = "remove it" if as_is else "remove it, or use --as-is"
-        return Unreadable(f"no article text found in it; {fix}", raw.place)
+        return Unreadable(f"no article text found in it; {fix}", place)
     published = iso_date(raw.published, dates)
     article = Article(raw.id or default_id, title, text, source, raw.author, published, raw.url, raw.language, path)
     return ReadArticle(article, removed, untold_date=None if published else raw.published)
+
+
+def _default_id(raw: RawArticle, name: str, ids: Counter[str]) -> str:
+    made = f"{name}/{raw.member}" if raw.member else name
+    made = made if raw.number is None else f"{made}:{raw.number}"
+    if raw.member is not None:
+        ids[made] += 1
+    return f"{made} ({ids[made]})" if ids[made] > 1 else made

@@ -1,8 +1,9 @@
 """Bytes → text, in the encoding that the bytes prove; saved web pages as a browser would read them.
 
-UTF-8 and UTF-16 (with its mark) prove themselves. For older encodings, a text that is nearly all ASCII is taken as
-Windows-1252, which the web takes too, if what it makes of the other bytes can stand where they stand. Of other text
-charset-normalizer judges, and is believed only when no other encoding comes near. The rest is refused, with the fix.
+UTF-8, UTF-16 and UTF-32 prove themselves, by a mark or by the zeros between the letters. For older encodings, a text
+that is nearly all ASCII is taken as Windows-1252, which the web takes too, if what it makes of the other bytes can
+stand where they stand. Of other text charset-normalizer judges, and is believed only when no other encoding comes near.
+The rest is refused, with the fix: see `index.reading.encodings`.
 """
 
 import codecs
@@ -12,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import BinaryIO
 
+from index.reading.encodings import how_to_save
 from index.reading.raw_article import Unreadable
 
 SAMPLE, SAMPLE_OF_PAGE = 1_000_000, 100_000  # bytes that are looked at to tell an encoding
@@ -24,6 +26,10 @@ LEAST_COHERENCE = 50.0  # percent, as it measures how like a language a text is
 CLEAR_MARGIN = 4.0  # percent of coherence over every other reading of the same bytes
 CANDIDATES = ["cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "iso8859_2", "koi8_r", "mac_roman"]
 
+WIDE_WITHIN = 400  # bytes that are looked at for zeros
+SHORTEST_WIDE = 8  # bytes
+MOST_ZEROS = 0.7  # of every second byte; all of them, in English
+
 BINARY = "a binary file, not text; remove it or give it its true suffix"
 
 _UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -33,7 +39,6 @@ _BROWSER_ENCODINGS = {
     **{"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "iso8859-11": "cp874"},
     **{"shift_jis": "cp932", "gb2312": "gb18030", "gbk": "gb18030", "euc_kr": "cp949", "big5": "big5hkscs"},
 }
-_SAVE = "save it as UTF-8, for example: iconv -f WINDOWS-1252 -t UTF-8"
 # A capital or a sign within a word: what Õ is in "mayorÕs", and ³ in "powiedzia³a".
 _OUT_OF_PLACE = re.compile(r"[a-zß-ÿа-яα-ω][À-ÞŠŒŽŸА-ЯΑ-Ω]|[^\W\d_][•†‡…¡¿¹²³ªº¦§¶©®™°±¬¢£¥¤¸¨´¯˜ˆ“„«][^\W\d_]")
 # What other encodings have in place of Eastern letters (Dvoøák), and four foreign letters in a row.
@@ -47,29 +52,45 @@ def decode(raw: bytes) -> str:
 
 def encoding_of(raw: bytes) -> str:
     """Return the name of the encoding that can decode all of `raw`."""
-    is_utf16 = raw.startswith(_UTF16_MARKS)
-    if not is_utf16 and b"\0" in raw:
+    wide = wide_encoding(raw)
+    if wide is None and b"\0" in raw:
         raise Unreadable(BINARY)
-    encoding = "utf-16" if is_utf16 else "utf-8-sig"
     try:
-        raw.decode(encoding)
+        raw.decode(wide or "utf-8-sig")
     except UnicodeDecodeError as error:
         with suppress(UnicodeDecodeError):
-            if not is_utf16 and (older := _older_encoding(raw)):
+            if wide is None and (older := _older_encoding(raw)):
                 raw.decode(older)
                 return older
-        at = f"{'UTF-16' if is_utf16 else 'UTF-8'} at byte {error.start}"
-        raise Unreadable(f"not valid {at}, and no other encoding is beyond doubt; {_SAVE}") from error
-    return encoding
+        at = f"{(wide or 'utf-8').upper()} at byte {error.start}"
+        if wide:
+            raise Unreadable(f"not valid {at}; save it as UTF-8") from error
+        is_mixed = _stray_share(raw) < LEAST_STRAY
+        raise Unreadable(f"not valid {at}, {how_to_save(raw[:SAMPLE_OF_PAGE], is_mixed=is_mixed)}") from error
+    return wide or "utf-8-sig"
+
+
+def wide_encoding(raw: bytes) -> str | None:
+    """Return the encoding of a text with two or four bytes a sign, by its mark or its zeros; None for any other.
+
+    >>> [wide_encoding(raw) for raw in ("ab".encode("utf-16"), "It opened.".encode("utf-16-le"), b"ab")]
+    ['utf-16', 'utf-16-le', None]
+    """
+    if raw.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        return "utf-32"
+    if raw.startswith(_UTF16_MARKS):
+        return "utf-16"
+    start = raw[: WIDE_WITHIN - len(raw[:WIDE_WITHIN]) % 2]
+    for encoding, zeros, letters in (("utf-16-le", start[1::2], start[::2]), ("utf-16-be", start[::2], start[1::2])):
+        if len(start) >= SHORTEST_WIDE and zeros.count(0) > MOST_ZEROS * len(zeros) and 0 not in letters:
+            return encoding
+    return None
 
 
 def _older_encoding(raw: bytes) -> str | None:
     """Return the older encoding that the start of the bytes is in beyond doubt."""
     sample = raw[:SAMPLE] if not raw[:SAMPLE].isascii() else raw
-    mended = sample.decode("utf-8", errors="surrogateescape")
-    stray = sum("\ud800" <= sign <= "\udfff" for sign in mended)
-    foreign = sum(sign > "\x7f" for sign in mended)
-    if stray < LEAST_STRAY * foreign:
+    if _stray_share(sample) < LEAST_STRAY:
         return None  # partly UTF-8; read as anything else, that part would be wrong
     western = sample.decode("cp1252", errors="replace")
     letters = [sign for sign in western if sign.isalpha()]
@@ -90,6 +111,14 @@ def _older_encoding(raw: bytes) -> str | None:
     return "cp1252" if "cp1252" in best.could_be_from_charset else best.encoding
 
 
+def _stray_share(sample: bytes) -> float:
+    """Return how many of the signs beyond ASCII are no UTF-8."""
+    mended = sample.decode("utf-8", errors="surrogateescape")
+    stray = sum("\ud800" <= sign <= "\udfff" for sign in mended)
+    foreign = sum(sign > "\x7f" for sign in mended)
+    return stray / foreign if foreign else 1.0
+
+
 def text_lines(stream: BinaryIO, longest: int, *, newline: str = "\n") -> Iterator[str | None]:
     """Yield the lines of a file of any length; None in place of one of more than `longest` characters.
 
@@ -98,14 +127,14 @@ def text_lines(stream: BinaryIO, longest: int, *, newline: str = "\n") -> Iterat
     """
     start = stream.read(SAMPLE)
     stream.seek(0)
-    is_utf16 = start.startswith(_UTF16_MARKS)
-    if b"\0" in start and not is_utf16:
+    wide = wide_encoding(start)
+    if b"\0" in start and not wide:
         raise Unreadable(BINARY)
     try:
-        encoding = "utf-16" if is_utf16 else encoding_of(start[: start.rfind(b"\n") + 1])
+        encoding = wide or encoding_of(start[: start.rfind(b"\n") + 1])
     except Unreadable:
         encoding = "utf-8-sig"  # for the lines that are; the others are refused one by one
-    with io.TextIOWrapper(stream, encoding, "replace" if is_utf16 else "surrogateescape", newline=newline) as lines:
+    with io.TextIOWrapper(stream, encoding, "replace" if wide else "surrogateescape", newline=newline) as lines:
         while line := lines.readline(longest + 1):
             if len(line) <= longest:
                 yield line

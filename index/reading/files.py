@@ -8,15 +8,20 @@ import json
 import os
 import stat
 import zlib
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
 from index.errors import InputError
-from index.reading.formats import SUFFIXES, kind_of
+from index.reading.formats import SUFFIXES, kind_of, kind_of_stream
 from index.reading.formats.source import MEGABYTE, open_file
-from index.reading.raw_article import Unreadable
+from index.reading.kinds import GOLD, LINKS, OF_PAGES, folders_of_pages, label, suffix_of
+from index.reading.raw_article import NotRead, Unreadable
+
+MOST_KINDS = 12  # that are named of what is not read
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +55,12 @@ class Skipped:
         return "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in line)
 
 
-def find_files(root: Path) -> Iterator[FoundFile | Skipped]:
+def find_files(root: Path) -> Iterator[FoundFile | Skipped | NotRead]:
     """Yield the files below a folder that are of a readable kind, or the file that `root` is.
 
-    Hidden files and gold questions are passed over. Raises `InputError` if there is no such file or folder, or if the
-    folder holds nothing to read.
+    Of what is not read, each file is counted as a `NotRead` of its kind: other suffixes, gold questions, the parts of
+    saved pages; but for hidden files, which nobody put there. Raises `InputError` if there is no such file or folder,
+    or if the folder holds nothing to read.
     """
     try:
         mode = root.stat().st_mode
@@ -62,17 +68,34 @@ def find_files(root: Path) -> Iterator[FoundFile | Skipped]:
     except (OSError, ValueError, RuntimeError) as error:  # ValueError: NUL in it; RuntimeError: links in a circle
         raise InputError(f"{root}: no such file or folder; give the path of your articles") from error
     if stat.S_ISDIR(mode):
-        walk = _walk(real)
-        first = next(walk, None)
-        if first is None:
-            raise InputError(f"{root}: no articles in this folder; put {' '.join(SUFFIXES)} files there")
-        return chain([first], walk)
-    if kind_of(root.name) is None:
+        walk, before = _walk(real), Counter[str]()
+        for first in walk:
+            if not isinstance(first, NotRead):
+                return chain((NotRead(kind, count) for kind, count in before.items()), [first], walk)
+            before[first.kind] += first.count
+        there = f" (but {not_read_line(before)})" if before else ""
+        raise InputError(f"{root}: no articles in this folder{there}; put {' '.join(SUFFIXES)} files there")
+    if _kind(real, root.name) is None:
         raise InputError(f"{root}: not a kind of file that is read ({' '.join(SUFFIXES)}, or one of them with .gz)")
     return iter([_found(real, root.name)])
 
 
-def _walk(root: Path) -> Iterator[FoundFile | Skipped]:
+def not_read_line(kinds: Mapping[str, int]) -> str:
+    """Return what was not read in words, the most frequent kinds first.
+
+    >>> not_read_line({".mov": 9, ".jpg": 14, OF_PAGES: 5})
+    '23 other files were not read: .jpg 14, .mov 9; 5 files belong to saved pages'
+    """
+    others = sorted((kind for kind in kinds if kind != OF_PAGES), key=lambda kind: (-kinds[kind], kind))
+    count, parts = sum(kinds[kind] for kind in others), kinds.get(OF_PAGES, 0)
+    named = ", ".join(f"{kind} {kinds[kind]:,}" for kind in others[:MOST_KINDS])
+    more = f" and {sum(kinds[kind] for kind in others[MOST_KINDS:]):,} more" if len(others) > MOST_KINDS else ""
+    told = [f"{count:,} other {'file was' if count == 1 else 'files were'} not read: {named}{more}"] if count else []
+    told += [f"{parts:,} {'file belongs' if parts == 1 else 'files belong'} to saved pages"] if parts else []
+    return "; ".join(told)
+
+
+def _walk(root: Path) -> Iterator[FoundFile | Skipped | NotRead]:
     """Walk a folder, its files before its subfolders, without recursion, which a deep tree would exhaust."""
     folders, walked = [(root, "")], set()  # with what the names of their files begin with
     while folders:
@@ -87,18 +110,46 @@ def _walk(root: Path) -> Iterator[FoundFile | Skipped]:
             yield Skipped(folder, f"can't be looked into ({error.strerror}); give yourself access to it")
             continue
         subfolders = []
+        of_pages = folders_of_pages(entry.name for entry in entries)
         for entry in entries:
             path = _target(Path(entry.path), root) if entry.is_symlink() else Path(entry.path)
             is_folder = path is not None and entry.is_dir()
-            if path is None or not is_folder and kind_of(entry.name) is None:
-                continue
-            if entry.name != entry.name.encode(errors="ignore").decode():
+            if path is None or (entry.name in of_pages if is_folder else _kind(path, entry.name) is None):
+                yield from _passed_over(entry, root, is_folder=is_folder)
+            elif entry.name != entry.name.encode(errors="ignore").decode():
                 yield Skipped(path, "its name is not UTF-8; rename it")
             elif is_folder:
                 subfolders.append((path, f"{prefix}{entry.name}/"))
-            elif not _holds_gold_questions(path):
+            elif _holds_gold_questions(path):
+                yield NotRead(GOLD)
+            else:
                 yield _found(path, prefix + entry.name)
         folders += reversed(subfolders)
+
+
+def _kind(path: Path, name: str) -> str | None:
+    """Return the kind of a file by its name, or by how it starts where it has no suffix."""
+    if (kind := kind_of(name)) or suffix_of(name):
+        return kind
+    try:
+        with open_file(path) as opened:
+            return kind_of_stream(name, opened.stream)
+    except (OSError, Unreadable):
+        return None
+
+
+def _passed_over(entry: "os.DirEntry[str]", root: Path, *, is_folder: bool) -> Iterator[NotRead]:
+    """Count what is not read: a file, the files that a browser saved beside a page, a link that leads out."""
+    if is_folder:
+        if files := sum(len(names) for _, _, names in os.walk(entry.path)):
+            yield NotRead(OF_PAGES, files)
+    elif not entry.is_symlink() or _target(Path(entry.path), root) is not None:
+        yield NotRead(label(entry.name))
+    else:
+        with suppress(OSError, ValueError, RuntimeError):
+            if Path(entry.path).resolve(strict=True).is_relative_to(root):
+                return
+        yield NotRead(LINKS)
 
 
 def _found(path: Path, name: str) -> FoundFile | Skipped:
@@ -119,13 +170,15 @@ def _target(link: Path, root: Path) -> Path | None:
         below = target.relative_to(root)
     except (OSError, ValueError, RuntimeError):
         return None  # broken, in a circle, or leading out
-    is_found_anyway = not any(map(_is_hidden, below.parts)) and (target.is_dir() or kind_of(target.name) is not None)
+    is_found_anyway = not any(map(_is_hidden, below.parts)) and (
+        target.is_dir() or _kind(target, target.name) is not None
+    )
     return None if is_found_anyway else target
 
 
 def _holds_gold_questions(file: Path) -> bool:
     """Tell gold questions from articles by the first line: it has a "question" and no "text"."""
-    if kind_of(file.name) != ".jsonl":
+    if kind_of(file.name) not in (".jsonl", ".ndjson"):
         return False
     try:
         with open_file(file) as opened:

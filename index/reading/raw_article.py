@@ -96,6 +96,14 @@ class Unreadable(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class NotRead:
+    """A file, or a member of one, that is of no kind that is read, or stands for `count` of them."""
+
+    kind: str  # its suffix, or what else it is known by
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class RawArticle:
     """What a file gives of an article; every field but the text is one line."""
 
@@ -107,6 +115,7 @@ class RawArticle:
     published: str | None = None
     url: str | None = None
     language: str | None = None
+    member: str | None = None  # the name of the file that it stands in, within a file that holds files
     number: int | str | None = None  # its line, row or place in a file of many
     place: str = ""  # the same in words ("line 3")
     removed: tuple[Removed, ...] = ()  # by the reader itself (the running headers of a PDF)
@@ -229,8 +238,9 @@ def whole_characters(text: str) -> str:
 
 
 def first_line_title(text: str) -> str | None:
-    """Return the first line when it looks like a title: short, and not a sentence."""
+    """Return the first line when it looks like a title: short, and neither a sentence nor the row of a table."""
     start = text.lstrip()[: LONGEST_FIRST_LINE_TITLE + 1]
     line = start.split("\n", 1)[0].strip()
     is_title = len(line) <= LONGEST_FIRST_LINE_TITLE and any(map(str.isalnum, line)) and line[-1] not in ".!,;:"
+    is_title = is_title and " | " not in line
     return as_field(line.lstrip("# ")) if is_title else None

@@ -6,8 +6,10 @@ trusted for files that were changed just before they were read, as in git (https
 """
 
 import hashlib
+import json
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,9 +20,9 @@ from index.storing.database import Database
 FILES = """
 CREATE TABLE files (
     path TEXT PRIMARY KEY, name TEXT NOT NULL UNIQUE, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL,
-    digest TEXT, as_is INTEGER NOT NULL, ctime_ns INTEGER, inode TEXT) WITHOUT ROWID;
+    digest TEXT, as_is INTEGER NOT NULL, ctime_ns INTEGER, inode TEXT, not_read TEXT) WITHOUT ROWID;
 """
-_ADDED = ("ctime_ns INTEGER", "inode TEXT")  # to an older table, by the next sync
+_ADDED = ("ctime_ns INTEGER", "inode TEXT", "not_read TEXT")  # to an older table, by the next sync
 _THIS_SYNC = """
 DROP TABLE IF EXISTS temp.found;
 DROP TABLE IF EXISTS temp.read;
@@ -162,11 +164,20 @@ class Manifest:
         paths = self._db.column(f"{query} ORDER BY path", (digest, file.as_is))
         return next((path for path in paths if _is_missing(Path(path))), None)
 
-    def record(self, file: ChangedFile, digest: str | None) -> None:
-        """Record a file as it was when it was read; a `digest` of None has it read again by the next sync."""
+    def record(self, file: ChangedFile, digest: str | None, not_read: Mapping[str, int]) -> None:
+        """Record a file as it was when it was read; a `digest` of None has it read again by the next sync.
+
+        `not_read` counts by kind what in it is of no kind that is read.
+        """
         self._db.execute("DELETE FROM files WHERE path = ? OR name = ?", (file.path, file.name))
         values = (file.path, file.name, file.size, file.mtime_ns, digest, file.as_is, file.ctime_ns, file.inode)
-        self._db.execute("INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?)", values)
+        counted = json.dumps(not_read) if not_read else None
+        self._db.execute("INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (*values, counted))
+
+    def not_read(self) -> Counter[str]:
+        """Count by kind what in the files that this sync has found is of no kind that is read."""
+        query = "SELECT not_read FROM files WHERE not_read IS NOT NULL AND path IN (SELECT path FROM found)"
+        return sum((Counter(json.loads(counted)) for counted in self._db.column(query)), Counter[str]())
 
     def move(self, old: str, file: ChangedFile) -> None:
         """Say that a file lies elsewhere now, or has got another time; its name stays."""

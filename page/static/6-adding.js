@@ -8,7 +8,18 @@ let sending = null; // what stops it
 
 const isHidden = (path) => path.split("/").some((part) => part.startsWith(".") || part.startsWith("~$"));
 const kinds = () => byId("adding").dataset.kinds.split(" ");
-const isRead = (name) => kinds().some((kind) => name.toLowerCase().replace(/\.gz$/, "").endsWith(kind));
+const suffixOf = (path) => path.toLowerCase().match(/\.(?=[a-z0-9]*[a-z])[a-z0-9]{1,8}(\.(gz|bz2|xz|zst))?$/)?.[0] ?? "";
+// A file without a suffix may be a text: that is told when it is read.
+const isRead = (name) => !suffixOf(name) || kinds().some((kind) => name.toLowerCase().replace(/\.gz$/, "").endsWith(kind));
+
+// What is not read, in one line: 23 other files were not read: .jpg 14, .mov 9.
+function notRead(paths) {
+  const counts = {};
+  for (const path of paths) counts[suffixOf(path)] = (counts[suffixOf(path)] ?? 0) + 1;
+  const named = Object.entries(counts).sort(([, one], [, other]) => other - one).map(([kind, count]) => `${kind} ${count}`);
+  const begun = paths.length === 1 ? "1 other file was" : `${paths.length} other files were`;
+  return paths.length ? [`${begun} not read: ${named.join(", ")} (read are ${kinds().join(" ")})`] : [];
+}
 
 function tellAdded(html, lines = []) {
   byId("synced").innerHTML = html;
@@ -27,18 +38,24 @@ const noteOf = (line) => Object.assign(document.createElement("p"), { className:
 // Sends files, each with the path it had, one after another; then they are taken in together. Tells whether any were.
 async function addFiles(files) {
   if (sending || !byId("progress").hidden) return tellAdded(noteOf("Articles are being added already; wait, or cancel it."));
-  const all = files.filter(({ path }) => !isHidden(path));
+  const seen = files.filter(({ path }) => !isHidden(path));
+  const all = seen.filter(({ path }) => isRead(path));
+  const skipped = notRead(seen.filter(({ path }) => !isRead(path)).map(({ path }) => path));
+  if (!all.length && skipped.length) return tellAdded('<p class="aside">Nothing was added.</p>', skipped);
   if (!all.length) return tellAdded(noteOf("There is no file in it."));
   if (all.length > MOST_FILES) return tellAdded(noteOf(`More than ${MOST_FILES} files at once; give their folder's path below.`));
   const batch = [...crypto.getRandomValues(new Uint8Array(8))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  const skipped = [];
+  let refused = 0;
   tellAdded("");
   sending = new AbortController();
   try {
     for (const [at, { file, path }] of all.entries()) {
       tellProgress(`<progress max="${all.length}" value="${at}" aria-label="Sending"></progress><p class="aside">${at} of ${all.length} files sent</p>`);
       const why = await send(batch, file, path);
-      if (why) skipped.push(`${path}: ${why}`);
+      if (why) {
+        skipped.push(`${path}: ${why}`);
+        refused += 1;
+      }
     }
     if (sending.signal.aborted) throw new DOMException("", "AbortError");
     const { said, error } = await OnRecord.call("take", batch);
@@ -50,14 +67,13 @@ async function addFiles(files) {
   } finally {
     sending = null;
   }
-  if (skipped.length < all.length) return watchSync(skipped).then(() => true);
+  if (refused < all.length) return watchSync(skipped).then(() => true);
   tellProgress("");
   tellAdded('<p class="aside">Nothing was added.</p>', skipped);
 }
 
 // Says why a file was not taken, if it was not.
 async function send(batch, file, path) {
-  if (!isRead(path)) return `not a kind of file that is read (${kinds().join(" ")})`;
   if (file.size > LARGEST) return `larger than ${LARGEST / 1e6} MB; split it`;
   const options = { method: "POST", body: file, signal: sending.signal };
   const reply = await fetch(`/add/${batch}?name=${encodeURIComponent(path.toWellFormed())}`, options).catch((error) => {

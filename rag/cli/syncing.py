@@ -13,7 +13,7 @@ from typing import Any
 
 from index import InputError, Library, LibraryLocked, SyncReport, load_embedder
 from index.plain_text import one_line
-from index.reading import find_files
+from index.reading import find_files, not_read_line
 from index.storing import CATALOG
 from index.watching import watch as follow
 from rag.cli.output import print_json, progress_bar
@@ -89,6 +89,7 @@ def _open_library(options: Namespace, *, rebuild: bool = False) -> Library:
 
 def _as_json(report: SyncReport) -> dict[str, Any]:
     told = asdict(report) | {"faults": [{"path": str(one.path), "reason": one.reason} for one in report.faults]}
+    told["not_read"] = dict(report.not_read)
     return {name: value for name, value in told.items() if name not in ("files", "cancelled")}  # the page's
 
 
@@ -97,4 +98,5 @@ def _lines(report: SyncReport) -> list[str]:
     counts += f"{report.skipped} skipped; {report.passages} passages embedded"
     if report.aside:
         counts += f"; {report.aside} removed in the page stay out"
-    return [counts, report.without_a_date] if report.undated else [counts]
+    others = not_read_line(dict(report.not_read))
+    return [counts, *filter(None, (others, report.without_a_date))]

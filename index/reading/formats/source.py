@@ -18,6 +18,7 @@ MEGABYTE = 1_000_000  # bytes
 LARGEST_TEXT = 10 * MEGABYTE  # bytes of one article, unpacked; a long novel has 3 million
 LARGEST_DOCUMENT = 100 * MEGABYTE  # bytes of a PDF or Word file; most of a large one are its pictures
 LARGEST_JSON = 100 * MEGABYTE  # bytes; one JSON value is in memory as a whole, and takes several times its size
+LARGEST_XML = 50 * MEGABYTE  # bytes; its tree takes ten times as much memory
 
 T = TypeVar("T")
 

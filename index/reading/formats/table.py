@@ -6,7 +6,7 @@ quotation mark that is never closed would swallow all the rows after it, so that
 """
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
 from index.reading.decoding import redecoded, text_lines
@@ -55,13 +55,18 @@ def _header(lines: Iterator[str]) -> tuple[int, str, list[str]]:
     for number, line in zip(range(1, NAMES_WITHIN + 1), lines, strict=False):
         delimiter = max(DELIMITERS, key=lambda sign: sum(field_named(name) is not None for name in line.split(sign)))
         names = next(csv.reader([line], delimiter=delimiter), [])
-        known = [field for name in names if (field := field_named(name))]
         is_caption = above and len(names) == 1
         above = above or bool(line.strip()) and not line.lower().startswith("sep=")
-        if not is_caption and ("text" in known or (set(_TEXTS) & set(known) and "title" in known)):
+        if not is_caption and names_a_text(names):
             return number, delimiter, names
     wanted = ", ".join(NAMES["text"][:9])
     raise Unreadable(f"no column with the text of the articles; name it in the first row, as one of: {wanted}")
+
+
+def names_a_text(names: Iterable[str]) -> bool:
+    """Tell whether a row names a column that holds the text of articles, or a title and what leads to the text."""
+    known = {field for name in names if (field := field_named(name))}
+    return "text" in known or bool(known & set(_TEXTS)) and "title" in known
 
 
 def _article(names: list[str], row: list[str], number: int) -> RawArticle | Unreadable:

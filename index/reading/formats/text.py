@@ -1,12 +1,18 @@
 """Plain text and Markdown → raw articles; fields may stand between --- lines at the top."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from index.reading.cleaning import Removed
 from index.reading.decoding import decode
+from index.reading.formats.blocks import Block, joined, row
 from index.reading.formats.front_matter import split_front_matter
+from index.reading.formats.markup import html_to_text
 from index.reading.raw_article import RawArticle, Unreadable, first_line_title, raw_article_of
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 _BREAKS = {"softbreak": "\n", "hardbreak": "\n"}
 _INLINE = ("text", "code_inline", *_BREAKS)
@@ -16,7 +22,7 @@ _NO_TEXT = (b"{\\rtf", b"%PDF-")  # both may be all ASCII
 def read_text(raw: bytes, plain: Callable[[str], str] = str) -> RawArticle:
     """Return the article of a .txt file; `plain` takes the markup out of one that has any."""
     if raw.startswith(_NO_TEXT):
-        raise Unreadable("an RTF or PDF file, not text; save it as .docx, or give it its true suffix")
+        raise Unreadable("an RTF or PDF file, not text; give it its true suffix")
     front = split_front_matter(decode(raw).replace("\r\n", "\n").replace("\r", "\n"))
     body = plain(front.text)
     article = raw_article_of(front.fields, text=body) or RawArticle(body)
@@ -33,14 +39,31 @@ def read_markdown(raw: bytes) -> RawArticle:
 
 
 def markdown_to_text(markdown: str) -> str:
-    """Return what a reader of the rendered page would read: a paragraph per block, no markup."""
+    """Return what a reader of the rendered page would read: its blocks, lists and tables, no markup."""
     from markdown_it import MarkdownIt
 
-    blocks: list[str] = []
-    for token in MarkdownIt("commonmark").parse(markdown):
-        if token.type in ("fence", "code_block"):
-            blocks.append(token.content)
+    return joined(_blocks(MarkdownIt("commonmark").enable("table").parse(markdown)))
+
+
+def _blocks(tokens: "Iterable[Token]") -> Iterator[Block]:
+    mark, cells = "", None
+    for token in tokens:
+        if token.type == "list_item_open":
+            mark = f"{token.info}. " if token.info else "- "
+        elif token.type == "tr_open":
+            cells = list[str]()
+        elif token.type == "tr_close":
+            yield row(cells or ())
+            cells = None
+        elif token.type == "html_block":
+            yield Block(html_to_text(token.content))
+        elif token.type in ("fence", "code_block"):
+            yield Block(token.content.strip("\n"))
         elif token.type == "inline":
             said = [_BREAKS.get(child.type, child.content) for child in token.children or () if child.type in _INLINE]
-            blocks.append("".join(said))
-    return "\n\n".join(block.strip() for block in blocks if block.strip())
+            text = "".join(said).strip()
+            if cells is not None:
+                cells.append(text)
+            else:
+                yield Block(f"{mark}{text}" if text else "", "item" if mark else "paragraph")
+                mark = ""

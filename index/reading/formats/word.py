@@ -1,27 +1,36 @@
-"""Word files (.docx) → raw articles: paragraphs and tables in the order in which they are read.
+"""Word files (.docx) → raw articles: paragraphs, lists, tables and notes in the order in which they are read.
 
-python-docx unpacks the file; the walk is ours because its own leaves out tracked insertions and content controls,
-which drafts and templates of newsrooms are full of. Deleted and moved-away text, comments, headers, footnotes and text
-boxes are left out. The dates in the properties say when the file was made, not when the article was published.
+python-docx unpacks the file; the walk is ours because its own leaves out tracked insertions, content controls and text
+boxes, which drafts and templates of newsrooms are full of. A footnote stands below the paragraph, list or table that
+points at it. Text that was deleted or moved away is no text any more; headers, footers and comments are listed as
+removed. The dates in the properties say when the file was made, not when the article was published.
 """
 
 from collections.abc import Iterator
+from functools import cached_property
 from io import BytesIO
 from typing import TYPE_CHECKING
-from zipfile import ZipFile
 
-from index.reading.formats.source import MEGABYTE, sound
+from index.reading.cleaning import Removed
+from index.reading.formats.blocks import Block, item, joined, row
+from index.reading.formats.package import open_package
+from index.reading.formats.source import sound
 from index.reading.raw_article import RawArticle, Unreadable, as_field, first_line_title
 
 if TYPE_CHECKING:
+    from docx.document import Document
     from docx.oxml.xmlchemy import BaseOxmlElement as Element
 
-LARGEST_UNPACKED = 200 * MEGABYTE  # bytes of all parts, pictures and all
-LARGEST_XML_PART = 30 * MEGABYTE  # bytes; its tree takes ten times as much memory
+OLD_WORD = b"\xd0\xcf\x11\xe0"  # what a .doc of Word 97 begins with, and a .docx with a password
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_OTHER_FORM = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+_NOTES = {"footnoteReference": "footnotes", "endnoteReference": "endnotes"}
+_ASIDE = {"header": "page header", "footer": "page footer", "comments": "comment"}
 _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": "\t"}
 _WRAPPERS = frozenset(("ins", "moveTo", "sdt", "sdtContent", "customXml", "smartTag", "hyperlink", "fldSimple", "r"))
+_DEEPEST_STYLE = 20  # styles that are based on each other
 
 
 @sound(".docx file")
@@ -30,57 +39,137 @@ def read_docx(raw: bytes) -> RawArticle:
     import docx
     from docx.opc.constants import RELATIONSHIP_TYPE
 
-    if raw.startswith(b"\xd0\xcf\x11\xe0"):
+    if raw.startswith(OLD_WORD):
         raise Unreadable("a .doc file of old, or one with a password; save it as .docx without a password")
-    _check_sizes(raw)
+    open_package(raw).close()
     document = docx.Document(BytesIO(raw))
-    text = "\n\n".join(block for block in _blocks(document.element.body) if block.strip())
+    text = joined(_Reading(document).blocks(document.element.body))
     kinds = {part.reltype for part in document.part.package.rels.values()}
     has_properties = RELATIONSHIP_TYPE.CORE_PROPERTIES in kinds  # python-docx would make some up
     properties = document.core_properties if has_properties else None
     title, author = (as_field(properties.title), as_field(properties.author)) if properties else (None, None)
-    return RawArticle(text, title=title or first_line_title(text), author=author)
+    return RawArticle(text, title=title or first_line_title(text), author=author, removed=tuple(_aside(document)))
 
 
-def _check_sizes(raw: bytes) -> None:
-    """Refuse a file that would unpack to too much; zipfile never unpacks more of a part than the directory says."""
-    with ZipFile(BytesIO(raw)) as parts:
-        sizes = {part.filename: part.file_size for part in parts.infolist()}
-    if sum(sizes.values()) > LARGEST_UNPACKED:
-        raise Unreadable(f"larger than {LARGEST_UNPACKED // MEGABYTE} MB when unpacked; split it")
-    if any(size > LARGEST_XML_PART for name, size in sizes.items() if name.endswith((".xml", ".rels"))):
-        raise Unreadable(f"larger than {LARGEST_XML_PART // MEGABYTE} MB of text and marks; split it")
+def _aside(document: "Document") -> Iterator[Removed]:
+    """Yield what stands on the pages beside the text, each once."""
+    for kind, reason in _ASIDE.items():
+        parts = _parts(document, kind)
+        holders = [comment for part in parts for comment in part] if kind == "comments" else parts
+        texts = (joined(_Reading(document).blocks(holder)) for holder in holders)
+        yield from (Removed(text, reason) for text in dict.fromkeys(texts) if text.strip())
 
 
-def _blocks(parent: "Element") -> Iterator[str]:
-    """Yield the text of each paragraph, and of each row of a table that has several cells."""
-    for child in parent:
-        kind = _kind(child)
-        if kind == "p":
-            yield _text(child)
-        elif kind == "tr":
-            own = [cell for cell in child.iter(f"{_WORD}tc") if next(cell.iterancestors(child.tag)) is child]
-            cells = [list(_blocks(cell)) for cell in own]
+def _parts(document: "Document", kind: str) -> list["Element"]:
+    """Return the roots of the parts of a kind, which python-docx has only as bytes if it does not know them."""
+    from docx.oxml.parser import parse_xml
+
+    related = [one for one in document.part.rels.values() if one.reltype == _RELATIONS + kind and not one.is_external]
+    return [parse_xml(one.target_part.blob) for one in related]
+
+
+class _Reading:
+    """The walk through a document, which knows its notes and styles."""
+
+    def __init__(self, document: "Document") -> None:
+        self._document = document
+        self._pending: list[Element] = []  # the notes that were pointed at, and boxes, since the last block
+        self._cells = 0  # around the paragraph under way, of tables in each other; what hangs there waits for their end
+
+    def blocks(self, parent: "Element") -> Iterator[Block]:
+        """Yield the paragraphs and table rows, each followed by the notes and boxes that hang on it."""
+        for child in parent:
+            kind = _kind(child)
+            if kind == "p":
+                text = self._text(child)
+                yield item(text) if self._is_item(child) else Block(text)
+                yield from self._hanging()
+            elif kind == "tbl":
+                yield from self._rows(child)
+                yield from self._hanging()
+            elif kind in _WRAPPERS:
+                yield from self.blocks(child)
+
+    def _rows(self, table: "Element") -> Iterator[Block]:
+        for line in table.iter(f"{_WORD}tr"):
+            if next(line.iterancestors(f"{_WORD}tbl")) is not table:
+                continue
+            cells = [cell for cell in line.iter(f"{_WORD}tc") if next(cell.iterancestors(line.tag)) is line]
             if len(cells) == 1:
-                yield from cells[0]
+                yield from self.blocks(cells[0])
             else:
-                yield " | ".join(" ".join(" ".join(cell).split()) for cell in cells)
-        elif kind in ("tbl", *_WRAPPERS):
-            yield from _blocks(child)
+                self._cells += 1
+                texts = [" ".join(block.text for block in self.blocks(cell)) for cell in cells]
+                self._cells -= 1
+                yield row(texts)
 
+    def _hanging(self) -> Iterator[Block]:
+        if self._cells:
+            return
+        hanging, self._pending = self._pending, []
+        for element in hanging:
+            yield from self.blocks(element)
 
-def _text(parent: "Element") -> str:
-    parts: list[str] = []
-    for child in parent:
-        kind = _kind(child)
-        if kind in _WRAPPERS:
-            parts.append(_text(child))
-        else:
-            parts.append(child.text or "" if kind == "t" else _SIGNS.get(kind, ""))
-    return "".join(parts)
+    def _text(self, parent: "Element") -> str:
+        parts: list[str] = []
+        for child in parent:
+            kind = _kind(child)
+            if kind in _WRAPPERS:
+                parts.append(self._text(child))
+            elif kind in _NOTES:
+                note = self._notes.get((_NOTES[kind], child.get(f"{_WORD}id") or ""))
+                self._pending += [note] if note is not None else []
+            else:
+                parts.append(child.text or "" if kind == "t" else _SIGNS.get(kind, ""))
+                if kind in ("", "pict"):  # what may hold a text box: a drawing, in one of two forms
+                    self._pending += self._boxes(child)
+        return "".join(parts)
+
+    def _boxes(self, drawing: "Element") -> list["Element"]:
+        boxes = drawing.iter(f"{_WORD}txbxContent")
+        outermost = (box for box in boxes if next(box.iterancestors(box.tag), None) is None)
+        return [box for box in outermost if next(box.iterancestors(_OTHER_FORM), None) is None]
+
+    @cached_property
+    def _notes(self) -> dict[tuple[str, str], "Element"]:
+        """The notes by what they are and their number; what only draws the line above them has a type."""
+        return {
+            (kind, note.get(f"{_WORD}id") or ""): note
+            for kind in _NOTES.values()
+            for root in _parts(self._document, kind)
+            for note in root
+            if note.get(f"{_WORD}type") is None
+        }
+
+    def _is_item(self, paragraph: "Element") -> bool:
+        """Tell whether a paragraph is numbered or has a bullet, by itself or by its style; headings may be, too."""
+        number = paragraph.find(f"{_WORD}pPr/{_WORD}numPr/{_WORD}numId")
+        style = paragraph.find(f"{_WORD}pPr/{_WORD}pStyle")
+        is_listed, is_heading = self._styled(style.get(f"{_WORD}val") if style is not None else None)
+        if number is not None:
+            is_listed = number.get(f"{_WORD}val") != "0"
+        return is_listed and not is_heading
+
+    def _styled(self, style_id: str | None) -> tuple[bool, bool]:
+        """Tell whether a style makes a list item, and whether it makes a heading."""
+        is_listed = is_heading = False
+        for _ in range(_DEEPEST_STYLE):
+            style = self._styles.get(style_id or "")
+            if style is None:
+                break
+            is_listed = is_listed or style.find(f"{_WORD}pPr/{_WORD}numPr/{_WORD}numId") is not None
+            is_heading = is_heading or style.find(f"{_WORD}pPr/{_WORD}outlineLvl") is not None
+            based_on = style.find(f"{_WORD}basedOn")
+            style_id = based_on.get(f"{_WORD}val") if based_on is not None else None
+        return is_listed, is_heading
+
+    @cached_property
+    def _styles(self) -> dict[str, "Element"]:
+        roots = _parts(self._document, "styles")
+        return {style.get(f"{_WORD}styleId") or "": style for root in roots for style in root.iter(f"{_WORD}style")}
 
 
 def _kind(element: "Element") -> str:
-    """Return the name of a Word element, or nothing for any other (drawings, notes of newer versions)."""
+    """Return the name of a Word element, or nothing for any other (drawings, what newer versions add)."""
     tag = element.tag
     return tag.removeprefix(_WORD) if isinstance(tag, str) and tag.startswith(_WORD) else ""

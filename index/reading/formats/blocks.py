@@ -1,0 +1,58 @@
+"""Blocks of text as all readers write them: paragraphs apart, a list item and a table row each a line.
+
+A list item begins with "- " unless the text has a mark of its own; a row is its cells, joined by " | ". Items of a list
+and rows of a table stand on lines that follow each other, and a blank line parts all else.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+_MARK = re.compile(r"(?:[-–•*‣▪◦·o\uf0b7]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)])\s+")
+_MARK_OF_FONTS = re.compile(r"[·\uf0b7\uf0a7o]\s+")  # what the fonts of Word show as bullets
+
+BlockKind = Literal["paragraph", "item", "row"]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, list item or table row."""
+
+    text: str
+    kind: BlockKind = "paragraph"
+
+
+def item(text: str) -> Block:
+    r"""Return a list item, with a mark.
+
+    >>> item("Carrow").text, item("2. Mill Road").text, item("·\tCarrow").text
+    ('- Carrow', '2. Mill Road', '- Carrow')
+    """
+    text = text.strip()
+    if bullet := _MARK_OF_FONTS.match(text):
+        text = text[bullet.end() :]
+    return Block(text if not text or _MARK.match(text) else f"- {text}", "item")
+
+
+def row(cells: Sequence[str]) -> Block:
+    """Return a table row; without a word in any cell, it is empty."""
+    plain = [" ".join(cell.split()) for cell in cells]
+    return Block(" | ".join(plain) if any(plain) else "", "row")
+
+
+def joined(blocks: Iterable[Block]) -> str:
+    r"""Return blocks as a text.
+
+    >>> joined([Block("Two will close:"), item("Carrow"), item("Mill Road"), Block("Both are old.")])
+    'Two will close:\n\n- Carrow\n- Mill Road\n\nBoth are old.'
+    """
+    parts: list[str] = []
+    last: BlockKind = "paragraph"
+    for block in blocks:
+        if not block.text.strip():
+            continue
+        is_next_line = block.kind == last != "paragraph"
+        parts += ("\n" if is_next_line else "\n\n", block.text.strip("\n"))
+        last = block.kind
+    return "".join(parts[1:])

@@ -1,0 +1,232 @@
+"""Mails (.eml) and saved pages in one file (.mhtml) → raw articles, by Python's own `email`.
+
+Of a mail in two forms the plain text is taken, unless it says less than half of what the page says. What is attached is
+read as a file of its kind would be. A mail's date is when it was sent; that of a saved page, when it was saved, so the
+page itself is asked for its own.
+"""
+
+import email
+import email.policy
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
+from email.headerregistry import BaseHeader, HeaderRegistry
+from email.message import EmailMessage
+from email.utils import parseaddr, parsedate_to_datetime
+from io import BytesIO
+from pathlib import PurePosixPath
+from typing import BinaryIO, cast
+
+from index.reading.decoding import decode, decode_page
+from index.reading.formats.markup import html_to_text
+from index.reading.formats.members import Item, Members
+from index.reading.formats.source import LARGEST_DOCUMENT, LARGEST_TEXT, MEGABYTE, read_whole
+from index.reading.kinds import OF_PAGES
+from index.reading.pages import read_page
+from index.reading.raw_article import NotRead, RawArticle, Unreadable, as_field
+
+LEAST_PLAIN = 0.5  # of the words of a mail's page that its plain text has, or else the page is taken
+LEAST_OF_PAGE = 0.7  # of the words of a mail's page that are found in it as a web page, or else all of it is taken
+MOST_PARTS = 1000
+MOST_BOUNDARIES = 10_000  # lines that begin as those between parts do; each part takes Python a while
+LONGEST_HEADER = 10_000  # characters; Python takes the square of the length for some
+
+_QUOTE_DEPTH = re.compile(r">*")
+
+
+class _Headers(HeaderRegistry):
+    """Python's own reading of headers; of no more than a field may have, and of bytes that were never encoded."""
+
+    def __call__(self, name: str, value: str) -> BaseHeader:
+        raw = value[:LONGEST_HEADER].encode("utf-8", errors="surrogateescape")
+        try:
+            return super().__call__(name, raw.decode())
+        except UnicodeDecodeError:
+            return super().__call__(name, raw.decode("cp1252", errors="replace"))
+
+
+_POLICY = email.policy.default.clone(header_factory=_Headers())
+
+
+def read_mail(stream: BinaryIO, members: Members) -> Iterator[Item]:
+    """Yield a mail and what is attached to it."""
+    mail = _parsed(read_whole(stream, LARGEST_DOCUMENT))
+    if not mail.keys():
+        raise Unreadable("no mail; give it its true suffix")
+    leaves = list(_leaves(mail))
+    body, used = _body(mail)
+    name, address = parseaddr(_header(mail, "From") or "")
+    article = RawArticle(
+        body.text,
+        title=_header(mail, "Subject") or body.title,
+        author=as_field(name) or as_field(address),
+        source=as_field(address.rpartition("@")[2].lower()),
+        published=_sent(mail),
+        url=(_header(mail, "Archived-At") or "").strip("<> ") or body.url,
+        language=_header(mail, "Content-Language") or body.language,
+    )
+    attached = [part for part in leaves if not any(part is one for one in used)]
+    if body.text.strip():
+        yield article
+    elif not any(part.get_filename() for part in attached):
+        raise Unreadable("no text in this mail; remove it")
+    for part in attached:
+        yield from _attached(part, members)
+
+
+def read_mhtml(stream: BinaryIO) -> Iterator[Item]:
+    """Yield the article of a page that was saved with its parts."""
+    article, parts = _page_in_parts(_parsed(read_whole(stream, LARGEST_DOCUMENT)))
+    yield article
+    if parts:
+        yield NotRead(OF_PAGES, parts)
+
+
+def page_in_parts(raw: bytes) -> RawArticle:
+    """Return the article of a page that was saved with its parts."""
+    return _page_in_parts(_parsed(raw))[0]
+
+
+def _page_in_parts(mail: EmailMessage) -> tuple[RawArticle, int]:
+    """Return the article of a page that was saved with its parts, and how many of these there are."""
+    parts = list(_leaves(mail))
+    pages = [part for part in parts if part.get_content_type() in ("text/html", "application/xhtml+xml")]
+    start = _param(mail, "start")
+    root = next((part for part in pages if start and (part.get("Content-ID") or "").strip() == start), None)
+    root = root or next(iter(pages), None)
+    if root is None:
+        raise Unreadable("no web page in it; save the page anew, as one of .html")
+    article = read_page(_page(root))
+    if article is None:
+        raise Unreadable("no article found in this page; remove it, or save its text as .txt")
+    url = article.url or _header(mail, "Snapshot-Content-Location") or _header(root, "Content-Location")
+    return replace(article, title=article.title or _header(mail, "Subject"), url=url), len(parts) - 1
+
+
+def _parsed(raw: bytes) -> EmailMessage:
+    if raw.count(b"\n--") > MOST_BOUNDARIES:
+        raise Unreadable(f"more than {MOST_BOUNDARIES:,} lines that may begin a part; save its text as .txt")
+    try:
+        return email.message_from_bytes(raw, policy=_POLICY)
+    except (RecursionError, ValueError, LookupError, AttributeError, IndexError, TypeError) as error:
+        raise Unreadable(f"not a sound mail ({error}); save it anew, or its text as .txt") from error
+
+
+def _leaves(mail: EmailMessage) -> Iterator[EmailMessage]:
+    """Yield the parts that hold no others; a mail that is attached is one."""
+    waiting, count = [mail], 0
+    while waiting:
+        part = waiting.pop()
+        if count > MOST_PARTS:
+            raise Unreadable(f"more than {MOST_PARTS:,} parts in it; split it")
+        is_attached_mail = part is not mail and part.get_content_maintype() == "message"
+        if part.is_multipart() and not is_attached_mail:
+            waiting.extend(reversed(cast(list[EmailMessage], part.get_payload())))
+        else:
+            count += 1
+            yield part
+
+
+def _body(mail: EmailMessage) -> tuple[RawArticle, list[EmailMessage]]:
+    """Return the mail's own text, and the parts that say it."""
+    plain, page = mail.get_body(("plain",)), mail.get_body(("html",))
+    plain_text = _plain(cast(EmailMessage, plain)) if plain is not None else ""
+    used = [cast(EmailMessage, part) for part in (plain, page) if part is not None]
+    if page is None:
+        return RawArticle(plain_text), used
+    raw = _page(cast(EmailMessage, page))
+    whole = html_to_text(decode_page(raw))
+    if len(plain_text.split()) >= LEAST_PLAIN * len(whole.split()):
+        return RawArticle(plain_text), used
+    found = read_page(raw)
+    if found is not None and len(found.text.split()) >= LEAST_OF_PAGE * len(whole.split()):
+        return found, used
+    return RawArticle(whole), used
+
+
+def _plain(part: EmailMessage) -> str:
+    raw = _payload(part)
+    if len(raw) > LARGEST_TEXT:
+        raise Unreadable(f"larger than {LARGEST_TEXT // MEGABYTE} MB of text; split it")
+    text: str | None = None
+    with suppress(LookupError, UnicodeDecodeError):
+        text = raw.decode(part.get_content_charset() or "utf-8")
+    text = (decode(raw) if text is None else text).replace("\r\n", "\n")
+    return _flowed(text, _param(part, "delsp") == "yes") if _param(part, "format") == "flowed" else text
+
+
+def _flowed(text: str, joins_words: bool) -> str:
+    r"""Join the lines that a mail program broke (RFC 3676).
+
+    >>> _flowed("The harbor \nopened in May.\n-- \nAnn", False)
+    'The harbor opened in May.\n-- \nAnn'
+    """
+    lines: list[str] = []
+    goes_on = False
+    for line in text.split("\n"):
+        depth = _QUOTE_DEPTH.match(line)[0]  # type: ignore[index]  # it matches nothing, too
+        line = (f"{depth} " if depth else "") + line[len(depth) :].removeprefix(" ")
+        if goes_on and lines and line != "-- " and _QUOTE_DEPTH.match(lines[-1])[0] == depth:  # type: ignore[index]
+            lines[-1] = (lines[-1][:-1] if joins_words else lines[-1]) + line[len(depth) :].removeprefix(
+                " " if depth else ""
+            )
+        else:
+            lines.append(line)
+        goes_on = line.endswith(" ") and line != "-- "
+    return "\n".join(lines)
+
+
+def _page(part: EmailMessage) -> bytes:
+    """Return a page in UTF-8 where its part says how it is encoded, or else as it is."""
+    raw = _payload(part)
+    charset = part.get_content_charset()
+    with suppress(LookupError, UnicodeDecodeError):
+        return raw.decode(charset).encode() if charset else raw
+    return raw
+
+
+def _payload(part: EmailMessage) -> bytes:
+    raw = part.get_payload(decode=True)
+    return raw if isinstance(raw, bytes) else b""
+
+
+def _attached(part: EmailMessage, members: Members) -> Iterator[Item]:
+    """Read what is attached; pictures of the mail's page belong to it."""
+    if part.get_content_maintype() == "message" and part.is_multipart():
+        inner = cast(EmailMessage, part.get_payload(0))
+        raw = inner.as_bytes()
+        name = part.get_filename() or f"{_header(inner, 'Subject') or 'attached'}.eml"
+        yield from members.read(name, BytesIO(raw), len(raw), ".eml")
+        return
+    filename = PurePosixPath((part.get_filename() or "").replace("\\", "/")).name or None
+    if part.get("Content-ID") and part.get_content_maintype() == "image":
+        yield NotRead(OF_PAGES)
+    elif filename is None and part.get_content_maintype() == "text":
+        raw = _payload(part)
+        if raw.strip():  # text behind an attachment, as mailing lists add it
+            yield from members.read("attached", BytesIO(raw), len(raw), ".txt")
+    elif filename is None:
+        yield NotRead(part.get_content_type())
+    else:
+        raw = _payload(part)
+        yield from members.read(filename, BytesIO(raw), len(raw))
+
+
+def _header(part: EmailMessage, name: str) -> str | None:
+    try:
+        value = part.get(name)
+    except Exception:  # Python's own reading of headers fails on some
+        return None
+    return as_field(str(value)) if value is not None else None
+
+
+def _param(part: EmailMessage, name: str) -> str:
+    value = part.get_param(name)
+    return value.strip().lower() if isinstance(value, str) and name != "start" else str(value or "").strip()
+
+
+def _sent(mail: EmailMessage) -> str | None:
+    with suppress(ValueError, TypeError, IndexError, OverflowError):
+        return parsedate_to_datetime(_header(mail, "Date") or "").date().isoformat()
+    return None

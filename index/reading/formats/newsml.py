@@ -1,0 +1,154 @@
+"""News agencies' XML (NITF, NewsML-G2, NewsML 1) → raw articles.
+
+A NITF document says when it was released or issued. A NewsML item says when its version was made, which is when the
+agency sent it out; other dates in it (the event's, the embargo's) are not the article's.
+"""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from index.reading.formats.blocks import Block, joined
+from index.reading.formats.markup import html_to_text, markup_to_text
+from index.reading.formats.members import Item
+from index.reading.formats.xmltree import children, local, parse_xml, text_at
+from index.reading.raw_article import RawArticle, Unreadable, as_field
+
+if TYPE_CHECKING:
+    from index.reading.formats.xmltree import Element
+
+_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+_HEAD = ("hl2", "abstract", "dateline", "note")
+
+
+def read_nitf(raw: bytes) -> RawArticle:
+    """Return the article of a NITF document."""
+    return _nitf(parse_xml(raw))
+
+
+def read_newsml(raw: bytes) -> Iterator[Item]:
+    """Yield the articles of a NewsML document; items that hold pictures alone have none."""
+    root = parse_xml(raw)
+    items = [one for one in root.iter() if local(one) in ("newsItem", "NewsItem")]
+    found = False
+    for number, news in enumerate(items, start=1):
+        article = _news_item(news, number) if local(news) == "newsItem" else _old_item(news, number)
+        if article is not None:
+            found = True
+            yield article
+    if not found:
+        raise Unreadable("no article in it, only items without text; remove it")
+
+
+def _nitf(root: "Element") -> RawArticle:
+    heads = children(root, "body", "body.head")
+    title = next(filter(None, (text_at(head, "hedline", "hl1") for head in heads)), "") or text_at(
+        root, "head", "title"
+    )
+    above = [
+        Block(" ".join(" ".join(one.itertext()).split()))
+        for head in heads
+        for one in head.iter()
+        if local(one) in _HEAD
+    ]
+    inside = [Block(markup_to_text(one)) for one in children(root, "body", "body.content")]
+    below = [Block(markup_to_text(one)) for one in children(root, "body", "body.end")]
+    dated = [
+        one.get("norm") for name in ("date.release", "date.issue") for one in children(root, "head", "docdata", name)
+    ]
+    publication = next(iter(children(root, "head", "pubdata")), None)
+    if publication is not None:
+        dated.append(publication.get("date.publication"))
+    address = publication.get("ex-ref") if publication is not None else None
+    return RawArticle(
+        joined([*above, *inside, *below]),
+        title=as_field(title),
+        author=as_field(", ".join(filter(None, (_byline(one) for head in heads for one in children(head, "byline"))))),
+        source=as_field(publication.get("name") if publication is not None else None)
+        or as_field(next(filter(None, (text_at(head, "distributor") for head in heads)), "")),
+        published=as_field(next(filter(None, dated), None)),
+        url=as_field(address),
+        language=as_field(root.get(_LANGUAGE)),
+    )
+
+
+def _byline(byline: "Element") -> str:
+    """Return the names in a byline, without "By" and the person's title."""
+    titles = [one for one in byline if local(one) == "byttl"]
+    said = "".join([byline.text or "", *("".join(one.itertext()) for one in byline if one not in titles)])
+    names = text_at(byline, "person") or " ".join(said.split()).strip(", ") or text_at(byline, "byttl")
+    return _without_by(names)
+
+
+def _without_by(names: str) -> str:
+    return names[3:] if names[:3].lower() == "by " else names
+
+
+def _news_item(news: "Element", number: int) -> RawArticle | None:
+    """Return the article of a NewsML-G2 item."""
+    article = _content([one for holder in children(news, "contentSet") for one in holder], news)
+    if article is None:
+        return None
+    title = text_at(news, "contentMeta", "headline") or text_at(news, "itemMeta", "title") or article.title
+    by = text_at(news, "contentMeta", "by") or article.author or text_at(news, "contentMeta", "creator", "name")
+    return RawArticle(
+        article.text,
+        title=as_field(title),
+        author=as_field(_without_by(by)),
+        source=article.source or as_field(_provider(news)),
+        published=article.published or as_field(text_at(news, "itemMeta", "versionCreated")),
+        url=article.url,
+        language=as_field(news.get(_LANGUAGE)) or article.language,
+        member=as_field(news.get("guid")),
+        number=None if news.get("guid") else number,
+        place=f"item {number}",
+    )
+
+
+def _provider(news: "Element") -> str:
+    """Return who gave out an item, in the words that say it best."""
+    named = (
+        *(text_at(news, "contentMeta", "creditline"), text_at(news, "itemMeta", "provider", "name")),
+        *(text_at(news, "rightsInfo", "copyrightHolder", "name"), text_at(news, "contentMeta", "infoSource", "name")),
+    )
+    codes = (
+        one.get("literal") or (one.get("qcode") or "").rpartition(":")[2]
+        for one in children(news, "itemMeta", "provider")
+    )
+    return next(filter(None, (*named, *codes)), "")
+
+
+def _old_item(news: "Element", number: int) -> RawArticle | None:
+    """Return the article of a NewsML 1 item."""
+    contents = [one for one in news.iter() if local(one) == "DataContent"]
+    article = _content(contents, news)
+    if article is None:
+        return None
+    lines = next((one for one in news.iter() if local(one) == "NewsLines"), news)
+    made = next((one for one in news.iter() if local(one) == "ThisRevisionCreated"), None)
+    return RawArticle(
+        article.text,
+        title=as_field(text_at(lines, "HeadLine")) or article.title,
+        author=as_field(text_at(lines, "ByLine")) or article.author,
+        source=as_field(text_at(lines, "CreditLine")) or article.source,
+        published=article.published or as_field(made.text if made is not None else None),
+        language=article.language,
+        number=number,
+        place=f"item {number}",
+    )
+
+
+def _content(holders: list["Element"], news: "Element") -> RawArticle | None:
+    """Return the first content that is text: NITF, HTML, or plain."""
+    holders = holders or [one for one in news.iter() if local(one) in ("inlineXML", "inlineData")]
+    for holder in holders:
+        nitf = next((one for one in holder.iter() if local(one) == "nitf"), None)
+        if nitf is not None:
+            return _nitf(nitf)
+        if len(holder):
+            text = markup_to_text(holder)
+        else:
+            is_markup = "html" in (holder.get("contenttype") or "").lower()
+            text = html_to_text(holder.text or "") if is_markup else holder.text or ""
+        if text.strip():
+            return RawArticle(text.strip("\n"))
+    return None

@@ -1,0 +1,113 @@
+"""OpenDocument texts (.odt) → raw articles: paragraphs, lists, tables, boxes and notes in the order of reading.
+
+A note or text box stands below the block that it hangs on. What was deleted with tracked changes is no text any more;
+comments are listed as removed. The dates in the properties say when the file was made, not when it was published.
+"""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from index.reading.cleaning import Removed
+from index.reading.formats.blocks import Block, item, joined, row
+from index.reading.formats.package import open_package
+from index.reading.formats.source import sound
+from index.reading.formats.xmltree import children, local, parse_xml, text_at
+from index.reading.raw_article import RawArticle, Unreadable, as_field, first_line_title
+
+if TYPE_CHECKING:
+    from index.reading.formats.xmltree import Element
+
+MOST_SPACES = 1000  # that one element may stand for
+_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_SIGNS = {"tab": "\t", "line-break": "\n"}
+_NO_TEXT = frozenset(("tracked-changes", "forms", "sequence-decls", "bookmark", "note-citation", "desc", "title"))
+
+
+@sound(".odt file")
+def read_odt(raw: bytes) -> RawArticle:
+    """Return the article of an OpenDocument text."""
+    with open_package(raw) as package:
+        names = package.namelist()
+        if "content.xml" not in names:
+            raise Unreadable("no OpenDocument text; give it its true suffix, or save it anew")
+        if b"encryption-data" in (package.read("META-INF/manifest.xml") if "META-INF/manifest.xml" in names else b""):
+            raise Unreadable("needs a password; save it without one")
+        content = parse_xml(package.read("content.xml"))
+        meta = parse_xml(package.read("meta.xml")) if "meta.xml" in names else None
+    reading = _Reading()
+    text = joined(block for body in children(content, "body", "text") for block in reading.blocks(body))
+    title = text_at(meta, "meta", "title") if meta is not None else ""
+    author = (text_at(meta, "meta", "creator") or text_at(meta, "meta", "initial-creator")) if meta is not None else ""
+    removed = tuple(Removed(comment, "comment") for comment in reading.comments)
+    return RawArticle(
+        text, title=as_field(title) or first_line_title(text), author=as_field(author or None), removed=removed
+    )
+
+
+class _Reading:
+    """The walk through a document, which gathers comments on its way."""
+
+    def __init__(self) -> None:
+        self.comments: list[str] = []
+        self._pending: list[Element] = []  # notes and boxes that hang on the block under way
+        self._cells = 0  # around it, of tables in each other; what hangs there waits for their end
+
+    def blocks(self, parent: "Element", *, in_list: bool = False) -> Iterator[Block]:
+        first = True
+        for child in parent:
+            kind = local(child)
+            if kind in ("p", "h"):
+                text = self._text(child)
+                yield item(text) if in_list and first else Block(text)
+                first = False
+                yield from self._hanging()
+            elif kind == "list":
+                for entry in child:
+                    yield from self.blocks(entry, in_list=local(entry) == "list-item")
+            elif kind == "table":
+                yield from self._rows(child)
+                yield from self._hanging()
+            elif kind not in _NO_TEXT:  # sections, indexes, frames, boxes
+                yield from self.blocks(child)
+
+    def _rows(self, table: "Element") -> Iterator[Block]:
+        for line in table.iter("{*}table-row"):
+            if next(line.iterancestors(table.tag)) is not table:
+                continue
+            cells = [cell for cell in line if local(cell) in ("table-cell", "covered-table-cell")]
+            while cells and not "".join(cells[-1].itertext()).strip() and len(cells) > 1:
+                cells.pop()  # a sheet's empty ones are counted in thousands
+            self._cells += len(cells) > 1
+            blocks = [list(self.blocks(cell)) for cell in cells]
+            self._cells -= len(cells) > 1
+            if len(blocks) == 1:
+                yield from blocks[0]
+            else:
+                yield row([" ".join(block.text for block in cell) for cell in blocks])
+
+    def _hanging(self) -> Iterator[Block]:
+        if self._cells:
+            return
+        hanging, self._pending = self._pending, []
+        for element in hanging:
+            yield from self.blocks(element)
+
+    def _text(self, parent: "Element") -> str:
+        parts = [parent.text or ""]
+        for child in parent:
+            kind = local(child)
+            if kind == "s":
+                parts.append(" " * min(int(child.get(f"{_TEXT}c") or 1), MOST_SPACES))
+            elif kind in _SIGNS:
+                parts.append(_SIGNS[kind])
+            elif kind == "note":
+                self._pending += children(child, "note-body")
+            elif kind in ("frame", "custom-shape", "text-box"):
+                self._pending.append(child)
+            elif kind == "annotation":
+                said = (joined(_Reading().blocks(child)), text_at(child, "creator"))
+                self.comments.append(" – ".join(filter(None, said)))
+            elif kind not in _NO_TEXT:
+                parts.append(self._text(child))
+            parts.append(child.tail or "")
+        return "".join(parts)

@@ -1,0 +1,33 @@
+"""The start of a file without a suffix → its kind, if it is text: pages as wget saves them, mails, notes."""
+
+import codecs
+import re
+
+SNIFFED = 4096  # bytes
+
+_UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_PAGE = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html)\b", re.IGNORECASE | re.DOTALL)
+_MAIL = re.compile(rb"(?:[A-Za-z][\w-]{1,40}:.*\r?\n(?:[ \t].*\r?\n)*)*?(?:Message-ID|MIME-Version):", re.IGNORECASE)
+_LETTERS = re.compile(rb"[A-Za-z\x80-\xff]{2}")
+
+
+def kind_by_content(start: bytes) -> str | None:
+    r"""Return what kind a file is of by how it starts; None for what is no text, and for programs.
+
+    >>> [kind_by_content(start) for start in (b"The harbor opened.", b"<!doctype html>", b"#!/bin/sh", b"\x89PNG\x1a")]
+    ['.txt', '.html', None, None]
+    """
+    if start.startswith(_UTF16_MARKS):
+        return ".txt"
+    if start.startswith((b"#!", b"%!PS")) or _CONTROL.search(start) or not _LETTERS.search(start):
+        return None
+    text = start.removeprefix(codecs.BOM_UTF8)
+    signs = ((b"%PDF-", ".pdf"), (b"{\\rtf", ".rtf"), (b"WARC/", ".warc"))
+    if known := next((kind for sign, kind in signs if text.startswith(sign)), None):
+        return known
+    if _PAGE.match(text):
+        return ".html"
+    if text.lstrip().startswith(b"<?xml"):
+        return ".xml"
+    return ".eml" if _MAIL.match(text) else ".txt"
