@@ -7,7 +7,7 @@ from index.health import CheckReport
 from index.language.sentences import Sentence, split_sentences
 from index.language.times import Time
 from index.library import Library
-from index.reading import Article, Removed, Skipped, read_articles
+from index.reading import Article, Notice, Removed, Skipped, read_articles
 from index.reporting import FileOutcome, SyncProgress, SyncReport, Undated
 from index.search import Hit
 from index.storing import Backlog, Headline, MonthCount, SetAside, SourceCount
@@ -27,6 +27,7 @@ __all__ = [
     "LibraryLocked",
     "LibraryMismatch",
     "MonthCount",
+    "Notice",
     "OnRecordError",
     "Passage",
     "Removed",

@@ -15,7 +15,7 @@ from index.folders import write_lock
 from index.health import CheckReport, check
 from index.identity import check_place, recorded_embedder, server_at
 from index.lists import Lists
-from index.reading import Article, Removed
+from index.reading import Article, Notice, Removed
 from index.reporting import Cancelled, Progress, SyncReport
 from index.salvage import Salvage, salvage
 from index.scope import Scope, ScopeOptions
@@ -213,6 +213,10 @@ class Library(Lists):
         """Return the ids of the near duplicates of an article: the others in its cluster."""
         check_text(article_id=article_id)
         return self._store.catalog.clusters.around(article_id)
+
+    def notices_of(self, article_id: str) -> tuple[Notice, ...]:
+        """Return what an article says of itself (corrected, withdrawn), then what others of its source say of it."""
+        return self._store.catalog.notices.of(self.article(article_id))
 
     def backlog(self) -> Backlog:
         """Return what waits to be read after a sync that was cut off, or during one; quick, as it is asked often."""

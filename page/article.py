@@ -6,7 +6,7 @@ Whatever an article says is data, and is escaped here.
 from collections.abc import Sequence
 from html import escape
 
-from index import Article, Removed
+from index import Article, Notice, Removed
 from index.plain_text import one_line
 from rag import Citation
 from rag.answer import in_a_row
@@ -15,15 +15,21 @@ from rag.show import marked_html, title_html
 CHANGED = '<p class="note">This article has changed since; a quote of the answer stands here no longer as it was.</p>'
 
 
-def article_html(article: Article, citations: Sequence[Citation], removed: Sequence[Removed] = ()) -> str:
-    """Return an article's text with those quotes marked that stand in it, each by its number, and what was left out."""
+def article_html(
+    article: Article, citations: Sequence[Citation], removed: Sequence[Removed] = (), *, notices: Sequence[Notice] = ()
+) -> str:
+    """Return an article's text with those quotes marked that stand in it, each by its number, and what was left out.
+
+    `notices` of it stand above the text: corrections and the like, its own and those of other articles.
+    """
     title = title_html(one_line(article.title), article.url)
     about = escape(in_a_row(article.source, article.author, article.published))
     cited = [one for one in citations if one.quote.article == article.id]
     stand = [one for one in cited if article.text[one.quote.start : one.quote.end] == one.quote.text]
     changed = CHANGED if len(stand) < len(cited) else ""  # it was edited since
     text = marked_html(article.text, 0, stand, "place-")
-    head = f"<h2>{title}</h2><p class='aside'>{about}</p>{_removed_html(removed)}"
+    said = "".join(_notice_html(one, article) for one in notices if not (one.in_title and one.article == article.id))
+    head = f"<h2>{title}</h2><p class='aside'>{about}</p>{said}{_removed_html(removed)}"
     return f"{head}{changed}<div class='text'>{text}</div>"
 
 
@@ -39,6 +45,13 @@ def copies_html(copies: Sequence[Article]) -> str:
         if copies
         else ""
     )
+
+
+def _notice_html(notice: Notice, article: Article) -> str:
+    """Return a notice as a marked line, with a way to the article that it stands in, if that is another."""
+    other = f' <button type="button" data-article="{escape(notice.article)}">where it stands</button>'
+    elsewhere = other if notice.article != article.id else ""
+    return f"<p class='note notice'><b>{notice.kind.capitalize()}</b> {escape(one_line(notice.text))}{elsewhere}</p>"
 
 
 def _removed_html(removed: Sequence[Removed]) -> str:

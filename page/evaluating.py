@@ -131,7 +131,8 @@ class Evaluating:
         if quote is None:
             raise InputError(GONE)
         removed = self._library.removed_from(quote.article)
-        return {"html": article_html(self._library.article(quote.article), cited, removed)}
+        notices = self._library.notices_of(quote.article)
+        return {"html": article_html(self._library.article(quote.article), cited, removed, notices=notices)}
 
     def _one(self, person: str, run: str, number: str) -> Scored:
         asked = self._runs.report(person, run).questions

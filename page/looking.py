@@ -69,7 +69,8 @@ class Looking:
         if quote is None:
             raise InputError(GONE)
         removed = self._library.removed_from(quote.article)
-        return {"html": article_html(self._library.article(quote.article), citations, removed)}
+        notices = self._library.notices_of(quote.article)
+        return {"html": article_html(self._library.article(quote.article), citations, removed, notices=notices)}
 
     def held(self, person: str) -> dict[str, Any]:
         """Say how much is in the library."""

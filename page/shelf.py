@@ -75,7 +75,8 @@ class Shelf:
         article = self._library.article(article_id)
         copies = [self._library.article(other) for other in self._library.copies_of(article_id)[:MOST_COPIES]]
         removed = self._library.removed_from(article_id)
-        return {"html": article_html(article, (), removed) + copies_html(copies)}
+        notices = self._library.notices_of(article_id)
+        return {"html": article_html(article, (), removed, notices=notices) + copies_html(copies)}
 
     def synced(self, person: str) -> dict[str, Any]:
         """Tell how far the sync is that runs, or what came of the last one."""

@@ -34,13 +34,14 @@ FLOORS = (
 )
 DOORS = {
     "index": "Article Backlog CheckReport Embedder FileOutcome Headline Hit InputError Library LibraryDamaged "
-    "LibraryError LibraryLocked LibraryMismatch MonthCount OnRecordError Passage Removed Sentence SetAside Skipped "
-    "SourceCount SyncProgress SyncReport Time Undated load_embedder read_articles split_passages split_sentences",
+    "LibraryError LibraryLocked LibraryMismatch MonthCount Notice OnRecordError Passage Removed Sentence SetAside "
+    "Skipped SourceCount SyncProgress SyncReport Time Undated load_embedder read_articles split_passages "
+    "split_sentences",
     "index.embedding": "Embedder Network PACKAGED_MODEL PASSAGE_PIECES Passage embedding_text load_embedder "
     "packaged_tokenizer packaged_words split_passages",
     "index.language": "Facts facts",
-    "index.reading": "Article Days FoundFile NotRead ReadArticle Removed SUFFIXES Skipped days_of find_files iso_date "
-    "iso_span kind_of not_read_line orders_of read_articles read_file suffix_of",
+    "index.reading": "Article Days FoundFile NotRead Notice ReadArticle Removed SUFFIXES Skipped bare_title days_of "
+    "find_files iso_date iso_span kind_of not_read_line orders_of read_articles read_file suffix_of",
     "index.storing": "Backlog CATALOG Catalog ChangedFile Headline ListKind MonthCount Order SetAside SourceCount "
     "StoredPassage article_of digest read_aside removed_of words_of",
     "index.vectors": "BATCH SURELY_FOUND Vectors open_vectors",

@@ -47,10 +47,10 @@ def test_html_page_gives_the_article_and_its_metadata(tmp_path: Path) -> None:
     assert article.text.startswith("Sentence number 0") and "rights" not in article.text
 
 
-def test_as_is_leaves_all_but_line_ends(tmp_path: Path) -> None:
+def test_as_is_leaves_all(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text(json.dumps({"id": "a", "text": "Share this article\r\n\u200bIt  opened.\n"}))
     (article,) = read_articles(tmp_path, as_is=True)
-    assert article.text == "Share this article\n\u200bIt  opened.\n"
+    assert article.text == "Share this article\r\n\u200bIt  opened.\n"
     (read,) = read_file(tmp_path / "a.jsonl", "a.jsonl")
     assert isinstance(read, ReadArticle) and read.article.text == "It opened."
     assert [(removed.text, removed.reason) for removed in read.removed] == [("Share this article", "share bar")]

@@ -46,6 +46,76 @@ def sentences(text: str) -> list[str]:
         ),
         ("In 44 B.C. Caesar died. W.E.B. Griffin wrote.", ["In 44 B.C.", "Caesar died.", "W.E.B. Griffin wrote."]),
         ("Gov. Young met Capt. Swift on Mt. Pleasant.", ["Gov. Young met Capt. Swift on Mt. Pleasant."]),
+        # What a number, a letter or an amount follows, and what never ends a sentence.
+        (
+            "See Fig. 4 and Vol. II, pp. 5 to 9. It cost approx. $9 million.",
+            ["See Fig. 4 and Vol. II, pp. 5 to 9.", "It cost approx. $9 million."],
+        ),
+        (
+            "Backers of Prop. 9 met. It is in Art. V of it. He likes art. Some do not.",
+            ["Backers of Prop. 9 met.", "It is in Art. V of it.", "He likes art.", "Some do not."],
+        ),
+        (
+            "She is Li Wu, a.k.a. The Fox. Lee v. Roe ended. He was paid est. 40 pounds, i.e. Nothing.",
+            ["She is Li Wu, a.k.a. The Fox.", "Lee v. Roe ended.", "He was paid est. 40 pounds, i.e. Nothing."],
+        ),
+        # Titles, places and initials before a name; marks that belong to a name.
+        (
+            "Dr. A. B. Wren met Msgr. Ott in Ft. Wells. Cllr. Dow left.",
+            ["Dr. A. B. Wren met Msgr. Ott in Ft. Wells.", "Cllr. Dow left."],
+        ),
+        (
+            "Andrew J. West sang. Plan B. Officials left. W.H. Freeman stayed. J. A. Hobson did.",
+            ["Andrew J. West sang.", "Plan B.", "Officials left.", "W.H. Freeman stayed.", "J. A. Hobson did."],
+        ),
+        (
+            "Yahoo! Inc. grew. He is at Yum! Brands now. They shouted at Ann! He left.",
+            ["Yahoo! Inc. grew.", "He is at Yum! Brands now.", "They shouted at Ann!", "He left."],
+        ),
+        (
+            "The U.S. Circuit Court met. In the U.S. The rest met.",
+            ["The U.S. Circuit Court met.", "In the U.S.", "The rest met."],
+        ),
+        # What may end one, and does before such a word.
+        (
+            "It sold Ott Corp. The rest is in Conn. On Monday it closed.... But why?",
+            ["It sold Ott Corp.", "The rest is in Conn.", "On Monday it closed....", "But why?"],
+        ),
+        (
+            "He works for Ott & Co. “I left,” he said. They met at 9 a.m. in Vt. last year.",
+            ["He works for Ott & Co.", "“I left,” he said.", "They met at 9 a.m. in Vt. last year."],
+        ),
+        # Quotations with who said them, in short sentences; brackets; references; items.
+        (
+            '“Did it rain? No. Did it snow? Yes!” Ms. Orr told them. He said: "Yes. No." It is over.',
+            ["“Did it rain? No. Did it snow? Yes!” Ms. Orr told them.", 'He said: "Yes. No."', "It is over."],
+        ),
+        (
+            '"We ran. We hid," said the guard. "It was cold. We left." They left.',
+            ['"We ran. We hid," said the guard.', '"It was cold.', 'We left."', "They left."],
+        ),
+        ("“Who was it? Us!” Li said the house was new.", ["“Who was it?", "Us!”", "Li said the house was new."]),
+        (
+            "The firm (it was founded in May. It moved.) is new. (It is. It was.) We left.",
+            ["The firm (it was founded in May. It moved.) is new.", "(It is.", "It was.)", "We left."],
+        ),
+        (
+            "It was built in 1901. [citation needed] It is old.[3] It fell . . . and rose.",
+            ["It was built in 1901. [citation needed]", "It is old.[3]", "It fell . . . and rose."],
+        ),
+        ("1. Turn it off. 2. Call us.", ["1. Turn it off.", "2. Call us."]),
+        (
+            "Ott etc. left. He paid 9 pct. to Wm. Wren. See sec. 4 of H.R. 9.",
+            ["Ott etc. left.", "He paid 9 pct. to Wm. Wren.", "See sec. 4 of H.R. 9."],
+        ),
+        (
+            "‘Did it rain? No. I don’t know!’ he said. 'It is. It isn't,' said Wu. It is.",
+            ["‘Did it rain? No. I don’t know!’ he said.", "'It is. It isn't,' said Wu.", "It is."],
+        ),
+        (
+            "“It was cold. We left,” the head of the guards, Ada Orr, told us. They left.",
+            ["“It was cold. We left,” the head of the guards, Ada Orr, told us.", "They left."],
+        ),
         ("The docks\nNine were built.", ["The docks", "Nine were built."]),
         ("A\n\nB", ["A", "B"]),
         ("- one thing\n- another thing", ["- one thing", "- another thing"]),
@@ -57,6 +127,13 @@ def test_sentences(text: str, expected: list[str]) -> None:
     assert sentences(text) == expected
 
 
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
+def test_all_line_ends_are_one(line_end: str) -> None:
+    text = "The docks\nWe left. He\nstayed in May.\n\n“Why? No,\nyou!” he said.\n"
+    ends = ["The docks", "We left.", "He\nstayed in May.", "“Why? No,\nyou!” he said."]
+    assert sentences(text.replace("\n", line_end)) == [one.replace("\n", line_end) for one in ends]
+
+
 def test_a_wrapped_line_does_not_end_a_sentence() -> None:
     wrapped = ("The harbor that was built in the north of the town opened", "in May. Its nine docks are long enough.")
     text = "\n".join(wrapped)
@@ -66,6 +143,11 @@ def test_a_wrapped_line_does_not_end_a_sentence() -> None:
 def test_sentences_of_a_very_long_paragraph_are_those_of_a_short_one() -> None:
     many = "Mr. Li of the U.S. Army left. Why did he? He said it cost $1.7 billion. " * 2_000
     assert sentences(many) == ["Mr. Li of the U.S. Army left.", "Why did he?", "He said it cost $1.7 billion."] * 2_000
+
+
+def test_many_quotations_and_brackets_take_no_time() -> None:
+    many = "“Why? No,” he said. It is (was. Or is) in. " * 3_000
+    assert sentences(many) == ["“Why? No,” he said.", "It is (was. Or is) in."] * 3_000
 
 
 def test_a_very_long_paragraph_without_stops_is_divided_at_spaces() -> None:

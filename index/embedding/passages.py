@@ -14,7 +14,7 @@ from index.language.sentences import Sentence, split_sentences
 from index.language.times import Time, find_times
 from index.reading import Article
 
-VERSION = "3"
+VERSION = "4"
 
 LONGEST_TITLE = 120  # characters of the title that are embedded with each passage
 

@@ -75,7 +75,7 @@ def _is_of_name(text: str, match: re.Match[str]) -> bool:
         return False
     if word in stop_words() and (len(word) == 1 or not match[0].isupper()):
         return False
-    before = text[: match.start()].rstrip(" \t\n\"'“‘(")
+    before = text[: match.start()].rstrip(" \t\r\n\"'“‘(")
     begins_sentence = not before or before[-1] in ".?!:;"
     return not (begins_sentence and _is_ordinary(text, match))
 

@@ -1,12 +1,12 @@
 """Cut a text into sentences; keep true offsets.
 
 A sentence never crosses a paragraph. All offsets count characters of the text, and between the first sentence and the
-last nothing but white space is left out. Punkt finds the ends; a few that it takes for one too many are undone.
+last nothing but white space is left out. Punkt finds the ends; `index.language.sentence_ends` mends them.
 """
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
@@ -15,8 +15,9 @@ from importlib.util import find_spec, module_from_spec
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from index.language.sentence_ends import ends_inside, ends_within, goes_on
 from index.language.times import Time
-from index.language.words import is_common_word, nltk_data
+from index.language.words import nltk_data
 
 if TYPE_CHECKING:
     from nltk.tokenize.punkt import PunktTokenizer
@@ -30,24 +31,6 @@ _IMPORTING = Lock()
 _LIST_ITEM = re.compile(r"\s*(?:[•*–-]|\d{1,3}[.)])\s")
 _SPACE = re.compile(r"\s*")
 _STOPS = tuple(".!?…:;\"”'’)")
-
-LONGEST_END = 40  # characters of a sentence that tell whether it goes on
-_BEFORE_A_NAME = re.compile(
-    r"\b(?:Adm|Amb|Asst|Atty|Brig|Capt|Cmdr|Col|Cpl|Dep|Dept|Det|Dr|Gen|Gov|Govs|Hon|Insp|Lt|Maj|Mme|Mr|Mrs|Ms|Msgr|Mt|"
-    r"Pfc|Pres|Prof|Pvt|Rep|Reps|Rev|Sec|Sen|Sens|Sgt|Supt|Univ|approx)\.$"
-)
-_NUMBER_TO_COME = re.compile(r"\bNos?\.$")
-_INITIALS = re.compile(r"(?<!\S)(?!B\.C\.|A\.D\.)(?:[A-Z]\.){2,3}$")
-_ASKED_OR_CRIED = re.compile(r"[?!][\"”’']+$")
-_PLAIN_END = re.compile(r"(?:[a-z]{3}|[\d\]])\.$")
-_BEGINS_LARGE = re.compile(r"[\W\d_]{0,9}[A-Z]")
-_BEGINS_SMALL = re.compile(r"(?!https?:|www\.)[a-z][^\sA-Z]*(?:\s|$)")  # no "iPhone", no "al-Assad"
-_BEGINS_WITH_A_MARK = re.compile(r"[,;:)\]]")
-_NAME = re.compile(r"[A-Z][\w'’-]*")
-_SAYS_WHO = re.compile(
-    r"(?:[\w.’'-]+ ){0,3}[\w.’'-]+(?:, \d+,)? "
-    r"(?:said|says|asked|asks|told|added|wrote|tweeted|shouted|cried|replied|warned|wondered|demanded|recalled)\b"
-)
 
 
 @cache
@@ -90,33 +73,44 @@ def split_sentences(text: str) -> Iterator[Sentence]:
     ['Gov. Li left.', '“Why?” he asked.']
     """
     for paragraph in _paragraphs(text):
-        whole: list[Sentence] = []  # those that Punkt cut in two are made whole again
-        for one in _punkt_sentences(text, paragraph.start, paragraph.end):
-            if whole and one.end - whole[-1].start <= LONGEST_READ and _goes_on(text, whole[-1], one):
-                whole[-1] = replace(whole[-1], end=one.end)
-            else:
-                whole.append(one)
-        yield from whole
+        yield from _cut(text, paragraph)
 
 
-def _goes_on(text: str, last: Sentence, one: Sentence) -> bool:
-    """Tell whether what Punkt takes for the next sentence belongs to the last one.
+def _cut(text: str, paragraph: Sentence) -> Sequence[Sentence]:
+    """Return the sentences of a paragraph: what Punkt makes of it, divided and made whole where that is wrong."""
+    found = list(_joined(text, _divided(text, _punkt_sentences(text, paragraph.start, paragraph.end))))
+    ends = [one.end - paragraph.start for one in found]
+    inside = ends_inside(text[paragraph.start : paragraph.end], ends) if len(found) > 1 else set()
+    whole: list[Sentence] = []
+    goes_on_within = False
+    for one, end in zip(found, ends, strict=True):
+        whole.append(replace(whole.pop(), end=one.end) if goes_on_within else one)
+        goes_on_within = end in inside
+    return whole
 
-    It does after a title (Gov. Young), a number's sign (No. 2), a quotation (“Why?” he asked. “No!” Ms. Li said.) and
-    initials (George R.R. Martin, but not: in the U.S. He). A small letter says nothing where the last one has none
-    large, or ends in a plain word.
-    """
-    before, after = text[max(last.start, last.end - LONGEST_END) : last.end], text[one.start : one.end]
-    if _BEGINS_WITH_A_MARK.match(after) or (_BEFORE_A_NAME.search(before) and after[0].isalnum()):
-        return True
-    if _NUMBER_TO_COME.search(before) and after[0].isdigit():
-        return True
-    name = _NAME.match(after)
-    if name and not is_common_word(name[0]):
-        said_by_it = _ASKED_OR_CRIED.search(before) and _SAYS_WHO.match(after)
-        return bool(said_by_it or _INITIALS.search(before))
-    begins_large = _BEGINS_LARGE.match(text, last.start)
-    return bool(begins_large and _BEGINS_SMALL.match(after) and not _PLAIN_END.search(before))
+
+def _divided(text: str, sentences: Iterable[Sentence]) -> Iterator[Sentence]:
+    """Yield what Punkt takes for one sentence as what it is."""
+    for one in sentences:
+        start = one.start
+        for end, begin in ends_within(text[one.start : one.end]):
+            yield Sentence(start, one.start + end)
+            start = one.start + begin
+        yield Sentence(start, one.end)
+
+
+def _joined(text: str, sentences: Iterable[Sentence]) -> Iterator[Sentence]:
+    """Yield whole what Punkt cuts in two."""
+    last: Sentence | None = None
+    for one in sentences:
+        is_near = last and one.end - last.start <= LONGEST_READ
+        if last and is_near and goes_on(text, last.start, last.end, one.start):
+            one = replace(last, end=one.end)
+        elif last:
+            yield last
+        last = one
+    if last:
+        yield last
 
 
 def _punkt_sentences(text: str, start: int, end: int) -> Iterator[Sentence]:
@@ -138,7 +132,7 @@ def _punkt_sentences(text: str, start: int, end: int) -> Iterator[Sentence]:
 
 def _paragraphs(text: str) -> Iterator[Sentence]:
     """Yield the spans of paragraphs, without the white space around them; a wrapped line is not the end of one."""
-    lines = [line for line in re.finditer(r"[^\n]+", text) if line[0].strip()]
+    lines = [line for line in re.finditer(r"[^\r\n]+", text) if line[0].strip()]
     start: int | None = None
     for line, following in zip(lines, [*lines[1:], None], strict=False):
         start = line.start() if start is None else start
@@ -151,7 +145,7 @@ def _paragraphs(text: str) -> Iterator[Sentence]:
 
 def _is_wrapped(line: str, between: str, following: str) -> bool:
     """Tell whether a line goes on in the following one, with what stands `between` them."""
-    if between != "\n" or _LIST_ITEM.match(following):
+    if between not in ("\n", "\r\n", "\r") or _LIST_ITEM.match(following):
         return False
     is_long = len(line.strip()) >= SHORTEST_WRAPPED_LINE and not line.rstrip().endswith(_STOPS)
     return following.lstrip()[0].islower() or is_long

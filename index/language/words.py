@@ -21,6 +21,7 @@ MEASURE = (  # "what is the height"
 LONGEST_HEADING = 7  # words; what is longer and has no stop either may be a sentence of a list
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_TWO_WORDS = re.compile(r"[\"“‘'(]?[A-Z][\w’'-]*\s+[a-z][a-z’'-]+[.!…][\"”’')]*")
 _MET_IN_LOWER_CASE = 1 << 4 | 1 << 5 | 1 << 6  # Punkt's flags of a word: at a sentence's start, within one, unknown
 
 
@@ -74,9 +75,15 @@ def share_of_words(asked: frozenset[str], said: frozenset[str]) -> float:
 
 
 def is_statement(text: str) -> bool:
-    """Tell a sentence that says something from a question or a heading (no stop, and short or In Title Case)."""
+    """Tell a sentence that says something from a question or a heading (no stop, and short or In Title Case).
+
+    One of two words must be written as a sentence is: with a capital, then without, and with a stop.
+
+    >>> [is_statement(text) for text in ("Rates rose.", "“Rates rose”", "Rates", "Ann Li.", "Why now?")]
+    [True, False, False, False, False]
+    """
     last, words = text.rstrip("\"”'’) ")[-1:], len(text.split())
-    if last == "?" or words < 3:
+    if last == "?" or (words < 3 and not _TWO_WORDS.fullmatch(text)):
         return False
     return last in ".!…" or (
         words > LONGEST_HEADING and any(word.islower() for word in _WORD.findall(text) if len(word) > 4)

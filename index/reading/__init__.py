@@ -6,8 +6,9 @@ from index.reading.dates import Days, days_of, iso_date, iso_span, orders_of
 from index.reading.files import FoundFile, Skipped, find_files, not_read_line
 from index.reading.formats import SUFFIXES, kind_of
 from index.reading.kinds import suffix_of
+from index.reading.notices import Notice, bare_title
 from index.reading.raw_article import NotRead
 
-__all__ = ["Article", "FoundFile", "ReadArticle", "Removed", "Skipped", "find_files", "read_articles", "read_file"]
-__all__ += ["SUFFIXES", "Days", "NotRead", "days_of", "iso_date", "iso_span", "kind_of", "not_read_line", "orders_of"]
-__all__ += ["suffix_of"]
+__all__ = ["Article", "FoundFile", "Notice", "ReadArticle", "Removed", "Skipped", "find_files", "read_articles"]
+__all__ += ["SUFFIXES", "Days", "NotRead", "bare_title", "days_of", "iso_date", "iso_span", "kind_of", "not_read_line"]
+__all__ += ["orders_of", "read_file", "suffix_of"]

@@ -2,7 +2,8 @@ r"""Files → articles.
 
 `find_files` says which files of a folder may hold articles, `read_file` reads one of them (see `index.reading.formats`)
 and cleans its articles. Nothing in a file makes reading fail: what can't be used is a `Skipped` that says why and names
-the fix, and the rest is read. In the text of an article lines end with "\n", and every character is whole.
+the fix, and the rest is read. Every character of an article's text is whole, and its lines end with "\n"; as it is,
+with what they end with in the file, so that offsets are those of the file's text.
 """
 
 import zlib
@@ -20,7 +21,8 @@ from index.reading.formats import HOLDING, READERS, kind_of, kind_of_stream
 from index.reading.formats.members import FormatReader
 from index.reading.formats.source import LARGEST_TEXT, MEGABYTE, open_file, whole_items
 from index.reading.kinds import suffix_of
-from index.reading.raw_article import NotRead, RawArticle, Unreadable, whole_characters
+from index.reading.notices import Notice, find_notices
+from index.reading.raw_article import NotRead, RawArticle, Unreadable, whole_characters, with_line_feeds
 
 HOPELESS = 100  # articles that can't be used; a file that starts with as many is no file of articles
 
@@ -43,6 +45,11 @@ class Article:
     language: str | None = None
     path: str = ""
 
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """What it says of itself or another as an article: corrections and the like; told anew at each call."""
+        return find_notices(self.id, self.title, self.text, self.source)
+
 
 @dataclass(frozen=True, slots=True)
 class ReadArticle:
@@ -58,7 +65,8 @@ def read_articles(
 ) -> Iterator[Article]:
     """Yield the articles of a file, or of all readable files below a folder, in the order of their names.
 
-    An article's id is the one its file gives, else the file's path below `path`. Cleaning is skipped with `as_is`.
+    An article's id is the one its file gives, else the file's path below `path`. With `as_is`, a text is not cleaned,
+    and stays to the letter but for what no database takes (`whole_characters`).
     What can't be used is told to `on_skip`; without it, the first is raised as `InputError`.
     """
     tell = on_skip or _refuse
@@ -145,7 +153,7 @@ def _read(
     if len(raw.text) > LARGEST_TEXT:
         return Unreadable(f"larger than {LARGEST_TEXT // MEGABYTE} MB of text; split it", place)
     given = raw.given if as_is and raw.given is not None else raw.text
-    text = whole_characters(given.replace("\r\n", "\n").replace("\r", "\n"))
+    text = whole_characters(given if as_is else with_line_feeds(given))
     default_id = _default_id(raw, name, ids)
     file_name = PurePosixPath(raw.member or name).name
     default_title = (

@@ -237,10 +237,19 @@ def whole_characters(text: str) -> str:
     return _NO_CHARACTER.sub("\ufffd", text)
 
 
+def with_line_feeds(text: str) -> str:
+    r"""Return a text whose lines end with "\n" alone.
+
+    >>> with_line_feeds("one\r\ntwo\rthree\n")
+    'one\ntwo\nthree\n'
+    """
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
 def first_line_title(text: str) -> str | None:
     """Return the first line when it looks like a title: short, and neither a sentence nor the row of a table."""
     start = text.lstrip()[: LONGEST_FIRST_LINE_TITLE + 1]
-    line = start.split("\n", 1)[0].strip()
+    line = re.split(r"[\r\n]", start, maxsplit=1)[0].strip()
     is_title = len(line) <= LONGEST_FIRST_LINE_TITLE and any(map(str.isalnum, line)) and line[-1] not in ".!,;:"
     is_title = is_title and " | " not in line
     return as_field(line.lstrip("# ")) if is_title else None

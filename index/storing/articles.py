@@ -15,6 +15,7 @@ from index.embedding import Passage
 from index.reading import Article, ReadArticle, Removed, days_of
 from index.storing.database import Database
 from index.storing.near_duplicates import Clusters
+from index.storing.notices import Notices
 from index.storing.passages import ARTICLE, Passages
 from index.storing.spelling import Spelling
 
@@ -42,11 +43,14 @@ Outcome = Literal["added", "updated", "unchanged"]
 class Articles:
     """The table of articles, and what is derived from each of its rows."""
 
-    def __init__(self, database: Database, passages: Passages, spelling: Spelling, clusters: Clusters) -> None:
+    def __init__(
+        self, database: Database, passages: Passages, spelling: Spelling, clusters: Clusters, notices: Notices
+    ) -> None:
         self._db = database
         self._passages = passages
         self._spelling = spelling
         self._clusters = clusters
+        self._notices = notices
 
     # Change
 
@@ -77,6 +81,7 @@ class Articles:
             version = self._db.insert(sql, list(columns.values()))
             self._spelling.add(f"{article.title}\n{article.text}")
             self._passages.add(version, article, cut(article))
+            self._notices.add(version, article)
         return "added" if not newest else "unchanged" if newest[1] == content else "updated"
 
     def recut(self, article_id: str, cut: Cut) -> None:
@@ -97,6 +102,7 @@ class Articles:
         article_id, title, text = self._db.row("SELECT id, title, text FROM articles WHERE row = ?", (version,))
         self._passages.remove(version, title, text)
         self._clusters.leave(article_id, version)
+        self._notices.remove(version)
         self._spelling.remove(f"{title}\n{text}")
         self._db.execute("DELETE FROM articles WHERE row = ?", (version,))
 

@@ -14,6 +14,7 @@ from index.storing.left_out import LEFT_OUT, LeftOut
 from index.storing.listing import LISTED, Listing
 from index.storing.manifest import FILES, Manifest
 from index.storing.near_duplicates import CLUSTERS, Clusters
+from index.storing.notices import NOTICES, Notices
 from index.storing.passages import PASSAGES, Passages
 from index.storing.spelling import SPELLINGS, Spelling
 
@@ -21,7 +22,7 @@ CATALOG = "catalog.sqlite3"  # the name of its file
 SCHEMA_VERSION = 5
 SCHEMA = f"""
 CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-{FILES}{UNREAD}{ARTICLES}{CLUSTERS}{PASSAGES}{SPELLINGS}{LISTED}{LEFT_OUT}"""
+{FILES}{UNREAD}{ARTICLES}{CLUSTERS}{PASSAGES}{SPELLINGS}{LISTED}{LEFT_OUT}{NOTICES}"""
 
 
 class Catalog:
@@ -37,7 +38,8 @@ class Catalog:
         self.passages = Passages(self._db)  # what has a vector, and is found by its words
         self.listing = Listing(self._db)  # what lists show of the articles
         self.left_out = LeftOut(self._db)  # what could not be read, and what was set aside
-        self.articles = Articles(self._db, self.passages, self.spelling, self.clusters)
+        self.notices = Notices(self._db)  # which articles correct or withdraw others
+        self.articles = Articles(self._db, self.passages, self.spelling, self.clusters, self.notices)
 
     def close(self) -> None:
         """Close the connections of all threads."""
@@ -49,7 +51,7 @@ class Catalog:
 
     def complete(self) -> None:
         """Add what catalogs have of late to an older one; whoever calls it writes."""
-        self._db.add(LISTED + LEFT_OUT)
+        self._db.add(LISTED + LEFT_OUT + NOTICES)
 
     def fact(self, name: str) -> str | None:
         """Return a recorded fact about the library itself (what built it, its id), or None."""

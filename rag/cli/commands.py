@@ -180,16 +180,19 @@ def articles(options: Namespace) -> int:
 
 
 def _show(library: Library, options: Namespace) -> None:
-    article = library.article(options.id)
+    article, notices = library.article(options.id), library.notices_of(options.id)
     if options.removed and options.json:
         print_json([asdict(piece) for piece in library.removed_from(article.id)])
     elif options.removed:
         for piece in library.removed_from(article.id):
             print(f"{piece.reason}: {one_line(piece.text)}")
     elif options.json:
-        print_json(asdict(article) | {"copies": library.copies_of(article.id)})
+        print_json(asdict(article) | {"copies": library.copies_of(article.id), "notices": list(map(asdict, notices))})
     else:
         copies = library.copies_of(article.id)
         lines = [article.title, f"{article.source or ''} {article.published or ''}"]
         lines += [f"The same story: {', '.join(copies)}"] if copies else []
+        for one in notices:
+            where = "" if one.article == article.id else f" (in {one.article})"
+            lines.append(f"{one.kind.capitalize()}{where}: {one.text}")
         print("\n".join((*map(one_line, lines), "", plain(article.text))))

@@ -169,7 +169,7 @@ def claims_of_ambiguous_names(asked: Asked, sentences: Sequence[EvidenceSentence
     if not 0 < len(words) <= LONGEST_NAME:
         return []
     middle = r"(?: [\w.]+)? ".join(words)
-    in_brackets = re.compile(rf"(?<!\bof )\b{middle}(?: [A-Z][\w.]*){{0,2}}[\"”'’]*,? \( ?([^()\n]{{2,80}})\)")
+    in_brackets = re.compile(rf"(?<!\bof )\b{middle}(?: [A-Z][\w.]*){{0,2}}[\"”'’]*,? \( ?([^()\r\n]{{2,80}})\)")
     place = re.compile(rf"{' '.join(words)}, ((?:[A-Z]\w+ ?){{1,3}}(?:, (?:[A-Z]\w+ ?){{1,3}})?)")
     claims: dict[str, Claim] = {}
     for sentence in sentences:

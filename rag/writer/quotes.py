@@ -1,5 +1,6 @@
 """The answer without a model: as many quotes as the scores call for, in an order that reads, or else the nearest."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -16,6 +17,8 @@ MOST_LEANING = 2  # sentences that one may need before it
 LEAST = (0.38, 0.5)  # another article has its own best sentence, or none
 LEAST_FOR_YES_OR_NO = (0.7, 0.6)  # which one sentence says, and another article may deny
 ON_THE_SUBJECT = 0.65  # of the best one's passage's similarity to the question: what a passage elsewhere must have
+
+_LINE_END = re.compile(r"[\r\n]")
 
 
 def quoted(answer: Answer, evidence: Evidence, *, most: int) -> Answer:
@@ -83,7 +86,11 @@ def _joined(sentences: Sequence[EvidenceSentence]) -> list[EvidenceSentence]:
     joined: list[EvidenceSentence] = []
     for one in sentences:
         last = joined[-1] if joined else None
-        if last and _follows(last, one) and "\n" not in one.hit.article.text[last.sentence.end : one.sentence.start]:
+        if (
+            last
+            and _follows(last, one)
+            and not _LINE_END.search(one.hit.article.text, last.sentence.end, one.sentence.start)
+        ):
             joined.pop()
             span = replace(last.sentence, end=one.sentence.end, times=last.sentence.times + one.sentence.times)
             one = replace(last, sentence=span, relevance=max(last.relevance, one.relevance))

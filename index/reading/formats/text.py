@@ -1,7 +1,9 @@
 """Plain text and Markdown → raw articles; fields may stand between --- lines at the top."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from index.reading.cleaning import Removed
@@ -9,7 +11,7 @@ from index.reading.decoding import decode
 from index.reading.formats.blocks import Block, joined, row
 from index.reading.formats.front_matter import split_front_matter
 from index.reading.formats.markup import html_to_text
-from index.reading.raw_article import RawArticle, Unreadable, first_line_title, raw_article_of
+from index.reading.raw_article import RawArticle, Unreadable, first_line_title, raw_article_of, with_line_feeds
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -17,14 +19,16 @@ if TYPE_CHECKING:
 _BREAKS = {"softbreak": "\n", "hardbreak": "\n"}
 _INLINE = ("text", "code_inline", *_BREAKS)
 _NO_TEXT = (b"{\\rtf", b"%PDF-")  # both may be all ASCII
+_LINE_END = re.compile("\r\n|[\r\n]")
 
 
 def read_text(raw: bytes, plain: Callable[[str], str] = str) -> RawArticle:
     """Return the article of a .txt file; `plain` takes the markup out of one that has any."""
     if raw.startswith(_NO_TEXT):
         raise Unreadable("an RTF or PDF file, not text; give it its true suffix")
-    front = split_front_matter(decode(raw).replace("\r\n", "\n").replace("\r", "\n"))
-    body = plain(front.text)
+    text = decode(raw)
+    front = split_front_matter(with_line_feeds(text))
+    body = plain(_as_given(text, front.text))
     article = raw_article_of(front.fields, text=body) or RawArticle(body)
     article = replace(article, removed=tuple(Removed(one, "field of the header") for one in front.unused))
     return article if article.title else replace(article, title=first_line_title(body))
@@ -36,6 +40,13 @@ def read_markdown(raw: bytes) -> RawArticle:
         return read_text(raw, markdown_to_text)
     except RecursionError as error:
         raise Unreadable("its Markdown is nested too deeply; save its text as .txt") from error
+
+
+def _as_given(text: str, body: str) -> str:
+    """Return the end of a text that is `body` once its lines end with line feeds, with the line ends that it has."""
+    lines = with_line_feeds(text).removesuffix(body).count("\n")
+    end = next(islice(_LINE_END.finditer(text), lines - 1, None)).end() if lines else 0
+    return text[end:]
 
 
 def markdown_to_text(markdown: str) -> str:

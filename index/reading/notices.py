@@ -1,0 +1,217 @@
+"""What an article says of an article as such: that it, or another, was corrected, clarified, withdrawn or updated.
+
+A notice is a span of the text, which stays as it is, or the mark in a title ("CORRECTED-"). Precision first: that a
+word like "correction" stands somewhere is no notice; a line or a sentence must have the form of one. English.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from index.language.sentences import Sentence, split_sentences
+from index.reading.boilerplate import boilerplate_reason
+
+NoticeKind = Literal["correction", "clarification", "retraction", "update", "editor's note"]
+
+_GATE = re.compile(  # holds wherever there is a notice; most texts have nothing of it, and cost no more than this
+    r"\b(?:correct(?:ion|ed|s\b)|clarif|errat(?:um|a)\b|retract|withdr[ae]w|amended|updated?\b|editors?.{0,2} note|"
+    r"(?:earlier|previous|original|prior) version|misst|misid|misspel|misattr|misquot|erroneously|incorrectly|"
+    r"mistakenly|wrongly|this \w+ (?:has been|was|is) (?:changed|edited|revised|taken)|an? \w+ error)"
+    r"|\((?:adds|updates?|recasts|refiles|repeats|rewrites)\b",
+    re.IGNORECASE,
+)
+_LINE_END = re.compile(r"\s*[\r\n]\s*")
+_PIECE = (
+    r"(?:article|story|report|post|piece|column|review|headline|caption|obituary|editorial|dispatch|item|page|copy)"
+)
+_DATED = r"(?:\s*[(\[][^()\[\]]{1,40}[)\]]|,?\s+(?:on\s+)?(?:\d{1,2}\s+)?[A-Z][a-z]+\.?(?:\s+\d{1,2})?(?:,?\s+\d{4})?)?"
+_MARKS: dict[NoticeKind, str] = {
+    "correction": r"(?:corrections?(?: and clarifications?| appended)?|corrected|errat(?:um|a))",
+    "clarification": r"(?:clarifications?|clarified)",
+    "retraction": r"(?:retractions?|retracted|withdrawn)",
+    "update": r"(?:update[sd]?)",
+    "editor's note": r"editor(?:s[’']|[’']s|s)? note",
+}
+_BEGINS = {
+    kind: re.compile(rf"[\W_]{{0,4}}(?i:{mark}){_DATED}\s*(?::|—|–|[*_]{{1,3}}:?{'' if kind == 'update' else '|$'})")
+    for kind, mark in _MARKS.items()
+}
+_IN_TITLE = {
+    kind: re.compile(rf"\W{{0,3}}(?i:{mark})(?:\s+\d{{1,2}})?\s*(?::\s*|(?<=[A-Z\d])-+\s*|[)\]]\s*|\s[—–]\s)")
+    for kind, mark in {**_MARKS, "update": "(?:update[sd]?|refile|recasts?)"}.items()
+}
+_THIS = rf"(?:this|the) (?:[\w-]+ )?{_PIECE}"
+_CHANGED = "(?:amended|corrected|clarified|changed|edited|revised|updated)"
+_SAYS: tuple[tuple[NoticeKind, re.Pattern[str]], ...] = (
+    ("retraction", re.compile(rf"\bthis {_PIECE} (?:has been|was|is) (?:retracted|withdrawn|taken down)", re.I)),
+    ("retraction", re.compile(r"\bwe (?:have |hereby )*(?:retract(?:ed)?|withdr[ae]wn?) (?:this|the|our|an?) ", re.I)),
+    ("correction", re.compile(rf"\b(?:an?|the) (?:earlier|previous|original|prior) version of {_THIS}\b", re.I)),
+    ("update", re.compile(rf"\bthis {_PIECE} (?:has been|was) updated\b", re.I)),
+    (
+        "correction",
+        re.compile(
+            rf"\bthis {_PIECE} (?:has been|was) {_CHANGED}(?:[.,]| (?:on|to|because|after|at|since|for|in)\b)", re.I
+        ),
+    ),
+    ("correction", re.compile(rf"\bthis (?:version|{_PIECE}) corrects\b", re.I)),
+    (
+        "correction",
+        re.compile(
+            rf"^\W{{0,3}}(?:in )?an? (?:[\w-]+ )?{_PIECE} (?:on|published|dated|of|in|about|last|[A-Z][a-z]+\.? \d)"
+            r".{0,200}"
+            r"\b(?:misstated|misidentified|misspelled|misattributed|misquoted|(?:incorrectly|erroneously|mistakenly|"
+            r"wrongly) (?:said|stated|reported|identified|described|gave|attributed|named|quoted|referred))\b",
+            re.I | re.S,
+        ),
+    ),
+    (
+        "correction",
+        re.compile(
+            rf"^\W{{0,3}}(?:because of|due to|owing to) an? (?:editing|production|reporting|transcription) error"
+            rf".{{0,200}}\b{_PIECE}\b",
+            re.I | re.S,
+        ),
+    ),
+    ("clarification", re.compile(r"^\W{0,3}Clarifies (?:\w+ ){0,3}(?:headline|paragraph|that|title|quote|name)")),
+    (
+        "correction",
+        re.compile(
+            r"^\W{0,3}(?:\(Corrects\b|Corrects (?:(?:the|in|to|that|a|typo|spelling|day|date|number|figure|name|title|"
+            r"age|quote|attribution|location|dateline|byline|year)\b)[^.]{0,80}\b(?:paragraphs?|headline|byline|dateline|"
+            r"lead|bullets?|spelling|paras?|throughout|name|story)\b)"
+        ),
+    ),
+    ("update", re.compile(r"^\W{0,3}\((?:Adds|Updates?|Recasts|Refiles|Repeats|Rewrites)\b")),
+)
+_WITHDRAWS = re.compile(
+    rf"(?P<who>[^.;]{{2,60}}?) (?:has|have)?\s?(?:retracted|withdrawn|withdraws|retracts) (?:its|the|a|an|our|this)"
+    rf" (?:[\w-]+ ){{0,2}}{_PIECE}\b"
+)
+_WITHIN: tuple[tuple[NoticeKind, re.Pattern[str]], ...] = (  # what a note says that calls itself otherwise
+    ("retraction", re.compile(r"\b(?:retract(?:ed|s|ion)?|withdr[ae]wn?|withdraws)\b", re.I)),
+    (
+        "correction",
+        re.compile(r"\b(?:corrected|correction|corrects|misstated|incorrectly|erroneously|in error)\b", re.I),
+    ),
+    ("correction", re.compile(r"\b(?:earlier|previous) version\b", re.I)),
+    ("update", re.compile(rf"\bthis {_PIECE} (?:has been|was) updated\b", re.I)),
+)
+_OF_ITSELF = re.compile(rf"\bthis (?:[\w-]+ )?{_PIECE}|\b(?:earlier|previous|original) version\b", re.I)
+_OF_ANOTHER = re.compile(rf"\b(?:its|our|an?|the) (?:[\w-]+ ){{0,3}}{_PIECE}\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Characters `[start, end)` of an article's text, or of its title, that say what became of it or of another."""
+
+    kind: NoticeKind
+    article: str
+    start: int
+    end: int
+    text: str
+    in_title: bool = False
+
+    @property
+    def may_be_of_another(self) -> bool:
+        """Tell whether it speaks of another article than the one that it stands in."""
+        return self.in_title or (not _OF_ITSELF.search(self.text) and _OF_ANOTHER.search(self.text) is not None)
+
+
+def find_notices(article: str, title: str, text: str, source: str | None) -> tuple[Notice, ...]:
+    """Return the notices of an article, that in its title first; `article` is its id.
+
+    >>> text = "Nine died. Correction (Feb. 5): An earlier version of this article gave another number. It was seven."
+    >>> [(one.kind, one.text[:20]) for one in find_notices("a", "UPDATE 2-Mine blast", text, None)]
+    [('update', 'UPDATE 2-'), ('correction', 'Correction (Feb. 5):')]
+    """
+    found = list(_in_title(article, title))
+    said = [one.text for one in found]
+    if _GATE.search(text):
+        for kind, start, end in _in_text(text, source, is_named=bool(said)):
+            found.append(Notice(kind, article, start, end, text[start:end]))
+    return tuple(found)
+
+
+def bare_title(title: str) -> str:
+    """Return a title without the mark of a notice, in lower case, as it is compared."""
+    return " ".join(title[_end_of_marks(title) :].casefold().split())
+
+
+def _end_of_marks(title: str) -> int:
+    """Return where the marks of a title end: "REFILE-UPDATE 2-" are two."""
+    end = 0
+    while mark := next((match for pattern in _IN_TITLE.values() if (match := pattern.match(title, end))), None):
+        end = mark.end()
+    return end
+
+
+def _in_title(article: str, title: str) -> Iterator[Notice]:
+    for kind, pattern in _IN_TITLE.items():
+        if (match := pattern.match(title)) and match.end() < len(title):
+            end = _end_of_marks(title) if kind == "update" or "-" in match[0] else len(title)
+            yield Notice(_kind_of(kind, title[:end]), article, 0, end, title[:end], in_title=True)
+            return
+
+
+def _in_text(text: str, source: str | None, *, is_named: bool) -> Iterator[tuple[NoticeKind, int, int]]:
+    """Yield kind and place of the notices in a text: from the sentence that begins one to the end of its paragraph."""
+    shown = 0
+    sentences = list(_sentences(text))
+    for number, sentence in enumerate(sentences):
+        if sentence.start < shown or (kind := _kind(text, sentence, source, is_named=is_named)) is None:
+            continue
+        end = _end_of_paragraph(text, sentences, number)
+        if boilerplate_reason(text[sentence.start : end]):  # "Updated: 6 May 2025", which dates the page
+            continue
+        is_heading = any(begins.fullmatch(text, sentence.start, end) for begins in _BEGINS.values())
+        if is_heading and number + 1 < len(sentences):
+            end = _end_of_paragraph(text, sentences, number + 1)
+        yield _kind_of(kind, text[sentence.start : end]), sentence.start, end
+        shown = end
+
+
+def _sentences(text: str) -> Iterator[Sentence]:
+    """Yield the sentences of a text; a line that begins a notice goes on none that was wrapped."""
+    for sentence in split_sentences(text):
+        start = sentence.start
+        for line_end in _LINE_END.finditer(text, sentence.start, sentence.end):
+            if any(begins.match(text, line_end.end()) for begins in _BEGINS.values()):
+                yield Sentence(start, line_end.start())
+                start = line_end.end()
+        yield Sentence(start, sentence.end)
+
+
+def _kind(text: str, sentence: Sentence, source: str | None, *, is_named: bool) -> NoticeKind | None:
+    said = text[sentence.start : sentence.end]
+    for kind, begins in _BEGINS.items():
+        if begins.match(said):
+            return kind
+    for kind, pattern in _SAYS:
+        if pattern.search(said):
+            return kind
+    withdraws = _WITHDRAWS.search(said)
+    if withdraws and (is_named or _names_source(withdraws["who"], source)):
+        return "retraction"
+    return None
+
+
+def _names_source(who: str, source: str | None) -> bool:
+    """Tell whether somebody is the publisher of the article: all others who withdraw a report are news."""
+    words = [word for word in re.findall(r"[^\W\d_]{3,}", source or "") if word.lower() != "the"]
+    return any(re.search(rf"\b{word}\b", who) for word in words)
+
+
+def _kind_of(kind: NoticeKind, text: str) -> NoticeKind:
+    """Return what an editor's note is at bottom, or a correction that withdraws."""
+    if kind == "editor's note":
+        return next((other for other, pattern in _WITHIN if pattern.search(text)), kind)
+    return kind
+
+
+def _end_of_paragraph(text: str, sentences: list[Sentence], number: int) -> int:
+    """Return where the last sentence ends before the next line end."""
+    for one, following in zip(sentences[number:], sentences[number + 1 :], strict=False):
+        if _LINE_END.search(text, one.end, following.start):
+            return one.end
+    return sentences[-1].end

@@ -1,0 +1,139 @@
+"""Notices: what an article says of itself, or of another, as an article: corrected, withdrawn, updated."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from index import Article, Library, Notice
+from index.reading.cleaning import clean
+from index.reading.notices import bare_title, find_notices
+from page.article import article_html
+from rag.cli import main
+
+NONE: list[tuple[str, str]] = []
+
+
+def notices(text: str, title: str = "The mill", source: str | None = "Vale Times") -> list[tuple[str, str]]:
+    found = find_notices("a", title, text, source)
+    assert all((title if one.in_title else text)[one.start : one.end] == one.text for one in found)
+    return [(one.kind, one.text) for one in found]
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("correction", "Correction: The mill has 40 looms, not 14."),
+        ("correction", "CORRECTION (May 6): The name of the mayor is Flint. We regret it."),
+        ("correction", "Correction, 6 May 2025: This article gave a wrong price."),
+        ("correction", "An earlier version of this story misspelled the name of Ada Flint."),
+        ("correction", "This article was amended on 6 May 2025 because it gave a wrong price."),
+        ("correction", "(Corrects price in paragraph 2)"),
+        ("correction", "Corrects spelling of name in third paragraph."),
+        ("correction", "Editor’s note: A previous version of this report had a wrong price."),
+        ("correction", "An article on Monday about the mill misstated its price. It was 40 pounds."),
+        ("correction", "Due to an editing error, an article on Monday gave a wrong price for the mill."),
+        ("correction", "Correction\n\nThe mill has 40 looms, not 14."),
+        ("clarification", "Clarification: The mill was let, not sold, in 2020."),
+        ("retraction", "The Vale Times has withdrawn its report of May 5 on the mill. It was forged."),
+        ("retraction", "Editors’ note: We have withdrawn this article, as its sources were forged."),
+        ("update", "UPDATE 6 May: The mill has burned down."),
+        ("update", "This story has been updated to include what the mayor said."),
+        ("update", "(Adds details, background)"),
+        ("editor's note", "Editor's note: This is the first of three parts."),
+    ],
+)
+def test_a_notice_is_found_and_kept_in_the_text(kind: str, said: str) -> None:
+    text = f"The Osk mill was sold in March.\n\n{said}\n\nIt burned down in May."
+    assert notices(text) == [(kind, said)]
+    assert notices(text.replace("\n", "\r\n")) == [(kind, said.replace("\n", "\r\n"))]
+    assert said in clean(text).text  # no cleaning takes it out
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A market correction: prices fell. Correction came late. He corrected the figures.",
+        "The Corrections Department: a history. Corrections officers went on strike.",
+        "An earlier version of the bill was updated in May. The law was amended on 6 May 2025.",
+        "The journal has retracted the article. Another paper withdrew its report.",
+        "Updated: 6 May 2025\nThe mill has been updated. Updated figures are due.",
+        "The editor noted that the story was often changed. This report says that it was wrong.",
+    ],
+)
+def test_news_of_corrections_is_no_notice(text: str) -> None:
+    assert notices(text) == NONE
+
+
+@pytest.mark.parametrize(
+    ("title", "kind", "mark"),
+    [
+        ("CORRECTED-Mill sold for 40 pounds", "correction", "CORRECTED-"),
+        ("UPDATE 2-Mill sold for 40 pounds", "update", "UPDATE 2-"),
+        ("Correction: Osk mill story", "correction", "Correction: Osk mill story"),
+        ("REFILE-UPDATE 1-Mill sold", "update", "REFILE-UPDATE 1-"),
+        ("RETRACTED: Mill sold", "retraction", "RETRACTED: Mill sold"),
+        ("Editor's note: story on the mill withdrawn", "retraction", "Editor's note: story on the mill withdrawn"),
+    ],
+)
+def test_the_mark_of_a_title_is_one(title: str, kind: str, mark: str) -> None:
+    assert notices("It was sold.", title) == [(kind, mark)]
+    assert bare_title("UPDATE 2-Mill  sold") == "mill sold"
+
+
+@pytest.mark.parametrize("title", ["Update-resistant mills", "Corrections officers strike", "Updates are due: mills"])
+def test_a_title_of_such_words_is_none(title: str) -> None:
+    assert notices("It was sold.", title) == NONE
+
+
+def article(folder: Path, name: str, title: str, published: str, text: str, source: str = "Vale Times") -> None:
+    fields = json.dumps({"id": name, "title": title, "source": source, "published": published, "text": text})
+    (folder / f"{name}.jsonl").write_text(fields)
+
+
+def about(library: Library, name: str) -> list[tuple[str, str]]:
+    return [(one.article, one.kind) for one in library.notices_of(name)]
+
+
+def test_a_notice_is_tied_to_the_article_it_is_about_as_these_come_and_go(library: Library, tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    sold = "The Osk mill was sold to Ada Flint for 14 pounds, a deed shows. She owns two others."
+    article(folder, "sold", "Osk mill goes for 14 pounds", "2025-05-05", sold)
+    article(
+        folder, "prize", "Ada Flint wins a prize", "2025-05-05", "Ada Flint won a prize for her bread, a jury said."
+    )
+    article(folder, "later", "Osk mill goes for 14 pounds", "2025-05-07", sold)
+    article(folder, "elsewhere", "Osk mill goes for 14 pounds", "2025-05-05", sold, source="Hill Post")
+    said = "The Vale Times has withdrawn its report of May 5 that Ada Flint bought the Osk mill. The deed was forged."
+    article(folder, "withdrawn", "Editor's note: report on the mill withdrawn", "2025-05-09", said)
+    library.sync(folder)
+    assert about(library, "sold") == 2 * [("withdrawn", "retraction")]
+    assert about(library, "prize") == about(library, "later") == about(library, "elsewhere") == []
+    article(folder, "withdrawn", "The week", "2025-05-09", "Nothing was withdrawn.")
+    article(folder, "update", "UPDATE 1-Osk mill goes for 14 pounds", "2025-05-06", sold)
+    library.sync(folder)
+    assert about(library, "sold") == [("update", "update")] and about(library, "later") == []
+    (folder / "update.jsonl").unlink()
+    library.sync(folder)
+    assert about(library, "sold") == []
+
+
+def test_it_shows_in_the_terminal_as_json_and_in_the_page(
+    library: Library, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = "Correction: The mill has <40> looms, not 14."
+    (tmp_path / "mill.txt").write_text(f"The mill\n\nIt was sold in March.\n\n{said}\n")
+    library.sync(tmp_path / "mill.txt")
+    (notice,) = library.notices_of("mill.txt")
+    page = article_html(library.article("mill.txt"), (), (), notices=[notice])
+    assert "<b>Correction</b> Correction: The mill has &lt;40&gt; looms" in page
+    other = Notice("retraction", "b&b", 0, 4, "Gone")
+    assert 'data-article="b&amp;b"' in article_html(Article("a", "", "It is."), (), (), notices=[other])
+    library.close()
+    for options in ([], ["--json"]):
+        assert main(["articles", "mill.txt", "--library", str(library.folder), *options]) == 0
+    shown, _, listed = capsys.readouterr().out.partition("{")
+    assert f"Correction: {said}\n" in shown
+    (told,) = json.loads("{" + listed)["notices"]
+    assert (told["kind"], told["text"], told["in_title"]) == ("correction", said, False)
