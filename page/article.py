@@ -25,7 +25,7 @@ def article_html(
     title = title_html(one_line(article.title), article.url)
     about = escape(in_a_row(article.source, article.author, article.published))
     cited = [one for one in citations if one.quote.article == article.id]
-    stand = [one for one in cited if article.text[one.quote.start : one.quote.end] == one.quote.text]
+    stand = [one for one in cited if all(article.text[at.start : at.end] == at.text for at in one.quote.slices)]
     changed = CHANGED if len(stand) < len(cited) else ""  # it was edited since
     text = marked_html(article.text, 0, stand, "place-")
     said = "".join(_notice_html(one, article) for one in notices if not (one.in_title and one.article == article.id))

@@ -150,7 +150,7 @@ class Judging:
                 seen.add((article.id, sentence.start))
                 quote = GoldQuote(article.id, article.text[sentence.start : sentence.end])
                 is_right = any(one.article == article.id and quote.text in one.text for one in right)
-                yield Choosable(key_of(quote), quote, citation, is_right)
+                yield Choosable(key_of(quote), quote, sentence.said_in(article.text), citation, is_right)
 
 
 def _quotes_of(answer: Answer) -> tuple[GoldQuote, ...]:

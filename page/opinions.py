@@ -26,6 +26,7 @@ class Choosable:
 
     key: str
     quote: GoldQuote
+    said: str  # with what introduces it
     citation: Citation
     is_right: bool
 
@@ -69,7 +70,7 @@ def choosing_html(number: int, question: str, sentences: Sequence[Choosable]) ->
         about = of_article[0].citation
         boxes = "".join(
             f'<label><input type="checkbox" value="{one.key}"{" checked" if one.is_right else ""}>'
-            f"<span>{escape(one.quote.text)}</span></label>"
+            f"<span>{escape(one.said)}</span></label>"
             for one in of_article
         )
         small = escape(in_a_row(about.source, about.published))

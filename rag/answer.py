@@ -4,9 +4,10 @@ They are plain values, frozen, and map one to one onto the JSON of the command l
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal
 
 from index import InputError, Time
@@ -25,13 +26,43 @@ QUOTES = "quotes"  # in a model's place: the answer is the quotes
 
 
 @dataclass(frozen=True, slots=True)
-class Quote:
+class Slice:
     """Characters `[start, end)` of an article's text, and those characters: `article.text[start:end] == text`."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Characters `[start, end)` of an article's text, and those characters: `article.text[start:end] == text`.
+
+    An item of a list or a row of a table has further slices, its `lead`: the line that introduces it, or the header.
+    """
 
     article: str
     start: int
     end: int
     text: str
+    lead: tuple[Slice, ...] = ()
+
+    @property
+    def slices(self) -> tuple[Slice, ...]:
+        """All its slices, in the order of the text."""
+        return (*self.lead, Slice(self.start, self.end, self.text))
+
+    @property
+    def in_marks(self) -> str:
+        """Its slices, each in quotation marks: “To close:” … “Carrow”."""
+        return self.shown("“{}”".format)
+
+    def shown(self, slice_as: Callable[[str], str]) -> str:
+        """Return its slices as they are shown, with a "…" where something is left out."""
+        said = slice_as(self.slices[0].text)
+        for last, one in pairwise(self.slices):
+            said += f"{' ' if one.start - last.end == 1 else ' … '}{slice_as(one.text)}"
+        return said
 
     def contains(self, other: "Quote") -> bool:
         """Tell whether another quote stands within this one."""

@@ -10,10 +10,11 @@ from dataclasses import dataclass, replace
 from functools import cache, partial
 
 from index import Hit, InputError, Library, split_passages
+from index.language.words import is_statement
 from rag.about import about_library
 from rag.answer import NOT_FOUND, QUOTES, Answer, Citation, Quote, Verdict, in_a_row
 from rag.contest import label, values_of
-from rag.reader import EvidenceSentence
+from rag.reader import EvidenceSentence, joined
 from rag.verdict import judge
 from rag.verdict.grounding import cite, with_numbers
 from rag.writer import in_quotation_marks
@@ -55,7 +56,7 @@ def verify(answer: Answer, library: Library) -> Verification:
             sentences = [one for one in article if start <= one.sentence.start and one.sentence.end <= end]
             gone = f"there is no article {citation.quote.article}"
             reasons = list(_faults_of_citation(citation, sentences)) if article else [gone]
-            wrong += [] if sentences and _joined(sentences).quote == citation.quote else [citation.quote]
+            wrong += [] if sentences and _is_quote_of(citation.quote, sentences) else [citation.quote]
             faults += [Fault(f"{name} {citation.number}", reason) for reason in reasons]
             sound |= {citation.number: sentences} if name == "citation" and not reasons else {}
     faults += _faults_of_form(answer)
@@ -92,23 +93,23 @@ def _read(library: Library, article_id: str) -> list[EvidenceSentence]:
     return [EvidenceSentence(hit, sentence, 0.0) for hit in hits for sentence in hit.passage.sentences]
 
 
-def _joined(sentences: Sequence[EvidenceSentence]) -> EvidenceSentence:
-    """Return neighbours as the one sentence that is quoted."""
-    times = tuple(time for one in sentences for time in one.sentence.times)
-    return replace(sentences[0], sentence=replace(sentences[0].sentence, end=sentences[-1].sentence.end, times=times))
-
-
 def _faults_of_citation(citation: Citation, sentences: Sequence[EvidenceSentence]) -> Iterator[str]:
     """Yield what of a citation is not as the sentences make it that its quote is made of."""
     quote = citation.quote
-    true = cite(citation.number, _joined(sentences)) if sentences else None
-    if true is None or true.quote != quote:
+    if not sentences or not _is_quote_of(quote, sentences):
         yield f"its quote is no whole sentence of {quote.article} at [{quote.start}:{quote.end}]"
         return
+    true = cite(citation.number, joined(sentences))
     is_bare = citation.passage == quote and not citation.times  # with neither, as is allowed
     for name in ("title", "source", "published", "url", *(() if is_bare else ("passage", "times"))):
         if getattr(citation, name) != getattr(true, name):
             yield f"what it gives as its {name} is not what {quote.article} has"
+
+
+def _is_quote_of(quote: Quote, sentences: Sequence[EvidenceSentence]) -> bool:
+    """Tell whether sentences are quoted to the letter, with what introduces them; one that says enough, without."""
+    true = joined(sentences).quote
+    return quote in (true, *([replace(true, lead=())] if is_statement(true.text) else []))
 
 
 def _faults_of_form(answer: Answer) -> Iterator[Fault]:
@@ -138,7 +139,7 @@ def _faults_of_whole(answer: Answer, sound: _Sound, library: Library) -> Iterato
     for number, sentence in enumerate(answer.sentences, start=1):
         is_quote = answer.model == QUOTES and not sentence.withdrawn
         if (is_quote or sentence.is_borne_out) and sound.keys() >= set(sentence.citations):
-            cited = [_joined(sound[one]) for one in sentence.citations]
+            cited = [joined(sound[one]) for one in sentence.citations]
             if not _is_borne_out(sentence, cited, is_quote=is_quote):
                 yield Fault(f"sentence {number}", f"its citations do not bear it out as {sentence.verdict}")
     yield from _faults_of_sides(answer, sound)
@@ -153,7 +154,7 @@ def _faults_of_sides(answer: Answer, sound: _Sound) -> Iterator[Fault]:
     if not all(sides) or len(set(numbers)) < len(numbers):
         yield Fault("positions", "they do not have quotes of their own")
     elif sound.keys() >= set(numbers):
-        said_by = [[_joined(sound[number]) for number in side] for side in sides]
+        said_by = [[joined(sound[number]) for number in side] for side in sides]
         for place, position in enumerate(answer.positions):
             first = sound[position.citations[0]]
             says = {value for one in first for value in values_of(answer.standalone_question, one)}

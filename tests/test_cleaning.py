@@ -179,3 +179,10 @@ def test_clean_text_stays_as_it_is() -> None:
     text = "The port opened in May.\n\nIt has nine docks; the mayor, Ms. Li, said “ten”."
     assert clean(text).text == text
     assert clean(clean(text).text).removed == ()
+
+
+def test_rows_of_a_table_are_no_running_heads() -> None:
+    rows = [f"20{year} | {year * 3} | {year}" for year in range(10, 20)]
+    heads = [f"Daily Test | page {number}\nRain fell on day {number}, they said." for number in range(1, 6)]
+    cleaned = clean("\n".join(["Year | Wet | Dry", *rows, "It rained less.", *heads]))
+    assert all(row in cleaned.text for row in rows) and "page" not in cleaned.text

@@ -70,7 +70,7 @@ def test_markdown_keeps_lists_tables_and_html() -> None:
     markdown += "<div>\nAn old <b>page</b>.\n</div>\n\nA <i>last</i> line."
     assert markdown_to_text(markdown).split("\n\n") == [
         "Docks:",
-        "1. Cole\n2. Ely\n- its lock",
+        "1. Cole\n2. Ely\n• its lock",
         "It is old.",
         "Port | Ships\nCole | 4",
         "An old page.",

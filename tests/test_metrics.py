@@ -51,6 +51,13 @@ def test_quotes_are_scored_against_the_annotator_they_match_best() -> None:
     }
 
 
+def test_a_gold_item_is_found_in_its_list_and_not_where_prose_names_it() -> None:
+    text = "Elm Hall is old. These shut:\n- Ash Hall\n- Elm Hall"
+    gold = GoldQuestion("1", "q", True, quotes=((GoldQuote("a", "Elm Hall"),),))
+    quote = Quote("a", len(text) - 8, len(text), "Elm Hall")
+    assert score(gold, answer(quote), [], {"a": Article("a", "A", text)})["quote_f1"] == 1.0
+
+
 def test_a_gold_sentence_is_found_without_what_cannot_be_seen_in_it() -> None:
     articles = {"a": Article("a", "A", "The port is open. Rain fell.")}
     gold = GoldQuestion("1", "q", True, quotes=((GoldQuote("a", "The\ufeff  port is\u00ad open. "),),))

@@ -78,7 +78,7 @@ def check_article(article: Article) -> None:
 
 
 def check_spans(text: str) -> None:
-    """Sentences and passages lie in order, apart and within the text, and leave out nothing but white space."""
+    """Sentences and passages lie in order, apart and within the text, and leave out nothing but space and marks."""
     sentences = [(one.start, one.end) for one in split_sentences(text)]
     passages = split_passages(Article("a", "The port", text), WordHashEmbedder(), 40)
     parts = [(one.start, one.end) for passage in passages for one in passage.sentences]
@@ -86,7 +86,7 @@ def check_spans(text: str) -> None:
         places = [0, *(place for span in spans for place in span), len(text)]
         assert places == sorted(places) and all(start < end for start, end in spans)
         gaps = [text[end:start] for end, start in zip(places[::2], places[1::2], strict=True)]
-        assert not "".join(gaps).strip()
+        assert not re.sub(r"[\s•*◦▪‣·–|-]", "", "".join(gaps))
     assert all((one.start, one.end) == (one.sentences[0].start, one.sentences[-1].end) for one in passages)
     assert len({one.id for one in passages}) == len(passages)
 

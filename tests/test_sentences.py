@@ -118,7 +118,7 @@ def sentences(text: str) -> list[str]:
         ),
         ("The docks\nNine were built.", ["The docks", "Nine were built."]),
         ("A\n\nB", ["A", "B"]),
-        ("- one thing\n- another thing", ["- one thing", "- another thing"]),
+        ("- one thing\n- another thing", ["one thing", "another thing"]),
         ("  \n\n ", []),
         ("", []),
     ],

@@ -1,8 +1,9 @@
 """Pack an article's sentences into passages; keep true offsets.
 
 A passage is a run of whole sentences that the embedding model can read in one go. Only a "sentence" that alone is
-longer than that (a table, a line without stops) is divided, at a space where there is one. All offsets count
-characters of the article's text. Each sentence carries the times it speaks of.
+longer than that (a line without stops) is divided, at a space where there is one. An item of a list or a row of a
+table is measured with its lead, since that is how it is read; a list that fits into a passage is not parted. All
+offsets count characters of the article's text. Each sentence carries the times it speaks of.
 """
 
 import hashlib
@@ -11,12 +12,14 @@ from dataclasses import dataclass, replace
 
 from index.embedding.embedder import Embedder
 from index.language.sentences import Sentence, split_sentences
+from index.language.tables import Span
 from index.language.times import Time, find_times
 from index.reading import Article
 
 VERSION = "4"
 
 LONGEST_TITLE = 120  # characters of the title that are embedded with each passage
+MOST_LEADING = 3  # sentences before a list that introduce it: a heading, a header row and the rule below that
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +37,20 @@ class Passage:
         """The times that its sentences name."""
         return tuple(time for sentence in self.sentences for time in sentence.times)
 
+    @property
+    def lead(self) -> tuple[Span, ...]:
+        """What introduces the list or table that it begins within, and stands before it."""
+        return tuple(dict.fromkeys(one for each in self.sentences for one in each.lead if one.end <= self.start))
+
+
+def passage_text(text: str, passage: Passage) -> str:
+    """Return a passage of a text as it is found, by its meaning or by its words: behind what introduces it."""
+    return "\n".join(text[one.start : one.end] for one in (*passage.lead, Span(passage.start, passage.end)))
+
 
 def embedding_text(article: Article, passage: Passage) -> str:
     """Return what the embedding model reads of a passage: the start of the title, then the passage."""
-    return f"{article.title[:LONGEST_TITLE]}\n{article.text[passage.start : passage.end]}"
+    return f"{article.title[:LONGEST_TITLE]}\n{passage_text(article.text, passage)}"
 
 
 def split_passages(article: Article, embedder: Embedder, max_pieces: int) -> tuple[Passage, ...]:
@@ -46,17 +59,19 @@ def split_passages(article: Article, embedder: Embedder, max_pieces: int) -> tup
     A passage's id names the article and a digest of its text, so the vectors of an older text never pass for it.
     """
     spans = list(split_sentences(article.text))
-    texts = [article.title[:LONGEST_TITLE], *(article.text[span.start : span.end] for span in spans)]
+    texts = [article.title[:LONGEST_TITLE], *(span.said_in(article.text) for span in spans)]
     title_ends, *ends = embedder.word_piece_ends(texts)
     max_pieces = max(max_pieces - len(title_ends), max_pieces // 2)  # however long the title is
     sized = [
-        part for span, pieces in zip(spans, ends, strict=True) for part in _fit(article.text, span, pieces, max_pieces)
+        part
+        for span, as_said in zip(spans, ends, strict=True)
+        for part in _sized(article.text, span, as_said, embedder, max_pieces)
     ]
     digest = hashlib.sha256(f"{article.title}\n{article.text}".encode()).hexdigest()[:12]
     packed: list[list[Sentence]] = []
     room = 0
-    for sentence, pieces in sized:
-        if pieces > room or not packed:
+    for at, (sentence, pieces) in enumerate(sized):
+        if pieces > room or room < _pieces_of_list(sized, at) <= max_pieces or not packed:
             packed.append([])
             room = max_pieces
         packed[-1].append(replace(sentence, times=_times(article, sentence)))
@@ -67,6 +82,38 @@ def split_passages(article: Article, embedder: Embedder, max_pieces: int) -> tup
     )
 
 
+def _sized(
+    text: str, span: Sentence, as_said: Sequence[int], embedder: Embedder, max_pieces: int
+) -> Iterator[tuple[Sentence, int]]:
+    """Yield the sentence with its size, or parts of it that each have at most `max_pieces` word pieces.
+
+    One with a lead has the pieces of both, and loses a lead that it has no room for.
+    """
+    if not span.lead:
+        yield from _fit(text, span, as_said, max_pieces)
+        return
+    *lead, own = embedder.word_piece_ends([text[one.start : one.end] for one in (*span.lead, span)])
+    pieces = max(len(as_said), sum(map(len, lead)) + len(own))  # as said, a row lacks its empty cells
+    if pieces <= max_pieces:
+        yield span, pieces
+    else:
+        yield from _fit(text, replace(span, lead=()), own, max_pieces)
+
+
+def _pieces_of_list(sized: Sequence[tuple[Sentence, int]], at: int) -> int:
+    """Return the word pieces of a list or table with the sentence that introduces it, 0 for any other sentence."""
+    introduces, total = sized[at]
+    has_items = False
+    for after in range(at + 1, len(sized)):
+        one, pieces = sized[after]
+        is_item = bool(one.lead) and one.lead[0].start == introduces.start
+        if not is_item and (has_items or after - at > MOST_LEADING):
+            break
+        has_items = has_items or is_item
+        total += pieces
+    return total if has_items else 0
+
+
 def _times(article: Article, sentence: Sentence) -> tuple[Time, ...]:
     """Find the times a sentence names, seen from the day its article was published."""
     found = find_times(article.text[sentence.start : sentence.end], article.published)
@@ -75,6 +122,9 @@ def _times(article: Article, sentence: Sentence) -> tuple[Time, ...]:
 
 def _fit(text: str, sentence: Sentence, ends: Sequence[int], max_pieces: int) -> Iterator[tuple[Sentence, int]]:
     """Yield the sentence with its size, or parts of it that each have at most `max_pieces` word pieces."""
+    if len(ends) <= max_pieces:
+        yield sentence, len(ends)
+        return
     start, first = 0, 0
     while len(ends) - first > max_pieces:
         hard = ends[first + max_pieces - 1]

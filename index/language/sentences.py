@@ -1,23 +1,26 @@
 """Cut a text into sentences; keep true offsets.
 
 A sentence never crosses a paragraph. All offsets count characters of the text, and between the first sentence and the
-last nothing but white space is left out. Punkt finds the ends; `index.language.sentence_ends` mends them.
+last nothing is left out but white space, the marks of a list's items and the bars around a table's row. Punkt finds the
+ends; `index.language.sentence_ends` mends them.
 """
 
 import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec, module_from_spec
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from index.language.lists import ITEM, lines_of, said
 from index.language.sentence_ends import ends_inside, ends_within, goes_on
+from index.language.tables import Span, is_row
 from index.language.times import Time
-from index.language.words import nltk_data
+from index.language.words import is_statement, nltk_data
 
 if TYPE_CHECKING:
     from nltk.tokenize.punkt import PunktTokenizer
@@ -28,7 +31,6 @@ LONGEST_READ = 20_000  # characters
 
 _IMPORTING = Lock()
 
-_LIST_ITEM = re.compile(r"\s*(?:[•*–-]|\d{1,3}[.)])\s")
 _SPACE = re.compile(r"\s*")
 _STOPS = tuple(".!?…:;\"”'’)")
 
@@ -58,12 +60,24 @@ def _nothing_but_parts_of(package: str) -> Iterator[None]:
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
-    """A sentence as the span `[start, end)` of its article's text, and the times it names, in the same offsets."""
+class Sentence(Span):
+    """A sentence as the span `[start, end)` of its article's text, and the times it names, in the same offsets.
 
-    start: int
-    end: int
+    An item of a list or a row of a table has the slices before it that introduce it as its `lead`; it is an entry if it
+    says something with these alone (see `index.language.lists`).
+    """
+
     times: tuple[Time, ...] = ()
+    lead: tuple[Span, ...] = ()
+    is_entry: bool = False
+
+    def said_in(self, text: str) -> str:
+        """Return it as it is read, with what introduces it."""
+        return said(text, self.start, self.end, self.lead)
+
+    def is_statement_in(self, text: str) -> bool:
+        """Tell whether it says something: no question, no heading, no line that only introduces others."""
+        return self.is_entry or is_statement(text[self.start : self.end])
 
 
 def split_sentences(text: str) -> Iterator[Sentence]:
@@ -72,40 +86,43 @@ def split_sentences(text: str) -> Iterator[Sentence]:
     >>> [text[s.start:s.end] for text in ["Gov. Li left.\n“Why?” he asked."] for s in split_sentences(text)]
     ['Gov. Li left.', '“Why?” he asked.']
     """
-    for paragraph in _paragraphs(text):
-        yield from _cut(text, paragraph)
+    for line in lines_of(text, list(_paragraphs(text)), lambda one: _cut(text, one)):
+        cut = [line] if line.is_row else _cut(text, line)
+        if line.is_entry and not is_statement(text[cut[0].start : cut[0].end]):
+            cut = [line]  # "7 a.m. Gates open" is one
+        yield from (Sentence(one.start, one.end, lead=line.lead, is_entry=line.is_entry) for one in cut)
 
 
-def _cut(text: str, paragraph: Sentence) -> Sequence[Sentence]:
+def _cut(text: str, paragraph: Span) -> Sequence[Span]:
     """Return the sentences of a paragraph: what Punkt makes of it, divided and made whole where that is wrong."""
     found = list(_joined(text, _divided(text, _punkt_sentences(text, paragraph.start, paragraph.end))))
     ends = [one.end - paragraph.start for one in found]
     inside = ends_inside(text[paragraph.start : paragraph.end], ends) if len(found) > 1 else set()
-    whole: list[Sentence] = []
+    whole: list[Span] = []
     goes_on_within = False
     for one, end in zip(found, ends, strict=True):
-        whole.append(replace(whole.pop(), end=one.end) if goes_on_within else one)
+        whole.append(Span(whole.pop().start, one.end) if goes_on_within else one)
         goes_on_within = end in inside
     return whole
 
 
-def _divided(text: str, sentences: Iterable[Sentence]) -> Iterator[Sentence]:
+def _divided(text: str, sentences: Iterable[Span]) -> Iterator[Span]:
     """Yield what Punkt takes for one sentence as what it is."""
     for one in sentences:
         start = one.start
         for end, begin in ends_within(text[one.start : one.end]):
-            yield Sentence(start, one.start + end)
+            yield Span(start, one.start + end)
             start = one.start + begin
-        yield Sentence(start, one.end)
+        yield Span(start, one.end)
 
 
-def _joined(text: str, sentences: Iterable[Sentence]) -> Iterator[Sentence]:
+def _joined(text: str, sentences: Iterable[Span]) -> Iterator[Span]:
     """Yield whole what Punkt cuts in two."""
-    last: Sentence | None = None
+    last: Span | None = None
     for one in sentences:
         is_near = last and one.end - last.start <= LONGEST_READ
         if last and is_near and goes_on(text, last.start, last.end, one.start):
-            one = replace(last, end=one.end)
+            one = Span(last.start, one.end)
         elif last:
             yield last
         last = one
@@ -113,7 +130,7 @@ def _joined(text: str, sentences: Iterable[Sentence]) -> Iterator[Sentence]:
         yield last
 
 
-def _punkt_sentences(text: str, start: int, end: int) -> Iterator[Sentence]:
+def _punkt_sentences(text: str, start: int, end: int) -> Iterator[Span]:
     """Yield the sentences of a paragraph; one longer than `LONGEST_READ` is divided, at a space where there is one."""
     punkt = sentence_tokenizer()
     while start < end:
@@ -121,16 +138,16 @@ def _punkt_sentences(text: str, start: int, end: int) -> Iterator[Sentence]:
         spans = list(punkt.span_tokenize(text[start:read_to]))
         if read_to == end or len(spans) > 1:  # the last may go on: it is read again, with what follows
             whole = spans if read_to == end else spans[:-1]
-            yield from (Sentence(start + first, start + last) for first, last in whole)
+            yield from (Span(start + first, start + last) for first, last in whole)
             start = end if read_to == end else start + spans[-1][0]
         else:
             space = text.rfind(" ", start, read_to)
             read_to = space if space > start else read_to
-            yield Sentence(start, start + len(text[start:read_to].rstrip()))
+            yield Span(start, start + len(text[start:read_to].rstrip()))
             start = _SPACE.match(text, read_to, end).end()  # type: ignore[union-attr]  # it matches nothing, too
 
 
-def _paragraphs(text: str) -> Iterator[Sentence]:
+def _paragraphs(text: str) -> Iterator[Span]:
     """Yield the spans of paragraphs, without the white space around them; a wrapped line is not the end of one."""
     lines = [line for line in re.finditer(r"[^\r\n]+", text) if line[0].strip()]
     start: int | None = None
@@ -139,13 +156,14 @@ def _paragraphs(text: str) -> Iterator[Sentence]:
         if following is None or not _is_wrapped(line[0], text[line.end() : following.start()], following[0]):
             stripped = text[start : line.end()].strip()
             first = text.index(stripped[0], start)
-            yield Sentence(first, first + len(stripped))
+            yield Span(first, first + len(stripped))
             start = None
 
 
 def _is_wrapped(line: str, between: str, following: str) -> bool:
     """Tell whether a line goes on in the following one, with what stands `between` them."""
-    if between not in ("\n", "\r\n", "\r") or _LIST_ITEM.match(following):
+    is_item_or_row = ITEM.match(following.lstrip()) or is_row(line.strip()) or is_row(following.strip())
+    if between not in ("\n", "\r\n", "\r") or is_item_or_row:
         return False
     is_long = len(line.strip()) >= SHORTEST_WRAPPED_LINE and not line.rstrip().endswith(_STOPS)
     return following.lstrip()[0].islower() or is_long

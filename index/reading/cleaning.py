@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
+from index.language.tables import is_row
 from index.language.words import is_common_word
 from index.reading.boilerplate import boilerplate_reason, is_date_line, is_prompt
 
@@ -139,7 +140,14 @@ def _remove_captions(page: _Page) -> None:
 
 def _remove_running_heads(page: _Page, title: str) -> None:
     """Remove what stands on each page of a text that was copied page by page; headings of tables stay."""
-    heads = {number: _NUMBER.sub("0", page.lines[number]) for number in page.filled()}
+    filled = page.filled()
+    rows = [is_row(page.lines[number]) for number in filled]
+    beside = [any(rows[max(0, at - 1) : at] + rows[at + 1 : at + 2]) for at in range(len(rows))]
+    heads = {
+        number: _NUMBER.sub("0", page.lines[number])
+        for number, row, has_neighbour in zip(filled, rows, beside, strict=True)
+        if not (row and has_neighbour)  # a table's
+    }
     times = Counter(heads.values())
     for number, head in heads.items():
         line = page.lines[number]

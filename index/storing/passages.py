@@ -7,10 +7,11 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, astuple, dataclass, fields
-from typing import Literal
+from typing import Any, Literal
 
-from index.embedding import Passage
+from index.embedding import Passage, passage_text
 from index.language.sentences import Sentence
+from index.language.tables import Span
 from index.language.times import Time
 from index.language.words import stop_words
 from index.reading import Article
@@ -55,28 +56,31 @@ class Passages:
         for passage in passages:
             spoken = days_spoken_of(passage.times)
             times = (spoken.first, spoken.last) if spoken else (None, None)
-            # A sentence is [start, end, time, …], a time [start, end, first, last].
-            sentences = [[one.start, one.end, *map(astuple, one.times)] for one in passage.sentences]
+            sentences = [list(_as_numbers(one)) for one in passage.sentences]
             row = self._db.insert(
                 "INSERT INTO passages (id, article, start, end, sentences, first_time, last_time)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?)",
                 (passage.id, version, passage.start, passage.end, json.dumps(sentences, separators=(",", ":")), *times),
             )
-            words = (row, article.title, article.text[passage.start : passage.end])
+            words = (row, article.title, passage_text(article.text, passage))
             self._db.execute("INSERT INTO words (rowid, title, text) VALUES (?, ?, ?)", words)
         self.forget_stale(passage.id for passage in passages)
 
     def remove(self, version: int, title: str, text: str) -> None:
         """Remove those of a version of an article, whose title and text must be those they were added with."""
-        passages = list(self._db.rows("SELECT row, id, start, end FROM passages WHERE article = ?", (version,)))
+        query = "SELECT row, id, start, end, sentences FROM passages WHERE article = ?"
+        passages = [
+            (row, _passage(passage_id, start, end, sentences))
+            for row, passage_id, start, end, sentences in self._db.rows(query, (version,))
+        ]
         self._db.execute_many(
             "INSERT INTO words (words, rowid, title, text) VALUES ('delete', ?, ?, ?)",
-            [(row, title, text[start:end]) for row, _, start, end in passages],
+            [(row, title, passage_text(text, passage)) for row, passage in passages],
         )
         self._db.execute("DELETE FROM passages WHERE article = ?", (version,))
         self._db.execute_many(
             "INSERT OR IGNORE INTO stale_vectors SELECT ?1 WHERE NOT EXISTS (SELECT 1 FROM passages WHERE id = ?1)",
-            [(passage_id,) for _, passage_id, *_ in passages],
+            [(passage.id,) for _, passage in passages],
         )
 
     # Vectors that are to go
@@ -140,11 +144,7 @@ class Passages:
             f"FROM passages JOIN articles ON articles.row = article WHERE {condition} ORDER BY passages.row"
         )
         for passage_id, start, end, written, cluster, *article in self._db.rows_of(query, keys):
-            sentences = tuple(
-                Sentence(first, last, tuple(Time(*time) for time in times))
-                for first, last, *times in json.loads(written)
-            )
-            yield StoredPassage(Passage(passage_id, article[0], start, end, sentences), Article(*article), cluster)
+            yield StoredPassage(_passage(passage_id, start, end, written), Article(*article), cluster)
 
     def ids(self, state: State) -> set[str]:
         """Return the ids of all passages of articles in that state: of the indexed ones, each should have a vector."""
@@ -164,6 +164,24 @@ class Passages:
     def any_indexed(self) -> bool:
         """Tell whether any passage should have a vector; quick, since it is asked before every question."""
         return bool(self._db.number(f"SELECT EXISTS (SELECT 1 {_IN_STATE})", ("indexed",)))
+
+
+def _as_numbers(sentence: Sentence) -> Iterator[object]:
+    """Yield a sentence as it is stored: its span, times of four numbers, leads of two; of an entry, one of none."""
+    yield from (sentence.start, sentence.end)
+    yield from map(astuple, sentence.times)
+    yield from ((one.start, one.end) for one in sentence.lead)
+    yield from [()] if sentence.is_entry else []
+
+
+def _passage(passage_id: str, start: int, end: int, sentences: str) -> Passage:
+    read = tuple(_sentence(*one) for one in json.loads(sentences))
+    return Passage(passage_id, article_of(passage_id), start, end, read)
+
+
+def _sentence(start: int, end: int, *others: Any) -> Sentence:
+    times = tuple(Time(*one) for one in others if len(one) == 4)
+    return Sentence(start, end, times, tuple(Span(*one) for one in others if len(one) == 2), [] in others)
 
 
 def article_of(passage_id: str) -> str:

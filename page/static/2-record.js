@@ -60,7 +60,7 @@ function showArticle(html, number) {
   showTab("article");
   byId("desk").toggleAttribute("data-sheet", true);
   byId("which").textContent = "";
-  goTo(byId(`place-${number}`) ?? byId("text").querySelector("mark")); // an article that was edited may have it no more
+  goTo(byId(`place-${number}`) ?? byId("text").querySelector("mark[data-number]")); // an article that was edited may have it no more
 }
 
 async function readArticle(id) {
@@ -79,12 +79,12 @@ function goTo(mark) {
   byId("text").querySelectorAll(".found").forEach((other) => other.classList.remove("found"));
   mark.classList.add("found");
   mark.scrollIntoView({ block: "center" });
-  const marks = [...byId("text").querySelectorAll("mark")];
+  const marks = [...byId("text").querySelectorAll("mark[data-number]")];
   byId("which").textContent = `${marks.indexOf(mark) + 1} of ${marks.length}`;
 }
 
 function step(by) {
-  const marks = [...byId("text").querySelectorAll("mark")];
+  const marks = [...byId("text").querySelectorAll("mark[data-number]")];
   const at = marks.findIndex((mark) => mark.classList.contains("found"));
   goTo(marks[(at + by + marks.length) % marks.length]);
 }

@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from index import Article, Hit, InputError
+from index.language.lists import ITEM
 from index.reading.cleaning import tidied
 from rag.answer import QUOTES, Answer, Quote
 from rag.evaluation.gold import GoldQuestion, GoldQuote, gold_question
@@ -69,7 +70,10 @@ def score(gold: GoldQuestion, answer: Answer, hits: Sequence[Hit], articles: Map
     scores: dict[str, float] = {}
     quotes = [citation.quote for citation in (*answer.citations, *answer.nearest)]
     if quotes:
-        exact = [articles[quote.article].text[quote.start : quote.end] == quote.text for quote in quotes]
+        exact = [
+            all(articles[quote.article].text[one.start : one.end] == one.text for one in quote.slices)
+            for quote in quotes
+        ]
         scores["quotes_exact"] = sum(exact) / len(exact)
     if gold.answerable and gold.quotes:
         alternatives = [_characters(_located(gold_set, articles)) for gold_set in gold.quotes]
@@ -103,7 +107,8 @@ def _located(quotes: Iterable[GoldQuote], articles: Mapping[str, Article]) -> li
     for quote in quotes:
         article = articles[quote.article].text
         text = quote.text if quote.text in article else tidied(quote.text).strip()
-        start = article.find(text) if text else -1
+        line = re.search(rf"(?m)^(?:{ITEM.pattern})?{re.escape(text)}$", article) if text else None
+        start = line.end() - len(text) if line else article.find(text) if text else -1  # an item may be named before
         start = start if start >= 0 else -len(quote.text)
         found.append(Quote(quote.article, start, start + len(text or quote.text), quote.text))
     return found

@@ -90,7 +90,7 @@ def _question(one: Scored) -> str:
     answer = one.answer
     wrong = one.gold.answerable == (answer.status == "not_found")
     quotes = "".join(
-        f"<blockquote>{escape(citation.quote.text)} <small>{escape(citation.title)}</small></blockquote>"
+        f"<blockquote>{escape(citation.quote.in_marks)} <small>{escape(citation.title)}</small></blockquote>"
         for citation in answer.citations or answer.nearest
     )
     scores = ", ".join(f"{name} {value:.2f}" for name, value in one.scores.items())

@@ -12,13 +12,12 @@ from typing import Protocol
 
 from index import Embedder, Hit, Sentence
 from index.embedding import PACKAGED_MODEL
-from index.language.words import is_statement
 from index.scope import Scope
-from rag.answer import Quote
+from rag.answer import Quote, Slice
 from rag.reader.calibration import Calibration, shipped
 from rag.reader.features import MOST_COSINES, FeatureReader, Text
 
-__all__ = ["Evidence", "EvidenceSentence", "Reader", "TrainedReader"]
+__all__ = ["Evidence", "EvidenceSentence", "Reader", "TrainedReader", "joined"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +30,25 @@ class EvidenceSentence:
 
     @property
     def quote(self) -> Quote:
-        """The sentence as a quote: a slice of its article, never anything else."""
-        start, end = self.sentence.start, self.sentence.end
-        return Quote(self.hit.article.id, start, end, self.hit.article.text[start:end])
+        """The sentence as a quote: slices of its article, never anything else."""
+        text, start, end = self.hit.article.text, self.sentence.start, self.sentence.end
+        lead = tuple(Slice(one.start, one.end, text[one.start : one.end]) for one in self.sentence.lead)
+        return Quote(self.hit.article.id, start, end, text[start:end], lead)
+
+    @property
+    def said(self) -> str:
+        """The sentence as it is read: an item behind the line that introduces it, a row with its columns' names."""
+        return self.sentence.said_in(self.hit.article.text)
+
+
+def joined(sentences: Sequence[EvidenceSentence]) -> EvidenceSentence:
+    """Return neighbours, in their order, as the one sentence that is quoted."""
+    span = replace(
+        sentences[0].sentence,
+        end=sentences[-1].sentence.end,
+        times=tuple(time for one in sentences for time in one.sentence.times),
+    )
+    return replace(sentences[0], sentence=span, relevance=max(one.relevance for one in sentences))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +60,8 @@ class Evidence:
 
     @property
     def quotable(self) -> tuple[EvidenceSentence, ...]:
-        """The sentences that can stand as an answer: no questions, no headings."""
-        return tuple(sentence for sentence in self.sentences if is_statement(sentence.quote.text))
+        """The sentences that can stand as an answer: no questions, no headings, no line that only introduces others."""
+        return tuple(one for one in self.sentences if one.sentence.is_statement_in(one.hit.article.text))
 
     def during(self, scope: Scope) -> "Evidence":
         """Return it without the sentences that speak of other times only."""
@@ -91,6 +106,7 @@ def text_of(hit: Hit, *, knows_cosine: bool) -> Text:
     text, sentences = hit.article.text, hit.passage.sentences
     return Text(
         hit.article.title,
-        tuple(text[sentence.start : sentence.end] for sentence in sentences),
+        tuple(one.said_in(text) if one.is_entry else text[one.start : one.end] for one in sentences),
         hit.similarity if knows_cosine else None,
+        tuple(sentence.is_entry for sentence in sentences),
     )

@@ -49,17 +49,20 @@ NAMES = tuple(field.name for field in fields(Features))
 class Text:
     """A passage as it is read: its article's title, and its sentences in order.
 
-    `cosine` is that of the passage with the question, where a search with the packaged model has measured it.
+    `cosine` is that of the passage with the question, where a search with the packaged model has measured it. `entries`
+    tells, where it is given, which sentences are items or rows, and say something with what introduces them.
     """
 
     title: str
     sentences: tuple[str, ...]
     cosine: float | None = None
+    entries: tuple[bool, ...] = ()
 
     @property
     def are_statements(self) -> list[bool]:
         """Which of its sentences can stand as an answer: no questions, no headings."""
-        return [is_statement(text) for text in self.sentences]
+        entries = self.entries or (False,) * len(self.sentences)
+        return [is_entry or is_statement(text) for text, is_entry in zip(self.sentences, entries, strict=True)]
 
 
 class FeatureReader:

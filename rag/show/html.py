@@ -10,7 +10,7 @@ from itertools import groupby
 from rag.answer import Answer, Citation, Rejected, Verdict, in_a_row
 from rag.show.links import title_html
 from rag.show.marks import quote_html, sentence_html, verdict_html
-from rag.show.quotes import marked_html, quote_of
+from rag.show.quotes import lines_html, marked_html, quote_of
 from rag.show.sides import sides_html
 
 
@@ -36,7 +36,8 @@ def answer_html(answer: Answer, turn: int = 1, *, growing: bool = False) -> str:
     unfinished = shown[-1][0] if growing and shown else None  # its citations may be still to come
     for source, sentences in groupby(shown, lambda one: _origin_html(answer, one[1])):
         if source:
-            quotes = "".join(f"<p>{quote_html(one.text, one.citations, turn)}</p>" for _, one in sentences)
+            quoted = (quote_of(answer, one) for _, one in sentences)
+            quotes = "".join(f"<p>{quote_html(one.quote, [one.number], turn)}</p>" for one in quoted if one)
             parts.append(f"<blockquote>{quotes}<footer>{source}</footer></blockquote>")
         else:
             told = (sentence_html(one, place, turn, unfinished=place == unfinished) for place, one in sentences)
@@ -80,7 +81,8 @@ def _cards_html(citations: Sequence[Citation], anchor: str | None) -> str:
         if any(other != passage and other.contains(passage) for other in passages):
             continue  # a quote that joins two passages has wider surroundings, which show this one too
         quoted = sorted((one for one in citations if passage.contains(one.passage)), key=lambda one: one.quote.start)
-        text = marked_html(passage.text, passage.start, quoted, anchor)
+        lead = "".join(f"<mark>{lines_html(one.text)}</mark> … " for one in passage.lead)
+        text = lead + marked_html(passage.text, passage.start, quoted, anchor)
         title = title_html(quoted[0].title, quoted[0].url)
         times = dict.fromkeys(time for one in quoted for time in one.named_times())
         about = escape(in_a_row(quoted[0].source, quoted[0].published, *times))

@@ -10,6 +10,7 @@ from itertools import groupby
 from rag.answer import Answer
 from rag.show.links import link_to
 from rag.show.outline import Statement, lines_of
+from rag.show.quotes import in_one_line
 
 _SIGNS = re.compile(r"[\\`*_{}\[\]<>#|~!&]|^[-+]|(?<=^\d)[.)]|(?<=^\d\d)[.)]|(?<=^\d{3})[.)]|(?<=^\d{4})[.)]")
 
@@ -24,8 +25,8 @@ def _markdown(answer: Answer, turn: int) -> Iterator[str]:
     for kind, lines in groupby(lines_of(answer), lambda line: line.kind):
         yield ("\n" if kind == "side" else "\n\n").join(_line(line, turn) for line in lines) + "\n"
     for one in answer.citations:
-        link = link_to(one)
-        yield f"[^{turn}-{one.number}]: “{_plain(one.quote.text)}” {_plain(one.origin)}{f' <{link}>' if link else ''}"
+        said, link = f"{in_one_line(one.quote)} {one.origin}", link_to(one)
+        yield f"[^{turn}-{one.number}]: {_plain(said)}{f' <{link}>' if link else ''}"
     yield ""
 
 

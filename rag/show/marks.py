@@ -6,7 +6,8 @@ Whatever an article or a model wrote is data, and is escaped here.
 from collections.abc import Sequence
 from html import escape
 
-from rag.answer import Verdict
+from rag.answer import Quote, Verdict
+from rag.show.quotes import lines_html
 
 LABELS = {"quoted": "Quoted", "supported": "Supported", "unsupported": "Not supported", "uncited": "No source"}
 
@@ -16,9 +17,9 @@ def numbers_html(numbers: Sequence[int], turn: int) -> str:
     return "".join(f'<sup><a href="#source-{turn}-{number}">[{number}]</a></sup>' for number in numbers)
 
 
-def quote_html(text: str, numbers: Sequence[int], turn: int) -> str:
+def quote_html(quote: Quote, numbers: Sequence[int], turn: int) -> str:
     """Return a quote between quotation marks, with its numbers."""
-    return f"“{escape(text)}”{numbers_html(numbers, turn)}"
+    return f"{lines_html(quote.in_marks)}{numbers_html(numbers, turn)}"
 
 
 def sentence_html(sentence: Verdict, place: int, turn: int, *, unfinished: bool) -> str:

@@ -6,7 +6,7 @@ from typing import Literal
 
 from index.plain_text import one_line
 from rag.answer import Answer
-from rag.show.quotes import quote_of
+from rag.show.quotes import in_one_line, quote_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +27,15 @@ def lines_of(answer: Answer) -> Iterator[Statement]:
     if said:
         yield Statement("contest", "The articles disagree:")
     for side in answer.positions:
-        quotes = " ".join(f"“{one_line(answer.citation(number).quote.text)}”" for number in side.citations)
+        quotes = " ".join(in_one_line(answer.citation(number).quote) for number in side.citations)
         yield Statement("side", f"{quotes} ({one_line(side.label)})", side.citations)
     if not answer.sentences:
         yield Statement("sentence", one_line(answer.text))
     for sentence in (one for one in answer.sentences if not one.withdrawn):
-        text, is_quote = one_line(sentence.text), quote_of(answer, sentence)
-        if is_quote and said.issuperset(sentence.citations):
+        quoted = quote_of(answer, sentence)
+        if quoted and said.issuperset(sentence.citations):
             continue  # a side has said so
         doubt = "" if sentence.is_borne_out else f"{sentence.verdict}: {one_line('; '.join(sentence.reasons))}"
-        yield Statement("sentence", f"“{text}”" if is_quote else text, sentence.citations, doubt)
+        text = in_one_line(quoted.quote) if quoted else one_line(sentence.text)
+        yield Statement("sentence", text, sentence.citations, doubt)
     yield from (Statement("note", one_line(note)) for note in answer.notes)

@@ -21,7 +21,7 @@ def sides_html(answer: Answer, turn: int) -> str:
 
 def _side_html(cited: Sequence[Citation], side: Position, turn: int) -> str:
     quotes = "".join(
-        f"<p>{quote_html(one.quote.text, [one.number], turn)}</p><footer>{_origin_html(one)}</footer>" for one in cited
+        f"<p>{quote_html(one.quote, [one.number], turn)}</p><footer>{_origin_html(one)}</footer>" for one in cited
     )
     sources = len({one.source or one.quote.article for one in cited})
     count = "1 source" if sources == 1 else f"{sources} independent sources"

@@ -74,7 +74,7 @@ def _faults(answer: Answer) -> Iterator[str]:
 
 def _cited(citation: Citation, width: int | None) -> Iterator[str]:
     """Yield a quote behind its bar, then where it comes from."""
-    for line in f"“{plain(citation.quote.text)}”".split("\n"):
+    for line in plain(citation.quote.in_marks).split("\n"):
         yield from _wrapped(" ".join(line.split()), width, first=BAR, then=BAR)
     times = "".join(f" ({one_line(time)})" for time in citation.named_times())
     about = f"[{citation.number}] {in_a_row(citation.origin, citation.url)} ({one_line(citation.quote.article)}){times}"

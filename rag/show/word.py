@@ -24,6 +24,7 @@ from index.plain_text import one_line
 from rag.answer import Answer, Citation
 from rag.show.links import link_to, web_address
 from rag.show.outline import lines_of
+from rag.show.quotes import in_one_line
 
 STYLES = {"understood": "Quote", "contest": "Normal", "side": "List Bullet", "sentence": "Normal", "note": "Quote"}
 
@@ -122,7 +123,7 @@ class _Footnote:
         number = _run("", "footnotereference")
         number.append(OxmlElement("w:footnoteRef"))
         paragraph.append(number)
-        paragraph.append(_run(f" “{_said(citation.quote.text)}” {_said(citation.origin)} "))
+        paragraph.append(_run(f" {_said(in_one_line(citation.quote))} {_said(citation.origin)} "))
         if target := link_to(citation):
             address = part.relate_to(target, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
             link = OxmlElement("w:hyperlink", {qn("r:id"): address})

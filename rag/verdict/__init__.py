@@ -54,7 +54,8 @@ def judge(text: str, cited: Sequence[EvidenceSentence], claim_judge: ClaimJudge 
     said, text = _bare(text), _OPENING.sub("", text)
     if not any(character.isalpha() for character in text):
         return Judged("unsupported", ("it says too little to be checked",))
-    if any(_bare(one.quote.text) in (said, _bare(text)) for one in cited):  # a part may leave a "not" behind
+    known = {_bare(quoted) for one in cited for quoted in (one.quote.text, one.said)}
+    if known & {said, _bare(text)}:  # whole: a part may leave a "not" behind
         return Judged("quoted", is_sure=True)
     return _judge_by(text, _record(cited), claim_judge)
 
@@ -89,7 +90,7 @@ def _record(cited: Sequence[EvidenceSentence]) -> Record:
     articles = [one.hit.article for one in in_order]
     origins = (" ".join(filter(None, (one.title, one.source, one.published))) for one in articles)
     return Record(
-        tuple(" ".join(one.quote.text.split()) for one in in_order),
+        tuple(" ".join(one.said.split()) for one in in_order),
         tuple(dict.fromkeys(origins)),
         tuple(one.hit.article.text[one.hit.passage.start : one.sentence.start] for one in in_order),
         tuple(time for one in in_order for time in one.sentence.times),

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from index.language.words import content_stems
-from rag.answer import Citation, Quote, Rejected, Verdict
+from rag.answer import Citation, Quote, Rejected, Slice, Verdict
 from rag.reader import EvidenceSentence
 from rag.verdict import ClaimJudge, Judged, judge, judge_claims
 from rag.verdict.markdown import markdown_to_text
@@ -46,7 +46,8 @@ def cite(number: int, evidence: EvidenceSentence) -> Citation:
     """Make a numbered citation of a sentence."""
     article, passage, sentence = evidence.hit.article, evidence.hit.passage, evidence.sentence
     start, end = min(passage.start, sentence.start), max(passage.end, sentence.end)  # neighbours may be of two passages
-    around = Quote(article.id, start, end, article.text[start:end])
+    lead = tuple(Slice(*span, article.text[slice(*span)]) for span in ((one.start, one.end) for one in passage.lead))
+    around = Quote(article.id, start, end, article.text[start:end], tuple(one for one in lead if one.end <= start))
     told = (article.title, article.source, article.published, article.url)
     return Citation(number, evidence.quote, round(evidence.relevance, 4), *told, around, sentence.times)
 
@@ -120,6 +121,6 @@ def _found(
 def _bearing_out(said: str, evidence: Iterable[EvidenceSentence], claim_judge: ClaimJudge) -> list[EvidenceSentence]:
     """Return the sentence that bears out one without marker, as a list of one; an empty one if none does."""
     stems = content_stems(said)
-    shared = {one: len(stems & content_stems(one.quote.text)) for one in evidence}
+    shared = {one: len(stems & content_stems(one.said)) for one in evidence}
     nearest = sorted(filter(shared.get, shared), key=lambda one: shared[one], reverse=True)[:MOST_ALIGNED]
     return next(([one] for one in nearest if judge(said, [one], claim_judge).is_sure), [])

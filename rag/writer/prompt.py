@@ -42,7 +42,7 @@ def answer_prompt(question: str, evidence: Evidence, *, tokens: int) -> AnswerPr
     numbered: dict[str, EvidenceSentence] = {}
     for number, passage in enumerate(_worth_reading(evidence, room), start=1):
         markers = {f"{number}.{place}": one for place, one in enumerate(passage, start=1)}
-        lines = [f"[{marker}] {_as_data(one.quote.text)}" for marker, one in markers.items()]
+        lines = [f"[{marker}] {_as_data(one.said)}" for marker, one in markers.items()]
         sources.append("\n".join([f"<source {number}: {_heading(passage[0])}>", *lines, "</source>"]))
         numbered |= markers
     messages = _messages(instructions, asked.substitute(sources="\n\n".join(sources), question=question))
@@ -77,7 +77,7 @@ def _worth_reading(evidence: Evidence, room: int) -> list[list[EvidenceSentence]
         at = passage.index(best)
         for one in (best, *passage[max(0, at - 1) : at], *passage[at + 1 : at + 2]):
             heading = "" if any(other in kept for other in passage) else _heading(one)
-            cost = _count(f"{heading}\n[1.10] {one.quote.text}") if one not in kept else 0
+            cost = _count(f"{heading}\n[1.10] {one.said}") if one not in kept else 0
             if cost > room and kept:
                 continue
             room -= cost

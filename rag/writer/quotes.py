@@ -8,9 +8,10 @@ from operator import attrgetter
 
 from index.language.persons import begins_with_anaphor
 from rag.answer import NOT_FOUND, QUOTES, Answer, Citation, Verdict
-from rag.reader import Evidence, EvidenceSentence
+from rag.reader import Evidence, EvidenceSentence, joined
 from rag.reader.answer_type import wants_yes_or_no
 from rag.verdict.grounding import cite
+from rag.writer.lists import with_lists
 
 MOST_LEANING = 2  # sentences that one may need before it
 # The least score of a quote, as a share of the best one's: beside it in its article, and in another article.
@@ -36,19 +37,19 @@ def not_found(answer: Answer, evidence: Evidence, *, nearest: int) -> Answer:
 
 
 def choose_quotes(question: str, evidence: Evidence, *, most: int) -> tuple[EvidenceSentence, ...]:
-    """Return the quotes that answer, neighbours joined to one.
+    """Return the quotes that answer, neighbours joined to one, and a list with what introduces it.
 
     They are the best sentence and those near it, `most` at the most, and those that their pronouns point back to. The
     direct quote comes first, then what else its article adds, then other articles, each in the order of its text.
     """
-    chosen = _near_the_best(question, _distinct(evidence.quotable))[:most]
+    chosen = with_lists(question, _near_the_best(question, _distinct(evidence.quotable)), evidence)[:most]
     articles = list(dict.fromkeys(one.hit.article.id for one in chosen))
     needed = {before: None for one in chosen for before in _leans_on(one, evidence.quotable) if before not in chosen}
     in_order = sorted((*chosen, *needed), key=lambda one: (articles.index(one.hit.article.id), one.sentence.start))
-    joined = _joined(in_order)
-    direct = max(joined, key=lambda one: one.relevance)
-    first = (*(one for one in joined if one in needed and _follows(one, direct)), direct)
-    return (*first, *(one for one in joined if one not in first))
+    whole = _joined(in_order)
+    direct = max(whole, key=lambda one: one.relevance)
+    first = (*(one for one in whole if one in needed and _follows(one, direct)), direct)
+    return (*first, *(one for one in whole if one not in first))
 
 
 def _near_the_best(question: str, candidates: Sequence[EvidenceSentence]) -> list[EvidenceSentence]:
@@ -69,7 +70,7 @@ def _leans_on(one: EvidenceSentence, sentences: Sequence[EvidenceSentence]) -> I
     """Yield the sentence before when this one begins with a word that points back to it; likewise from there."""
     for _ in range(MOST_LEANING):
         before = next((before for before in sentences if _follows(before, one)), None)
-        if before is None or not begins_with_anaphor(one.quote.text):
+        if before is None or one.sentence.lead or not begins_with_anaphor(one.quote.text):
             return
         yield before
         one = before
@@ -83,26 +84,25 @@ def _follows(before: EvidenceSentence, after: EvidenceSentence) -> bool:
 
 def _joined(sentences: Sequence[EvidenceSentence]) -> list[EvidenceSentence]:
     """Join what stands side by side in one paragraph."""
-    joined: list[EvidenceSentence] = []
+    whole: list[EvidenceSentence] = []
     for one in sentences:
-        last = joined[-1] if joined else None
+        last = whole[-1] if whole else None
         if (
             last
             and _follows(last, one)
             and not _LINE_END.search(one.hit.article.text, last.sentence.end, one.sentence.start)
         ):
-            joined.pop()
-            span = replace(last.sentence, end=one.sentence.end, times=last.sentence.times + one.sentence.times)
-            one = replace(last, sentence=span, relevance=max(last.relevance, one.relevance))
-        joined.append(one)
-    return joined
+            whole.pop()
+            one = joined([last, one])
+        whole.append(one)
+    return whole
 
 
 def in_quotation_marks(citations: Sequence[Citation], origin: Callable[[Citation], str] = attrgetter("origin")) -> str:
     """Return quotes as an answer's text, numbered; each article's paragraph ends with where it comes from."""
     paragraphs = []
     for (_, source), quoted in groupby(citations, lambda one: (one.quote.article, origin(one))):
-        quotes = " ".join(f"“{one.quote.text}” [{one.number}]" for one in quoted)
+        quotes = " ".join(f"{one.quote.in_marks} [{one.number}]" for one in quoted)
         paragraphs.append(f"{quotes} — {source}" if source else quotes)
     return "\n\n".join(paragraphs)
 
@@ -110,5 +110,5 @@ def in_quotation_marks(citations: Sequence[Citation], origin: Callable[[Citation
 def _distinct(sentences: Sequence[EvidenceSentence]) -> list[EvidenceSentence]:
     first: dict[str, EvidenceSentence] = {}
     for sentence in sentences:
-        first.setdefault(" ".join(sentence.quote.text.lower().split()), sentence)
+        first.setdefault(" ".join(sentence.said.lower().split()), sentence)
     return list(first.values())

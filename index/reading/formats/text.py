@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _BREAKS = {"softbreak": "\n", "hardbreak": "\n"}
+_DEEPER = {"bullet_list_open": 1, "ordered_list_open": 1, "bullet_list_close": -1, "ordered_list_close": -1}
+_BULLETS = "-•◦"  # by depth, as their indent does not last
 _INLINE = ("text", "code_inline", *_BREAKS)
 _NO_TEXT = (b"{\\rtf", b"%PDF-")  # both may be all ASCII
 _LINE_END = re.compile("\r\n|[\r\n]")
@@ -57,10 +59,11 @@ def markdown_to_text(markdown: str) -> str:
 
 
 def _blocks(tokens: "Iterable[Token]") -> Iterator[Block]:
-    mark, cells = "", None
+    depth, mark, cells = 0, "", None
     for token in tokens:
+        depth += _DEEPER.get(token.type, 0)
         if token.type == "list_item_open":
-            mark = f"{token.info}. " if token.info else "- "
+            mark = f"{token.info}. " if token.info else f"{_BULLETS[min(depth, len(_BULLETS)) - 1]} "
         elif token.type == "tr_open":
             cells = list[str]()
         elif token.type == "tr_close":
