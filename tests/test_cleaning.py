@@ -35,6 +35,12 @@ from index.reading.cleaning import clean
         ("Table of Contents", "table of contents"),
         ("• Username : jdoe", "author profile"),
         ("instagram:", "author profile"),
+        ("Try Westmoor Post Plus for £1.50 a week", "subscription"),
+        ("80,000 readers trust the Westmoor Post", "subscription"),
+        ("Subscribe to read on without limits", "subscription"),
+        ("Already a member? Log in here.", "subscription"),
+        ("This story is for subscribers only.", "subscription"),
+        ("You've read all your free articles this month", "subscription"),
     ],
 )
 def test_boilerplate_goes_with_its_reason(line: str, reason: str) -> None:
@@ -64,6 +70,26 @@ def test_boilerplate_goes_with_its_reason(line: str, reason: str) -> None:
         "Home to nine docks, the port is full.",
         "In this article",
         "Menus are in English.",
+        "What do you think?",
+        "What are your thoughts on the lock?",
+        "No comment",
+        "Copyright lawyers sued the port in 2023.",
+        "Home prices fell",
+        "Home port to nine ships / and a ferry",
+        "Follow the money, she said.",
+        "Follow us to the pier, the guide called.",
+        "Fans follow her on Instagram.",
+        "The owner apologised in the comments.",
+        "You might also like to know who paid.",
+        "More from the sea than from the land came the grain.",
+        "Continue reading the bill, the speaker told them.",
+        "Your email was read by the police",
+        "Your personal data was sold, the court found.",
+        "Sign up for the coastguard, the posters said.",
+        "Subscribe to no theory, he warned.",
+        "The berth costs 20 a month, and few can pay.",
+        "400,000 people trust the harbour police, a poll found.",
+        "Already a member of the league, Westmoor stayed out.",
     ],
 )
 def test_sentences_that_start_like_boilerplate_stay(sentence: str) -> None:
@@ -186,3 +212,10 @@ def test_rows_of_a_table_are_no_running_heads() -> None:
     heads = [f"Daily Test | page {number}\nRain fell on day {number}, they said." for number in range(1, 6)]
     cleaned = clean("\n".join(["Year | Wet | Dry", *rows, "It rained less.", *heads]))
     assert all(row in cleaned.text for row in rows) and "page" not in cleaned.text
+
+
+def test_rows_of_tables_stay_however_alike_they_are() -> None:
+    rows = ["Dock | Ships | Crew", *(f"{dock} | {dock} | {10 * dock}" for dock in range(1, 6))]
+    twice = ["Home | Away", "Westmoor | Norrby", "Home | Away", "Norrby | Westmoor"]
+    text = "\n".join(["The docks of 2024:", *rows, "The matches of May:", *twice])
+    assert clean(text).text == text

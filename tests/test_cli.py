@@ -38,7 +38,7 @@ def test_ask_json_is_the_contract_and_verifies(folder: str, tmp_path: Path) -> N
     assert list(answer) == [*names.split(), "timings", "usage", "notes", "prompt"]
     assert answer["status"] == "contested" and len(answer["positions"]) == 2
     assert set(answer["citations"][0]) >= {"number", "quote", "score", "title", "source", "published", "url"}
-    assert set(answer["citations"][0]["quote"]) == {"article", "start", "end", "text"}
+    assert set(answer["citations"][0]["quote"]) == {"article", "start", "end", "text", "lead"}
     file = tmp_path / "answer.json"
     file.write_text(done.stdout)
     verified = onrecord("verify", file, library=folder)

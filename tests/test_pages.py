@@ -264,10 +264,14 @@ def test_no_page_raises_or_hangs(name: str) -> None:
 
 
 @pytest.mark.slow
-def test_the_article_of_real_pages_comes_nearly_whole_and_alone(shared: Path) -> None:
-    pages = read_gold(shared / "eval" / "html")
-    reached = score([match(page.text, onrecord(page.raw)) for page in pages])
-    assert reached.f1 >= 0.977
+@pytest.mark.parametrize(("collection", "f1", "most_lost"), [("html", 0.968, 0.012), ("pages2", 0.96, 0.006)])
+def test_the_article_of_real_pages_comes_nearly_whole_and_alone(
+    shared: Path, collection: str, f1: float, most_lost: float
+) -> None:
+    pages = [(page.text, onrecord(page.raw)) for page in read_gold(shared / "eval" / collection)]
+    assert score([match(gold, text) for gold, text in pages]).f1 >= f1
+    lost, total = (sum(column) for column in zip(*(lost_sentences(*page) for page in pages), strict=True))
+    assert lost <= most_lost * total
 
 
 def test_cleaning_spares_the_sentences_of_real_articles(shared: Path) -> None:

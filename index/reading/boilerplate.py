@@ -12,41 +12,70 @@ LONGEST_PROMPT = 300  # characters
 
 _SITES = r"(?:facebook|twitter|instagram|linkedin|whatsapp|reddit|telegram|pinterest|youtube|tiktok|flipboard|bluesky)"
 _HANDLE = r"(?:@\w|facebook|twitter|instagram|linkedin)"
+_MAILED = r"(?:newsletters?|e-?mails?|inbox|alerts?|briefings?|updates?|podcasts?|daily|weekly)"
+_SUM = r"\d+(?:[.,]\d\d)?(?:p|¢| ?(?:euros?|dollars?|pounds?|kr))?"
+_PRICE = rf"[£$€¥]?{_SUM} ?(?:a|per|/|each|every) ?(?:day|week|month|mo|year)\b"
 _FORMS = {
-    "advertisement": r"(?:advertise?ment|sponsored(?: content)?|(?:story|article) continues below.*)[.:]?",
+    "advertisement": (
+        r"(?:advertise?ment|sponsored(?: content)?|(?:story|article) continues (?:below|after)"
+        r"(?: (?:this |the )?(?:ad|advert\w*|video|photo|gallery|promotion))?)[.:]?"
+    ),
     "share bar": (
         r"(?:share(?: this)?(?: (?:article|story|post|page))?(?: on)?:?(?:[\s|·•,/]*(?:facebook|twitter|x|linkedin"
-        r"|whatsapp|reddit|telegram|pinterest|e-?mail|print|copy link|link copied))*|follow us(?: on)?\b.*"
+        r"|whatsapp|reddit|telegram|pinterest|e-?mail|print|copy link|link copied))*"
+        r"|(?:share|comment)(?: or (?:share|comment))? on this (?:article|story)\b.*"
+        r"|follow us(?:[.:!]?| (?:on|at|@).*)"
         rf"|(?:(?:{_SITES}|e-?mail|print|copy link)[\s|·•,/]*){{2,}})"
     ),
     "link to other pages": (
         r"(?:(?:read (?:more|next|also)|also read|see (?:more|also)|related(?: (?:stor(?:y|ies)|articles?|posts?))?"
         r"|more from .{1,40}|(?:you )?(?:may|might) also like|don['’]t miss|watch also):.*"
         r"|read (?:more|next|also)[^.!?:]*|don['’]t miss[.!…]*"
-        r"|(?:related|recommended|trending|more)(?: (?:stories|articles|posts|news|coverage|topics|reading|from .+"
-        r"|on this story))?:?|most (?:read|popular|viewed|shared|commented)(?: (?:in|on|from) .{1,40})?:?"
-        r"|you (?:may|might) also like.*|(?:more|follow|find|read) .{1,80}?:? https?://\S+"
-        r"|click here\b.*|back to top|skip to (?:main )?content|continue reading.*)"
+        r"|(?:related|recommended|trending|more)(?: (?:stories|articles|posts|news|coverage|topics|reading"
+        r"|from [^.!?,]{1,40}|on this story))?:?"
+        r"|most (?:read|popular|viewed|shared|commented)(?: (?:in|on|from) .{1,40})?:?"
+        r"|you (?:may|might) also (?:like|enjoy)[.…:]*|(?:more|follow|find|read) .{1,80}?:? https?://\S+"
+        r"|click here\b.*|back to top|skip to (?:main )?content|continue reading[^.!?,]*)"
     ),
-    "tags": r"(?:tags|topics|filed under|categories|keywords)(?::.*)?",
+    "tags": r"(?:tags|topics|filed under|categories|keywords)(?::[^.!?]*)?",
     "newsletter": (
-        r"(?:(?:sign up (?:for|to) (?:our|the|get)|subscribe (?:to|now|today))\b.*|get (?:the|our) .*newsletter.*"
-        r"|(?:enter )?your e-?mail(?: address)?\b.{0,40}|unsubscribe.*|thanks for (?:signing up|subscribing).{0,60}"
-        r"|[^.!?]{0,60}\bnewsletter)"
+        rf"(?:(?:sign up|subscribe) (?:for|to|now|today)\b.*\b{_MAILED}\b.*|sign up(?: now| here| today)?[.!]?"
+        r"|get (?:the|our) .*newsletter.*|(?:enter )?your e-?mail(?: address)?[.:*]*|enter your e-?mail.{0,40}"
+        r"|unsubscribe(?: here| (?:at )?any ?time)?[.!]?|thanks for (?:signing up|subscribing).{0,60}"
+        r"|(?:our|the|free|daily|weekly|morning|evening|join|get|more)\b[^.!?]{0,60}\bnewsletter)"
+    ),
+    "subscription": (
+        r"(?:subscribe(?: now| today| here)?[.!]?|subscribe (?:now )?(?:to (?:continue|keep|read|unlock|get|view)\b.*"
+        rf"|for .*{_PRICE}.*)|(?:try|get|join|start|read)\b.{{0,80}}\b(?:for|from|at)(?: only| just)? {_PRICE}.*"
+        rf"|(?:only|just|from) (?=[£$€¥]){_PRICE}.{{0,80}}"
+        r"|[\d,.]+(?: million)? (?:readers|subscribers) (?:already |also )?(?:trust|rely on|have joined|subscribe)\b.*"
+        r"|join (?:the |our )?[\d,.]+(?: million)? (?:readers|subscribers)[^.!?]{0,60}[.!]?"
+        r"|(?:log|sign) in (?:to|and) (?:continue|keep|read|view|unlock)\b.*"
+        r"|(?:to )?(?:continue|keep) reading\b.*\b(?:subscri\w+|log ?in|sign (?:in|up)|register|account)\b.*"
+        r"|already (?:(?:a )?(?:subscriber|member)|subscribed|registered|have an account)\?.{0,60}"
+        r"|this (?:article|story|content|page) is (?:only |exclusively )?(?:for|available to|reserved for) (?:our )?"
+        r"(?:paying )?(?:subscribers|members|registered).{0,60}"
+        r"|you(?: have|['’]ve) (?:read|reached|used)\b.*\bfree (?:articles?|stor).*"
+        r"|(?:get|enjoy) (?:full|unlimited) (?:digital )?access\b.*"
+        r"|unlock (?:this (?:article|story)|full|unlimited)\b.*"
+        r"|start your (?:free )?(?:trial|subscription)\b.*|cancel (?:at )?any ?time[.!]?)"
     ),
     "cookie notice": (
         r"(?:(?:we|this (?:web)?site) uses? cookies\b.*|(?:accept|reject|manage) (?:all )?cookies.*"
         r"|by continuing to (?:use|browse) (?:this|our) (?:web)?site.*|cookie (?:policy|settings|preferences)"
         r"|privacy policy|terms (?:of (?:use|service)|and conditions)"
-        r"|(?:your|do not sell my) (?:privacy|personal) .{0,40})"
+        r"|your privacy (?:choices|rights|options|settings)|do not sell (?:or share )?my (?:personal )?.{0,40})"
     ),
     "comments": (
-        r"(?:(?:leave|post|add|write) a (?:comment|reply)\b.*"
-        r"|(?:(?:show|view|hide|no|all|\d+) )?comments?(?: ?\(\d+\))?"
+        r"(?:(?:leave|post|add|write) a (?:comment|reply)[^.!?]{0,40}[.!]?"
+        r"|(?:(?:show|view|hide|all|\d+) )?comments?(?: ?\(\d+\))?|no comments(?: yet)?"
         r"|(?:log|sign) in to comment.*|join the (?:conversation|discussion)[.!]?|have your say[.!]?"
-        r"|be the first to comment.*|tell us what you think[.!?…]*|what do you think\?)"
+        r"|be the first to comment.*|tell us what you think[.!…]*)"
     ),
-    "copyright line": rf"(?:©|\(c\)|copyright)\s.*(?:\b{RECENT_YEAR}\b|all rights reserved).*",
+    "copyright line": (
+        rf"(?:(?:©|\(c\)) ?.*(?:\b{RECENT_YEAR}\b|all rights reserved).*|copyright (?:©|\(c\)|{RECENT_YEAR}\b).*"
+        r"|copyright\b.*\ball rights reserved.*|all rights reserved\.?)"
+    ),
     "credit line": (
         r"\(?(?:additional )?(?:reporting|writing) by .*\b(?:editing|writing|reporting) by .*"
         r"|\((?:reporting|writing|editing|additional reporting|edited|reported) by .*\)"
@@ -62,7 +91,9 @@ _FORMS = {
         rf"|hours?|minutes?|days?|utc|gmt|[ecmp][sd]?t|mon|tues?|wed|thu(?:rs)?|fri|sat|sun|{'|'.join(sorted(DATE_WORDS))})"
         r"(?:[\s,.:/|·–-]+|\Z))++|\d+ min(?:ute)?s?(?: read)|reading time:.{0,30}"
     ),
-    "site header": r"(?:home\s*[>»›/|].*|(?:main )?menu|log ?in|sign in|search|toggle navigation)",
+    "site header": (
+        r"(?:home\s*(?:[>»›][^.!?]*|/[^.!?]*/[^.!?]*)|(?:main )?menu|log ?in|sign in|search|toggle navigation)"
+    ),
     "table of contents": r"(?:table of contents|contents|in this (?:article|story)|on this page|jump to):?",
     "author profile": (
         r"(?:(?:detail|about the) authors?:?|socials:?|(?:instagram|twitter|facebook|tiktok|linkedin|youtube):"
@@ -71,11 +102,12 @@ _FORMS = {
 }
 _BOILERPLATE = {reason: re.compile(pattern, re.IGNORECASE) for reason, pattern in _FORMS.items()}
 _PROMPT = re.compile(
-    r"\b(?:in the comments(?: section)?(?: below)?|what are your thoughts on|explore (?:our )?other articles"
-    r"|(?:browse|visit|explore) (?:more|other) (?:articles|posts) on our (?:web)?site|consider sharing (?:it|this) with"
+    r"\b(?:in the comments(?: section)? below|explore our other articles"
+    r"|(?:browse|visit|explore) (?:more|other) (?:articles|posts) on our (?:web)?site"
+    r"|consider sharing this (?:article|post|story)"
     r"|if you (?:found|enjoyed) this (?:article|post)|click here for more information"
-    r"|follow (?:us|him|her|me|them) on (?:twitter|facebook|instagram|x|linkedin)\b"
     r"|(?:may|can) be reached (?:at|on|via) \S+@)"
+    r"|^\W*(?:please |you can )?follow (?:us|him|her|me|them) on (?:twitter|facebook|instagram|x|linkedin)\b"
     r"|^\W*(?:sign up|subscribe) (?:for|to)\b.*\b(?:newsletters?|updates|alerts|inbox)\b",
     re.IGNORECASE,
 )

@@ -10,7 +10,6 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
-from index.language.tables import is_row
 from index.language.words import is_common_word
 from index.reading.boilerplate import boilerplate_reason, is_date_line, is_prompt
 
@@ -23,10 +22,13 @@ LONGEST_PROFILE = 600  # characters of an author's box
 SHORTEST_ARTICLE = 1000  # characters before another page may begin; less is too little to know what it is about
 MOST_SHARED = 0.1  # share of its names that another page has in common with the article
 FEWEST_NAMES = 3  # different ones that tell what another page is about
-STOP = re.compile(r"[.!?…:;,][\"”'’)\]]*$")  # at the end of a line that is no heading, and no link to elsewhere
+STOP = re.compile(
+    r"[.!?…:;,。！？：；，、।؟۔][\"”'’)\]»›」』]*$"
+)  # at the end of a line that is no heading, and no link to elsewhere
 
 _INVISIBLE = re.compile(r"[\u00ad\u200b\u2060\ufeff\x00-\x08\x0e-\x1b\x7f]")
 _SPACES = re.compile(r"[^\S\n]+")
+_SENTENCE_END = re.compile(r"[.!?…。！？][\"”'’)\]]*(?:\s|$)|[\"”'’]$")
 _BLANK_LINES = re.compile(r"\n{3,}")
 _PIECE = re.compile(r"[^.!?]*[.!?]+|[^.!?]+")
 _SOURCE_LINE = re.compile(r"(?:original )?source\s*:\s*(\S+)", re.IGNORECASE)
@@ -124,11 +126,12 @@ def _remove_boilerplate(page: _Page, title: str) -> None:
 
 def _remove_captions(page: _Page) -> None:
     """Remove lines without a stop that also stand just before: alone, or glued to the end of a paragraph."""
-    filled = page.filled()
+    rows = _table_rows(page)
+    filled = [number for number in page.filled() if number not in rows]
     captions = set()
     for here, after in zip(filled, filled[1:], strict=False):
         line, caption = page.lines[here], page.lines[after]
-        if caption[-1] in ".!?…\"”'’" or not line.endswith(caption):
+        if len(caption) > LONGEST_HEADING or _SENTENCE_END.search(caption) or not line.endswith(caption):
             continue
         if line.removesuffix(caption).rstrip()[-1:] in ("", ".", "!", "?"):
             captions.add(caption)
@@ -140,19 +143,21 @@ def _remove_captions(page: _Page) -> None:
 
 def _remove_running_heads(page: _Page, title: str) -> None:
     """Remove what stands on each page of a text that was copied page by page; headings of tables stay."""
-    filled = page.filled()
-    rows = [is_row(page.lines[number]) for number in filled]
-    beside = [any(rows[max(0, at - 1) : at] + rows[at + 1 : at + 2]) for at in range(len(rows))]
-    heads = {
-        number: _NUMBER.sub("0", page.lines[number])
-        for number, row, has_neighbour in zip(filled, rows, beside, strict=True)
-        if not (row and has_neighbour)  # a table's
-    }
+    heads = {number: _NUMBER.sub("0", page.lines[number]) for number in page.filled()}
+    rows = _table_rows(page)
     times = Counter(heads.values())
     for number, head in heads.items():
+        if number in rows:
+            continue
         line = page.lines[number]
         if times[head] >= REPEATED and _is_heading(line) and (line == title or _RUNNING_HEAD.search(line)):
             page.remove(number, "repeated header or footer")
+
+
+def _table_rows(page: _Page) -> set[int]:
+    """Return the lines of cells with as many of them in the line above or below; columns tell a table from a head."""
+    cells = {number: page.lines[number].count("|") for number in page.filled()}
+    return {number for number, many in cells.items() if many and many in (cells.get(number - 1), cells.get(number + 1))}
 
 
 def _remove_prompts(page: _Page) -> None:

@@ -174,7 +174,8 @@ def decode_page(raw: bytes) -> str:
         candidates.insert(0, "utf-8")
     for candidate in filter(None, candidates):
         text = raw.decode(candidate, errors="replace")
-        if text.count("\ufffd") <= MOST_BROKEN * sum(not character.isascii() for character in text):
+        broken = text.count("\ufffd")
+        if not broken or broken <= MOST_BROKEN * sum(not character.isascii() for character in text):
             return text
     from charset_normalizer import from_bytes
 

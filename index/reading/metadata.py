@@ -1,19 +1,22 @@
-"""What a web page's head says of its article: title, author, source, date, address, language.
+"""What a web page says of its article: title, author, source, date, address, language.
 
-Reads Open Graph, article:, Dublin Core and JSON-LD. Title, source and address are left to trafilatura. Authors are
-not, since it takes names near the text and rewrites them; nor are dates, since htmldate, which it calls, takes any date
-from the text when the head has none, and makes a day of a month. Here only metadata, JSON-LD, a <time> before the first
-paragraph, or the address is evidence, and a date stays as precise as it is given.
+Reads Open Graph, article:, Dublin Core, JSON-LD and what the page marks as headline and byline. Nothing is guessed from
+running text (htmldate, which trafilatura calls, takes any date there), and a date stays as precise as it is given. All
+is of the article that the page is about: not of its site, of an update of a live blog, or of an article it links to.
 """
 
-import json
 import re
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from index.language.times.wording import RECENT_YEAR
+from index.reading.datelines import stated_dates
 from index.reading.dates import iso_date
-from index.reading.raw_article import LONGEST_FIELD, RawArticle, as_field, whole_characters
+from index.reading.jsonld import Item, addresses_of, described, is_article, is_live_blog, text_of
+from index.reading.opinion import words_of
+from index.reading.raw_article import LONGEST_FIELD, RawArticle, as_field
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -21,7 +24,6 @@ if TYPE_CHECKING:
 LONGEST_NAME = 120  # characters; longer ones are an author's box
 EARLIEST = "1600"  # no newspaper is older; placeholders are, like 0001-01-01
 
-_Item = dict[str, Any]  # an object of JSON-LD
 _DATE_NAMES = (
     *("article:published_time", "og:article:published_time", "og:published_time", "article:published"),
     *("datepublished", "parsely-pub-date", "sailthru.date", "citation_publication_date"),
@@ -29,34 +31,57 @@ _DATE_NAMES = (
     *("publication_date", "publish_date", "publish-date", "publishdate", "pubdate", "date"),
 )
 _AUTHOR_NAMES = "author article:author dc.creator dcterms.creator parsely-author sailthru.author byl".split()
-_ARTICLE_TYPE = re.compile(r"(?:\w*Article|BlogPosting|LiveBlogPosting|SocialMediaPosting|Report)")
+_TITLE_NAMES = "og:title twitter:title parsely-title sailthru.title citation_title dc.title dcterms.title".split()
+_SOURCE_NAMES = "og:site_name dc.publisher dcterms.publisher citation_journal_title application-name".split()
 _ADDRESS_DATE = re.compile(rf"/({RECENT_YEAR})[/-](\d\d)(?:[/-](\d\d))?(?=[/-])")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 _BY = re.compile(r"^(?:written )?by\s+", re.IGNORECASE)
-_SCHEME = re.compile(r"https?://(?:www\.)?|/$")
 _ADDRESSES = ("http:", "https:", "www.", "@")
 _COPYRIGHT = re.compile(r"©|\(c\)|copyright", re.IGNORECASE)
-_FIRST_PARAGRAPH = 100  # characters that make a paragraph of the article
+_SEPARATOR = re.compile(r"\s+[|–—·•»›:/-]+\s+|\s*[|»]\s*")
+_SITE_BEHIND = re.compile(r"\s+[|–—·•»›-]+\s|\s*[|»]|$")
+_NO_TITLE = frozenset(("", "untitled", "untitled document", "no title", "home", "homepage", "home page", "index"))
+_LIVE = "//*[@itemprop='liveBlogUpdate' or contains(@itemtype, 'LiveBlogPosting')]"
 
 
-def read_metadata(tree: "HtmlElement") -> RawArticle:
-    """Return what the page says; its text is that of the article where the head repeats it (JSON-LD), else empty."""
-    from trafilatura import extract_metadata
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a page says of its article.
 
-    found = extract_metadata(tree, date_config={"extensive_search": False, "original_date": True})
+    The article's text is what the head repeats of it (JSON-LD), or "". `headlines` are all that the page calls itself,
+    and `description` is its summary; `is_live` tells a live blog, whose updates may be articles in the article.
+    """
+
+    article: RawArticle
+    headlines: tuple[str, ...]
+    description: str
+    is_live: bool
+
+
+def read_head(tree: "HtmlElement") -> Head:
+    """Return what the page says of its article."""
     named = _named_values(tree)
-    described = list(_described(tree))
-    articles = [item for item in described if _is_article(item)]
-    source = (named.get("og:site_name") or found.sitename or "").strip("@ ")
-    return RawArticle(
-        title=as_field(found.title),
-        author=_author(tree, named, articles, described),
-        source=as_field(_SCHEME.sub("", source)) if not _COPYRIGHT.match(source) else None,
-        published=_published(tree, named, articles, found.url),
-        url=as_field(found.url),
+    items = list(described(tree))
+    headings = [_line(element.text_content()) for element in tree.iter("h1")]
+    url = _address(tree, named)
+    called = [*(_line(named[name]) for name in _TITLE_NAMES if name in named), *headings]
+    main = _main_item([item for item, is_main in items if is_main and is_article(item)], called, url)
+    source = _source(named, main, [item for item, _ in items], url)
+    host = _host(url)
+    titles = _titles(tree, called, main, {_key(name) for name in (source or "", host, host.split(".")[0])})
+    heading = next(iter(headings), None) if len(headings) == 1 and _key(headings[0]) in map(_key, titles) else None
+    article = RawArticle(
+        title=as_field(heading or _agreed(titles)),
+        author=_author(tree, named, main, [item for item, _ in items]),
+        source=as_field(source),
+        published=_published(tree, named, main, url),
+        url=as_field(url),
         language=_language(tree, named),
-        text=max((_text(article.get("articleBody")) for article in articles), key=len, default=""),
+        text=text_of(main.get("articleBody")),
     )
+    descriptions = [named.get(name, "") for name in ("og:description", "description", "twitter:description")]
+    is_live = is_live_blog(main) or bool(tree.xpath(_LIVE))
+    return Head(article, tuple(titles + called), "\n".join(descriptions), is_live)
 
 
 def _named_values(tree: "HtmlElement") -> dict[str, str]:
@@ -69,45 +94,93 @@ def _named_values(tree: "HtmlElement") -> dict[str, str]:
     return named
 
 
-def _described(tree: "HtmlElement") -> Iterator[_Item]:
-    """Yield all objects that JSON-LD describes, in the order of the page, those in lists and graphs too."""
-    for script in tree.iter("script"):
-        if script.get("type", "").strip().lower() != "application/ld+json":
-            continue
-        try:
-            waiting = [json.loads(script.text or "null", strict=False)]
-        except (ValueError, RecursionError):
-            continue
-        while waiting:
-            item = waiting.pop()
-            if isinstance(item, dict):
-                yield item
-                waiting.extend(reversed(item.values()))
-            elif isinstance(item, list):
-                waiting.extend(reversed(item))
+def _main_item(items: list[Item], called: list[str], url: str | None) -> Item:
+    """Return the item of the article that the page is about: by its address, its headline, else the first."""
+    by_address = [item for item in items if url in addresses_of(item)]
+    keys = {_key(name) for name in called}
+    by_headline = [item for item in items if _key(text_of(item.get("headline"))) in keys]
+    return next(iter([*by_address, *by_headline, *items]), {})
 
 
-def _is_article(item: _Item) -> bool:
-    kinds = item.get("@type")
-    kinds = kinds if isinstance(kinds, list) else [kinds]
-    return any(isinstance(kind, str) and _ARTICLE_TYPE.fullmatch(kind) for kind in kinds)
+def _source(named: dict[str, str], main: Item, items: list[Item], url: str | None) -> str | None:
+    """Return the name of the paper: <meta>, the publisher, the site in JSON-LD, or the address of the site."""
+    publishers = main.get("publisher")
+    publishers = publishers if isinstance(publishers, list) else [publishers]
+    described = [_referred(one, items) for one in publishers] + [
+        item for item in items if item.get("@type") == "WebSite"
+    ]
+    found = [named[name] for name in _SOURCE_NAMES if name in named]
+    found[1:1] = [text_of(one.get("name")) if isinstance(one, dict) else text_of(one) for one in described]
+    found.append(_host(url))
+    return next((name for one in found if (name := one.strip("@ ")) and not _COPYRIGHT.match(name)), None)
 
 
-def _author(tree: "HtmlElement", named: dict[str, str], articles: list[_Item], described: list[_Item]) -> str | None:
+def _referred(value: object, items: list[Item]) -> object:
+    """Return the item that a value stands for when it is but the name of one."""
+    if not isinstance(value, dict) or "name" in value or not isinstance(value.get("@id"), str):
+        return value
+    return next((item for item in items if item.get("@id") == value["@id"] and "name" in item), value)
+
+
+def _host(url: str | None) -> str:
+    return urlsplit(url).netloc.removeprefix("www.") if url else ""
+
+
+def _address(tree: "HtmlElement", named: dict[str, str]) -> str | None:
+    links = [link.get("href", "") for link in tree.iter("link") if link.get("rel", "").lower() == "canonical"]
+    found = [*links, named.get("og:url", ""), named.get("twitter:url", "")]
+    return next((one.strip() for one in found if re.match(r"\s*https?://[^\s/]", one)), None)
+
+
+def _titles(tree: "HtmlElement", called: list[str], main: Item, sites: set[str]) -> list[str]:
+    """Return what may be the article's title, the likeliest first, each without the name of its site."""
+    in_head = tree.find(".//head/title")
+    named = [text_of(main.get("headline")), *called, in_head.text_content() if in_head is not None else ""]
+    headings = [_line(element.text_content()) for element in tree.iter("h1")]
+    found = []
+    for name in map(_line, named):
+        name = next((one for one in headings if one and _SITE_BEHIND.match(name.removeprefix(one))), name)
+        parts = list(_SEPARATOR.finditer(name))
+        starts = [0, *(part.end() for part in parts)]
+        ends = [*(part.start() for part in parts), len(name)]
+        site = [_key(name[start:end]) in sites for start, end in zip(starts, ends, strict=True)]
+        if site[0]:
+            name = name[starts[1] :] if parts else ""
+        elif True in site:
+            name = name[: ends[site.index(True) - 1]]
+        if _key(name) not in _NO_TITLE | sites and "{{" not in name:
+            found.append(name)
+    return found
+
+
+def _agreed(titles: list[str]) -> str | None:
+    """Return the first title that is given twice, else the first."""
+    times = Counter(_key(title) for title in titles)
+    return next((title for title in titles if times[_key(title)] > 1), titles[0] if titles else None)
+
+
+def _line(text: str) -> str:
+    return " ".join(text[: 2 * LONGEST_FIELD].split())
+
+
+def _key(name: str) -> str:
+    return " ".join(words_of(name))
+
+
+def _author(tree: "HtmlElement", named: dict[str, str], main: Item, items: list[Item]) -> str | None:
     """Return the names of the authors, separated by commas: JSON-LD, then <meta>, then what is marked as author."""
-    by_id = {item["@id"]: item for item in described if isinstance(item.get("@id"), str) and "name" in item}
     names: list[object] = []
-    authors = articles[0].get("author") if articles else None
+    authors = main.get("author")
     for author in authors if isinstance(authors, list) else [authors]:
-        if isinstance(author, dict):
-            author = (author if "name" in author else by_id.get(_text(author.get("@id")), author)).get("name")
+        author = _referred(author, items)
+        author = author.get("name") if isinstance(author, dict) else author
         names += author if isinstance(author, list) else [author]
     marked = tree.xpath(
         "//*[(@rel='author' or @itemprop='author') and not(.//*[@itemprop='name'])]"
         " | //*[@itemprop='author']//*[@itemprop='name']"
     )
     for candidates in (
-        [_text(name) for name in names],
+        [text_of(name) for name in names],
         [named[name] for name in _AUTHOR_NAMES if name in named][:1],
         [line for line in (element.text_content() for element in marked) if not any(map(str.isdecimal, line))],
     ):
@@ -117,28 +190,14 @@ def _author(tree: "HtmlElement", named: dict[str, str], articles: list[_Item], d
     return None
 
 
-def _published(tree: "HtmlElement", named: dict[str, str], articles: list[_Item], url: str | None) -> str | None:
+def _published(tree: "HtmlElement", named: dict[str, str], main: Item, url: str | None) -> str | None:
     candidates = [named[name] for name in _DATE_NAMES if name in named]
-    candidates += [_text(article.get("datePublished")) for article in articles[:1]]
-    candidates += _times_before_text(tree)
+    candidates += [text_of(main.get("datePublished"))]
+    candidates += stated_dates(tree)
     if in_address := _ADDRESS_DATE.search(url or ""):
         candidates.append("-".join(filter(None, in_address.groups())))
     dates = (iso_date(candidate[:LONGEST_FIELD]) for candidate in candidates)
     return next((found for found in dates if found and found >= EARLIEST), None)
-
-
-def _times_before_text(tree: "HtmlElement") -> Iterator[str]:
-    """Yield the dates of <time> elements, and others marked as such, between the headline and the first paragraph."""
-    start = tree.find(".//article")
-    start = start if start is not None else tree.find(".//h1")
-    if start is None:
-        return
-    for element in start.xpath("descendant-or-self::* | following::*"):
-        text = element.text_content() if element.tag == "p" else element.text or ""
-        if len(text.strip()) > _FIRST_PARAGRAPH and element.tag not in ("script", "style"):
-            return
-        if element.tag == "time" or element.get("itemprop") == "datePublished":
-            yield element.get("datetime") or element.get("content") or element.text_content()
 
 
 def _language(tree: "HtmlElement", named: dict[str, str]) -> str | None:
@@ -146,8 +205,3 @@ def _language(tree: "HtmlElement", named: dict[str, str]) -> str | None:
         if value and _LANGUAGE.fullmatch(value.strip()):
             return value.strip().replace("_", "-")
     return None
-
-
-def _text(value: object) -> str:
-    """Return a text of JSON-LD, where half a character may be escaped, as one that can be stored; "" if it is none."""
-    return whole_characters(value) if isinstance(value, str) else ""

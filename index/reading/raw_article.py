@@ -1,4 +1,4 @@
-"""An article as its file gives it, before it is cleaned, and the names that files give to its fields."""
+"""An article as its file gives it, before it is cleaned."""
 
 import ast
 import json
@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from index.reading.cleaning import Removed
 from index.reading.dates import iso_date, orders_of
+from index.reading.field_names import NAMES, field_named, plain_name
 from index.reading.markup import line_of_markup
 from index.reading.record_text import NOTHING, Named, RecordText, record_text
 
@@ -15,67 +16,6 @@ LONGEST_FIRST_LINE_TITLE = 120  # characters
 LONGEST_FIELD = 1000  # characters; the title is indexed again with each passage
 MOST_NAMES = 100  # authors or the like of one article; a longer list is something else
 
-# The surest first. Compared without case and signs: "Published_At" is "publishedat".
-NAMES = {
-    "text": (
-        *(
-            "text",
-            "body",
-            "content",
-            "article",
-            "story",
-            "articlebody",
-            "articletext",
-            "bodytext",
-            "fulltext",
-            "maintext",
-        ),
-        *("contenttext", "contenthtml", "bodyhtml", "bodytextsummary", "articlecontent", "fullcontent", "cleantext"),
-        *("textcontent", "pagecontent", "plaintext", "rawtext", "storytext", "newstext", "selftext", "bodycontent"),
-        *("contents", "sections", "paragraphs", "blocks"),
-    ),
-    "lead": (  # put before the text
-        *("subtitle", "subheadline", "dek", "standfirst", "description", "abstract", "trailtext", "teaser", "intro"),
-        *("lead", "lede", "leadparagraph", "snippet", "excerpt"),
-    ),
-    "summary": ("summary",),
-    "id": ("id", "articleid", "guid", "uuid", "documentid", "docid"),
-    "title": ("title", "headline", "heading", "webtitle", "articletitle", "newstitle", "titlepage", "titlerss"),
-    "source": (
-        *("source", "publisher", "publication", "outlet", "newspaper", "sitename", "sourcename", "namesource"),
-        *("medianame", "mediaoutlet", "newssource", "publicationname", "publicationtitle", "provider", "website"),
-        *("metasitename", "newssite", "sourcehostname", "hostname", "sourcedomain", "domain", "cleanurl", "sourceurl"),
-    ),
-    "author": ("author", "authors", "byline", "bylines", "creator", "authorname", "journalist", "reporter", "writer"),
-    "published": (
-        *("published", "date", "publishedat", "publishedon", "publisheddate", "publishdate", "pubdate"),
-        *("publicationdate", "datepublished", "dateofpublication", "datepublish", "webpublicationdate"),
-        *(
-            "publishingdate",
-            "publisheddatetime",
-            "publishdatetime",
-            "publicationdatetime",
-            "publishedtime",
-            "publishtime",
-            "datetime",
-        ),
-        *("dateandtime", "firstpublished", "firstpublishedat", "posted", "postedat", "postedon", "dateposted"),
-        *("datetimepub", "seendate", "timestamp"),
-    ),
-    "url": (
-        "url",
-        "link",
-        "permalink",
-        "canonicalurl",
-        "weburl",
-        "articleurl",
-        "canonicallink",
-        "storyurl",
-        "sourcelink",
-    ),
-    "language": ("language", "lang", "inlanguage"),
-}
-_FIELD_OF = {name: field for field, names in NAMES.items() for name in names}
 # What says what a field is in an object of its own, the surest first.
 _NAME_WITHIN = (
     *("name", "title", "rendered", "main", "original", "displayname", "fullname", "label", "value", "text", "date"),
@@ -132,7 +72,7 @@ def raw_article_of(
     """
     given: dict[str, list[Named]] = {}
     for name, value in fields.items():
-        given.setdefault(_plain(name), []).append(Named(name, value))
+        given.setdefault(plain_name(name), []).append(Named(name, value))
     known = {field: [one for name in names for one in given.get(name, ())] for field, names in NAMES.items()}
     texts, leads, summaries = (known.pop(field) for field in ("text", "lead", "summary"))
     found = RecordText(text, text) if text is not None else record_text(texts, leads, summaries)
@@ -160,19 +100,6 @@ def raw_article_of(
     )
 
 
-def field_named(name: str) -> str | None:
-    """Return the field that a column or key stands for.
-
-    >>> [field_named(name) for name in ("Published_At", "HEADLINE", "price")]
-    ['published', 'title', None]
-    """
-    return _FIELD_OF.get(_plain(name))
-
-
-def _plain(name: str) -> str:
-    return "".join(sign for sign in name[:50].casefold() if sign.isalnum())
-
-
 def _line(value: object, field: str) -> str | None:
     """Return a field as one line: a string, a list of names, or objects that have a name."""
     if isinstance(value, str) and field in _LISTS:
@@ -191,8 +118,8 @@ def _line(value: object, field: str) -> str | None:
 
 def _name_in(item: Mapping[object, object], depth: int = 0) -> object:
     """Return what an object calls itself: {"name": …}, {"rendered": …}, {"main": …}."""
-    within = {_plain(str(name)): value for name, value in item.items()}
-    if {"text", "title"} <= {_FIELD_OF.get(name) for name in within}:
+    within = {plain_name(str(name)): value for name, value in item.items()}
+    if {"text", "title"} <= {field_named(name) for name in within}:
         return None  # a whole article, as search engines have it under "_source"
     for name in _NAME_WITHIN:
         value = within.get(name)

@@ -9,7 +9,7 @@ import re
 import textwrap
 from dataclasses import dataclass
 
-from index.reading.raw_article import field_named
+from index.reading.field_names import field_named
 
 LONGEST_HEADER = 100_000  # characters; a --- that is not closed within them is a rule above a text
 LONGEST_WRAPPED = 200  # characters of a line that goes on with a value without being indented; a longer one is prose

@@ -11,8 +11,9 @@ from dataclasses import replace
 from typing import Any, BinaryIO
 
 from index.reading.decoding import decode, redecoded, text_lines
+from index.reading.field_names import field_named
 from index.reading.formats.source import LARGEST_JSON, LARGEST_TEXT, MEGABYTE, read_whole
-from index.reading.raw_article import RawArticle, Unreadable, field_named, raw_article_of
+from index.reading.raw_article import RawArticle, Unreadable, raw_article_of
 
 DEEPEST = 12  # objects and lists around an article
 

@@ -10,12 +10,13 @@ from datetime import date, datetime
 from io import BytesIO
 from itertools import islice
 
+from index.reading.field_names import NAMES
 from index.reading.formats.members import Item
 from index.reading.formats.package import open_package
 from index.reading.formats.source import sound
 from index.reading.formats.table import names_a_text
 from index.reading.formats.word import OLD_WORD
-from index.reading.raw_article import NAMES, Unreadable, as_field, raw_article_of
+from index.reading.raw_article import Unreadable, as_field, raw_article_of
 
 HEADER_WITHIN = 20  # rows
 MOST_COLUMNS = 500

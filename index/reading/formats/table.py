@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
 from index.reading.decoding import redecoded, text_lines
+from index.reading.field_names import NAMES, field_named
 from index.reading.formats.source import LARGEST_TEXT, MEGABYTE
-from index.reading.raw_article import NAMES, RawArticle, Unreadable, field_named, raw_article_of
+from index.reading.raw_article import RawArticle, Unreadable, raw_article_of
 
 NAMES_WITHIN = 30  # rows
 DELIMITERS = ",;\t|"

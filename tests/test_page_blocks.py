@@ -1,0 +1,153 @@
+"""All that a saved page shows is kept, or listed with a reason: lists, tables, quotations, captions, hidden parts."""
+
+import unicodedata
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml.html import HtmlElement
+from trafilatura import load_html
+
+from benchmarks.extraction import read_gold
+from index.reading.blocks import page_blocks
+from index.reading.decoding import decode_page
+from index.reading.pages import MOST_ELEMENTS, read_page
+from index.reading.runs import UNSEEN
+
+PARAGRAPHS = [
+    "Rangers counted eleven hundred seals on the sandbank on Saturday, twice as many as in the spring of last year.",
+    "The ministry wants to close the bank to boats from June, and the fishing harbours of the bay have objected.",
+    "A hearing is set for the autumn; until then, the rangers will keep count from a tower on the old sea wall.",
+]
+
+
+def blocks(body: str) -> list[str]:
+    tree = load_html(f"<html><body>{body}</body></html>")
+    assert tree is not None
+    return [block.text for block in page_blocks(tree)]
+
+
+@pytest.mark.parametrize(
+    ("body", "wanted"),
+    [
+        ("<p>Two <b></b>seals<!-- x --> <em>bit</em><br>him.</p>", ["Two seals bit\nhim."]),
+        (
+            "<p>One.<br><br>Two.</p>three<div>four</div>five",
+            ["One.", "Two.", "three", "four", "five"],
+        ),
+        (
+            "<p>He said <q>no, <q>never</q></q>; she said <q>“maybe”</q>.</p>",
+            ["He said “no, ‘never’”; she said “maybe”."],
+        ),
+        (
+            "<p>10<sup>6</sup> m<sup>2</sup> on the 5<sup>th</sup>, CO<sub>2</sub></p>",
+            ["10⁶ m² on the 5th, CO2"],
+        ),
+        (
+            "<ul><li>Rønne</li><li>Nexø<ul><li>the pier</li></ul></li><li>• Hasle</li></ul>",
+            ["- Rønne\n- Nexø\n- the pier\n• Hasle"],
+        ),
+        (
+            "<ul><li><h3>Noon</h3><p>Rain.</p></li><li><p>One.</p><p>Two.</p></li></ul>",
+            ["Noon", "Rain.", "One.", "Two."],
+        ),
+        (
+            "<dl><dt>Bank</dt><dd>of sand</dd><dt>Why?</dt><dd>Rest.</dd><dd>Food.</dd></dl>",
+            ["- Bank: of sand\n- Why? Rest.\n- Food."],
+        ),
+        (
+            "<table><caption>Seals</caption><tr><th>Year<th>Grey<th>Harbour<tr><td>2023<td><td>40<tr><td>2024<td>9<td>55</table>",
+            ["Seals", "Year | Grey | Harbour\n2023 |  | 40\n2024 | 9 | 55"],
+        ),
+        (
+            "<table><tr><td rowspan=2>North<td>May<td>4<tr><td>June<td>5<tr><td colspan=2>Both<td>9</table>",
+            ["North | May | 4\n | June | 5\nBoth |  | 9"],
+        ),
+        (
+            "<table><tr><td><p>Menu</p><p>News</p></td><td><p>It rained.</p></td></tr></table>",
+            ["Menu", "News", "It rained."],
+        ),
+        ("<blockquote><p>Go away.</p><footer>A seal</footer></blockquote>", ["Go away.", "A seal"]),
+        ("<pre>one\n  two</pre><script>x</script><template><p>y</p></template>", ["one\ntwo"]),
+        ("<p>A <span style='display: none'>hidden</span> word</p>", ["A word", "hidden"]),
+        ("<p>Over<span class='line-break'></span>board</p>", ["Over\nboard"]),
+    ],
+)
+def test_blocks_have_the_text_that_a_browser_shows(body: str, wanted: list[str]) -> None:
+    assert blocks(body) == wanted
+
+
+WORDS = st.sampled_from("seal bank harbour ranger boat Lind 1,100 tower, wall. bay“ autumn?".split())
+TEXTS = st.lists(WORDS, min_size=0, max_size=6).map(" ".join)
+INLINE = "a abbr b cite code data em font i mark q s small span strong sub sup time u var".split()
+BLOCKS = (
+    "article aside blockquote dd details div dl dt figcaption figure footer form h2 header li nav ol p section".split()
+)
+BLOCKS += "summary table td th tr ul".split()
+VOID = [
+    "<br>",
+    "<hr>",
+    "<img src=a>",
+    "<!-- note -->",
+    "<script>code()</script>",
+    "<b></b>",
+    "<span class=br></span>",
+]
+ATTRIBUTES = [
+    "",
+    " class=teaser",
+    " hidden",
+    " style='display:none'",
+    " class='share-bar'",
+    " role=navigation",
+    " id=main",
+]
+
+
+def elements(tags: list[str], inside: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    parts = st.tuples(
+        st.sampled_from(tags),
+        st.sampled_from(ATTRIBUTES),
+        st.lists(inside, max_size=4).map("".join),
+    )
+    return parts.map(lambda one: f"<{one[0]}{one[1]}>{one[2]}</{one[0]}>")
+
+
+INLINES = st.recursive(TEXTS | st.sampled_from(VOID), lambda inside: elements(INLINE, inside), max_leaves=8)
+BODIES = st.recursive(INLINES, lambda inside: elements(BLOCKS, inside) | elements(INLINE, inside), max_leaves=20)
+
+
+def shown(tree: HtmlElement) -> Counter[str]:
+    """Count the letters and digits in all text of a page but what a browser never shows."""
+    texts = tree.xpath("//text()[not({})]".format(" or ".join(f"ancestor::{tag}" for tag in sorted(UNSEEN))))
+    return letters("".join(text for text in texts if isinstance(text.getparent().tag, str) or text.is_tail))
+
+
+def letters(text: str) -> Counter[str]:
+    return Counter(sign for sign in unicodedata.normalize("NFKC", text) if sign.isalnum())
+
+
+def kept_and_removed(raw: bytes) -> Counter[str] | None:
+    found = read_page(raw)
+    return letters("".join([found.text, *(piece.text for piece in found.removed)])) if found else None
+
+
+@settings(max_examples=30, deadline=None)
+@given(body=BODIES)
+def test_all_of_a_page_is_kept_or_listed(body: str) -> None:
+    raw = f"<html><body><main><h1>Seals</h1><p>{'</p><p>'.join(PARAGRAPHS)}</p>{body}</main></body></html>".encode()
+    tree = load_html(decode_page(raw))
+    assert tree is not None
+    assert kept_and_removed(raw) == shown(tree)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("collection", ["html", "pages2"])
+def test_all_of_real_pages_is_kept_or_listed(shared: Path, collection: str) -> None:
+    for page in read_gold(shared / "eval" / collection):
+        tree = load_html(decode_page(page.raw))
+        assert tree is not None and len(list(tree.iter())) < MOST_ELEMENTS
+        found = kept_and_removed(page.raw)
+        assert found is not None and not shown(tree) - found, page.text[:80]
