@@ -33,6 +33,7 @@ USES: dict[str, Callable[[Library, Path], object]] = {
     "backlog": lambda library, _: library.backlog(),
     "has_indexed_articles": lambda library, _: library.has_indexed_articles(),
     "len": lambda library, _: len(library),
+    "notices_of": lambda library, _: library.notices_of("a.txt"),
     "check": lambda library, _: library.check(),
     "repair": lambda library, _: library.check(repair=True),
     "ask": lambda library, _: Chatbot(library).ask("Was the bridge closed?"),

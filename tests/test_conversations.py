@@ -145,7 +145,9 @@ def test_a_file_of_an_earlier_version_is_carried_on(tmp_path: Path) -> None:
     for _ in range(2):
         kept = Conversations(tmp_path)
         assert [one.title for one in kept.listed("")] == ["On aid"] and kept.turns("", "1")[0].question == "Who?"
-        assert kept.kept.rows("SELECT * FROM opinion") == [] and kept.kept.rows("PRAGMA user_version") == [(2,)]
+        assert kept.kept.rows("SELECT * FROM opinion") == [] and kept.kept.rows("PRAGMA user_version") == [
+            (len(_STEPS),)
+        ]
         kept.close()
 
 

@@ -44,8 +44,8 @@ def test_invented_markers_and_quotes_end_in_verdicts(seeds_library: Library) -> 
     draft = "Putin offered to mediate “between all sides” [1.1]. Russia sent 40 tanks [9.9]."
     with ModelServer(says(draft)) as server:
         answer = bot(seeds_library, server.url).ask("What did Putin offer?")
-    assert [one.verdict for one in answer.sentences] == ["unsupported", "uncited"]
-    assert "“" not in answer.text
+    assert [one.verdict for one in answer.sentences if one.withdrawn] == ["unsupported", "uncited"]
+    assert "between all sides" not in answer.text
     assert {one.marker for one in answer.rejected} == {"between all sides", "[9.9]"}
 
 

@@ -26,7 +26,7 @@ def test_the_lie_of_a_small_model_is_not_shown_as_the_answer(seeds_library: Libr
     answer = ask(seeds_library, LIE)
     assert answer.model == "quotes" and "Russia provided" not in answer.text
     assert "its own quotes say otherwise. These are the quotes." in answer.notes[0]
-    *quotes, lie = answer.sentences
+    lie, *quotes = answer.sentences
     assert {one.verdict for one in quotes} == {"quoted"} and not any(one.withdrawn for one in quotes)
     assert lie.withdrawn and lie.text == LIE.replace(" [1.1]", "")
     assert lie.verdict == "unsupported" and lie.reasons[0] == 'the quote says "unlikely", the sentence does not'
@@ -57,8 +57,8 @@ def test_strict_shows_the_quotes_when_nothing_is_left(seeds_library: Library) ->
 def test_the_quotes_step_in_where_nothing_is_borne_out(seeds_library: Library, said: str) -> None:
     answer = ask(seeds_library, said)
     assert answer.model == "quotes" and NOTHING_BORNE_OUT in answer.notes[0]
-    *quotes, last = answer.sentences
-    assert quotes[0].verdict == "quoted" and last.withdrawn and last.text not in answer.text
+    first, *_, last = answer.sentences
+    assert last.verdict == "quoted" and first.withdrawn and first.text not in answer.text
 
 
 def test_a_sentence_without_marker_gets_the_quote_that_bears_it_out(seeds_library: Library) -> None:

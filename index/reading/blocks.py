@@ -29,7 +29,7 @@ _STOPS = (":", ".", "!", "?", "…", "。", "？", "！", "：")
 
 
 @dataclass(eq=False, slots=True)
-class Block:
+class PageBlock:
     """A piece of the page's text, and the element around all of it; `linked` of its `letters` are in links."""
 
     text: str
@@ -68,7 +68,7 @@ class _Cells:
         return self.own[cell] == self.all[cell] <= 1 and self.letters[cell] <= LONGEST_CELL
 
 
-def page_blocks(tree: "HtmlElement") -> list[Block]:
+def page_blocks(tree: "HtmlElement") -> list[PageBlock]:
     """Return all text of a page, in its order."""
     runs = page_runs(tree)
     cells = _Cells(runs)
@@ -86,7 +86,7 @@ def page_blocks(tree: "HtmlElement") -> list[Block]:
             lines = [_item(run.text) for run in together]
         letters, linked = sum(run.letters for run in together), sum(run.linked for run in together)
         element = together[0].element if group is None else group
-        blocks.append(Block("\n".join(lines), element, letters, linked, together[0].is_hidden))
+        blocks.append(PageBlock("\n".join(lines), element, letters, linked, together[0].is_hidden))
     return blocks
 
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from index.reading.blocks import HEADINGS, Block
+from index.reading.blocks import HEADINGS, PageBlock
 from index.reading.cleaning import STOP
 from index.reading.opinion import LINKED, KnownText, words_of
 
@@ -55,7 +55,7 @@ _FURNITURE = re.compile(
 class _Candidate:
     """A block, and what is known of it before others are looked at."""
 
-    block: Block
+    block: PageBlock
     around: "list[HtmlElement]"  # its element and those that it is in
     form: tuple[tuple[str, str], ...]  # tags and classes, by which paragraphs of one article are alike
     words: list[str]
@@ -72,7 +72,9 @@ class _Candidate:
         return letters >= PARAGRAPH and (self.has_stop or letters >= 2 * PARAGRAPH) and self.linked < MOSTLY_LINKED
 
 
-def choose(blocks: Sequence[Block], opinion: KnownText, *, headlines: Sequence[str], stated: KnownText) -> list[str]:
+def choose(
+    blocks: Sequence[PageBlock], opinion: KnownText, *, headlines: Sequence[str], stated: KnownText
+) -> list[str]:
     """Return for each block why it is no part of the article; "" for those that are.
 
     `headlines` are what the page calls itself, and `stated` what its head says of the article: description and body.
@@ -85,7 +87,7 @@ def choose(blocks: Sequence[Block], opinion: KnownText, *, headlines: Sequence[s
     return reasons
 
 
-def _candidate(block: Block, opinion: KnownText) -> _Candidate:
+def _candidate(block: PageBlock, opinion: KnownText) -> _Candidate:
     around = [block.element, *block.element.iterancestors()]
     words = words_of(block.text)
     form = tuple((one.tag, one.get("class", "")) for one in around[:3])

@@ -132,7 +132,7 @@ def _on_record(grounded: Grounded, answer: Answer, model: LanguageModel) -> Answ
 
 
 def in_its_place(answer: Answer, evidence: Evidence, settings: Settings, why: str) -> Answer:
-    """Return the quotes in the place of what a model wrote, and say why; its sentences are kept as withdrawn."""
+    """Return the quotes in the place of what a model wrote, and say why; its sentences go before, as withdrawn."""
     note = f"{why.rstrip('.')}. These are the quotes."
     answered = replace(answer, status="answered", nearest=(), notes=(*answer.notes, note))
     quotes = quoted(answered, evidence, most=settings.max_quotes)
@@ -141,7 +141,7 @@ def in_its_place(answer: Answer, evidence: Evidence, settings: Settings, why: st
         replace(one, withdrawn=True, reasons=one.reasons or ((BROKEN_OFF,) if one.verdict == "uncited" else ()))
         for one in _renumbered(answer, answer.sentences, citations)
     ]
-    return replace(quotes, citations=tuple(citations), sentences=(*quotes.sentences, *withdrawn))
+    return replace(quotes, citations=tuple(citations), sentences=(*withdrawn, *quotes.sentences))
 
 
 def _renumbered(answer: Answer, sentences: Sequence[Verdict], citations: list[Citation]) -> list[Verdict]:

@@ -76,8 +76,9 @@ def _blocks(tokens: "Iterable[Token]") -> Iterator[Block]:
         elif token.type == "inline":
             said = [_BREAKS.get(child.type, child.content) for child in token.children or () if child.type in _INLINE]
             text = "".join(said).strip()
+            one_line = " ".join(text.split())
             if cells is not None:
-                cells.append(text)
+                cells.append(one_line)
             else:
-                yield Block(f"{mark}{text}" if text else "", "item" if mark else "paragraph")
+                yield Block(f"{mark}{one_line}", "item") if mark and text else Block(text)
                 mark = ""
