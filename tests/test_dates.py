@@ -1,5 +1,6 @@
 """Dates: what is read of each form, what the dates of a file settle together, and that what can't be told is said."""
 
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -70,6 +71,7 @@ def test_the_dates_of_a_column_settle_their_order() -> None:
     contradictory = DateColumn.of(["19/4/2024", "4/19/2024"])
     assert iso_date("5/4/2024", contradictory) is None and iso_date("19/4/2024", contradictory) == "2024-04-19"
     assert iso_date("6.5.2024", DateColumn.of(["4.19.2024", "19.4.2024"])) is None
+    assert iso_date("1.6.2024", DateColumn.of(["2024/05/01", "13.5.2024"])) == "2024-06-01"
 
 
 def read(folder: Path, name: str, content: str) -> list[tuple[str | None, str | None]]:
@@ -87,6 +89,15 @@ def test_a_file_settles_its_dates_wherever_the_one_that_does_stands(tmp_path: Pa
     lines = '{"text": "It rained.", "date": "05/04/2024"}\n{"text": "It froze.", "date": "28/04/2024"}\n'
     assert read(tmp_path, "a.jsonl", lines) == [("2024-04-05", None), ("2024-04-28", None)]
     assert read(tmp_path, "d.csv", rows.format('28/04/2024\nFour,"Open'))[0] == ("2024-04-05", None)
+
+
+def test_files_in_an_archive_settle_nothing_of_each_other(tmp_path: Path) -> None:
+    rows = "title,text,date\nOne,It rained.,04/05/2024\nTwo,It snowed.,{}\n"
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("one.csv", rows.format("19/04/2024"))
+        archive.writestr("two.csv", rows.format("05/05/2024"))
+    found = [one for one in read_file(tmp_path / "a.zip", "a.zip") if isinstance(one, ReadArticle)]
+    assert [one.article.published for one in found] == ["2024-05-04", "2024-04-19", None, "2024-05-05"]
 
 
 def test_a_sync_says_which_dates_can_not_be_told(tmp_path: Path, library: Library) -> None:

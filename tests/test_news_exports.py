@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from index.reading import ReadArticle, Skipped, read_file
+from index.reading.news_export import has_marks
 from tests.documents import docx_bytes, paragraph
 
 NEXIS = """
@@ -271,6 +272,18 @@ def test_proquest(tmp_path: Path) -> None:
     assert jam.article.text == 'The gate jammed.\nSixty barges wait.\n\n"Title: none," a skipper joked.'
     assert (opened.article.text, opened.article.published) == ("The lock opened.", "2014-03-04")
     assert skipped == ["article 3: no text of “A citation” in this export; export it with its full text"]
+
+
+def test_texts_between_rules_stay_beside_one_with_fields(tmp_path: Path) -> None:
+    prose = "The lock was shut in May. Nobody knew why. The skippers wrote to the mayor. He did not reply."
+    fields = "Title: Lock opens\nPublication date: 3 May 2014\n\nFull text: It opened."
+    text = f"\n\n{RULE}\n\n".join((prose, fields, f"{prose} At all."))
+    found, skipped = read(tmp_path, "a.txt", text)
+    assert [one.article.text for one in found] == [prose, "It opened.", f"{prose} At all."] and skipped == []
+
+
+def test_a_sign_that_repeats_costs_no_time() -> None:
+    assert not has_marks(b">Document A" + b"0" * 100_000)
 
 
 def test_one_article_of_an_export_is_no_list(tmp_path: Path) -> None:

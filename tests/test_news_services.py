@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from index import Library
 from index.reading import ReadArticle, Skipped, read_file
 
 DOCK = "The dry dock at Skarne was flooded on Friday, and 40 welders were sent home."
@@ -109,6 +110,12 @@ def test_nothing_in_a_record_vanishes_unsaid(tmp_path: Path) -> None:
     (one,), _ = read(tmp_path, "a.json", record)
     assert one.article.text == DOCK
     assert [piece.text for piece in one.removed] == ["Other words.", "A machine wrote this."]
+
+
+def test_half_a_character_left_out_ends_no_sync(tmp_path: Path, library: Library) -> None:
+    (tmp_path / "a.json").write_text('{"title": "Rain", "text": "It rained.", "content": "Other \\ud83d words."}')
+    library.sync(tmp_path / "a.json")
+    assert [one.text for one in library.removed_from("a.json")] == ["Other \ufffd words."]
 
 
 def test_html_and_entities_in_fields(tmp_path: Path) -> None:

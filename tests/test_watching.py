@@ -63,6 +63,7 @@ def test_a_folder_is_mirrored_whatever_becomes_of_it(tmp_path: Path) -> None:
             wait_until(lambda: held() == {"late.txt", "deep/er/pier.txt"})
 
 
+@pytest.mark.slow
 def test_a_folder_that_goes_away_is_waited_for(tmp_path: Path) -> None:
     folder, calls = tmp_path / "news", []
 
@@ -81,6 +82,7 @@ def test_a_folder_that_goes_away_is_waited_for(tmp_path: Path) -> None:
         wait_until(lambda: calls[-1] == ["a.txt"])
 
 
+@pytest.mark.slow
 def test_what_is_hidden_or_the_librarys_own_counts_for_nothing(tmp_path: Path) -> None:
     calls: list[float] = []
     hidden, library = tmp_path / ".onrecord", tmp_path / "library"

@@ -19,7 +19,7 @@ MOST_BARE = 100  # items without a mark
 MOST_LEVELS = 4  # of lists in lists
 LONGEST_LEAD = 400  # characters; a sentence that is longer introduces nothing
 
-ITEM = re.compile(r"(?P<mark>[•*◦▪‣·–-]|(?P<number>\d{1,3}[.)]))\s+(?=\S)")
+ITEM = re.compile(r"(?P<mark>[•*◦▪‣·●○–-]|(?P<number>\d{1,3}[.)]))\s+(?=\S)")
 _FULL_STOP = re.compile(r"[.!?…;:,\"”’][)\]]*\Z")
 _RESULT = re.compile(  # "Rovers 3, City 1", "14 killed"; but no date and no "5 min read"
     r"(?=.*\b[A-Z]|\d+ [a-z])(?=.*\d)(?!.*(?:\b(?:19|20)\d\d\b|\d:\d|\b(?:read|ago|comments?|views|shares)\b))"
@@ -121,6 +121,8 @@ def _while(
     """Return the paragraphs from one on that are items; `joined` up to an empty line."""
     end = at
     while end < len(paragraphs) and is_item(text[paragraphs[end].start : paragraphs[end].end]):
+        if end > at + 1 and _is_apart(text, paragraphs, end) and not _is_apart(text, paragraphs, at + 1):
+            break  # another list
         if joined and end > at and (end - at > MOST_BARE or _is_apart(text, paragraphs, end)):
             break
         end += 1

@@ -40,7 +40,7 @@ class Paragraph(Span):
 
 def is_row(line: str) -> bool:
     """Tell whether a line has cells."""
-    return "|" in line and _ROW.match(line) is not None
+    return "|" in line and (_ROW.match(line) is not None or is_rule(line))
 
 
 def is_rule(line: str) -> bool:

@@ -97,7 +97,7 @@ def read_file(file: Path, name: str, *, as_is: bool = False) -> Generator[ReadAr
     """
     is_hopeless, tried = True, 0
     ids: Counter[str] = Counter()
-    dates: DateColumn | None = None
+    dates: dict[str | None, DateColumn] | None = None
     try:
         name.encode()
         with open_file(file) as opened:
@@ -112,8 +112,8 @@ def read_file(file: Path, name: str, *, as_is: bool = False) -> Generator[ReadAr
                     continue
                 tried += 1
                 if dates is None and isinstance(raw, RawArticle) and raw.number is not None:
-                    dates = _dates_of(file, reader) if len(orders_of(raw.published)) > 1 else None
-                column = dates or DateColumn()
+                    dates = _dates_of(file, reader, kind) if len(orders_of(raw.published)) > 1 else None
+                column = (dates or {}).get(_member(raw, kind), DateColumn())
                 read = raw if isinstance(raw, Unreadable) else _read(raw, path, name, as_is, column, ids)
                 yield Skipped(file, str(read)) if isinstance(read, Unreadable) else read
                 is_hopeless = is_hopeless and isinstance(read, Unreadable)
@@ -131,15 +131,23 @@ def read_file(file: Path, name: str, *, as_is: bool = False) -> Generator[ReadAr
         yield Skipped(file, f"can't be read ({type(error).__name__}: {said}); mend or remove it")
 
 
-def _dates_of(file: Path, reader: FormatReader) -> DateColumn:
-    """Return what all dates of a file tell of the order they are written in; for that it is read a second time."""
+def _dates_of(file: Path, reader: FormatReader, kind: str) -> dict[str | None, DateColumn]:
+    """Return what the dates of a file, or of each member of it, tell of the order that they are written in.
 
-    def dates() -> Iterator[str | None]:
-        with open_file(file) as opened, suppress(Unreadable):
-            for raw in reader(opened.stream):
-                yield raw.published if isinstance(raw, RawArticle) else None
+    For that it is read a second time.
+    """
+    columns: dict[str | None, DateColumn] = {}
+    with open_file(file) as opened, suppress(Unreadable):
+        for raw in reader(opened.stream):
+            if isinstance(raw, RawArticle):
+                member = _member(raw, kind)
+                columns[member] = columns.get(member, DateColumn()).beside(raw.published)
+    return columns
 
-    return DateColumn.of(dates())
+
+def _member(raw: RawArticle | Unreadable, kind: str) -> str | None:
+    """Return the file that an article stands in, within one that holds files: what settles its dates."""
+    return raw.member if isinstance(raw, RawArticle) and kind in HOLDING else None
 
 
 def _read(
@@ -160,10 +168,11 @@ def _read(
         file_name[: len(file_name) - len(suffix_of(file_name))] or file_name if raw.number is None else default_id
     )
     title = raw.title or raw.id or default_title
-    source, removed = raw.source, raw.removed
-    if as_is:
+    source = raw.source
+    removed = tuple(Removed(whole_characters(one.text), whole_characters(one.reason)) for one in raw.removed)
+    if as_is and raw.given is not None:  # the text as it was given has what the reader resolved
         removed = tuple(piece for piece in removed if piece.text not in text)
-    else:
+    if not as_is:
         cleaned = clean(text, title=title)
         text, source, removed = cleaned.text, source or cleaned.source, removed + cleaned.removed
     if not text.strip():

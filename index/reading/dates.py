@@ -16,7 +16,10 @@ LONGEST_DATE = 100  # characters; longer text is no date
 EARLIEST_YEAR = 1600  # no newspaper is older; placeholders are, like 0001-01-01
 LATEST_EPOCH = 4_102_444_800  # seconds, at the end of 2099; larger numbers are something else
 
-_ISO_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{1,2})(?:$|-([0-9]{1,2})(?=$|T| +[0-9]{1,2}:))|$)")
+_YEAR_FIRST = re.compile(r"\s*[0-9]{4}")
+_ISO_DATE = re.compile(
+    r"([0-9]{4})(?:-([0-9]{1,2})(?:$|-([0-9]{1,2})(?=$|[Tt]|Z$|[+-][0-9]{2}:?[0-9]{2}$| +[0-9]{1,2}:))|$)"
+)
 _ISO_DAY = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})(?=$|[T ]|[0-9]{6}$)")  # ISO 8601 has no month without a hyphen
 _EPOCH = re.compile(r"(?:([0-9]{9,10})(?:\.[0-9]*)?|([0-9]{9,10})[0-9]{3})")  # of seconds, or milliseconds
 _DAY_AND_HOUR = re.compile(r"(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-2][0-9](?:[0-9]{2})?")
@@ -67,11 +70,15 @@ class DateColumn:
         >>> iso_date("5/4/2024", DateColumn.of(["19/04/2024", "5/4/2024"]))
         '2024-04-05'
         """
-        orders = _ORDERS
+        column = cls()
         for value in dates:
-            if orders and (own := orders_of(value)):
-                orders &= own
-        return cls(orders)
+            column = column.beside(value)
+        return column
+
+    def beside(self, value: str | None) -> "DateColumn":
+        """Return what is told together with one more date; one that begins with its year tells nothing of others."""
+        own = orders_of(value)
+        return DateColumn(self.orders & own) if self.orders and own and not _YEAR_FIRST.match(value or "") else self
 
 
 _UNKNOWN = DateColumn()

@@ -16,11 +16,12 @@ from index.reading.raw_article import RawArticle, Unreadable, as_field, without_
 from index.reading.record_text import Named, record_text
 
 _START = re.compile(r"\d{1,6} of \d{1,6} DOCUMENTS?|Document \d{1,6} of \d{1,6}")
-_END = re.compile(r"\W*End of Document\W*|(?:AN[\s|]+)?Document [A-Z][A-Z0-9]{3,}[0-9]{6,}[A-Za-z0-9]*", re.ASCII)
+_ID = r"Document (?=[A-Z][A-Z0-9]{3,40}?[0-9]{6})[A-Za-z0-9]{10,60}"
+_END = re.compile(rf"\W*End of Document\W*|(?:AN[\s|]+)?{_ID}", re.ASCII)
 _RULE = re.compile(r"_{20,}")
-_MARKS_IN_HTML = re.compile(
-    rb">\s*(?:\d{1,6} of \d{1,6} DOCUMENTS?|End of Document|Document [A-Z][A-Z0-9]{3,}\d{6,}\w*)\s*<"
-)
+_MARKS_IN_HTML = re.compile(rb">\s*(?:\d{1,6} of \d{1,6} DOCUMENTS?|End of Document|" + _ID.encode() + rb")\s*<")
+_SENTENCE_END = re.compile(r"[a-z][.!?][\"”’)]?(?=\s|$)")
+FEWEST_SENTENCES = 3  # that make what stands between two rules a text
 _FURNITURE = re.compile(r"Page \d+ of \d+\b.{0,80}|© \d{4} Factiva, Inc\..{0,60}|ProQuest document link", re.IGNORECASE)
 
 
@@ -35,7 +36,7 @@ def articles_of_export(whole: RawArticle) -> list[RawArticle | Unreadable]:
     found: list[RawArticle | Unreadable] = []
     around: list[Removed] = list(whole.removed)
     for block, article in zip(blocks, read, strict=True):
-        if article is None and not block.is_marked:
+        if article is None and not block.is_marked and not _is_prose(block):
             around += _listed(block.lines, "page around the articles of an export")
         else:
             found.append(article or RawArticle("\n".join(block.lines), removed=tuple(block.removed)))
@@ -50,6 +51,11 @@ def articles_of_export(whole: RawArticle) -> list[RawArticle | Unreadable]:
         for number, one in enumerate(found, start=1)
         for place in [f"article {number}"]
     ]
+
+
+def _is_prose(block: "_Block") -> bool:
+    """Tell a text from the cover of an export: a rule may stand between any two texts."""
+    return len(_SENTENCE_END.findall(" ".join(block.lines))) >= FEWEST_SENTENCES
 
 
 def has_marks(raw: bytes) -> bool:

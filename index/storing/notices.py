@@ -15,7 +15,7 @@ from index.reading import Article, Notice, bare_title, days_of
 from index.storing.database import Database
 from index.storing.passages import ARTICLE
 
-MOST = 1000  # articles that are looked at, the latest first
+MOST = 100  # articles that are looked at, the latest first
 SHORTEST_TITLE = 4  # words of a title that is known by itself when a notice has it
 LEAST_SHARED = 0.5, 0.75  # of the words that tell what an article is about: with a name in full, and without
 FEWEST_WORDS = 2  # that tell it

@@ -40,7 +40,8 @@ def _ends(text: str) -> Iterator[str]:
     An end can't go beyond an item or a cell, whose marks the page need not have.
     """
     lines = text.splitlines()
-    parts = [part for line in lines for part in cells_of(line)] if any(map(is_of_list, lines)) else [text]
+    parts = [part for line in lines for part in cells_of(line)] if any(map(is_of_list, lines)) else []
+    parts = parts or [text]
     first, last = parts[0].split(), parts[-1].split()
     is_short = len(parts) == 1 and len(" ".join(first)) <= LONGEST_FRAGMENT
     if first and is_short:

@@ -49,7 +49,7 @@ def marked_html(text: str, begins: int, citations: Sequence[Citation], anchor: s
     own = [(one.quote.start, one.quote.end, one.number) for one in citations]
     leads = {(one.start, one.end, 0) for citation in citations for one in citation.quote.lead}
     parts, shown = "", 0
-    for begin, stop, number in sorted([*own, *leads]):
+    for begin, stop, number in sorted([*own, *leads], key=lambda one: (one[0], not one[2], one[1])):
         start, end = max(begin - begins, shown), min(stop - begins, len(text))
         place = f' id="{anchor}{number}" data-number="{number}"' if anchor is not None and number else ""
         if end > start or number:
