@@ -27,13 +27,12 @@ from index.reading.cleaning import clean
         ("Tell us what you think...", "comments"),
         ("(Reporting by Ann Bo; editing by Cy Day)", "credit line"),
         ("Reporting by Ann Bo in Westmoor; Editing by Cy Day", "credit line"),
-        ("Ann Bo can be reached at bo@post.example", "contact line"),
+        ("The reporter can be reached at bo@post.example", "contact line"),
         ("Follow her on Twitter @annbo", "contact line"),
         ("Last updated on Monday, 6 May 2024 at 9:24 pm", "time of publishing"),
         ("4 min read", "time of publishing"),
         ("Home > News > Harbour", "site header"),
         ("Table of Contents", "table of contents"),
-        ("• Username : jdoe", "author profile"),
         ("instagram:", "author profile"),
         ("Try Westmoor Post Plus for £1.50 a week", "subscription"),
         ("80,000 readers trust the Westmoor Post", "subscription"),
@@ -90,11 +89,29 @@ def test_boilerplate_goes_with_its_reason(line: str, reason: str) -> None:
         "The berth costs 20 a month, and few can pay.",
         "400,000 people trust the harbour police, a poll found.",
         "Already a member of the league, Westmoor stayed out.",
+        "Just £2 a day is what pickers get, a survey found.",
+        "90,000 subscribers have joined the boycott of the ferry.",
+        "Join 5,000 readers on the quay on Sunday",
+        "Get a berth for €80 a month from the harbour office.",
+        "Contact the harbour office at quay@westmoor.example before June.",
+        "Pilot Ann Bo can be reached at bo@quay.example on weekdays.",
+        "Find a doctor on the island: https://island.example/doctors",
+        "More than 40 boats sank: https://quay.example/boats",
+        "Company : Westmoor Ferries",
+        "Follow us on the left bank, said the pilot.",
+        "Related: the price of diesel led some to sell their boats.",
+        "Read more maps, the pilot told them",
     ],
 )
 def test_sentences_that_start_like_boilerplate_stay(sentence: str) -> None:
     cleaned = clean(f"The port opened.\n{sentence}\nIt has nine docks.")
     assert sentence in cleaned.text and cleaned.removed == ()
+
+
+def test_fields_of_a_profile_go_together() -> None:
+    cleaned = clean("The port opened.\n• Username : jdoe\nCompany : Westmoor Post\nFollowers : 12")
+    assert cleaned.text == "The port opened."
+    assert {piece.reason for piece in cleaned.removed} == {"author profile"}
 
 
 def test_captions_set_twice_go_even_when_glued_to_a_paragraph() -> None:

@@ -1,10 +1,12 @@
 """Which text of a saved page is the article's: what passes for furniture, and what does not."""
 
+from time import process_time
+
 import pytest
 
 from index.reading.cleaning import clean
 from index.reading.pages import read_page
-from index.reading.raw_article import RawArticle
+from index.reading.raw_article import LONGEST_FIELD, RawArticle
 
 FIRST = "Divers brought up the bell of the Karen Marie on Thursday, eighty-two years after she went down off Skagen."
 SECOND = "The museum wants to show it from May, once the salt is out of the bronze, its conservator told the council."
@@ -50,6 +52,30 @@ def article(*between: str, heading: str = "Bell of the Karen Marie") -> str:
         ),
         ("<figure><img><figcaption>The bell on deck.</figcaption></figure>", "The bell on deck."),
         (
+            "<figure><img><figcaption>It rang on deck. Photo: Ann Bo</figcaption></figure>",
+            "It rang on deck. Photo: Ann Bo",
+        ),
+        (
+            "<p>These will be next:</p><ul><li><a href='/1'>Ane</a></li><li><a href='/2'>Ida</a></li></ul>",
+            "These will be next:\n- Ane\n- Ida",
+        ),
+        (
+            "<aside><h3>Correction</h3><p>The bell was cast in Odense, not in Aarhus.</p></aside>",
+            "Correction\nThe bell was cast in Odense, not in Aarhus.",
+        ),
+        (
+            "<div class='notice-banner'>This article was amended on 3 May because it named the wrong diver.</div>",
+            "This article was amended on 3 May because it named the wrong diver.",
+        ),
+        (
+            "<table><tr><th>Bell<th>Kilos<tr><td>Ane<td>61</table><table><tr><th>Ship<th>Tons<tr><td>Ida<td>90</table>",
+            "Bell | Kilos\nAne | 61\n\nShip | Tons\nIda | 90",
+        ),
+        (
+            "<div><ul><li>four men</li></ul><h3>Cargo</h3><ul><li>rye</li></ul><ul><li>tar</li></ul></div>",
+            "- four men\nCargo\n- rye\n\n- tar",
+        ),
+        (
             "<p>On board were:</p><ul><li>four men</li><li>a <a href='/g'>goat</a></li></ul>",
             "On board were:\n- four men\n- a goat",
         ),
@@ -67,6 +93,33 @@ def article(*between: str, heading: str = "Bell of the Karen Marie") -> str:
 )
 def test_what_the_article_holds_stays(between: str, wanted: str) -> None:
     assert read(article(between)).text == f"{FIRST}\n{wanted}\n{SECOND}\n{LAST}"
+
+
+def test_what_a_reader_corrects_is_no_notice() -> None:
+    said = "<div class='comment-list'><div class='message'><p>Correction: she sank in May 1944.</p></div></div>"
+    assert "1944" not in read(article() + said).text
+
+
+def test_what_is_struck_out_is_listed_and_splits_no_list() -> None:
+    found = read(
+        article("<p>It weighs <s>60</s> 61 kilos:</p><ul><li>a bell <del>and yoke</del></li><li>a clapper</li></ul>")
+    )
+    assert found.text == f"{FIRST}\nIt weighs 61 kilos:\n- a bell\n- a clapper\n{SECOND}\n{LAST}"
+    assert ("60\nand yoke", "struck out") in [(piece.text, piece.reason) for piece in found.removed]
+
+
+def test_a_broken_page_is_read_without_an_error() -> None:
+    raw = "<span></article><time>2024-01-01</time><q><time>2024-01-01</time></article></ul><pre>{}</pre>"
+    assert read_page(raw.format("a\n b").encode()) is None
+    found = read_page(raw.format(f"{FIRST} {SECOND}\n{LAST}").encode())
+    assert found is None or found.text.endswith(f"{FIRST} {SECOND}\n{LAST}")
+
+
+@pytest.mark.parametrize("piece", ["<ul><li>Rye</li></ul>", "<a>x</a><span>y</span>", "<div class='a b c'>Tar</div>"])
+def test_many_alike_pieces_take_no_quadratic_time(piece: str) -> None:
+    started = process_time()
+    read(article() + piece * 5000)
+    assert process_time() - started < 10
 
 
 @pytest.mark.parametrize("name", ["teaser-text", "standfirst", "article__summary", "text-description", "intro"])
@@ -168,6 +221,11 @@ LISTED = """<script type="application/ld+json">{"@graph": [
             f"<p>{FIRST}</p><p>{SECOND}</p>",
             "Bell raised",
         ),
+        (
+            "<meta property='og:title' content='Bell raised'><title>Bell raised</title>",
+            f"<h1>We value your privacy</h1>{article(heading='Bell raised')}",
+            "Bell raised",
+        ),
         ("<title>{{ title }}</title>", f"<p>{FIRST}</p><p>{SECOND}</p>", None),
     ],
 )
@@ -229,3 +287,11 @@ def test_a_body_in_the_head_replaces_no_text_of_the_page() -> None:
 def test_short_articles_of_other_languages_come_whole(paragraphs: tuple[str, ...]) -> None:
     found = read("<article>{}</article>".format("".join(f"<p>{one}</p>" for one in paragraphs)))
     assert len(clean(found.text).text.split("\n")) == len(paragraphs)
+
+
+def test_the_field_of_many_authors_is_bounded() -> None:
+    authors = ",".join(f'{{"@type": "Person", "name": "Diver {number}"}}' for number in range(3000))
+    found = read(
+        article(), f'<script type="application/ld+json">{{"@type": "NewsArticle", "author": [{authors}]}}</script>'
+    )
+    assert found.author is not None and len(found.author) <= LONGEST_FIELD

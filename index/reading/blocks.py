@@ -23,6 +23,7 @@ WIDEST_SPAN = 50  # columns or rows
 
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _LISTS = frozenset(("ul", "ol", "menu", "dir"))
+GROUPS = _LISTS | {"dl", "table"}
 _CELLS = frozenset(("li", "dt", "dd", "td", "th"))
 _ITEM_MARKS = ("-", "•", "*", "–", "—", "·", "‣", "▪", "●", "○")
 _STOPS = (":", ".", "!", "?", "…", "。", "？", "！", "：")
@@ -36,7 +37,7 @@ class PageBlock:
     element: "HtmlElement"
     letters: int
     linked: int
-    is_hidden: bool  # until something is clicked, or for good
+    withheld: str  # as in `TextRun`
 
 
 class _Cells:
@@ -69,8 +70,9 @@ class _Cells:
 
 
 def page_blocks(tree: "HtmlElement") -> list[PageBlock]:
-    """Return all text of a page, in its order."""
-    runs = page_runs(tree)
+    """Return all text of a page, in its order; what is struck out comes last, as it ends no list and fills no cell."""
+    all_runs = page_runs(tree)
+    runs = [run for run in all_runs if run.withheld != "struck out"]
     cells = _Cells(runs)
     groups = [cells.group_of(run) for run in runs]
     blocks = []
@@ -86,13 +88,19 @@ def page_blocks(tree: "HtmlElement") -> list[PageBlock]:
             lines = [_item(run.text) for run in together]
         letters, linked = sum(run.letters for run in together), sum(run.linked for run in together)
         element = together[0].element if group is None else group
-        blocks.append(PageBlock("\n".join(lines), element, letters, linked, together[0].is_hidden))
-    return blocks
+        blocks.append(PageBlock("\n".join(lines), element, letters, linked, together[0].withheld))
+    struck = (run for run in all_runs if run.withheld == "struck out")
+    return blocks + [PageBlock(run.text, run.element, run.letters, run.linked, run.withheld) for run in struck]
 
 
-def _unit(placed: "tuple[HtmlElement | None, TextRun]") -> "tuple[HtmlElement | TextRun, bool]":
+def group_around(element: "HtmlElement") -> "HtmlElement | None":
+    """Return the innermost list or table that an element is or stands in."""
+    return next((one for one in _around(element) if one.tag in GROUPS), None)
+
+
+def _unit(placed: "tuple[HtmlElement | None, TextRun]") -> "tuple[HtmlElement | TextRun, str]":
     group, run = placed
-    return (run if group is None else group), run.is_hidden
+    return (run if group is None else group), run.withheld
 
 
 def _around(element: "HtmlElement") -> "Iterator[HtmlElement]":

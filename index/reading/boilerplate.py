@@ -4,17 +4,21 @@ A form is only listed when a sentence of an article hardly ever has it. English.
 """
 
 import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from index.language.times.wording import DATE_WORDS, RECENT_YEAR
 
 LONGEST_BOILERPLATE = 200  # characters; a longer line is prose, whatever it starts with
 LONGEST_PROMPT = 300  # characters
+FEWEST_FIELDS = 3  # that make an author's profile
 
 _SITES = r"(?:facebook|twitter|instagram|linkedin|whatsapp|reddit|telegram|pinterest|youtube|tiktok|flipboard|bluesky)"
 _HANDLE = r"(?:@\w|facebook|twitter|instagram|linkedin)"
 _MAILED = r"(?:newsletters?|e-?mails?|inbox|alerts?|briefings?|updates?|podcasts?|daily|weekly)"
 _SUM = r"\d+(?:[.,]\d\d)?(?:p|¢| ?(?:euros?|dollars?|pounds?|kr))?"
 _PRICE = rf"[£$€¥]?{_SUM} ?(?:a|per|/|each|every) ?(?:day|week|month|mo|year)\b"
+_WRITER = r"(?:the|our) (?:author|reporter|newsroom|writer)s?"
 _FORMS = {
     "advertisement": (
         r"(?:advertise?ment|sponsored(?: content)?|(?:story|article) continues (?:below|after)"
@@ -24,17 +28,20 @@ _FORMS = {
         r"(?:share(?: this)?(?: (?:article|story|post|page))?(?: on)?:?(?:[\s|·•,/]*(?:facebook|twitter|x|linkedin"
         r"|whatsapp|reddit|telegram|pinterest|e-?mail|print|copy link|link copied))*"
         r"|(?:share|comment)(?: or (?:share|comment))? on this (?:article|story)\b.*"
-        r"|follow us(?:[.:!]?| (?:on|at|@).*)"
+        r"|follow us(?:[.:!]?|(?: on| at)?:? (?:@|https?:|www\."
+        rf"|(?:our |the )?(?:{_SITES}|x|threads|social|google|apple)\b).*)"
         rf"|(?:(?:{_SITES}|e-?mail|print|copy link)[\s|·•,/]*){{2,}})"
     ),
     "link to other pages": (
-        r"(?:(?:read (?:more|next|also)|also read|see (?:more|also)|related(?: (?:stor(?:y|ies)|articles?|posts?))?"
-        r"|more from .{1,40}|(?:you )?(?:may|might) also like|don['’]t miss|watch also):.*"
+        r"(?:(?:read (?:more|next|also)|also read|see (?:more|also)|related (?:stor(?:y|ies)|articles?|posts?)"
+        r"|related(?=:\s*(?-i:[^a-z\s]|$))|more from .{1,40}"
+        r"|(?:you )?(?:may|might) also like|don['’]t miss|watch also):.*"
         r"|read (?:more|next|also)[^.!?:]*|don['’]t miss[.!…]*"
         r"|(?:related|recommended|trending|more)(?: (?:stories|articles|posts|news|coverage|topics|reading"
         r"|from [^.!?,]{1,40}|on this story))?:?"
         r"|most (?:read|popular|viewed|shared|commented)(?: (?:in|on|from) .{1,40})?:?"
-        r"|you (?:may|might) also (?:like|enjoy)[.…:]*|(?:more|follow|find|read) .{1,80}?:? https?://\S+"
+        r"|you (?:may|might) also (?:like|enjoy)[.…:]*|(?:(?:find|read) )?more (?:on|about|from|at) .{1,80}?:? https?://\S+"
+        r"|(?:find|read) more(?: here| at)?:? https?://\S+"
         r"|click here\b.*|back to top|skip to (?:main )?content|continue reading[^.!?,]*)"
     ),
     "tags": r"(?:tags|topics|filed under|categories|keywords)(?::[^.!?]*)?",
@@ -46,10 +53,10 @@ _FORMS = {
     ),
     "subscription": (
         r"(?:subscribe(?: now| today| here)?[.!]?|subscribe (?:now )?(?:to (?:continue|keep|read|unlock|get|view)\b.*"
-        rf"|for .*{_PRICE}.*)|(?:try|get|join|start|read)\b.{{0,80}}\b(?:for|from|at)(?: only| just)? {_PRICE}.*"
-        rf"|(?:only|just|from) (?=[£$€¥]){_PRICE}.{{0,80}}"
-        r"|[\d,.]+(?: million)? (?:readers|subscribers) (?:already |also )?(?:trust|rely on|have joined|subscribe)\b.*"
-        r"|join (?:the |our )?[\d,.]+(?: million)? (?:readers|subscribers)[^.!?]{0,60}[.!]?"
+        rf"|for .*{_PRICE}.*)|(?:try|get|join|start|read)\b.{{0,80}}\b(?:for|from|at)(?: only| just)? {_PRICE}[.!]?"
+        rf"|(?:only|just|from) (?=[£$€¥]){_PRICE}[.!]?"
+        r"|[\d,.]+(?: million)? (?:readers|subscribers) (?:already |also )?(?:trust [^.!?,]{1,60}[.!]?|rely on us\b.*)"
+        r"|join (?:the |our )?[\d,.]+(?: million)? (?:readers|subscribers)(?: (?:who|and) [^.!?]{0,60})?[.!]?"
         r"|(?:log|sign) in (?:to|and) (?:continue|keep|read|view|unlock)\b.*"
         r"|(?:to )?(?:continue|keep) reading\b.*\b(?:subscri\w+|log ?in|sign (?:in|up)|register|account)\b.*"
         r"|already (?:(?:a )?(?:subscriber|member)|subscribed|registered|have an account)\?.{0,60}"
@@ -83,8 +90,10 @@ _FORMS = {
     "contact line": (
         r"(?:(?:you can |please )?follow (?:us|him|her|me|them|the (?:author|reporter|writer)s?) (?:on|at) "
         rf".*{_HANDLE}.*"
-        r"|(?:e-?mail|reach|contact) \w.{0,80}\S@\S.*|(?:you can )?reach the (?:author|reporter|writer)s? (?:at|on) .*"
-        r"|.{1,60} (?:may|can) be (?:reached|contacted) (?:at|on|via) \S*@.*|have a (?:tip|story|question)\?.*)"
+        rf"|(?:you can )?(?:e-?mail|reach|contact) {_WRITER}\b.{{0,80}}\S@\S.*"
+        rf"|(?:you can )?reach {_WRITER} (?:at|on) .*"
+        rf"|{_WRITER}\b.{{0,60}} (?:may|can) be (?:reached|contacted) (?:at|on|via) \S*@.*"
+        r"|have a (?:tip|story|question)\?.*)"
     ),
     "time of publishing": (
         r"(?:first |last )?(?:updated|published|posted|modified)(?: (?:on|at))?:? (?>(?:\d{1,4}|[ap]\.?m\.?|at|on|ago"
@@ -96,8 +105,7 @@ _FORMS = {
     ),
     "table of contents": r"(?:table of contents|contents|in this (?:article|story)|on this page|jump to):?",
     "author profile": (
-        r"(?:(?:detail|about the) authors?:?|socials:?|(?:instagram|twitter|facebook|tiktok|linkedin|youtube):"
-        r"|[•*-]?\s*(?:name|username|e-?mail|birthdate|address|phone|company|job|bio|url|followers|following)\s+:.*)"
+        r"(?:(?:detail|about the) authors?:?|socials:?|(?:instagram|twitter|facebook|tiktok|linkedin|youtube):)"
     ),
 }
 _BOILERPLATE = {reason: re.compile(pattern, re.IGNORECASE) for reason, pattern in _FORMS.items()}
@@ -106,9 +114,19 @@ _PROMPT = re.compile(
     r"|(?:browse|visit|explore) (?:more|other) (?:articles|posts) on our (?:web)?site"
     r"|consider sharing this (?:article|post|story)"
     r"|if you (?:found|enjoyed) this (?:article|post)|click here for more information"
-    r"|(?:may|can) be reached (?:at|on|via) \S+@)"
+    rf"|{_WRITER}\b.{{0,60}} (?:may|can) be reached (?:at|on|via) \S+@)"
     r"|^\W*(?:please |you can )?follow (?:us|him|her|me|them) on (?:twitter|facebook|instagram|x|linkedin)\b"
     r"|^\W*(?:sign up|subscribe) (?:for|to)\b.*\b(?:newsletters?|updates|alerts|inbox)\b",
+    re.IGNORECASE,
+)
+_FIELD = re.compile(
+    r"[•*-]?\s*(?:name|username|e-?mail|birthdate|address|phone|company|job|bio|url|followers|following)\s+:.*"
+    r"|socials:?|(?:instagram|twitter|facebook|tiktok|linkedin|youtube):.*",
+    re.IGNORECASE,
+)
+_FIELD_OF_PROFILE = re.compile(r"[•*-]?\s*(?:username|followers|socials)\b", re.IGNORECASE)
+_ATTRIBUTION = re.compile(  # of what somebody says, who is no reader's paper
+    r",[”\"’']? (?:(?:\w[\w.’'-]* ){1,5}(?:said|says|told|called|warned|found|wrote|added|argued)\b|(?:said|says) \w)",
     re.IGNORECASE,
 )
 _HEAD_LINE = re.compile(rf"(?=.*\b{RECENT_YEAR}\b)(?=.*\b\d{{1,2}}[:h]\d\d).{{8,60}}")
@@ -116,9 +134,18 @@ _HEAD_LINE = re.compile(rf"(?=.*\b{RECENT_YEAR}\b)(?=.*\b\d{{1,2}}[:h]\d\d).{{8,
 
 def boilerplate_reason(line: str) -> str | None:
     """Return what a line is when it is not the article's, else None."""
-    if len(line) > LONGEST_BOILERPLATE:
+    if len(line) > LONGEST_BOILERPLATE or _ATTRIBUTION.search(line):
         return None
     return next((reason for reason, pattern in _BOILERPLATE.items() if pattern.fullmatch(line)), None)
+
+
+def profile_lines(lines: Sequence[str]) -> Iterator[int]:
+    """Yield which lines are an author's profile: fields, one below the other, of which one is a reader's account."""
+    filled = [number for number, line in enumerate(lines) if line]
+    for is_field, group in groupby(filled, key=lambda number: _FIELD.fullmatch(lines[number]) is not None):
+        fields = list(group) if is_field else []
+        if len(fields) >= FEWEST_FIELDS and any(_FIELD_OF_PROFILE.match(lines[number]) for number in fields):
+            yield from fields
 
 
 def is_prompt(sentence: str) -> bool:

@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from index.language.words import is_common_word
-from index.reading.boilerplate import boilerplate_reason, is_date_line, is_prompt
+from index.reading.boilerplate import boilerplate_reason, is_date_line, is_prompt, profile_lines
 
 VERSION = "3"
 
@@ -102,6 +102,8 @@ def tidied(text: str) -> str:
 
 def _remove_boilerplate(page: _Page, title: str) -> None:
     """Remove lines by their form, and headings in a table of contents, which stand in the article again."""
+    for number in list(profile_lines(page.lines)):
+        page.remove(number, "author profile")
     filled = page.filled()
     last = {page.lines[number]: number for number in filled}
     in_contents = False

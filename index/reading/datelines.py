@@ -57,7 +57,7 @@ def stated_dates(tree: "HtmlElement") -> Iterator[str]:
 
 def _is_dateline(time: "HtmlElement") -> bool:
     """Tell whether the line around a <time> gives the date of publishing, and no sentence."""
-    block = next(element for element in time.iterancestors() if element.tag in BLOCKS)
+    block = next((element for element in time.iterancestors() if element.tag in BLOCKS), time)
     line, date = block.text_content().strip(), time.text_content().strip()
     if (
         block.tag in _NO_DATELINE

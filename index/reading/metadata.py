@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 LONGEST_NAME = 120  # characters; longer ones are an author's box
-EARLIEST = "1600"  # no newspaper is older; placeholders are, like 0001-01-01
 
 _DATE_NAMES = (
     *("article:published_time", "og:article:published_time", "og:published_time", "article:published"),
@@ -62,17 +61,18 @@ def read_head(tree: "HtmlElement") -> Head:
     """Return what the page says of its article."""
     named = _named_values(tree)
     items = list(described(tree))
+    by_name = _by_name([item for item, _ in items])
     headings = [_line(element.text_content()) for element in tree.iter("h1")]
     url = _address(tree, named)
     called = [*(_line(named[name]) for name in _TITLE_NAMES if name in named), *headings]
     main = _main_item([item for item, is_main in items if is_main and is_article(item)], called, url)
-    source = _source(named, main, [item for item, _ in items], url)
+    source = _source(named, main, by_name, [item for item, _ in items], url)
     host = _host(url)
     titles = _titles(tree, called, main, {_key(name) for name in (source or "", host, host.split(".")[0])})
     heading = next(iter(headings), None) if len(headings) == 1 and _key(headings[0]) in map(_key, titles) else None
     article = RawArticle(
         title=as_field(heading or _agreed(titles)),
-        author=_author(tree, named, main, [item for item, _ in items]),
+        author=_author(tree, named, main, by_name),
         source=as_field(source),
         published=_published(tree, named, main, url),
         url=as_field(url),
@@ -102,11 +102,13 @@ def _main_item(items: list[Item], called: list[str], url: str | None) -> Item:
     return next(iter([*by_address, *by_headline, *items]), {})
 
 
-def _source(named: dict[str, str], main: Item, items: list[Item], url: str | None) -> str | None:
+def _source(
+    named: dict[str, str], main: Item, by_name: dict[str, Item], items: list[Item], url: str | None
+) -> str | None:
     """Return the name of the paper: <meta>, the publisher, the site in JSON-LD, or the address of the site."""
     publishers = main.get("publisher")
     publishers = publishers if isinstance(publishers, list) else [publishers]
-    described = [_referred(one, items) for one in publishers] + [
+    described = [_referred(one, by_name) for one in publishers] + [
         item for item in items if item.get("@type") == "WebSite"
     ]
     found = [named[name] for name in _SOURCE_NAMES if name in named]
@@ -115,11 +117,16 @@ def _source(named: dict[str, str], main: Item, items: list[Item], url: str | Non
     return next((name for one in found if (name := one.strip("@ ")) and not _COPYRIGHT.match(name)), None)
 
 
-def _referred(value: object, items: list[Item]) -> object:
+def _by_name(items: list[Item]) -> dict[str, Item]:
+    """Return the items that others may refer to; the first of a name counts."""
+    return {name: item for item in reversed(items) if isinstance(name := item.get("@id"), str) and "name" in item}
+
+
+def _referred(value: object, by_name: dict[str, Item]) -> object:
     """Return the item that a value stands for when it is but the name of one."""
     if not isinstance(value, dict) or "name" in value or not isinstance(value.get("@id"), str):
         return value
-    return next((item for item in items if item.get("@id") == value["@id"] and "name" in item), value)
+    return by_name.get(value["@id"], value)
 
 
 def _host(url: str | None) -> str:
@@ -139,7 +146,9 @@ def _titles(tree: "HtmlElement", called: list[str], main: Item, sites: set[str])
     headings = [_line(element.text_content()) for element in tree.iter("h1")]
     found = []
     for name in map(_line, named):
-        name = next((one for one in headings if one and _SITE_BEHIND.match(name.removeprefix(one))), name)
+        name = next(
+            (one for one in headings if one and name.startswith(one) and _SITE_BEHIND.match(name[len(one) :])), name
+        )
         parts = list(_SEPARATOR.finditer(name))
         starts = [0, *(part.end() for part in parts)]
         ends = [*(part.start() for part in parts), len(name)]
@@ -167,12 +176,12 @@ def _key(name: str) -> str:
     return " ".join(words_of(name))
 
 
-def _author(tree: "HtmlElement", named: dict[str, str], main: Item, items: list[Item]) -> str | None:
+def _author(tree: "HtmlElement", named: dict[str, str], main: Item, by_name: dict[str, Item]) -> str | None:
     """Return the names of the authors, separated by commas: JSON-LD, then <meta>, then what is marked as author."""
     names: list[object] = []
     authors = main.get("author")
     for author in authors if isinstance(authors, list) else [authors]:
-        author = _referred(author, items)
+        author = _referred(author, by_name)
         author = author.get("name") if isinstance(author, dict) else author
         names += author if isinstance(author, list) else [author]
     marked = tree.xpath(
@@ -186,7 +195,7 @@ def _author(tree: "HtmlElement", named: dict[str, str], main: Item, items: list[
     ):
         lines = [_BY.sub("", line) for line in map(as_field, candidates) if line]
         if found := [line for line in lines if len(line) <= LONGEST_NAME and not line.startswith(_ADDRESSES)]:
-            return ", ".join(dict.fromkeys(found))
+            return as_field(", ".join(dict.fromkeys(found)))
     return None
 
 
@@ -197,7 +206,7 @@ def _published(tree: "HtmlElement", named: dict[str, str], main: Item, url: str 
     if in_address := _ADDRESS_DATE.search(url or ""):
         candidates.append("-".join(filter(None, in_address.groups())))
     dates = (iso_date(candidate[:LONGEST_FIELD]) for candidate in candidates)
-    return next((found for found in dates if found and found >= EARLIEST), None)
+    return next((found for found in dates if found), None)
 
 
 def _language(tree: "HtmlElement", named: dict[str, str]) -> str | None:

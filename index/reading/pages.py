@@ -11,11 +11,12 @@ Nothing is fetched, no entity of a document type is expanded, and scripts are ne
 import html
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby, islice
 from typing import TYPE_CHECKING
 
-from index.reading.blocks import page_blocks
+from index.reading.blocks import PageBlock, group_around, page_blocks
 from index.reading.choosing import choose
 from index.reading.cleaning import Removed
 from index.reading.decoding import decode_page
@@ -55,7 +56,7 @@ def read_page(raw: bytes) -> RawArticle | None:
         opinion = ask_trafilatura(tree, is_live=head.is_live, precisely=False)  # precision gives up on short pages
     stated = KnownText(f"{head.description}\n{_plain(head.article.text)}")
     reasons = choose(blocks, opinion, headlines=head.headlines, stated=stated)
-    text = "\n".join(block.text for block, reason in zip(blocks, reasons, strict=True) if not reason)
+    text = _joined([block for block, reason in zip(blocks, reasons, strict=True) if not reason])
     body = _plain(head.article.text)
     if len(body) > len(text) and _coverage(text, body) < LEAST_COVERAGE:
         text, reasons = body, [reason or "beside the article" for reason in reasons]
@@ -64,6 +65,22 @@ def read_page(raw: bytes) -> RawArticle | None:
     removed = groupby(zip(reasons, blocks, strict=True), key=lambda one: one[0])
     pieces = (Removed("\n".join(block.text for _, block in group), reason) for reason, group in removed if reason)
     return replace(head.article, text=text, removed=tuple(pieces))
+
+
+def _joined(blocks: Sequence[PageBlock]) -> str:
+    """Return the text of blocks, with an empty line between two tables or lists, so that a header heads but one."""
+    parts = []
+    group: HtmlElement | None = None
+    for block in blocks:
+        before, group = group, group_around(block.element)
+        is_apart = before is not None and group is not None and before is not group and not _is_within(group, before)
+        parts += ["\n\n" if is_apart else "\n", block.text]
+    return "".join(parts[1:])
+
+
+def _is_within(one: "HtmlElement", other: "HtmlElement") -> bool:
+    """Tell whether one of two elements holds the other."""
+    return one in other.iterancestors() or other in one.iterancestors()
 
 
 def _parsed(raw: bytes) -> "HtmlElement | None":

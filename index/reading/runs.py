@@ -7,6 +7,7 @@ joins it. What a browser never shows (scripts, styles, templates, what stands in
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ BLOCKS = frozenset(
     " listing xmp plaintext address center figure figcaption hr ul ol menu dir li dl dt dd table caption thead tbody"
     " tfoot tr td th details summary dialog fieldset legend form select optgroup option textarea frameset".split()
 )
-_CARDS = "//span[preceding-sibling::node()[not(self::text())][1][self::a]][count(.//a) > 1]"
+_STRUCK_OUT = frozenset(("s", "strike", "del"))
 _LINE_BREAKS = frozenset(("br", "line-break", "linebreak", "newline"))  # classes of empty elements that break a line
 _AS_TYPED = frozenset(("pre", "listing", "xmp", "plaintext", "textarea"))  # line breaks in them count
 _HIDING = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
@@ -41,7 +42,7 @@ class TextRun:
     """Text that no block begins or ends in; `linked` says how many of its `letters` are in links."""
 
     element: "HtmlElement"  # the block that it stands in
-    is_hidden: bool  # until something is clicked, or for good
+    withheld: str  # why it is none of the text that is read: "hidden" (for good, or until a click), "struck out", or ""
     pieces: list[str] = field(default_factory=list)
     letters: int = 0
     linked: int = 0
@@ -58,13 +59,16 @@ class _Place:
 
     cards: "set[HtmlElement]"
     blocks: "list[HtmlElement]" = field(default_factory=list)
-    open: dict[bool, TextRun] = field(
-        default_factory=dict
-    )  # by whether hidden: what is hidden in a line does not end it
+    open: dict[str, TextRun] = field(default_factory=dict)  # by `withheld`: what is hidden in a line does not end it
     links: int = 0
     hiding: int = 0
+    striking: int = 0
     quotations: int = 0
     as_typed: int = 0
+
+    @property
+    def withheld(self) -> str:
+        return "hidden" if self.hiding else "struck out" if self.striking else ""
 
 
 def page_runs(tree: "HtmlElement") -> list[TextRun]:
@@ -72,7 +76,7 @@ def page_runs(tree: "HtmlElement") -> list[TextRun]:
     from lxml.etree import iterwalk
 
     runs: list[TextRun] = []
-    place = _Place(cards=set(hover_cards(tree)))
+    place = _Place(cards=set(hover_cards(tree)), blocks=[tree])  # the root of a broken page may be no block
     walk = iterwalk(tree, events=("start", "end", "comment", "pi"))
     for event, element in walk:
         tag = element.tag
@@ -97,7 +101,13 @@ def page_runs(tree: "HtmlElement") -> list[TextRun]:
 
 def hover_cards(tree: "HtmlElement") -> "list[HtmlElement]":
     """Return what hangs on links in running text, links alone, and shows on hovering."""
-    return [card for card in tree.xpath(_CARDS) if _letters(card.iter("a")) >= CARD_LINKED * _letters([card])]
+    cards = (span for span in tree.iter("span") if _hangs_on_link(span))
+    return [card for card in cards if _letters(card.iter("a")) >= CARD_LINKED * _letters([card])]
+
+
+def _hangs_on_link(span: "HtmlElement") -> bool:
+    before = span.getprevious()
+    return before is not None and before.tag == "a" and len(list(islice(span.iter("a"), 2))) > 1
 
 
 def _letters(elements: "Iterable[HtmlElement]") -> int:
@@ -113,6 +123,7 @@ def _enter(place: _Place, element: "HtmlElement") -> None:
     elif tag == "br" or (tag == "span" and _is_line_break(element)):
         _break_line(place)
     place.links += tag == "a"
+    place.striking += tag in _STRUCK_OUT
     place.hiding += is_hidden(element) or element in place.cards
 
 
@@ -123,6 +134,7 @@ def _leave(place: _Place, element: "HtmlElement") -> None:
         place.blocks.pop()
         place.as_typed -= tag in _AS_TYPED
     place.links -= tag == "a"
+    place.striking -= tag in _STRUCK_OUT
     place.hiding -= is_hidden(element) or element in place.cards
 
 
@@ -131,11 +143,12 @@ def _add(runs: list[TextRun], place: _Place, text: str) -> None:
         return
     if not place.as_typed:
         text = _SPACES.sub(" ", text)
-    run = place.open.get(place.hiding > 0)
+    withheld = place.withheld
+    run = place.open.get(withheld)
     if run is None:
         if text.isspace():
             return
-        run = place.open[place.hiding > 0] = TextRun(place.blocks[-1], place.hiding > 0)
+        run = place.open[withheld] = TextRun(place.blocks[-1], withheld)
         runs.append(run)
     run.pieces.append(text)
     letters = len("".join(text.split()))

@@ -1,0 +1,87 @@
+"""The blocks of a web page as candidates for its article: what each is by itself, its words, links, tags and names."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from index.reading.blocks import PageBlock
+from index.reading.cleaning import STOP
+from index.reading.opinion import KnownText, words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lxml.html import HtmlElement
+
+HEARD = 0.7  # share of a block's words that trafilatura takes for the article
+PARAGRAPH = 60  # letters
+MOSTLY_LINKED = 0.5
+FIGURES_OF_TEXT = frozenset(("blockquote", "pre", "table"))
+
+_REASONS = {
+    **dict.fromkeys(("nav", "menu"), "navigation"),
+    **dict.fromkeys(("form", "button", "select", "label", "dialog", "option", "textarea"), "form"),
+    "aside": "aside",
+    "footer": "footer",
+    "figcaption": "caption",
+}
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_FURNITURE = re.compile(
+    r"(?<![a-z])(?:nav|menu|breadcrumbs?|footer|sidebar|aside|rail|widget|relat(?:ed|ion)\w*|recommend\w*|recirc\w*"
+    r"|trending|popular|most-?(?:read|viewed)|read-?(?:more|next|also)|also-?(?:like|read)|promos?|carousel|outbrain"
+    r"|taboola|share|sharing|social|follow|newsletters?|subscri\w+|(?:inline-?)?sign-?up|paywall|comments?|disqus|ads?"
+    r"|advert\w*|sponsor\w*|banner|author|byline|bio|tags?|topics|cookies?|consent|modal|popup|toolbar|credits?"
+    r"|timestamp|dateline|messenger|tooltip|message|disclaimer)(?![a-z])",
+    re.IGNORECASE,
+)
+
+
+@dataclass(eq=False, slots=True)
+class Candidate:
+    """A block, and what is known of it before others are looked at."""
+
+    block: PageBlock
+    around: "list[HtmlElement]"  # its element and those that it is in
+    form: tuple[tuple[str, str], ...]  # tags and classes, by which paragraphs of one article are alike
+    words: list[str]
+    heard: bool  # trafilatura takes it for the article
+    has_stop: bool
+
+    @property
+    def linked(self) -> float:
+        """The share of its letters that is in links."""
+        return self.block.linked / self.block.letters
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether it looks like a paragraph of running text."""
+        letters = self.block.letters
+        return letters >= PARAGRAPH and (self.has_stop or letters >= 2 * PARAGRAPH) and self.linked < MOSTLY_LINKED
+
+
+def candidate(block: PageBlock, opinion: KnownText) -> Candidate:
+    """Return a block with what is known of it, and of its words by the `opinion`."""
+    around = [block.element, *block.element.iterancestors()]
+    words = words_of(block.text)
+    form = tuple((one.tag, one.get("class", "")) for one in around[:3])
+    heard = bool(words) and opinion.share(words) >= HEARD
+    return Candidate(block, around, form, words, heard, STOP.search(block.text) is not None)
+
+
+def furniture(path: "Sequence[HtmlElement]") -> str:
+    """Return what a block in these elements is, if they say so, and it is no text of the article."""
+    for element in path:
+        if element.tag in _REASONS and not (element.tag == "footer" and _is_in_article(element)):
+            return _REASONS[element.tag]
+    names = (element.get(name, "") for element in path for name in ("class", "id", "role"))
+    return "beside the article" if any(_names_furniture(name) for name in names if name) else ""
+
+
+@lru_cache(maxsize=1024)  # a page names few things many times: each block stands in those that hold the article
+def _names_furniture(name: str) -> bool:
+    return _FURNITURE.search(_CAMEL.sub("-", name)) is not None
+
+
+def _is_in_article(footer: "HtmlElement") -> bool:
+    return next(footer.iterancestors("article", "blockquote"), None) is not None

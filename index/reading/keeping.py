@@ -1,0 +1,97 @@
+"""What is of an article for what stands around it, or for what it says, though it looks as if it were not."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from index.reading.blocks import GROUPS
+from index.reading.boilerplate import boilerplate_reason
+from index.reading.candidates import FIGURES_OF_TEXT, MOSTLY_LINKED, Candidate, furniture
+from index.reading.notices import find_notices
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+LONGEST_TIME = 40  # letters
+FEWEST_LEAD_WORDS = 3
+
+_CLOCK = re.compile(r"\W*\d{1,2}[:.h]\d\d\b")
+_SEEN_BY_NONE = frozenset(("hidden", "no words", "struck out"))
+_PAGE = frozenset(("html", "body", "main", "article"))  # which may be named for the comments that they allow
+_COMMENTS = re.compile(r"comment|disqus|repl(?:y|ies)", re.IGNORECASE)
+
+
+def keep_more(candidates: Sequence[Candidate], reasons: list[str]) -> None:
+    """Take back the reasons of what is of the article all the same."""
+    _keep_lists(candidates, reasons)
+    _keep_notices(candidates, reasons)
+    _keep_wholes(candidates, reasons)
+    _keep_times(candidates, reasons)
+
+
+def _keep_lists(candidates: Sequence[Candidate], reasons: list[str]) -> None:
+    """Keep a list right behind a line of the article that ends in a colon, whatever its items link to."""
+    for number, (lead, one) in enumerate(zip(candidates, candidates[1:], strict=False), start=1):
+        may_be = reasons[number] in ("link to other pages", "beside the article") and not furniture(one.around[:1])
+        is_beside = one.block.element.getparent() is lead.block.element.getparent()
+        if may_be and one.block.element.tag in GROUPS and is_beside and not reasons[number - 1]:
+            line = lead.block.text
+            if line.endswith(":") and len(lead.words) >= FEWEST_LEAD_WORDS and not boilerplate_reason(line):
+                reasons[number] = ""
+
+
+def _keep_notices(candidates: Sequence[Candidate], reasons: list[str]) -> None:
+    """Keep what says that the article was corrected, in whatever box, and the heading of that; readers may say it too.
+
+    A heading has no stop: it counts with the paragraph under it, and the names of pages ("Corrections") do not.
+    """
+    for number, one in enumerate(candidates):
+        told = candidates[number : number + (1 if one.has_stop else 2)]
+        is_seen = reasons[number] and reasons[number] not in _SEEN_BY_NONE | {"title"}
+        if not is_seen or not told[-1].has_stop or any(part.linked >= MOSTLY_LINKED for part in told):
+            continue
+        if told[-1].block.element.getparent() is not one.block.element.getparent() or told[-1].block.withheld:
+            continue
+        text = "\n".join(one.block.text for one in told)
+        notices = find_notices("", "", text, None)
+        is_whole = bool(notices) and (len(told) == 1 or (notices[0].start, notices[0].end) == (0, len(text)))
+        if is_whole and not any(map(_is_for_comments, one.around)):
+            reasons[number : number + len(told)] = [""] * len(told)
+
+
+def _is_for_comments(element: "HtmlElement") -> bool:
+    name = f"{element.get('class', '')} {element.get('id', '')}"
+    return element.tag not in _PAGE and _COMMENTS.search(name) is not None
+
+
+def _keep_wholes(candidates: Sequence[Candidate], reasons: list[str]) -> None:
+    """Keep all of a quotation, or of a table's figure, that is kept in part: the speaker, and what the table shows."""
+    frames = set()
+    for one, reason in zip(candidates, reasons, strict=True):
+        if not reason:
+            inside: set[object] = set()
+            for element in one.around:
+                if element.tag == "blockquote" or (element.tag == "figure" and inside & FIGURES_OF_TEXT):
+                    frames.add(element)
+                inside.add(element.tag)
+    for number, one in enumerate(candidates):
+        if reasons[number] not in _SEEN_BY_NONE and not frames.isdisjoint(one.around):
+            reasons[number] = ""
+
+
+def _keep_times(candidates: Sequence[Candidate], reasons: list[str]) -> None:
+    """Keep the times of the updates of a live blog: lines with a time, alike, each above what is kept."""
+    above = {}
+    for number, one in enumerate(candidates):
+        is_time = one.block.letters <= LONGEST_TIME and (_CLOCK.match(one.block.text) or _has_time(one.block.element))
+        if is_time and reasons[number] not in _SEEN_BY_NONE and "" in reasons[number + 1 : number + 3]:
+            above[number] = one.form
+    times = Counter(above.values())
+    for number, form in above.items():
+        if times[form] >= 2:
+            reasons[number] = ""
+
+
+def _has_time(element: "HtmlElement") -> bool:
+    return element.tag not in ("body", "article", "main") and next(element.iter("time"), None) is not None
