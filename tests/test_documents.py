@@ -1,5 +1,6 @@
 """Word, OpenDocument and RTF: all that they say, in the order of reading, lists and tables in their form."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -152,3 +153,12 @@ def test_rtf_properties_and_what_stands_aside(tmp_path: Path) -> None:
         ("Page 3", "page header"),
         ("Check!", "comment"),
     }
+
+
+def test_many_comments_do_not_read_the_styles_again(tmp_path: Path) -> None:
+    comments = "".join(f"<w:comment>{paragraph(f'Check {number}!')}</w:comment>" for number in range(300))
+    comments = comments.replace("<w:p>", '<w:p><w:pPr><w:pStyle w:val="s1"/></w:pPr>')
+    styles = "".join(f"<w:style w:styleId='s{number}'><w:name w:val='{number}'/></w:style>" for number in range(1000))
+    began = time.monotonic()
+    found = read(tmp_path, "a.docx", docx_with_parts(paragraph("It shut."), comments=comments, styles=styles))
+    assert len(found.removed) == 300 and time.monotonic() - began < 2

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from index.reading import ReadArticle, read_file
 from tests.documents import epub_bytes, xlsx_bytes
 from tests.test_file_kinds import read
 
@@ -57,7 +58,7 @@ def test_rss(tmp_path: Path) -> None:
         "Jo Lee",
     )
     assert (first.published, first.url, first.language) == ("2025-03-07", "https://c.example/1", "en-gb")
-    assert first.text.replace("\xa0", " ") == "The lock opened.\n\nShips wait at:\n\n- Cole\n- Ely"
+    assert first.text.replace("\xa0", " ") == "A teaser.\n\nThe lock opened.\n\nShips wait at:\n\n- Cole\n- Ely"
     assert (second.id, second.text, second.published) == ("a.rss/https://c.example/2", "Café shut & gone.", None)
     assert reasons == ["entry 3: no text in it; save the page that it links to"]
 
@@ -154,13 +155,46 @@ def test_a_spreadsheet(tmp_path: Path) -> None:
             ["2025", "Nothing", None, 4],
         ],
     )
-    articles, reasons, _ = read(tmp_path, "a.xlsx", raw)
+    articles, reasons, others = read(tmp_path, "a.xlsx", raw)
     assert [(one.id, one.title, one.published, one.text) for one in articles] == [
         ("a.xlsx/News:4", "Lock opens", "2025-03-07", "The lock opened."),
         ("a.xlsx/News:5", "a.xlsx/News:5", "2025", "It shut\nagain."),
     ]
     assert reasons == ['sheet "News", row 6: no text in it; add it or remove the row']
+    assert others == {"sheets without a text": 1}
     assert "no column with the text" in read(tmp_path, "a.xlsx", xlsx_bytes(News=[["a"], ["b"]]))[1][0]
     mixed = xlsx_bytes(One=[["text"], ["It opened."]], Two=[["text"], ["It shut."]])
     articles, _, _ = read(tmp_path, "a.xlsx", mixed)
     assert [one.id for one in articles] == ["a.xlsx/One:2", "a.xlsx/Two:2"]
+
+
+DEEP = "<div>" * 900 + "x"  # more than can be walked
+
+
+def test_neither_a_summary_nor_a_content_is_lost(tmp_path: Path) -> None:
+    entry = "<entry><id>{}</id><summary>{}</summary><content>{}</content></entry>"
+    short, long = "The lock shut.", "The bridge was closed by the county on Friday."
+    raw = f"<feed xmlns='http://www.w3.org/2005/Atom'>{entry.format(1, short, long)}{entry.format(2, long, short)}"
+    (tmp_path / "a.atom").write_text(f"{raw}</feed>")
+    found = [one for one in read_file(tmp_path / "a.atom", "a.atom") if isinstance(one, ReadArticle)]
+    assert [one.article.text for one in found] == [f"{short}\n\n{long}", long]
+    assert [[piece.text for piece in one.removed] for one in found] == [[], [short]]
+
+
+def test_one_entry_that_cannot_be_walked_leaves_the_others(tmp_path: Path) -> None:
+    item = "<item><guid>{}</guid><description><![CDATA[{}]]></description></item>"
+    feed = f"<rss version='2.0'><channel>{item.format(1, DEEP)}{item.format(2, 'It shut.')}</channel></rss>"
+    note = "<note><title>N</title><content><![CDATA[<en-note>{}</en-note>]]></content></note>"
+    notes = f"<en-export>{note.format(DEEP)}{note.format('It shut.')}</en-export>"
+    for name, raw, place in (("a.rss", feed, "entry 1"), ("a.enex", notes, "note 1")):
+        articles, reasons, _ = read(tmp_path, name, raw.encode())
+        assert [one.text for one in articles] == ["It shut."]
+        assert len(reasons) == 1 and reasons[0].startswith(f"{place}: its markup is nested too deeply")
+
+
+def test_a_broken_chapter_and_broken_contents_leave_the_book(tmp_path: Path) -> None:
+    chapters = {"one.xhtml": f"<p>{DEEP}</p>", "two.xhtml": "<p>It shut.</p>"}
+    articles, reasons, _ = read(tmp_path, "a.epub", epub_bytes(chapters, contents="<nav><ol></nav>"))
+    assert [one.text for one in articles] == ["It shut."]
+    assert len(reasons) == 1 and "one.xhtml: its markup is nested too deeply" in reasons[0]
+    assert len(read(tmp_path, "a.epub", epub_bytes({"one.xhtml": DEEP}))[1]) == 1

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import time
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,9 @@ import pytest
 from index import InputError, Library
 from index.reading import Article, NotRead, ReadArticle, Skipped, find_files, not_read_line, read_file
 from index.reading.formats import SUFFIXES
+from index.reading.formats.sniffing import kind_by_content
+from index.reading.formats.xmltree import parse_xml
+from index.reading.raw_article import Unreadable
 from rag.cli import main
 from tests.documents import (
     docx_bytes,
@@ -211,3 +215,20 @@ def test_files_without_a_suffix(tmp_path: Path, name: str, content: bytes, is_re
 def test_a_wrong_suffix_is_named_with_the_fix(tmp_path: Path, name: str, content: bytes, said: str) -> None:
     articles, reasons, _ = read(tmp_path, name, content)
     assert not articles and len(reasons) == 1 and said in reasons[0]
+
+
+@pytest.mark.parametrize("piece", [b"Name: x\r\n", b"Name: x\r\n y\r\n", b"<!--a-->", b"<!--a--> \n", b"\n"])
+def test_what_kind_a_file_is_of_is_told_at_once(piece: bytes) -> None:
+    began = time.monotonic()
+    assert kind_by_content(piece * 2000 + b"ab") == ".txt"
+    assert kind_by_content(b"<!--a--> <!-- b\n-->\n<html>") == ".html"
+    assert kind_by_content(b"Subject: a\r\n b\r\nMIME-Version: 1.0\r\n") == ".eml"
+    assert time.monotonic() - began < 2
+
+
+@pytest.mark.parametrize("start", [" " * 50_000, "<!DOCTYPE " * 20_000, "<!DOCTYPE [" * 5_000])
+def test_what_stands_before_xml_takes_no_time(start: str) -> None:
+    began = time.monotonic()
+    with pytest.raises(Unreadable, match="not sound XML"):
+        parse_xml(f"{start}<a>".encode())
+    assert time.monotonic() - began < 2

@@ -77,6 +77,11 @@ def test_prose_between_rules_stays_text(text: str) -> None:
     assert (front.fields, front.text) == ({}, text)
 
 
+def test_a_header_alone_is_no_article(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("---\ntitle: Lock\n---")
+    assert not [one for one in read_file(tmp_path / "a.md", "a.md") if isinstance(one, ReadArticle)]
+
+
 def test_fields_that_are_not_used_are_listed(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text(
         "---\ntitle: A quay\ntags:\n  - harbor\ndescription: On water: rising.\n---\nIt rained."

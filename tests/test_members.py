@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from index import Library
+from index.reading import ReadArticle, read_file
 from index.reading.formats import READERS, kind_of_stream
 from index.reading.formats.archive import read_zip
 from index.reading.formats.members import Budget, Members, TooMuch
@@ -226,3 +227,30 @@ def test_a_web_archive(tmp_path: Path) -> None:
         assert others == {"image/png": 1, "answers 404": 1}
     articles, reasons, _ = read(tmp_path, "a.warc", raw[: len(raw) // 3])
     assert len(articles) + len(reasons) >= 1
+
+
+def test_a_mail_that_goes_on_behind_what_is_attached(tmp_path: Path) -> None:
+    page = "Content-Type: text/html; charset=iso-8859-1\nContent-Transfer-Encoding: 8bit\n\n<p>{}</p>"
+    attached = f'Content-Type: text/plain\nContent-Disposition: attachment; filename="a.txt"\n\n{STORIES[1]}'
+    raw = mail(page.format(STORIES[0]), attached, page.format(f"{STORIES[2]} Caf@.")).replace(b"f@.", b"f\xe9.")
+    articles, reasons, _ = read(tmp_path, "a.eml", raw)
+    assert [one.text for one in articles] == [STORIES[0], STORIES[1], f"{STORIES[2]} Café."] and not reasons
+    articles, reasons, _ = read(tmp_path, "a.eml", mail(page.format(STORIES[0]), attached, page.format("x" * 10**7)))
+    assert [one.text for one in articles] == STORIES[:2]
+    assert reasons == ["attached: larger than 10 MB of text; split it"]
+
+
+def test_what_is_left_out_of_the_page_of_a_mail_is_listed(tmp_path: Path) -> None:
+    said = "".join(f"<p>{story}</p>" for story in STORIES)
+    page = f"<html><body><nav><a href='/x'>Old issues</a></nav><article><h1>Lock</h1>{said}</article></body></html>"
+    (tmp_path / "a.eml").write_bytes(mail(f"Content-Type: text/html\n\n{page}"))
+    (found,) = read_file(tmp_path / "a.eml", "a.eml")
+    assert isinstance(found, ReadArticle) and "Old issues" not in found.article.text
+    assert "Old issues" in [piece.text for piece in found.removed]
+
+
+def test_what_is_packed_in_an_archive_counts_unpacked() -> None:
+    packed = zip_bytes({"a.txt.gz": gzip.compress(b"x" * 9000), "b.txt": STORIES[0]})
+    with pytest.raises(TooMuch, match="when unpacked"):
+        list(read_zip(BytesIO(packed), Members(kind_of_stream, READERS, {".zip": read_zip}, Budget(size=8000))))
+    assert list(read_zip(BytesIO(packed), Members(kind_of_stream, READERS, {".zip": read_zip}, Budget(size=10000))))

@@ -22,9 +22,11 @@ _INLINE = frozenset(
 )
 _NAMES = _BLOCKS | _LINES | _INLINE
 _UNSEEN = frozenset("head iframe object script style svg template".split())
+_STRUCK = frozenset("del s strike".split())  # out of the text, as what a Word file has as deleted is
 _NO_END = frozenset("area br col embed hr img input link meta param source track wbr".split())
 _TAG = re.compile(r"""<(/?)([a-z][a-z0-9:-]{0,30})((?:\s(?:[^<>"']|"[^"]*"|'[^']*')*+)?)/?>""", re.IGNORECASE)
-_HIDDEN = re.compile(r"<!--.*?-->|<!\[CDATA\[|\]\]>|<![a-z][^<>]*>|<\?[^<>]*>", re.IGNORECASE | re.DOTALL)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_HIDDEN = re.compile(r"<!\[CDATA\[|\]\]>|<![a-z][^<>]*>|<\?[^<>]*>", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _BLANK_LINE = re.compile(r"\n\s*\n")
 _SPACES = re.compile(r"[^\S\n]+")
@@ -40,7 +42,7 @@ def text_of_markup(text: str) -> str:
     """
     for _ in range(MOST_ESCAPED):
         if is_markup(text):
-            return _seen(_HIDDEN.sub("", text))
+            return _seen(_HIDDEN.sub("", _without_comments(text)))
         plain = _unescaped(text)
         if plain == text:
             break
@@ -83,6 +85,12 @@ def _unescaped(text: str) -> str:
     return _ENTITY.sub(lambda entity: entity[0] if unescape(entity[0]) in "<>&" else unescape(entity[0]), once)
 
 
+def _without_comments(text: str) -> str:
+    """Leave out comments; behind the last end of one, none is looked for: each search would go to the text's end."""
+    end = text.rfind("-->") + len("-->")
+    return _COMMENT.sub("", text[:end]) + text[end:] if end >= len("-->") else text
+
+
 def _seen(markup: str) -> str:
     seen = _Seen(keeps_breaks=not re.search(r"<(?:p|div)\b", markup, re.IGNORECASE))
     tags = [(tag, tag[2].lower()) for tag in _TAG.finditer(markup)]
@@ -94,7 +102,9 @@ def _seen(markup: str) -> str:
         seen.data(_unescaped(markup[end : tag.start()]))
         if tag[1]:
             seen.end(name)
-        elif name not in _UNSEEN or tag.start() < last_end.get(name, 0):  # else it would hide all that follows
+        elif name not in _UNSEEN | _STRUCK or tag.start() < last_end.get(
+            name, 0
+        ):  # else it would hide all that follows
             seen.start(name)
         end = tag.end()
     seen.data(_unescaped(markup[end:]))
@@ -110,6 +120,7 @@ class _Seen:
         self._keeps_breaks = keeps_breaks
         self._after_break = False  # right behind a <br>
         self._unseen = 0  # elements around
+        self._struck = ""  # the outermost one that strikes words out, which its first end ends
         self._preformatted = 0
         self._lists = 0
         self._cells = 0  # of this table row so far
@@ -119,6 +130,7 @@ class _Seen:
 
     def start(self, name: str) -> None:
         self._unseen += name in _UNSEEN
+        self._struck = self._struck or name * (name in _STRUCK)
         self._preformatted += name == "pre"
         if name in ("td", "th"):
             self._mark += " | " if self._cells else ""
@@ -137,6 +149,7 @@ class _Seen:
 
     def end(self, name: str) -> None:
         self._unseen = max(0, self._unseen - (name in _UNSEEN))
+        self._struck = "" if name == self._struck else self._struck
         self._preformatted = max(0, self._preformatted - (name == "pre"))
         self._lists = max(0, self._lists - (name in ("ul", "ol")))
         if name in ("li", "ul", "ol", "tr", "table"):
@@ -150,7 +163,7 @@ class _Seen:
             self._around(name)
 
     def data(self, text: str) -> None:
-        if self._unseen or not text:
+        if self._unseen or self._struck or not text:
             return
         if self._preformatted or self._keeps_breaks:
             first, *others = text.removeprefix("\n" if self._after_break else "").split("\n")

@@ -1,7 +1,8 @@
 """Blocks of text as all readers write them: paragraphs apart, a list item and a table row each a line.
 
 A list item begins with "- " unless the text has a mark of its own; a row is its cells, joined by " | ". Items of a list
-and rows of a table stand on lines that follow each other, and a blank line parts all else.
+and rows of a table stand on lines that follow each other, and a blank line parts all else. Of two lists or tables that
+follow each other the first must be ended, or else the rows of the second would stand below the header of the first.
 """
 
 import re
@@ -12,15 +13,18 @@ from typing import Literal
 _MARK = re.compile(r"(?:[-–•*‣▪◦·o\uf0b7]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)])\s+")
 _MARK_OF_FONTS = re.compile(r"[·\uf0b7\uf0a7o]\s+")  # what the fonts of Word show as bullets
 
-BlockKind = Literal["paragraph", "item", "row"]
+BlockKind = Literal["paragraph", "item", "row", "end"]
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph, list item or table row."""
+    """A paragraph, list item or table row; or the end of a list or table, which has no text."""
 
     text: str
     kind: BlockKind = "paragraph"
+
+
+END = Block("", "end")
 
 
 def item(text: str) -> Block:
@@ -46,10 +50,14 @@ def joined(blocks: Iterable[Block]) -> str:
 
     >>> joined([Block("Two will close:"), item("Carrow"), item("Mill Road"), Block("Both are old.")])
     'Two will close:\n\n- Carrow\n- Mill Road\n\nBoth are old.'
+    >>> joined([row(["Ward", "Votes"]), row(["East", "9"]), END, row(["Ward", "Seats"])])
+    'Ward | Votes\nEast | 9\n\nWard | Seats'
     """
     parts: list[str] = []
     last: BlockKind = "paragraph"
     for block in blocks:
+        if block.kind == "end":
+            last = "paragraph"
         if not block.text.strip():
             continue
         is_next_line = block.kind == last != "paragraph"

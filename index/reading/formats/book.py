@@ -51,15 +51,22 @@ def _chapters(
     authors = children(book, "metadata", "creator")
     author = as_field(", ".join(filter(None, ("".join(one.itertext()).strip() for one in authors))))
     published = _published(book)
-    found = False
+    found = is_told = False
     for chapter in spine:
         name = _path(folder, chapter.get("href") or "")
         if "nav" in (chapter.get("properties") or "").split():
             continue
         if name not in names:
+            is_told = True
             yield Unreadable("named in the book's order but not in it; get the book anew", name)
             continue
-        text = html_to_text(decode_page(package.read(name)))
+        try:
+            with sound("chapter"):
+                text = html_to_text(decode_page(package.read(name)))
+        except Unreadable as error:
+            is_told = True
+            yield Unreadable(str(error), name)
+            continue
         if not any(map(str.isalnum, text)):
             continue
         found = True
@@ -72,7 +79,7 @@ def _chapters(
             language=about["language"],
             member=name,
         )
-    if not found:
+    if not found and not is_told:
         raise Unreadable("no text in this book, only pictures")
     for kind in ("image", "audio", "video"):
         count = sum((one.get("media-type") or "").startswith(kind) for one in children(book, "manifest", "item"))
@@ -116,7 +123,11 @@ def _titles(package: ZipFile, names: set[str], book: "Element", folder: str) -> 
         is_contents = "nav" in (entry.get("properties") or "").split()
         if path not in names or not is_contents and entry.get("media-type") != "application/x-dtbncx+xml":
             continue
-        root = parse_xml(package.read(path))
+        try:
+            with sound("table of contents"):
+                root = parse_xml(package.read(path))
+        except Unreadable:  # the chapters have titles of their own, too
+            continue
         below = posixpath.dirname(path)
         for one in root.iter():
             if local(one) == "a" and is_contents:

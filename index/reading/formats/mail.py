@@ -24,7 +24,7 @@ from index.reading.formats.members import Item, Members
 from index.reading.formats.source import LARGEST_DOCUMENT, LARGEST_TEXT, MEGABYTE, read_whole
 from index.reading.kinds import OF_PAGES
 from index.reading.pages import read_page
-from index.reading.raw_article import NotRead, RawArticle, Unreadable, as_field
+from index.reading.raw_article import NotRead, RawArticle, Unreadable, as_field, first_line_title
 
 LEAST_PLAIN = 0.5  # of the words of a mail's page that its plain text has, or else the page is taken
 LEAST_OF_PAGE = 0.7  # of the words of a mail's page that are found in it as a web page, or else all of it is taken
@@ -65,6 +65,7 @@ def read_mail(stream: BinaryIO, members: Members) -> Iterator[Item]:
         published=_sent(mail),
         url=(_header(mail, "Archived-At") or "").strip("<> ") or body.url,
         language=_header(mail, "Content-Language") or body.language,
+        removed=body.removed,
     )
     attached = [part for part in leaves if not any(part is one for one in used)]
     if body.text.strip():
@@ -146,9 +147,7 @@ def _body(mail: EmailMessage) -> tuple[RawArticle, list[EmailMessage]]:
 
 
 def _plain(part: EmailMessage) -> str:
-    raw = _payload(part)
-    if len(raw) > LARGEST_TEXT:
-        raise Unreadable(f"larger than {LARGEST_TEXT // MEGABYTE} MB of text; split it")
+    raw = _text_payload(part)
     text: str | None = None
     with suppress(LookupError, UnicodeDecodeError):
         text = raw.decode(part.get_content_charset() or "utf-8")
@@ -179,7 +178,7 @@ def _flowed(text: str, joins_words: bool) -> str:
 
 def _page(part: EmailMessage) -> bytes:
     """Return a page in UTF-8 where its part says how it is encoded, or else as it is."""
-    raw = _payload(part)
+    raw = _text_payload(part)
     charset = part.get_content_charset()
     with suppress(LookupError, UnicodeDecodeError):
         return raw.decode(charset).encode() if charset else raw
@@ -189,6 +188,13 @@ def _page(part: EmailMessage) -> bytes:
 def _payload(part: EmailMessage) -> bytes:
     raw = part.get_payload(decode=True)
     return raw if isinstance(raw, bytes) else b""
+
+
+def _text_payload(part: EmailMessage) -> bytes:
+    raw = _payload(part)
+    if len(raw) > LARGEST_TEXT:
+        raise Unreadable(f"larger than {LARGEST_TEXT // MEGABYTE} MB of text; split it")
+    return raw
 
 
 def _attached(part: EmailMessage, members: Members) -> Iterator[Item]:
@@ -203,14 +209,24 @@ def _attached(part: EmailMessage, members: Members) -> Iterator[Item]:
     if part.get("Content-ID") and part.get_content_maintype() == "image":
         yield NotRead(OF_PAGES)
     elif filename is None and part.get_content_maintype() == "text":
-        raw = _payload(part)
-        if raw.strip():  # text behind an attachment, as mailing lists add it
-            yield from members.read("attached", BytesIO(raw), len(raw), ".txt")
+        yield from _more_text(part)
     elif filename is None:
         yield NotRead(part.get_content_type())
     else:
         raw = _payload(part)
         yield from members.read(filename, BytesIO(raw), len(raw))
+
+
+def _more_text(part: EmailMessage) -> Iterator[Item]:
+    """Read what has no name: text behind an attachment, as mailing lists add it and Apple's mails go on."""
+    try:
+        is_page = part.get_content_type() == "text/html"
+        text = html_to_text(decode_page(_page(part))) if is_page else _plain(part)
+    except Unreadable as error:
+        yield Unreadable(str(error), "attached")
+        return
+    if text.strip():
+        yield RawArticle(text, title=first_line_title(text), member="attached")
 
 
 def _header(part: EmailMessage, name: str) -> str | None:

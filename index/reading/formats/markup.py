@@ -7,20 +7,25 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from index.reading.formats.blocks import Block, item, joined, row
+from index.reading.formats.blocks import END, Block, item, joined, row
 from index.reading.formats.xmltree import local
 from index.reading.raw_article import Unreadable
 
 if TYPE_CHECKING:
     from index.reading.formats.xmltree import Element
 
-_UNSEEN = frozenset(("script", "style", "head", "title", "template", "noscript", "iframe", "object", "svg", "en-media"))
+_UNSEEN = frozenset(
+    "script style head title template noscript iframe object svg en-media"
+    " del s strike".split()  # words that were struck out
+)
 _BLOCKS = frozenset(
     "address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure footer"
     " form h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section summary table tbody td tfoot th thead tr ul"
     " abstract block body.content body.head bq byline credit dateline distributor hedline hl1 hl2 media media-caption"
     " media-producer nitf-table note tagline".split()
 )
+_LISTS = frozenset(("ul", "ol"))  # which may stand in each other, as one
+_ENDED = _LISTS | {"table", "nitf-table", "dl"}
 _DOCUMENT = re.compile(r"<(?:html|body|head)\b", re.IGNORECASE)
 LONGEST_CELL = 300  # characters; a table with more in a cell than that lays out a page
 
@@ -96,6 +101,8 @@ def _block(element: "Element") -> Iterator[Block]:
         yield Block("".join(element.itertext()).strip("\n"))
     else:
         yield from _blocks(element)
+        if name in _ENDED and not (name in _LISTS and any(local(one) in _LISTS for one in element.iterancestors())):
+            yield END
 
 
 def _holds_block(element: "Element") -> bool:

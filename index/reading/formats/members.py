@@ -5,11 +5,12 @@ that is opened; what can't be used of one member leaves the others as they are.
 """
 
 import gzip
+import io
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
 from index.reading.formats.source import MEGABYTE
 from index.reading.kinds import label
@@ -35,6 +36,37 @@ class Budget:
 
     members: int = MOST_MEMBERS
     size: int = LARGEST_IN_ALL
+
+    def take(self, size: int) -> None:
+        """Count bytes that are read; raises `TooMuch` when they are more than are left."""
+        self.size -= size
+        if self.size < 0:
+            raise TooMuch(f"larger than {LARGEST_IN_ALL // MEGABYTE:,} MB when unpacked; unpack it, or split it")
+
+
+class _Unpacked(io.RawIOBase):
+    """What is in a .gz file, counted while it is read; what is read twice, once."""
+
+    def __init__(self, packed: BinaryIO, left: Budget) -> None:
+        self._stream = gzip.GzipFile(fileobj=packed)
+        self._left = left
+        self._counted = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        return self._stream.seek(offset, whence)
+
+    def readinto(self, buffer: "bytearray | memoryview") -> int:  # type: ignore[override]
+        size = self._stream.readinto(buffer)
+        end = self._stream.tell()
+        self._left.take(max(0, end - self._counted))
+        self._counted = max(end, self._counted)
+        return size
 
 
 class Members:
@@ -64,11 +96,9 @@ class Members:
         """Yield what is in a member of so many bytes; raises `TooMuch` when all of them are more than is read."""
         name = as_field(name.replace("\\", "/")) or "unnamed"
         self._left.members -= 1
-        self._left.size -= size
+        self._left.take(size)
         if self._left.members < 0:
             raise TooMuch(f"more than {MOST_MEMBERS:,} files in it; split it")
-        if self._left.size < 0:
-            raise TooMuch(f"larger than {LARGEST_IN_ALL // MEGABYTE:,} MB when unpacked; unpack it, or split it")
         try:
             for item in self._items(name, stream, kind):
                 if isinstance(item, RawArticle):
@@ -92,7 +122,7 @@ class Members:
             yield NotRead(label(name))
             return
         if name.lower().endswith(".gz"):
-            stream = cast(BinaryIO, gzip.GzipFile(fileobj=stream))
+            stream = io.BufferedReader(_Unpacked(stream, self._left))
         if kind in self._holders:
             if self._depth >= DEEPEST:
                 raise Unreadable(f"lies in {DEEPEST} files around it; unpack them")

@@ -46,7 +46,11 @@ def _items(note: "Element", number: int) -> Iterator[Item]:
     if len(content) > LARGEST_TEXT:
         yield Unreadable(f"larger than {LARGEST_TEXT // MEGABYTE} MB; split it", place)
         return
-    text = html_to_text(_body(content))
+    try:
+        text = html_to_text(_body(content))
+    except Unreadable as error:
+        yield Unreadable(str(error), place)
+        text = ""
     title = as_field(text_at(note, "title"))
     if text.strip():
         yield RawArticle(

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from index.reading.cleaning import Removed
-from index.reading.formats.blocks import Block, item, joined, row
+from index.reading.formats.blocks import END, Block, item, joined, row
 from index.reading.formats.package import open_package
 from index.reading.formats.source import sound
 from index.reading.formats.xmltree import children, local, parse_xml, text_at
@@ -64,8 +64,11 @@ class _Reading:
             elif kind == "list":
                 for entry in child:
                     yield from self.blocks(entry, in_list=local(entry) == "list-item")
+                if not in_list:
+                    yield END
             elif kind == "table":
                 yield from self._rows(child)
+                yield END
                 yield from self._hanging()
             elif kind not in _NO_TEXT:  # sections, indexes, frames, boxes
                 yield from self.blocks(child)

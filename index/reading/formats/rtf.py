@@ -8,7 +8,7 @@ pages of fonts, \u and \uc, \bin, tables, list texts, fields (what they show), n
 from dataclasses import dataclass, field, replace
 
 from index.reading.cleaning import Removed
-from index.reading.formats.blocks import Block, item, joined, row
+from index.reading.formats.blocks import END, Block, item, joined, row
 from index.reading.formats.rtf_words import (
     ASIDE,
     HANGING,
@@ -45,9 +45,11 @@ class _Flow:
         if in_table:
             self.line.append("\n")
             return
+        mark, text = "".join(self.mark).strip(), whole("".join(self.line)).strip()
         if self.cells:  # a row that was never ended
             self.end_row()
-        mark, text = "".join(self.mark).strip(), whole("".join(self.line)).strip()
+        elif not mark and not text:  # an empty line, as it stands between two lists or tables
+            self.blocks.append(END)
         self.blocks.append(item(f"{mark} {text}") if mark and text else Block(text))
         self.line, self.mark = [], []
         self._hang()

@@ -7,8 +7,15 @@ SNIFFED = 4096  # bytes
 
 _UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-_PAGE = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html)\b", re.IGNORECASE | re.DOTALL)
-_MAIL = re.compile(rb"(?:[A-Za-z][\w-]{1,40}:.*\r?\n(?:[ \t].*\r?\n)*)*?(?:Message-ID|MIME-Version):", re.IGNORECASE)
+# Each line and each comment in one way alone: a text that is none of both is told at once.
+_PAGE = re.compile(
+    rb"\s*(?:<!--(?:(?!-->).)*+-->\s*)*+<(?:!doctype html|html)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_MAIL = re.compile(
+    rb"(?:[A-Za-z][\w-]{1,40}:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*+)*?(?:Message-ID|MIME-Version):",
+    re.IGNORECASE,
+)
 _LETTERS = re.compile(rb"[A-Za-z\x80-\xff]{2}")
 
 

@@ -1,7 +1,8 @@
 """Spreadsheets (.xlsx) → raw articles, by openpyxl: a row that names the columns, then an article in each row.
 
 As in a CSV table, a column must hold the text; lines above the names of the columns are passed over. A formula counts
-as what the program that saved the file made of it. Sheets without such a column are named.
+as what the program that saved the file made of it. Sheets without such a column are counted as not read, unless no
+sheet has one.
 """
 
 from collections.abc import Iterator, Sequence
@@ -16,11 +17,12 @@ from index.reading.formats.package import open_package
 from index.reading.formats.source import sound
 from index.reading.formats.table import names_a_text
 from index.reading.formats.word import OLD_WORD
-from index.reading.raw_article import Unreadable, as_field, raw_article_of
+from index.reading.raw_article import NotRead, Unreadable, as_field, raw_article_of
 
 HEADER_WITHIN = 20  # rows
 MOST_COLUMNS = 500
 MOST_EMPTY = 1000  # rows without a cell, after which a sheet is taken to have ended
+WITHOUT_TEXT = "sheets without a text"
 _LONGEST_NAME = 50  # characters of a column's
 
 
@@ -33,11 +35,16 @@ def read_xlsx(raw: bytes) -> Iterator[Item]:
     with sound(".xlsx file"):
         open_package(raw).close()
         book = openpyxl.load_workbook(BytesIO(raw), read_only=True, data_only=True, keep_links=False)
-    found = False
+    found, not_read = False, 0
     for sheet in book.worksheets:
         for item in _articles(sheet.title, _rows(sheet), is_alone=len(book.worksheets) == 1):
-            found = True
-            yield item
+            if isinstance(item, NotRead):
+                not_read += item.count
+            else:
+                found = True
+                yield item
+    if found and not_read:
+        yield NotRead(WITHOUT_TEXT, not_read)
     if not found:
         wanted = ", ".join(NAMES["text"][:9])
         raise Unreadable(f"no column with the text of the articles; name it in the first row, as one of: {wanted}")
@@ -58,20 +65,24 @@ def _rows(sheet: object) -> Iterator[tuple[int, list[str]]]:
 
 
 def _articles(sheet: str, rows: Iterator[tuple[int, list[str]]], *, is_alone: bool) -> Iterator[Item]:
+    """Yield the articles of a sheet, or `NotRead` for one that has rows but none that names a text."""
     names: Sequence[str] | None = None
+    number = 0
     for number, cells in rows:
         place = f"row {number}" if is_alone else f'sheet "{sheet}", row {number}'
         if names is None:
             if names_a_text(cell for cell in cells if len(cell) <= _LONGEST_NAME):
                 names = cells
             elif number >= HEADER_WITHIN:
-                return
+                break
             continue
         article = raw_article_of(dict(zip(names, cells, strict=False)), number=number, place=place)
         if article is None:
             yield Unreadable("no text in it; add it or remove the row", place)
         else:
             yield article if is_alone else replace(article, member=as_field(sheet))
+    if names is None and number:
+        yield NotRead(WITHOUT_TEXT)
 
 
 def _written(cell: object) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from index.reading.cleaning import Removed
 from index.reading.decoding import decode
-from index.reading.formats.blocks import Block, joined, row
+from index.reading.formats.blocks import END, Block, joined, row
 from index.reading.formats.front_matter import split_front_matter
 from index.reading.formats.markup import html_to_text
 from index.reading.raw_article import RawArticle, Unreadable, first_line_title, raw_article_of, with_line_feeds
@@ -46,6 +46,8 @@ def read_markdown(raw: bytes) -> RawArticle:
 
 def _as_given(text: str, body: str) -> str:
     """Return the end of a text that is `body` once its lines end with line feeds, with the line ends that it has."""
+    if not body:
+        return ""
     lines = with_line_feeds(text).removesuffix(body).count("\n")
     end = next(islice(_LINE_END.finditer(text), lines - 1, None)).end() if lines else 0
     return text[end:]
@@ -69,6 +71,8 @@ def _blocks(tokens: "Iterable[Token]") -> Iterator[Block]:
         elif token.type == "tr_close":
             yield row(cells or ())
             cells = None
+        elif token.type == "table_close" or (depth == 0 and token.type.endswith("_list_close")):
+            yield END
         elif token.type == "html_block":
             yield Block(html_to_text(token.content))
         elif token.type in ("fence", "code_block"):

@@ -12,7 +12,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from index.reading.cleaning import Removed
-from index.reading.formats.blocks import Block, item, joined, row
+from index.reading.formats.blocks import END, Block, item, joined, row
 from index.reading.formats.package import open_package
 from index.reading.formats.source import sound
 from index.reading.raw_article import RawArticle, Unreadable, as_field, first_line_title
@@ -53,10 +53,11 @@ def read_docx(raw: bytes) -> RawArticle:
 
 def _aside(document: "Document") -> Iterator[Removed]:
     """Yield what stands on the pages beside the text, each once."""
+    reading = _Reading(document)  # for all of them, as it reads the styles of the whole document
     for kind, reason in _ASIDE.items():
         parts = _parts(document, kind)
         holders = [comment for part in parts for comment in part] if kind == "comments" else parts
-        texts = (joined(_Reading(document).blocks(holder)) for holder in holders)
+        texts = (joined(reading.blocks(holder)) for holder in holders)
         yield from (Removed(text, reason) for text in dict.fromkeys(texts) if text.strip())
 
 
@@ -82,10 +83,14 @@ class _Reading:
             kind = _kind(child)
             if kind == "p":
                 text = self._text(child)
-                yield item(text) if self._is_item(child) else Block(text)
+                if self._is_item(child):
+                    yield item(text)
+                else:
+                    yield Block(text) if text.strip() else END
                 yield from self._hanging()
             elif kind == "tbl":
                 yield from self._rows(child)
+                yield END
                 yield from self._hanging()
             elif kind in _WRAPPERS:
                 yield from self.blocks(child)

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 ROOT_WITHIN = 20_000  # characters
 
-_DECLARATION = re.compile(r"\s*<\?xml\b[^>]{0,500}\?>")
-_DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]{0,1000}(?:\[[^\]]{0,10000}\]\s*)?>")
+_DECLARATION = re.compile(r"\A\s*<\?xml\b[^>]{0,500}\?>")
+_DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]{0,1000}+(?:\[[^\]]{0,10000}+\]\s*+)?>")
 _NAMED = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,30});")
 _OF_XML = frozenset(("amp", "lt", "gt", "quot", "apos"))
 _ROOT = re.compile(r"<([A-Za-z_][\w.:-]*)")
@@ -27,7 +27,8 @@ def parse_xml(raw: bytes) -> "Element":
     from lxml import etree
 
     text = xml_text(raw)
-    text = _DOCTYPE.sub("", text, count=1)
+    start = text[: 2 * ROOT_WITHIN]  # it stands before the root, and may be long
+    text = _DOCTYPE.sub("", start, count=1) + text[len(start) :]
     parser = etree.XMLParser(
         encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
     )
