@@ -6,13 +6,19 @@ Whatever an article says is data, and is escaped here.
 from collections.abc import Sequence
 from html import escape
 
-from index import Article, Notice, Removed
+from index import Article, Library, Notice, Removed
 from index.plain_text import one_line
 from rag import Citation
 from rag.answer import in_a_row
 from rag.show import marked_html, title_html
 
 CHANGED = '<p class="note">This article has changed since; a quote of the answer stands here no longer as it was.</p>'
+
+
+def opened_html(library: Library, article_id: str, citations: Sequence[Citation] = ()) -> str:
+    """Return an article of a library, with all that is known of it; raises `InputError` when there is none such."""
+    removed, notices = library.removed_from(article_id), library.notices_of(article_id)
+    return article_html(library.article(article_id), citations, removed, notices=notices)
 
 
 def article_html(

@@ -8,7 +8,7 @@ import gradio as gr
 
 from index import InputError, OnRecordError
 from index.errors import check_path, check_text
-from page.article import article_html
+from page.article import opened_html
 from page.asking import consent
 from page.calls import Call, told_by
 from page.feedback import Feedback
@@ -130,9 +130,7 @@ class Evaluating:
         quote = next((one.quote for one in cited if str(one.number) == citation), None)
         if quote is None:
             raise InputError(GONE)
-        removed = self._library.removed_from(quote.article)
-        notices = self._library.notices_of(quote.article)
-        return {"html": article_html(self._library.article(quote.article), cited, removed, notices=notices)}
+        return {"html": opened_html(self._library, quote.article, cited)}
 
     def _one(self, person: str, run: str, number: str) -> Scored:
         asked = self._runs.report(person, run).questions

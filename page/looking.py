@@ -8,7 +8,7 @@ import gradio as gr
 
 from index import InputError
 from page.actions import file_name
-from page.article import article_html
+from page.article import opened_html
 from page.calls import Call, told_by
 from page.conversations import GONE, Conversations
 from page.first import OFFERED, counted, first_html
@@ -68,9 +68,7 @@ class Looking:
         quote = next((one.quote for one in citations if str(one.number) == cited), None)
         if quote is None:
             raise InputError(GONE)
-        removed = self._library.removed_from(quote.article)
-        notices = self._library.notices_of(quote.article)
-        return {"html": article_html(self._library.article(quote.article), citations, removed, notices=notices)}
+        return {"html": opened_html(self._library, quote.article, citations)}
 
     def held(self, person: str) -> dict[str, Any]:
         """Say how much is in the library."""

@@ -13,7 +13,7 @@ from index import InputError, Library, OnRecordError
 from index.plain_text import searchable
 from index.storing import ListKind, Order
 from page.adding import Adding
-from page.article import article_html, copies_html
+from page.article import copies_html, opened_html
 from page.calls import Call, told_by
 from page.listing import MOST_LISTED, faults_html, set_aside_html, table_html
 from page.picture import picture_html
@@ -72,11 +72,9 @@ class Shelf:
 
     def article(self, person: str, article_id: str) -> dict[str, Any]:
         """Show an article, its copies, and what cleaning took out of it."""
-        article = self._library.article(article_id)
+        html = opened_html(self._library, article_id)
         copies = [self._library.article(other) for other in self._library.copies_of(article_id)[:MOST_COPIES]]
-        removed = self._library.removed_from(article_id)
-        notices = self._library.notices_of(article_id)
-        return {"html": article_html(article, (), removed, notices=notices) + copies_html(copies)}
+        return {"html": html + copies_html(copies)}
 
     def synced(self, person: str) -> dict[str, Any]:
         """Tell how far the sync is that runs, or what came of the last one."""

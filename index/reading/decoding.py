@@ -32,7 +32,7 @@ MOST_ZEROS = 0.7  # of every second byte; all of them, in English
 
 BINARY = "a binary file, not text; remove it or give it its true suffix"
 
-_UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _DECLARED = re.compile(rb"""<(?:meta|\?xml)\b[^>]{0,500}?\b(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I)
 # Labels stand for more than they say: https://encoding.spec.whatwg.org/#names-and-labels
 _BROWSER_ENCODINGS = {
@@ -78,7 +78,7 @@ def wide_encoding(raw: bytes) -> str | None:
     """
     if raw.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
         return "utf-32"
-    if raw.startswith(_UTF16_MARKS):
+    if raw.startswith(UTF16_MARKS):
         return "utf-16"
     start = raw[: WIDE_WITHIN - len(raw[:WIDE_WITHIN]) % 2]
     for encoding, zeros, letters in (("utf-16-le", start[1::2], start[::2]), ("utf-16-be", start[::2], start[1::2])):
@@ -162,8 +162,8 @@ def decode_page(raw: bytes) -> str:
     >>> decode_page('<meta charset="iso-8859-1"><p>“ten”'.encode("cp1252"))
     '<meta charset="iso-8859-1"><p>“ten”'
     """
-    if raw.startswith((codecs.BOM_UTF8, *_UTF16_MARKS)):
-        return raw.decode("utf-16" if raw.startswith(_UTF16_MARKS) else "utf-8-sig", errors="replace")
+    if raw.startswith((codecs.BOM_UTF8, *UTF16_MARKS)):
+        return raw.decode("utf-16" if raw.startswith(UTF16_MARKS) else "utf-8-sig", errors="replace")
     declared = _DECLARED.search(raw, 0, DECLARED_WITHIN)
     candidates = [_browser_encoding(declared[1].decode("ascii", errors="replace"))] if declared else []
     if raw[1:40:2].strip(b"\0") == b"" and len(raw) > 1:

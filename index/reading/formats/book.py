@@ -14,7 +14,7 @@ from index.reading.formats.markup import html_to_text
 from index.reading.formats.members import Item
 from index.reading.formats.package import open_package
 from index.reading.formats.source import sound
-from index.reading.formats.xmltree import children, local, parse_xml, text_at
+from index.reading.formats.xmltree import children, local, parse_xml, text_at, without_namespace
 from index.reading.raw_article import NotRead, RawArticle, Unreadable, as_field, first_line_title
 
 if TYPE_CHECKING:
@@ -104,15 +104,10 @@ def _published(book: "Element") -> str | None:
     said = [
         one
         for one in dates
-        if any(local_name(name) == "event" and "publication" in value for name, value in one.items())
+        if any(without_namespace(name) == "event" and "publication" in value for name, value in one.items())
     ]
     dated = said or (dates if len(dates) == 1 and not dates[0].attrib else [])
     return as_field(dated[0].text) if dated else None
-
-
-def local_name(name: str) -> str:
-    """Return the name of an attribute without its namespace."""
-    return name.rpartition("}")[2]
 
 
 def _titles(package: ZipFile, names: set[str], book: "Element", folder: str) -> dict[str, str]:

@@ -3,9 +3,10 @@
 import codecs
 import re
 
+from index.reading.decoding import UTF16_MARKS
+
 SNIFFED = 4096  # bytes
 
-_UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 # Each line and each comment in one way alone: a text that is none of both is told at once.
 _PAGE = re.compile(
@@ -25,7 +26,7 @@ def kind_by_content(start: bytes) -> str | None:
     >>> [kind_by_content(start) for start in (b"The harbor opened.", b"<!doctype html>", b"#!/bin/sh", b"\x89PNG\x1a")]
     ['.txt', '.html', None, None]
     """
-    if start.startswith(_UTF16_MARKS):
+    if start.startswith(UTF16_MARKS):
         return ".txt"
     if start.startswith((b"#!", b"%!PS")) or _CONTROL.search(start) or not _LETTERS.search(start):
         return None

@@ -59,7 +59,12 @@ def root_name(raw: bytes) -> str:
 def local(element: "Element") -> str:
     """Return an element's name without its namespace; nothing for a comment."""
     tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+    return without_namespace(tag) if isinstance(tag, str) else ""
+
+
+def without_namespace(name: str) -> str:
+    """Return the name of an element or attribute alone."""
+    return name.rpartition("}")[2]
 
 
 def children(element: "Element", *path: str) -> list["Element"]:
