@@ -1,6 +1,7 @@
 """What is seen: the page's parts, its looks, and the guard that lets nobody in but who started it.
 
-Gradio is imported in here alone, and `index` before it, which tells it to report nothing home.
+Gradio is imported in here alone, and `index` before it, which tells it to report nothing home. Whatever of this package
+is imported first, Gradio comes after what is said here.
 """
 
 import atexit
@@ -9,6 +10,8 @@ import shutil
 import tempfile
 
 import index  # noqa: F401
+from page.stubs import write_no_stubs
 
+write_no_stubs()
 os.environ["GRADIO_TEMP_DIR"] = tempfile.mkdtemp(prefix="onrecord-")  # read while a page is built; nobody else's
 atexit.register(shutil.rmtree, os.environ["GRADIO_TEMP_DIR"], ignore_errors=True)

@@ -107,14 +107,15 @@ class Asking:
             filters = settled(**asked.filters)  # as they are kept, "last year" would be another one some day
             name = self._models.chosen(asked.model)
             if pending := self._models.pending(name, allowed):
-                yield question, pending, *consent(pending), shown(conversation, replace(refused, note=pending.note))
+                note = replace(refused, note=pending.note)
+                yield question, pending, *consent(pending), shown(conversation, note, kept=False)
                 return
             if conversation in self._followed:
                 raise InputError(ONE_AT_A_TIME)
             how = (filters, self._kept(name), asked.strict, before)
             conversation, turn = self._conversations.begin(person, conversation, question, *how)
         except OnRecordError as error:
-            yield question, None, *consent(None), shown(conversation, replace(refused, note=str(error)))
+            yield question, None, *consent(None), shown(conversation, replace(refused, note=str(error)), kept=False)
             return
         typed: tuple[Any, ...] = ("", None, *consent(None))
         history = [one.answer for one in earlier if one.answer and (before is None or one.number < before)]

@@ -7,6 +7,7 @@ import gradio as gr
 
 from index import OnRecordError
 from index.errors import check_text
+from rag.show import as_sentence
 
 Call = Callable[[list[str], gr.Request], dict[str, Any]]
 
@@ -20,7 +21,7 @@ def told_by(call: Callable[..., dict[str, Any]], person_of: Callable[[gr.Request
                 check_text(text=word)
             return call(person_of(request), *words)
         except OnRecordError as error:
-            return {"error": str(error)}
+            return {"error": as_sentence(str(error))}
         except (TypeError, KeyError):  # more or fewer words than it takes, or an unknown format
             return {"error": "This is nothing that the page says."}
 

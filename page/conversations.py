@@ -103,12 +103,12 @@ class Conversations:
                 (answer, turn.note, turn.is_whole, conversation, turn.number),
             )
 
-    def turns(self, person: str, conversation: str) -> list[Exchange]:
-        """Return the turns of a conversation; raises `InputError` when the person has none such."""
+    def turns(self, person: str, conversation: str, after: int = 0) -> list[Exchange]:
+        """Return the turns of a conversation `after` a number; raises `InputError` when the person has none such."""
         self._check_is_of(person, conversation)
         query = """SELECT number, question, filters, answer, note, is_whole, run
-            FROM turn WHERE conversation = ? ORDER BY number"""
-        return [self._turn(*row) for row in self.kept.rows(query, (conversation,))]
+            FROM turn WHERE conversation = ? AND number > ? ORDER BY number"""
+        return [self._turn(*row) for row in self.kept.rows(query, (conversation, after))]
 
     def _turn(
         self, number: int, question: str, filters: str, answer: str | None, note: str, is_whole: int, run: str | None

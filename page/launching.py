@@ -20,13 +20,11 @@ from index.address import is_loopback
 from index.plain_text import plain
 from page.access import check_access
 from page.adding import Adding
-from page.stubs import no_stubs
 from rag import Chatbot
 
 try:
-    with no_stubs():
-        from page.building import build_app, looks
-        from page.server import Served, serve
+    from page.building import build_app, looks
+    from page.server import Served, serve
 except ValueError as error:  # Gradio opens connections when it is imported, over whatever proxy the environment names
     raise InputError(
         f"the page can't be opened ({error}); name a proxy in HTTP_PROXY, HTTPS_PROXY or ALL_PROXY like http://host:port"

@@ -59,7 +59,9 @@ class Loading:
 
     def _load(self, model: str | None, loaded: "Future[Chatbot]") -> None:
         try:
-            loaded.set_result(self._chatbot.using(model))
+            chatbot = self._chatbot.using(model)
+            chatbot.load_model()
+            loaded.set_result(chatbot)
         except BaseException as error:
             if not isinstance(error, OnRecordError):
                 _log.exception(CRASHED)

@@ -34,12 +34,20 @@ class Looking:
     @property
     def calls(self) -> list[Call]:
         """The functions to be called, by their names."""
-        named = (self.opened, self.listed, self.renamed, self.removed, self.restored, self.place, self.held, self.first)
-        return [told_by(call, self._person_of) for call in (*named, self.exported)]
+        named = (self.opened, self.later, self.listed, self.renamed, self.removed, self.restored)
+        shown = (self.place, self.held, self.first, self.exported)
+        return [told_by(call, self._person_of) for call in (*named, *shown)]
 
     def opened(self, person: str, conversation: str) -> dict[str, Any]:
         """Open a conversation."""
         turns = self._conversations.turns(person, conversation)
+        return {"turns": [shown(conversation, turn) for turn in turns]}
+
+    def later(self, person: str, conversation: str, after: str) -> dict[str, Any]:
+        """Tell of the turns of a conversation after the one with a number: those that another tab asked."""
+        if not (after.isascii() and after.isdecimal()):
+            raise InputError(GONE)
+        turns = self._conversations.turns(person, conversation, int(after[:9]))
         return {"turns": [shown(conversation, turn) for turn in turns]}
 
     def listed(self, person: str, containing: str) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from rag.evaluation.metrics import Scored
 from rag.evaluation.plots import by_question, risk_and_coverage
 from rag.evaluation.report_html import metrics_table, worst_first
 from rag.evaluation.summary import changes
-from rag.show import answer_html, sources_html
+from rag.show import answer_html, as_sentence, sources_html
 
 MOST_QUESTIONS = 50  # of the worst; the others are shown when asked for
 OF_ONE_ANSWER = 1_000_000  # in the place of a turn's number, which no conversation reaches
@@ -37,7 +37,7 @@ STATUS = {"answered": "answered", "contested": "articles disagree", "not_found":
 
 def note_html(note: str) -> str:
     """Return what is wrong."""
-    return f'<p class="note" role="alert">{escape(note)}</p>'
+    return f'<p class="note" role="alert">{escape(as_sentence(note))}</p>'
 
 
 def going_html(going: Going) -> str:

@@ -17,6 +17,8 @@ from page.article import copies_html, opened_html
 from page.calls import Call, told_by
 from page.listing import MOST_LISTED, faults_html, set_aside_html, table_html
 from page.picture import picture_html
+from page.waiting import waiting_words
+from rag.show import as_sentence
 
 MOST_COPIES = 20  # of an article that are named
 
@@ -35,7 +37,7 @@ class Shelf:
         """The functions to be called, by their names."""
         named: list[Callable[..., dict[str, Any]]] = [self.articles, self.picture, self.article, self.synced]
         if self._adding:
-            named += [self.set_aside, self.bring_back, self.sync, self.take, self.drop, self.cancel_sync]
+            named += [self.set_aside, self.bring_back, self.sync, self.take, self.drop, self.cancel_sync, self.read_on]
             named += [self.follow, self.unfollow, self.followed]
         return [told_by(call, self._person_of) for call in named]
 
@@ -50,7 +52,7 @@ class Shelf:
         try:
             found = self._library.headlines(containing, MOST_LISTED, kind=kind, order=order, **within)
         except InputError as error:  # a filter that can't be used; it stands in the settings, and is named here alone
-            return {"html": f'<p class="note">{escape(str(error))}</p>'}
+            return {"html": f'<p class="note">{escape(as_sentence(str(error)))}</p>'}
         return {"html": table_html(found, order, removes=self._adding is not None)}
 
     def _left_out(self, state: str, words: list[str]) -> str:
@@ -77,9 +79,12 @@ class Shelf:
         return {"html": html + copies_html(copies)}
 
     def synced(self, person: str) -> dict[str, Any]:
-        """Tell how far the sync is that runs, or what came of the last one."""
+        """Tell how far the sync is that runs, or what came of the last one, and what is still to be read."""
         latest = self._adding.syncing.latest if self._adding else None
-        return {"html": latest.html, "running": latest.is_running} if latest else {"html": "", "running": False}
+        if latest is None:
+            return {"html": "", "running": False, "waiting": ""}
+        waiting = "" if latest.is_running else waiting_words(str(self._library.backlog()))
+        return {"html": latest.html, "running": latest.is_running, "waiting": waiting}
 
     def set_aside(self, person: str, article_id: str) -> dict[str, Any]:
         """Take an article out, until it is brought back."""
@@ -104,6 +109,10 @@ class Shelf:
     def cancel_sync(self, person: str) -> dict[str, Any]:
         """End the sync that runs, at the next safe point."""
         return _said(lambda: self._adds.syncing.cancel())
+
+    def read_on(self, person: str) -> dict[str, Any]:
+        """Begin to read what was taken in and is still to be read."""
+        return _said(lambda: self._adds.syncing.read_on())
 
     def follow(self, person: str, path: str) -> dict[str, Any]:
         """Take in what changes at a path of this computer, from now on."""
@@ -132,5 +141,5 @@ def _said(act: Callable[[], object]) -> dict[str, Any]:
     try:
         act()
     except OnRecordError as error:
-        return {"said": str(error)}
+        return {"said": as_sentence(str(error))}
     return {}

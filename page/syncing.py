@@ -5,7 +5,7 @@ It goes on when the page is loaded anew, and ends at a safe point when it is can
 
 import os
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -15,8 +15,10 @@ from index.plain_text import one_line
 from index.reading import not_read_line
 from page.first import counted
 from page.uploads import Taken
+from rag.show import as_sentence
 
 FILES_SHOWN = 200
+NOTHING_WAITS = "Nothing waits to be read."
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +43,25 @@ class Syncing:
         """Begin to sync a path, where some files have just been `taken`; raises `InputError` while another one runs."""
         if not path:
             raise InputError("Name a folder or file of articles first.")
+        self._begin({False: [os.path.expanduser(path)]}, taken)
+
+    def read_on(self) -> None:
+        """Begin to read what earlier syncs did not come to; raises `InputError` for nothing, or while one runs."""
+        paths: dict[bool, list[str]] = {}
+        for one in self._library.backlog().paths:
+            paths.setdefault(one.as_is, []).append(one.path)
+        if not paths:
+            raise InputError(NOTHING_WAITS)
+        self._begin(paths)
+
+    def _begin(self, paths: Mapping[bool, Sequence[str]], taken: Sequence[Taken] = ()) -> None:
+        """Begin to sync paths: those to be taken as they are, and the others."""
         with self._lock:
             self.check_idle()
             self._cancelled.clear()
             self.latest = SyncState(_progress_html(None))
             # No daemon, or the end of Python would cut it off; it ends by itself then.
-            self._thread = threading.Thread(target=self._run, args=[os.path.expanduser(path), taken])
+            self._thread = threading.Thread(target=self._run, args=[paths, taken])
             self._thread.start()
 
     def check_idle(self) -> None:
@@ -64,12 +79,16 @@ class Syncing:
         if self._thread:
             self._thread.join()
 
-    def _run(self, path: str, taken: Sequence[Taken]) -> None:
+    def _run(self, paths: Mapping[bool, Sequence[str]], taken: Sequence[Taken]) -> None:
         told = '<p class="note">OnRecord failed; the terminal says why.</p>'
         try:
-            told = report_html(self._library.sync(path, progress=self._tell, cancelled=self._is_cancelled), path, taken)
+            parts = []
+            for as_is, alike in paths.items():
+                report = self._library.sync(*alike, as_is=as_is, progress=self._tell, cancelled=self._is_cancelled)
+                parts.append(report_html(report, os.path.commonpath(alike), taken))
+            told = "".join(parts)
         except OnRecordError as error:
-            told = f'<p class="note">{escape(str(error))}</p>'
+            told = f'<p class="note">{escape(as_sentence(str(error)))}</p>'
         finally:
             self.latest = SyncState(told, is_running=False)
 

@@ -9,27 +9,32 @@ from typing import Any
 
 from page.actions import AGAIN_ALONE, actions_html
 from page.conversations import CUT_OFF, OF_ANOTHER_VERSION, Exchange, Filters
+from page.waiting import waiting_html, waiting_words
 from rag import Answer
 from rag.answer import QUOTES
-from rag.show import answer_html, sources_html
+from rag.show import answer_html, as_sentence, sources_html
 
 FILTERS = {"since": "since", "until": "until", "source": "from", "during": "speaking of"}
 
 
-def shown(conversation: str, turn: Exchange) -> dict[str, Any]:
-    """Return what the page's script puts in the place of a turn, or adds to the others."""
+def shown(conversation: str, turn: Exchange, *, kept: bool = True) -> dict[str, Any]:
+    """Return what the page's script puts in the place of a turn, or adds to the others; refused ones are not kept."""
     return {
         "conversation": conversation,
         "number": turn.number,
         "said": said_html(turn),
         "record": record_html(turn),
         "growing": turn.growing,
+        "kept": kept,
     }
 
 
 def said_html(turn: Exchange) -> str:
     """Return a question, the filters it was asked within, and its answer."""
     answer = turn.answer
+    waiting = waiting_html(answer.notes) if answer else ""
+    if answer:
+        answer = replace(answer, notes=tuple(note for note in answer.notes if not waiting_words(note)))
     said = answer_html(answer, turn.number, growing=not turn.is_whole) if answer else ""
     if turn.growing and not said:
         said = '<p class="aside">Reading the articles …</p>'
@@ -39,9 +44,9 @@ def said_html(turn: Exchange) -> str:
         said += f'<div class="made">{actions_html(answer, filtered=bool(turn.filters))}{took}</div>'
     words = _narrowed_by(turn)
     within = f'<p class="aside within">{escape(words)}</p>' if words else ""
-    note = f'<p class="note">{escape(turn.note)}</p>' if turn.note else ""
+    note = f'<p class="note">{escape(as_sentence(turn.note))}</p>' if turn.note else ""
     again = AGAIN_ALONE if turn.note in (CUT_OFF, OF_ANOTHER_VERSION) and not answer else ""
-    return f"<h2>{escape(turn.question)}</h2>{within}<div class='answer'>{said}</div>{note}{again}"
+    return f"<h2>{escape(turn.question)}</h2>{within}{waiting}<div class='answer'>{said}</div>{note}{again}"
 
 
 def record_html(turn: Exchange) -> str:

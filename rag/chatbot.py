@@ -80,6 +80,11 @@ class Chatbot:
         chosen = self._model if model is None else load_llm(model, settings)
         return Chatbot(self.library, chosen, reader=self._reader, settings=settings)
 
+    def load_model(self) -> None:
+        """Load the language model now, where `load_llm` put that off; raises `ModelError` when it can't be."""
+        if self._model:
+            self._model.load()
+
     def warm_up(self) -> None:
         """Load all that reading takes now, so that the first question need not wait for it."""
         if self.library.has_indexed_articles():

@@ -9,7 +9,7 @@ from index import Library, load_embedder
 from index.errors import check_text
 from index.reading import find_files, not_read_line
 from rag.chatbot import Chatbot
-from rag.llm import load_llm
+from rag.llm import LanguageModel, load_llm
 from rag.settings import Settings
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def open_chatbot(
     articles: str | Path | None = None,
     *,
     library: str | Path | None = None,
-    llm: "str | LLM | None" = None,
+    llm: "str | LLM | LanguageModel | None" = None,
     chroma: str | None = None,
     embedding: str | None = None,
     settings: Settings | None = None,
@@ -32,8 +32,9 @@ def open_chatbot(
     """Open a chatbot over a folder or file of articles, which is synced first, or over an existing library.
 
     Without `library`, it lies where ONRECORD_LIBRARY says, else in `.onrecord` beside the articles. `llm` is a name
-    (see `rag.llm.name`) or a llama-index `LLM`; `chroma` the URL of a Chroma server; `embedding` the name or folder
-    of the embedding model, if the library is new. What can't be read is skipped, with a warning. Use it with `with`.
+    (see `rag.llm.name`), a llama-index `LLM` or what `load_llm` gave; `chroma` the URL of a Chroma server; `embedding`
+    the name or folder of the embedding model, if the library is new. What can't be read is skipped, with a warning.
+    Use it with `with`.
     """
     given = {"articles": articles, "library": library, "chroma": chroma, "embedding": embedding}
     check_text(optional=True, **{name: one for name, one in given.items() if not isinstance(one, Path)})

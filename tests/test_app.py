@@ -236,7 +236,7 @@ def test_a_turn_tells_how_far_it_has_come() -> None:
     assert growing == f"<h2>Who?</h2><div class='answer'>{answer_html(QUOTED)}</div>"
     failed = text_of(said_html(Exchange(1, "Who?", {}, QUOTED, note="the model is gone; start it")))
     assert failed.startswith("Who?“The envoy will not go.”[1]")
-    assert "no model, quotes only · 0.0 s" in failed and failed.endswith("the model is gone; start it")
+    assert "no model, quotes only · 0.0 s" in failed and failed.endswith("The model is gone; start it.")
 
 
 def test_what_was_cut_off_can_be_asked_again() -> None:

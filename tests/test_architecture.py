@@ -50,7 +50,7 @@ DOORS = {
     "rag.evaluation": "Report evaluate",
     "rag.llm": "Deadline Draft LanguageModel ModelError NAMES PromptTooLong destination load_llm",
     "rag.reader": "Evidence EvidenceSentence Reader TrainedReader joined",
-    "rag.show": "EXPORTS answer_html as_text link_to marked_html sources_html title_html",
+    "rag.show": "EXPORTS answer_html as_sentence as_text link_to marked_html sources_html title_html",
     "rag.verdict": "ClaimJudge Judged Judgement judge judge_claims",
     "rag.writer": "in_its_place in_quotation_marks not_found quoted standalone_messages written",
 }
@@ -185,7 +185,11 @@ def test_prompts_are_read_by_one_module() -> None:
 
 
 def test_heavy_libraries_wait_until_they_are_needed() -> None:
-    code = "import rag, rag.cli, sys; print(*sorted({name.split('.')[0] for name in sys.modules}))"
+    code = """
+import rag, rag.cli, sys
+assert rag.load_llm("http://127.0.0.1:1/v1#m", now=False).name == "http://127.0.0.1:1/v1#m"
+print(*sorted({name.split('.')[0] for name in sys.modules}))
+"""
     loaded = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
     ).stdout.split()

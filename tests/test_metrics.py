@@ -10,7 +10,7 @@ from rag import Answer, Citation, Quote, Turn, Verdict
 from rag.evaluation.gold import GoldQuestion, GoldQuote
 from rag.evaluation.metrics import Scored, score
 from rag.evaluation.plots import by_question, risk_and_coverage
-from rag.evaluation.summary import changes, intervals, summary
+from rag.evaluation.summary import changes, intervals, summary, wilson
 
 ARTICLE = Article("a", "A", "0123456789")
 OTHER = Article("b", "B", "0123456789")
@@ -131,6 +131,23 @@ def test_intervals_hold_their_metric_and_are_the_same_each_time() -> None:
     assert found == intervals(scored) and found["auroc"][0] <= summary(scored)["auroc"] <= found["auroc"][1]
     assert "total_s_p50" not in found
     assert intervals(run(1.0)) == {}  # one question tells nothing of others
+
+
+def test_shares_of_counts_have_wilsons_intervals() -> None:
+    def asked(number: int, answerable: bool, status: str, hit: float) -> Scored:
+        said = answer(status=status, confidence=float(answerable))
+        return Scored(GoldQuestion(str(number), "q", answerable), said, {"hit@10": hit, "quote_f1": 0.5 + hit / 4})
+
+    scored = [asked(n, True, "answered", float(n < 9)) for n in range(10)]
+    scored += [asked(10 + n, False, "not_found", 1.0) for n in range(5)]
+    found = intervals(scored)
+    assert found["hit@10"] == wilson(14, 15) and found["abstention_recall"] == wilson(5, 5)
+    assert found["abstention_precision"] == wilson(5, 5) == (0.5655, 1.0)  # all right, of five: no certainty
+    assert found["quote_f1"] != wilson(14, 15)  # no counts
+    low, high = wilson(0, 20)
+    assert low == 0.0 and 0.16 < high < 0.17
+    centre, half = (0.5 + 1.959964**2 / 200) / (1 + 1.959964**2 / 100), 0.0962  # by hand, for 50 of 100
+    assert wilson(50, 100) == pytest.approx((centre - half, centre + half), abs=1e-4)
 
 
 def test_a_change_is_sure_when_the_choice_of_questions_does_not_explain_it() -> None:

@@ -129,7 +129,7 @@ def test_a_gguf_answers_nobody_else(
     drafts = list(model.stream(standalone_messages("And then?", [])))
     with pytest.raises(ModelError) as caught:
         list(model.stream(standalone_messages("And then? " * 9000, [])))
-    address = gguf_address(str(file))
+    address = gguf_address(file)
     evil = {"Origin": "http://evil.example", "Host": "evil.example"}
     wrong, right = ({"Authorization": f"Bearer {key}"} for key in (address.password[:-1], address.password))
     with httpx.Client(base_url=address.url.removesuffix("/v1"), headers=evil, trust_env=False) as site:
@@ -140,7 +140,7 @@ def test_a_gguf_answers_nobody_else(
             asked = site.options(path, headers={"Access-Control-Request-Method": "POST"})
             assert not asked.headers.get("access-control-allow-origin")
         assert [site.get(path, headers=right).status_code for path in ("slots", "metrics")] == [501, 501]
-    assert_without_key(f"{drafts} {caught.value} {address} {model!r} {model._llm!r}", address.password)
+    assert_without_key(f"{drafts} {caught.value} {address} {model!r} {model.load()!r}", address.password)
     assert_without_key(f"{caplog.text} {capfd.readouterr()}", address.password)
     file.unlink()
 
@@ -215,7 +215,7 @@ def test_a_key_is_never_shown(
             assert_without_key(str(answer))
         model = load_llm(typed(server, userinfo), QUICK)
         assert model is not None
-        assert_without_key(f"{model!r} {model._llm!r} {model.name}")
+        assert_without_key(f"{model!r} {model.load()!r} {model.name}")
         with pytest.raises(ModelError) as caught:
             list(model.stream([])) if behaviour is not says_its_key else load_llm(f"htp://{userinfo}@host/v1#m")
         assert_without_key(str(caught.value))

@@ -14,11 +14,14 @@ from index import Library
 from page.choosing import MOST_SOURCES, Choosing
 from page.loading import STILL_LOADING, Loading
 from page.models import Models
-from rag import Chatbot
+from rag import Chatbot, LanguageModel
 from rag.chatbot import STILL_READING
+from rag.show import as_sentence
 from tests.fakes import WordHashEmbedder
 from tests.openai_server import Handler, ModelServer, says
 from tests.page import open_page
+from tests.reading import quick_chatbot
+from tests.scripted_llm import ScriptedLLM
 from tests.test_browser import Desk, address, browser, context, pytestmark
 
 __all__ = ["address", "browser", "context", "pytestmark"]  # fixtures and marks for this file, too
@@ -129,29 +132,48 @@ def test_a_model_that_loads_says_so_and_the_quotes_are_there_at_once(context: Br
         desk.begin(QUESTION)
         answer = desk.turns.last
         expect(answer).to_contain_text(QUOTE)
-        expect(answer).to_contain_text(STILL_LOADING)
+        expect(answer).to_contain_text(as_sentence(STILL_LOADING))
         assert server.requests == []
         held.let_go.set()
         expect(chip(desk)).to_have_text("test-model")
-        expect(answer).to_contain_text(STILL_READING)
+        expect(answer).to_contain_text(as_sentence(STILL_READING))
         expect(answer).to_contain_text(QUOTE)
         waits.go.set()
         expect(answer).to_have_attribute("aria-busy", "false")
         expect(answer).to_contain_text("Russia built it.")
         expect(answer).to_contain_text(server.url)
-        expect(answer).not_to_contain_text(STILL_LOADING)
+        expect(answer).not_to_contain_text(as_sentence(STILL_LOADING))
         desk.assert_quiet()
+
+
+def test_the_model_of_the_start_loads_behind_the_page(seeds_bot: Chatbot, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun, go = threading.Event(), threading.Event()
+
+    def load() -> ScriptedLLM:
+        begun.set()
+        assert go.wait(30)
+        return ScriptedLLM(replies=["Russia built it [1.1]."])
+
+    model = LanguageModel("of the start", load)
+    loading = Loading(quick_chatbot(seeds_bot.library, model=model))
+    assert not begun.is_set() and loading.how_far(None).state == "loading" and begun.wait(10)
+    answers = loading.stream(None, QUESTION, [], strict=False)
+    first = next(answers)
+    assert first.notes == (STILL_LOADING,) and first.citations
+    go.set()
+    *_, last = answers
+    assert (last.model, loading.how_far(None).state) == ("of the start", "ready")
 
 
 def test_a_model_that_cannot_be_loaded_says_why_and_leaves_the_quotes(context: BrowserContext, held: Held) -> None:
     with open_page(held) as served, desk_of(context, served.url) as desk:
         desk.choose("Model", "gguf:/no/such/model.gguf")
         desk.begin(QUESTION)
-        expect(desk.turns.last).to_contain_text(STILL_LOADING)
+        expect(desk.turns.last).to_contain_text(as_sentence(STILL_LOADING))
         held.let_go.set()
         expect(desk.turns.last).to_have_attribute("aria-busy", "false")
         expect(desk.turns.last).to_contain_text(QUOTE)
-        expect(desk.turns.last).not_to_contain_text(STILL_LOADING)
+        expect(desk.turns.last).not_to_contain_text(as_sentence(STILL_LOADING))
         expect(desk.turns.last.locator("> .note")).to_contain_text("gguf:/no/such/model.gguf: no such file")
         expect(chip(desk)).to_have_text("model.gguf · failed")
         expect(desk.page.locator("#model-told")).to_contain_text("no such file; give the path of a .gguf model")

@@ -284,7 +284,7 @@ def test_an_answer_within_filters_leads_out_of_them(desk: Desk) -> None:
     for name in ("Since", "Speaks of"):
         desk.choose(name, "2031")
     answer = desk.ask("Who built the Bushehr plant?")
-    expect(answer).to_contain_text("articles outside of these dates and this time do say something")
+    expect(answer).to_contain_text("Articles outside of these dates and this time do say something")
     answer.get_by_role("button", name="Ask without filters").click()
     expect(desk.turns).to_have_count(2)
     expect(desk.turns.last).to_contain_text("Russia that built it", timeout=30_000)

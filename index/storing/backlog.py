@@ -17,6 +17,8 @@ CREATE TABLE unread (path TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE unfinished (path TEXT PRIMARY KEY, as_is INTEGER NOT NULL) WITHOUT ROWID;
 """
 
+_RUN = "; run: "
+
 
 @dataclass(frozen=True, slots=True)
 class Unread:
@@ -57,7 +59,17 @@ class Backlog:
         for as_is in sorted({one.as_is for one in self.paths} or {False}):
             below = " ".join(shlex.quote(one.path) for one in self.paths if one.as_is == as_is) or "PATH"
             commands.append(f"onrecord sync {below}{' --as-is' if as_is else ''}{library}")
-        return f"{what}; run: {'; then: '.join(commands)}"
+        return f"{what}{_RUN}{'; then: '.join(commands)}"
+
+    @staticmethod
+    def told_in(line: str) -> str:
+        """Return what waits, of a line that `str` returned, without the command; empty for any other line.
+
+        >>> Backlog.told_in(str(Backlog(files=2)))
+        '2 files wait to be read'
+        """
+        what, run, command = line.partition(_RUN)
+        return what if run and command.startswith("onrecord sync ") else ""
 
 
 def _counted(count: int, noun: str) -> str:

@@ -1,7 +1,9 @@
 // The conversation that is open: its turns as they come over the wire, and its address.
 const OnRecord = { conversation: "", server: null };
 const known = new Set(); // conversations that were open here
-const WAIT_MS = 1500; // between two looks at an answer that grew for somebody who has gone
+const WAIT_MS = 1500; // between two looks at an answer that grows for another tab, or for somebody who has gone
+let nextLook;
+let receiving = 0; // the number of the turn that grows here, of which the wire tells
 window.OnRecord = OnRecord;
 
 const byId = (id) => document.getElementById(id);
@@ -73,17 +75,39 @@ OnRecord.open = async (id) => {
   OnRecord.conversation = id;
   known.add(id);
   isAsked = false;
+  receiving = 0;
   byId("turns").replaceChildren();
   OnRecord.clearRecord();
   markBusy();
   const told = id ? await OnRecord.call("opened", id) : { turns: [] };
   if (OnRecord.conversation !== id || told.error === "stale") return; // another was opened meanwhile
   if (told.error) return OnRecord.leave("replaceState");
-  told.turns.forEach(show);
+  told.turns.forEach((turn) => show(turn));
   if (told.turns.length) lastTurn().scrollIntoView();
-  if (told.turns.at(-1)?.growing) setTimeout(() => OnRecord.conversation === id && OnRecord.open(id), WAIT_MS);
   OnRecord.refresh();
 };
+
+// What other tabs asked in this conversation is shown below what stands here; it moves nothing that is being read.
+async function catchUp() {
+  clearTimeout(nextLook);
+  const id = OnRecord.conversation;
+  if (!id) return;
+  const { turns } = await OnRecord.call("later", id, String(lastSettled()));
+  if (!turns || id !== OnRecord.conversation) return;
+  const unseen = turns.filter(({ number }) => number !== receiving && !isSettled(byId(`turn-${number}`)));
+  unseen.forEach((turn) => show(turn, "elsewhere"));
+  if (unseen.some((turn) => turn.growing)) nextLook = setTimeout(catchUp, WAIT_MS);
+  else if (unseen.length) OnRecord.showOpinions();
+}
+
+const isSettled = (item) => item?.dataset.kept === "true" && item.getAttribute("aria-busy") === "false";
+
+// The number of the turn up to which all that is kept stands here.
+function lastSettled() {
+  let last = 0;
+  while (isSettled(byId(`turn-${last + 1}`))) last += 1;
+  return last;
+}
 
 // A new conversation has no id before its first question is kept.
 OnRecord.leave = (by = "pushState") => {
@@ -106,32 +130,38 @@ OnRecord.receive = (turn) => {
   }
   if (turn.conversation !== OnRecord.conversation) return; // the reader is elsewhere; it is kept
   const isNew = !byId(`turn-${turn.number}`);
+  if (turn.growing) receiving = turn.number;
+  else if (turn.number === receiving) receiving = 0;
   if (turn.growing) setOnce(null);
   show(turn);
+  if (isNew && turn.number > 1 && !byId(`turn-${turn.number - 1}`)) catchUp();
   if (isNew) byId(`turn-${turn.number}`).scrollIntoView(); // an answer is read from its beginning
   if (!turn.growing) OnRecord.refresh();
 };
 
-function show(turn) {
-  isAsked = false;
+function show(turn, from = "here") {
+  if (from === "here") isAsked = false;
   let item = byId(`turn-${turn.number}`);
   if (!item) {
     item = document.createElement("li");
     item.className = "turn";
     item.id = `turn-${turn.number}`;
-    byId("turns").append(item);
+    const numberOfItem = (other) => Number(other.id.slice(5));
+    byId("turns").insertBefore(item, [...byId("turns").children].find((other) => numberOfItem(other) > turn.number) ?? null);
   }
   byId("turns").querySelectorAll(":scope > .note").forEach((note) => note.remove());
   item.innerHTML = turn.said;
   item.setAttribute("aria-busy", turn.growing);
+  item.dataset.kept = turn.kept;
   markBusy();
-  OnRecord.showRecord(turn.number, turn.record);
+  OnRecord.showRecord(turn.number, turn.record, from === "here");
 }
 
 // Where the server is gone, nothing grows any more.
 function endAll() {
   document.querySelectorAll('.turn[aria-busy="true"]').forEach((turn) => turn.setAttribute("aria-busy", false));
   isAsked = false;
+  receiving = 0;
   markBusy();
 }
 
@@ -150,6 +180,7 @@ OnRecord.refresh = async () => {
   }
   byId("export").hidden = !OnRecord.conversation;
   OnRecord.listConversations();
+  catchUp();
   OnRecord.showOpinions();
   if (!byId("articles").hidden) listArticles();
   if (!byId("evaluation").hidden) OnRecord.showEvaluations();
@@ -159,3 +190,4 @@ OnRecord.refresh = async () => {
 
 addEventListener("popstate", () => OnRecord.open(idInAddress()));
 addEventListener("focus", () => OnRecord.server && OnRecord.refresh());
+document.addEventListener("visibilitychange", () => OnRecord.server && !document.hidden && OnRecord.refresh());

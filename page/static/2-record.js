@@ -5,21 +5,24 @@ OnRecord.clearRecord = () => {
   byId("text").replaceChildren();
   byId("article").querySelector(".empty").hidden = false;
   byId("article").querySelector(".between").hidden = true;
+  comeFrom(null);
   showTab("quotes");
   byId("desk").removeAttribute("data-sheet");
 };
 
-OnRecord.showRecord = (number, html) => {
+// The record of what was asked here takes the place of the one that is seen.
+OnRecord.showRecord = (number, html, isOurs) => {
   let section = byId(`record-${number}`);
   const isNew = !section;
   if (isNew) {
     section = document.createElement("section");
     section.id = `record-${number}`;
+    section.hidden = !isOurs;
     byId("quotes").append(section);
   }
   section.innerHTML = html;
-  if (isNew) activate(number);
-  if (isNew && byId("side").dataset.tab === "article") showTab("quotes"); // the article is that of an earlier answer
+  if (isNew && isOurs) activate(number);
+  if (isNew && isOurs && byId("side").dataset.tab === "article") showTab("quotes"); // the article is that of an earlier answer
   byId("quotes").querySelector(".empty").hidden = Boolean(byId("quotes").querySelector("section:not([hidden])")?.innerHTML);
 };
 
@@ -39,6 +42,7 @@ function showTab(name) {
     byId(tab.getAttribute("aria-controls")).hidden = !chosen;
   }
   byId("side").dataset.tab = name;
+  showBack();
   if (byId("adding")) byId("adding").hidden = name !== "articles";
   if (name === "articles") listArticles();
   if (name === "evaluation") OnRecord.showEvaluations();
@@ -63,8 +67,8 @@ function showArticle(html, number) {
   goTo(byId(`place-${number}`) ?? byId("text").querySelector("mark[data-number]")); // an article that was edited may have it no more
 }
 
-async function readArticle(id) {
-  OnRecord.from = document.activeElement; // in the list of articles
+async function readArticle(id, button) {
+  if (!button.closest("#text")) comeFrom(button); // a copy of the article that is open leads back to where that did
   const { html } = await OnRecord.call("article", id);
   if (html === undefined) return;
   byId("text").innerHTML = html;
@@ -94,8 +98,8 @@ document.addEventListener("click", (event) => {
   if (cited) {
     event.preventDefault(); // the page has a <base>: following "#…" would load it anew
     hideCard();
-    OnRecord.from = event.target.closest("a");
-    if (OnRecord.from.closest("#evaluation")) OnRecord.openAsked(cited[1]);
+    comeFrom(event.target.closest("a"));
+    if (OnRecord.origin === "evaluation") OnRecord.openAsked(cited[1]);
     else openArticle(...cited);
     return;
   }
@@ -113,12 +117,31 @@ document.addEventListener("keydown", (event) => {
   other.focus();
 });
 
+// Where the reader came from to what the record shows, and which part of the page that is in.
+function comeFrom(link) {
+  OnRecord.from = link;
+  OnRecord.origin = link?.closest("#talk, #articles, #evaluation")?.id ?? "";
+}
+
+const ORIGINS = { talk: "the answer", articles: "the articles", evaluation: "the evaluation" };
+const hasBack = () => Boolean(OnRecord.origin) && byId("side").dataset.tab !== OnRecord.origin;
+
+// A way back is offered where there is one; a sheet, which covers the page, can always be closed.
+function showBack() {
+  const back = document.querySelector("#side .back");
+  const where = hasBack() ? ` to ${ORIGINS[OnRecord.origin]}` : "";
+  back.firstChild.textContent = where ? "Back" : "Close";
+  back.lastElementChild.textContent = where;
+  back.ariaLabel = where ? `Back${where}` : "Close";
+  back.toggleAttribute("data-close", !where);
+}
+
 OnRecord.back = () => {
-  const list = OnRecord.from?.closest("#evaluation, #articles");
-  if (list) showTab(list.id);
+  if (hasBack() && OnRecord.origin !== "talk") showTab(OnRecord.origin);
   else byId("desk").removeAttribute("data-sheet");
-  OnRecord.from?.scrollIntoView({ behavior: calmly(), block: "center" });
-  OnRecord.from?.focus({ preventScroll: true });
+  const to = OnRecord.from?.isConnected ? OnRecord.from : box();
+  if (to === OnRecord.from) to.scrollIntoView({ behavior: calmly(), block: "center" });
+  to.focus({ preventScroll: true });
   hideCard(); // which focus shows, over the answer that was asked for
 };
 
@@ -135,7 +158,9 @@ function showCard(link) {
   source.querySelectorAll("[id]").forEach((one) => one.removeAttribute("id"));
   source.querySelectorAll("mark").forEach((one) => one.classList.toggle("found", one.dataset.number === mark.dataset.number));
   fillCard(source, link);
-  card.querySelector("mark.found")?.scrollIntoView({ block: "nearest" });
+  const [found, header] = [card.querySelector("mark.found"), card.querySelector("header")];
+  const isBelow = found && found.offsetTop + found.offsetHeight > card.clientHeight;
+  card.scrollTop = isBelow ? found.offsetTop - header.offsetHeight - 4 : 0; // it begins right below the title
 }
 
 function fillCard(content, link) {

@@ -14,7 +14,7 @@ const actions = {
     button.nextElementSibling.scrollIntoView({ block: "nearest" });
   },
   "to-box": () => box().focus(),
-  undo: () => OnRecord.call("restored", OnRecord.gone).then(() => (byId("undo").hidden = true) && OnRecord.refresh()),
+  undo: restoreConversation,
 };
 
 const numberOf = (part) => part.closest(".turn").id.slice(5);
@@ -37,8 +37,8 @@ document.addEventListener("click", (event) => {
   if (open) goToConversation(open);
   if (clear) OnRecord.filter(clear, "");
   if (rename) renameConversation(rename, chosen);
-  if (remove) removeConversation(remove);
-  if (article) readArticle(article);
+  if (remove) removeConversation(remove, chosen);
+  if (article) readArticle(article, chosen);
 });
 
 // Writes into a field as a person would, so that Gradio takes note.
@@ -99,17 +99,35 @@ function renameConversation(id, button) {
     field.onblur = field.onkeydown = null;
     if (event.key !== "Escape") await OnRecord.call("renamed", id, field.value);
     field.remove();
-    OnRecord.listConversations();
+    await OnRecord.listConversations();
+    if (event.type === "keydown") inList(id)?.focus(); // who clicked elsewhere is there already
   };
   field.onblur = field.onkeydown = end;
 }
 
-async function removeConversation(id) {
-  await OnRecord.call("removed", id);
-  OnRecord.gone = id;
-  byId("undo").hidden = false;
+const inList = (id) => byId("listed").querySelector(`[data-open="${id}"]`);
+
+// Each that is removed can be brought back as long as the page is open.
+async function removeConversation(id, button) {
+  const title = button.parentElement.querySelector("[data-open]").textContent;
+  const { error } = await OnRecord.call("removed", id);
+  if (error && error !== "stale") return; // it is gone, even if another was removed right after
+  const line = document.createElement("p");
+  const undo = Object.assign(document.createElement("button"), { type: "button", textContent: "Undo", ariaLabel: `Undo: remove ${title}` });
+  Object.assign(undo.dataset, { do: "undo", id });
+  line.append(Object.assign(document.createElement("span"), { textContent: `Removed “${title}”.` }), " ", undo);
+  byId("gone").prepend(line);
+  undo.focus(); // the button that was pressed goes away
   if (id === OnRecord.conversation) OnRecord.leave("replaceState");
   else OnRecord.listConversations();
+}
+
+async function restoreConversation(button) {
+  const { error } = await OnRecord.call("restored", button.dataset.id);
+  if (error && error !== "stale") return;
+  button.parentElement.remove();
+  await OnRecord.listConversations();
+  (inList(button.dataset.id) ?? byId("find-conversation")).focus(); // a search may leave it out
 }
 
 function closeMenus(but) {
@@ -134,6 +152,24 @@ document.addEventListener("input", (event) => {
   if (event.target.id === "find-article") soon(listArticles);
   if (event.target.id === "find-conversation") soon(OnRecord.listConversations);
 });
+
+// A field takes only so much, and the browser cuts the rest off without a word.
+function tellCut(event) {
+  const field = event.target.closest?.("input, textarea");
+  const most = field?.maxLength ?? -1;
+  const given = (event.clipboardData ?? event.dataTransfer).getData("text").replaceAll("\r\n", "\n");
+  const left = (field?.value.length ?? 0) + given.length - most - (event.type === "paste" ? field?.selectionEnd - field?.selectionStart : 0);
+  if (most < 0 || !given || left <= 0) return;
+  const line = `Only ${most.toLocaleString("en")} characters fit in here: the last ${left.toLocaleString("en")} of what was pasted were left out.`;
+  if (field === box()) return OnRecord.say(`${line} A longer text can be added under Articles, and be asked about.`);
+  field.parentElement.querySelector(".cut")?.remove();
+  const told = Object.assign(document.createElement("small"), { className: "cut", role: "alert", textContent: line });
+  field.after(told);
+  requestAnimationFrame(() => field.addEventListener("input", () => told.remove(), { once: true }));
+}
+
+document.addEventListener("paste", tellCut);
+document.addEventListener("drop", tellCut);
 
 document.addEventListener("keydown", (event) => {
   const isElsewhere = event.target.matches("input, select") || event.target.closest("#settings");

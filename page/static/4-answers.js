@@ -55,7 +55,7 @@ document.addEventListener("click", (event) => {
   if (!place) return;
   event.preventDefault(); // as for citations
   hideCard();
-  OnRecord.from = link;
+  comeFrom(link);
   activate(Number(link.closest(".turn").id.slice(5)));
   showTab("quotes");
   byId("desk").toggleAttribute("data-sheet", true);

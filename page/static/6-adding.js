@@ -33,6 +33,12 @@ function tellProgress(html) {
   if (html) byId("progress").firstElementChild.innerHTML = html;
 }
 
+// What a sync that was cancelled or killed did not come to.
+function tellWaiting(line) {
+  byId("waiting").hidden = !line;
+  byId("waiting").firstElementChild.textContent = line ?? "";
+}
+
 const noteOf = (line) => Object.assign(document.createElement("p"), { className: "note", textContent: line }).outerHTML;
 
 // Sends files, each with the path it had, one after another; then they are taken in together. Tells whether any were.
@@ -85,8 +91,9 @@ async function send(batch, file, path) {
 
 async function watchSync(skipped = []) {
   for (;;) {
-    const { html, running, error } = await OnRecord.call("synced");
+    const { html, running, waiting, error } = await OnRecord.call("synced");
     if (error) return tellProgress("");
+    tellWaiting(waiting);
     if (!running) {
       tellProgress("");
       tellAdded(html, skipped);
@@ -179,6 +186,13 @@ Object.assign(actions, {
   "choose-files": () => byId("files").click(),
   "choose-folder": () => byId("folder").click(),
   paste: (button) => toggle(button, byId("pasting")),
+  "read-on": async () => {
+    actions.articles();
+    const { said, error } = await OnRecord.call("read_on");
+    if (said || error) return tellAdded(noteOf(said ?? error));
+    tellAdded("");
+    watchSync();
+  },
   unfollow: () => OnRecord.call("unfollow").then(showFollowed),
   "cancel-adding": () => (sending ? sending.abort() : OnRecord.call("cancel_sync")),
 });
@@ -187,5 +201,7 @@ Object.assign(actions, {
 OnRecord.watchAdding = async () => {
   if (!byId("adding")) return;
   showFollowed();
-  if ((await OnRecord.call("synced")).running) watchSync();
+  const { running, waiting } = await OnRecord.call("synced");
+  tellWaiting(waiting);
+  if (running) watchSync();
 };

@@ -51,7 +51,7 @@ async function choose(number) {
 }
 
 function endChoice() {
-  OnRecord.from = byId(`turn-${choosing().dataset.number}`).querySelector('[data-opinion="choose"]');
+  comeFrom(byId(`turn-${choosing().dataset.number}`).querySelector('[data-opinion="choose"]'));
   choosing().remove();
   OnRecord.back();
 }

@@ -11,9 +11,10 @@ from typing import Any
 from index import CheckReport, InputError, Library, LibraryDamaged
 from index.plain_text import one_line, plain
 from index.salvage import MOST_NAMED
-from rag.answer import Answer
+from rag.answer import QUOTES, Answer
 from rag.chatbot import Chatbot
 from rag.cli.output import print_json, progress_bar, read_json
+from rag.llm import load_llm
 from rag.opening import open_chatbot
 from rag.settings import Settings
 from rag.show import as_text
@@ -21,9 +22,10 @@ from rag.verification import Verification
 from rag.verification import verify as verify_answer
 
 
-def _open_chatbot(options: Namespace) -> Chatbot:
+def _open_chatbot(options: Namespace, *, loads_model: bool = True) -> Chatbot:
     settings = Settings(strict=options.strict)
-    return open_chatbot(library=options.library, llm=options.llm, chroma=options.chroma, settings=settings)
+    model = load_llm(options.llm, settings, now=loads_model) or QUOTES
+    return open_chatbot(library=options.library, llm=model, chroma=options.chroma, settings=settings)
 
 
 def _open_library(options: Namespace) -> Library:
@@ -49,7 +51,7 @@ def chat(options: Namespace) -> int:
 
     access = {"auth": options.auth, "insecure": options.insecure}
     check_access(options.host, **access)  # before anything is opened
-    chatbot = _open_chatbot(options)
+    chatbot = _open_chatbot(options, loads_model=False)  # the page does, behind what it shows
     from page.launching import launch
 
     launch(chatbot, host=options.host, port=options.port, open_browser=True, **access)

@@ -2,8 +2,9 @@
 
 The metrics are the means of the scores (see `rag.evaluation.metrics`), `abstention_*` (saying that the articles do not
 say, where they do not), `auroc` of `confidence` for answerable against unanswerable questions, `contested_*`, and times
-in seconds (`total_s_p50`, …). An interval is where 95% of 1,000 samples lie that draw as many questions anew
-(a bootstrap); that of a change draws the same questions for both runs.
+in seconds (`total_s_p50`, …). The 95% interval of a share of counts, so many right of so many, is Wilson's, which holds
+for few questions too, and where all are right or none; any other is where 95% of 1,000 samples lie that draw as many
+questions anew (a bootstrap). That of a change draws the same questions for both runs.
 """
 
 from collections.abc import Mapping, Sequence
@@ -22,6 +23,7 @@ SEED = 0  # the same questions give the same interval
 
 Interval = tuple[float, float]
 _Counts = NDArray[np.float64]  # samples × questions: how often each was drawn
+_Detected = tuple[NDArray[np.bool_], NDArray[np.bool_]]  # of each question: whether it is so, and whether it was found
 _Measured = Mapping[str, NDArray[np.float64]]  # a value for each sample; not a number where nothing was measured
 
 
@@ -53,7 +55,35 @@ def intervals(scored: Sequence[Scored]) -> dict[str, Interval]:
     """Return the intervals of those metrics that are shares or means; one question tells nothing of others."""
     if len(scored) < 2:
         return {}
-    return _within(_measured(scored, _draws(len(scored))))
+    drawn = _within(_measured(scored, _draws(len(scored))))
+    return drawn | {name: wilson(right, of) for name, (right, of) in _counts(scored).items()}
+
+
+def wilson(right: int, of: int) -> Interval:
+    """Return the 95% interval of a share, of counts (Wilson 1927).
+
+    >>> wilson(9, 10)
+    (0.5958, 0.9821)
+    """
+    from scipy.stats import binomtest  # takes a second to import
+
+    found = binomtest(right, of).proportion_ci(method="wilson")
+    return round(float(found.low), 4), round(float(found.high), 4)
+
+
+def _counts(scored: Sequence[Scored]) -> dict[str, tuple[int, int]]:
+    """Return those metrics that are shares of counts: how many are right, of how many."""
+    counts = {}
+    for name in dict.fromkeys(name for one in scored for name in one.scores):
+        values = [one.scores[name] for one in scored if name in one.scores]
+        if all(value in (0, 1) for value in values):
+            counts[_metric(name)] = (int(sum(values)), len(values))
+    silent, contested = _truths(scored)
+    for name, (truth, found) in {"abstention": silent, "contested": contested}.items():
+        if truth.any():
+            right = int((truth & found).sum())
+            counts |= {f"{name}_recall": (right, int(truth.sum())), f"{name}_precision": (right, int(found.sum()))}
+    return {name: (right, of) for name, (right, of) in counts.items() if of}
 
 
 def changes(scored: Sequence[Scored], before: Sequence[Scored]) -> dict[str, MetricChange]:
@@ -89,14 +119,27 @@ def _measured(scored: Sequence[Scored], counts: _Counts) -> dict[str, NDArray[np
     for name in dict.fromkeys(name for one in scored for name in one.scores):
         known = np.array([name in one.scores for one in scored])
         values = np.array([one.scores.get(name, 0.0) for one in scored])
-        metrics["mrr" if name == "reciprocal_rank" else name] = _share(counts @ (values * known), counts @ known)
-    answerable = np.array([one.gold.answerable for one in scored])
-    metrics |= _detection("abstention", ~answerable, _has_status(scored, "not_found"), counts)
+        metrics[_metric(name)] = _share(counts @ (values * known), counts @ known)
+    (unanswerable, silent), contested = _truths(scored)
+    answerable = ~unanswerable
+    metrics |= _detection("abstention", unanswerable, silent, counts)
     if answerable.any() and not answerable.all():
         metrics["auroc"] = _auroc(np.array([one.answer.confidence for one in scored]), answerable, counts)
+    return metrics | _detection("contested", *contested, counts)
+
+
+def _metric(score: str) -> str:
+    """Return what a score is called over all questions."""
+    return "mrr" if score == "reciprocal_rank" else score
+
+
+def _truths(scored: Sequence[Scored]) -> tuple[_Detected, _Detected]:
+    """Return of which questions silence is right, and which are contested, each beside the answers that say so."""
+    unanswerable = np.array([not one.gold.answerable for one in scored])
     is_judged = np.array([one.gold.contested is not None for one in scored])
     contested = np.array([bool(one.gold.contested) for one in scored])
-    return metrics | _detection("contested", contested, _has_status(scored, "contested") & is_judged, counts)
+    said = _has_status(scored, "contested") & is_judged
+    return (unanswerable, _has_status(scored, "not_found")), (contested, said)
 
 
 def _has_status(scored: Sequence[Scored], status: str) -> NDArray[np.bool_]:

@@ -5,7 +5,8 @@ and neither what it writes nor how it fails shows a key.
 """
 
 import math
-from collections.abc import Generator, Iterable, Iterator, Sequence
+import threading
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import count
@@ -57,20 +58,32 @@ class LanguageModel:
     def __init__(
         self,
         name: str,
-        llm: "LLM",
+        llm: "LLM | Callable[[], LLM]",
         *,
         destination: str | None = None,
         secrets: Iterable[str] = (),
         settings: Settings | None = None,
         watches_silence: bool = False,
     ) -> None:
-        """Take a model; one that `watches_silence` gives up by itself when its server falls silent."""
+        """Take a model, or what loads it once it is needed.
+
+        One that `watches_silence` gives up by itself when its server falls silent.
+        """
         self.name = name
         self.destination = destination
-        self._llm = llm
+        self._given = llm
+        self._loaded: LLM | None = None
+        self._lock = threading.Lock()
         self._secrets = tuple(secrets)
         self._settings = settings or Settings()
         self._silence_s = math.inf if watches_silence else self._settings.model_timeout_s
+
+    def load(self) -> "LLM":
+        """Return the model, loaded now if it was not; raises `ModelError` when it can't be."""
+        with self._lock:
+            if self._loaded is None:
+                self._loaded = self._given() if callable(self._given) else self._given
+            return self._loaded
 
     def redacted(self, text: str) -> str:
         """Return a text with asterisks in the place of the model's keys."""
@@ -82,6 +95,7 @@ class LanguageModel:
         Raises `ModelError` when the model can't be reached, fails, falls silent, breaks off, writes nothing or has not
         ended when the deadline passes. Closing the generator stops the model.
         """
+        self.load()
         deadline = deadline or Deadline(self._settings.model_deadline_s)
         try:
             yield from self._drafts(messages, deadline)
@@ -145,7 +159,7 @@ class LanguageModel:
         for attempt in count():
             said = stopped = False
             try:
-                for chunk in self._llm.stream_chat(list(messages)):
+                for chunk in self.load().stream_chat(list(messages)):
                     piece = _piece(chunk)
                     said = said or piece.size > 1
                     stopped = stopped or piece.stop is not None

@@ -7,12 +7,12 @@ process and on loopback only, which answers nobody else. A model somewhere else 
 import os
 import secrets
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from index.address import Address
+from index.address import Address, forms_of
 from index.plain_text import one_line
 from rag.answer import QUOTES
 from rag.llm.errors import ModelError
@@ -31,30 +31,52 @@ GGUF_CONTEXT = 8192  # tokens
 _GGUF_KEY = secrets.token_urlsafe(32)  # other users and programs of this machine reach loopback, and so do its browsers
 
 
-def load_llm(name: "str | LLM | None" = None, settings: Settings | None = None) -> LanguageModel | None:
+def load_llm(
+    name: "str | LLM | LanguageModel | None" = None, settings: Settings | None = None, *, now: bool = True
+) -> LanguageModel | None:
     """Load the model of a name, else the one that ONRECORD_LLM names; None for `quotes`.
 
-    A llama-index `LLM` is taken as it is. Raises `ModelError` for an unknown name or a missing file, key or package.
+    A model that is one already is taken as it is. Raises `ModelError` for an unknown name or a missing file, key or
+    package. What takes seconds, the import of a client or the start of llama.cpp, waits for its first use unless `now`.
     """
+    if isinstance(name, LanguageModel):
+        return name
     settings = settings or Settings()
     name = name if name is not None else os.environ.get("ONRECORD_LLM") or QUOTES
     if not isinstance(name, str):
         if not hasattr(name, "stream_chat"):
             raise ModelError(f"a model is named by text (str), or is an LLM of llama-index, not {type(name).__name__}")
-        shown = name.metadata.model_name or name.class_name()
-        return LanguageModel(shown, name, destination=host_of(name), settings=settings)
+        shown, llm = name.metadata.model_name or name.class_name(), name
+        return LanguageModel(shown, lambda: llm, destination=host_of(name), settings=settings)
     read = read_name(name)
-    if read.kind == "gguf":
-        # A laptop may read a long prompt for a minute before the first word.
-        settings = replace(settings, model_timeout_s=settings.model_deadline_s)
-        read = replace(read, address=gguf_address(read.model), model=Path(read.model).name)
-    if read.address is None:  # the quotes
+    if read.kind == QUOTES:
         return None
-    server = server_of(read, read.address)
-    llm = _anthropic(read, server, settings) if read.kind == "anthropic" else _openai_like(read, server, settings)
+    model = _of_gguf(read, settings) if read.address is None else _of_server(read, read.address, settings)
+    if now:
+        model.load()
+    return model
+
+
+def _of_server(name: ModelName, address: Address, settings: Settings) -> LanguageModel:
+    server = server_of(name, address)
+    if name.kind == "anthropic" and find_spec("llama_index.llms.anthropic") is None:
+        raise ModelError(f'{name.shown}: needs a package that is not installed; run: pip install "onrecord[anthropic]"')
+    load = partial(_anthropic if name.kind == "anthropic" else _openai_like, name, server, settings)
     return LanguageModel(
-        read.shown, llm, destination=read.destination, secrets=server.secrets, settings=settings, watches_silence=True
+        name.shown, load, destination=name.destination, secrets=server.secrets, settings=settings, watches_silence=True
     )
+
+
+def _of_gguf(name: ModelName, settings: Settings) -> LanguageModel:
+    file = gguf_file(name.model)
+    # A laptop may read a long prompt for a minute before the first word.
+    patient = replace(settings, model_timeout_s=settings.model_deadline_s)
+    named = replace(name, model=file.name)
+
+    def load() -> "LLM":
+        return _openai_like(named, server_of(named, gguf_address(file)), patient)
+
+    return LanguageModel(name.shown, load, secrets=forms_of(_GGUF_KEY), settings=patient, watches_silence=True)
 
 
 def _openai_like(name: ModelName, server: Server, settings: Settings) -> "LLM":
@@ -73,8 +95,6 @@ def _openai_like(name: ModelName, server: Server, settings: Settings) -> "LLM":
 
 
 def _anthropic(name: ModelName, server: Server, settings: Settings) -> "LLM":
-    if find_spec("llama_index.llms.anthropic") is None:
-        raise ModelError(f'{name.shown}: needs a package that is not installed; run: pip install "onrecord[anthropic]"')
     import anthropic
     import httpx2
     from llama_index.llms.anthropic import Anthropic
@@ -96,8 +116,8 @@ def _asked_for(name: ModelName, settings: Settings) -> dict[str, Any]:
     }
 
 
-def gguf_address(path: str) -> Address:
-    """Return where the model of a file is served, which is begun if need be; raises `ModelError` if it can't be."""
+def gguf_file(path: str) -> Path:
+    """Return the file of a model that can be served; raises `ModelError` for any other, or where nothing serves it."""
     shown = one_line(f"gguf:{path}")
     try:
         file = Path(path).expanduser()
@@ -111,6 +131,11 @@ def gguf_address(path: str) -> Address:
             raise ModelError(f"{shown}: not a GGUF model; give the path of a .gguf file")
     if find_spec("xllamacpp") is None:
         raise ModelError(f'{shown}: needs a package that is not installed; run: pip install "onrecord[local]"')
+    return file
+
+
+def gguf_address(file: Path) -> Address:
+    """Return where the model of a file is served, which is begun if need be; raises `ModelError` if it can't be."""
     return replace(Address.parse(f"{_gguf_server(file.resolve()).listening_address}/v1"), password=_GGUF_KEY)
 
 

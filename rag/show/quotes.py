@@ -3,6 +3,7 @@
 Whatever an article says is data, and is escaped here.
 """
 
+import re
 from collections.abc import Sequence
 from html import escape
 
@@ -11,11 +12,15 @@ from index.language.words import is_field
 from index.plain_text import one_line, plain
 from rag.answer import Answer, Citation, Quote, Verdict
 
+_IN_MARKS = re.compile(r"[“\"](.+)[”\"]\.?", re.DOTALL)
+
 
 def quote_of(answer: Answer, sentence: Verdict) -> Citation | None:
     """Return the citation that a sentence quotes to the letter; any other sentence gets no quotation marks."""
     cited = (one for one in answer.citations if one.number in sentence.citations and sentence.verdict == "quoted")
-    return next((one for one in cited if one.quote.text == sentence.text), None)
+    marked = _IN_MARKS.fullmatch(sentence.text)  # as a model may write it
+    texts = {sentence.text, marked[1] if marked else ""}
+    return next((one for one in cited if one.quote.text in texts), None)
 
 
 def lines_html(text: str) -> str:
