@@ -36,6 +36,7 @@ from index.reading.pages import read_page
 PIECE = 4  # words
 SAMPLES = 1000
 _WORD = re.compile(r"\w+")
+_NUMBERS = re.compile(r"^\d{1,3}\. ", re.MULTILINE)  # before items: a browser sets them, no page has them in its text
 
 
 @dataclass(frozen=True)
@@ -175,11 +176,11 @@ def _text(tree: Any) -> str:
 
 
 def _words(text: str) -> str:
-    return " ".join(_WORD.findall(text))
+    return " ".join(_WORD.findall(_NUMBERS.sub("", text)))
 
 
 def _pieces(text: str) -> Counter[tuple[str, ...]]:
-    words = _WORD.findall(text)
+    words = _words(text).split()
     starts = range(max(1, len(words) - PIECE + 1)) if words else ()
     return Counter(tuple(words[start : start + PIECE]) for start in starts)
 

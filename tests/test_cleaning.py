@@ -236,3 +236,22 @@ def test_rows_of_tables_stay_however_alike_they_are() -> None:
     twice = ["Home | Away", "Westmoor | Norrby", "Home | Away", "Norrby | Westmoor"]
     text = "\n".join(["The docks of 2024:", *rows, "The matches of May:", *twice])
     assert clean(text).text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        (
+            "Town      2023   2024\n  Cole       12     14\n  Ely         9      7",
+            "Town\t2023\t2024\nCole\t12\t14\nEly\t9\t7",
+        ),
+        ("Town\t\tFeet\nCole\tup\t2", "Town\t\tFeet\nCole\tup\t2"),
+        ("It rained.  It was wet.\nNobody went.  They stayed.\nThey ate.  They slept.", None),
+        ("a column of     another one\nprose that      that stands\nis set here     beside it", None),
+        ("The  old  weir\nwas  up by  2\nfeet  in  all", None),
+        ("One\ttab alone.\n\n\tTwo lines begin\n\twith one.", None),
+    ],
+)
+def test_tables_that_spaces_or_tabs_set_keep_their_cells(text: str, kept: str | None) -> None:
+    lines = (" ".join(line.split()) for line in text.split("\n"))
+    assert clean(text).text == (kept or "\n".join(lines))

@@ -58,7 +58,7 @@ def test_rss(tmp_path: Path) -> None:
         "Jo Lee",
     )
     assert (first.published, first.url, first.language) == ("2025-03-07", "https://c.example/1", "en-gb")
-    assert first.text.replace("\xa0", " ") == "A teaser.\n\nThe lock opened.\n\nShips wait at:\n\n- Cole\n- Ely"
+    assert first.text.replace("\xa0", " ") == "A teaser.\n\nThe lock opened.\n\nShips wait at:\n\n1. Cole\n2. Ely"
     assert (second.id, second.text, second.published) == ("a.rss/https://c.example/2", "Café shut & gone.", None)
     assert reasons == ["entry 3: no text in it; save the page that it links to"]
 

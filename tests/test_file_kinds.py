@@ -31,6 +31,10 @@ from tests.fakes import WordHashEmbedder
 STORY = "The lock at Hadley was opened again on Friday, after four months of repairs that cost the county two million."
 PAGE = f"<html><head><title>Lock</title></head><body><article>{f'<p>{STORY}</p>' * 4}</article></body></html>"
 FEED = f"<rss version='2.0'><channel><title>Canals</title><item><guid>1</guid><description>{STORY}</description>"
+RSS_1 = (
+    "<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' xmlns='http://purl.org/rss/1.0/'>"
+    f"<item rdf:about='1'><description>{STORY}</description></item></rdf:RDF>"
+)
 NOTE = (
     f"<en-export><note><title>Lock</title><content><![CDATA[<en-note>{STORY}</en-note>]]></content></note></en-export>"
 )
@@ -62,7 +66,9 @@ KINDS: dict[str, bytes] = {
     "v.rss": f"{FEED}</item></channel></rss>".encode(),
     "w.atom": f"<feed xmlns='http://www.w3.org/2005/Atom'><entry><id>1</id><content>{STORY}</content></entry></feed>".encode(),
     "x.enex": NOTE.encode(),
+    "xa.rdf": RSS_1.encode(),
     "y.eml": MAIL.encode(),
+    "ya.mbox": f"From ann@canals.example Fri Mar  7 18:00:00 2025\n{MAIL}".encode(),
     "z.warc": warc_bytes(("http://canals.example/lock", "text/html", PAGE.encode())),
     "za.warc.gz": gzip.compress(warc_bytes(("http://canals.example/lock", "text/html", PAGE.encode()))),
     "zb.zip": zip_bytes({"lock.txt": STORY}),

@@ -87,5 +87,5 @@ def test_fields_that_are_not_used_are_listed(tmp_path: Path) -> None:
         "---\ntitle: A quay\ntags:\n  - harbor\ndescription: On water: rising.\n---\nIt rained."
     )
     (read,) = read_file(tmp_path / "a.md", "a.md")
-    assert isinstance(read, ReadArticle) and read.article.text == "It rained."
-    assert [one.text for one in read.removed] == ["tags: \n  - harbor", "description: On water: rising."]
+    assert isinstance(read, ReadArticle) and read.article.text == "On water: rising.\n\nIt rained."
+    assert [one.text for one in read.removed] == ["tags: \n  - harbor"]

@@ -43,10 +43,35 @@ def statements(text: str) -> list[str]:
         ("Year | Halls\n---|---\n2023 | 19", ["Year: 2023, Halls: 19"]),
         ("Open:\r\nAsh\r\nElm\r\n\r\nRain fell.", ["Open: Ash", "Open: Elm"]),
         ("Rain fell.\n\nThey won. Prizes:\n- A cup", ["Prizes: A cup"]),
+        ("Halls\n\nTown\tOpen\nAsh\t9", ["Halls: Town: Ash, Open: 9"]),
+        (
+            " | 2023 |  | 2024 | \nTown | In | Out | In | Out\nAsh | 1 | 2 | 3 | 4",
+            ["Town: Ash, 2023 In: 1, 2023 Out: 2, 2024 In: 3, 2024 Out: 4"],
+        ),
+        (
+            "Town | Open\nNorth | \nAsh | 9\nSouth | \nElm | 7\nTotal | 16",
+            ["North: Town: Ash, Open: 9", "South: Town: Elm, Open: 7"],
+        ),
+        ("Town | Open\nAsh | 9\nElm | \nOak | 7", ["Town: Ash, Open: 9", "Town: Oak, Open: 7"]),
+        ("Halls in 2024 |  | \nTown | In | Out\nAsh | 1 | 2", ["Halls in 2024: Town: Ash, In: 1, Out: 2"]),
+        (
+            "Q: Is it open?\nA: No. It rained.\n\nQ: When?\nA: May.",
+            ["Q: Is it open? A: No. It rained.", "Q: When? A: May."],
+        ),
     ],
 )
 def test_an_item_has_what_introduces_it(text: str, said: list[str]) -> None:
     assert entries(text) == said
+
+
+def test_an_answer_has_its_speaker() -> None:
+    text = "COURIER: Is it open?\nROE (laughs): In May. The roof is done.\nDate: 4 May"
+    assert [one.said_in(text) for one in split_sentences(text)] == [
+        "COURIER: Is it open?",
+        "ROE (laughs): In May.",
+        "ROE (laughs): The roof is done.",
+        "Date: 4 May",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from index.reading.markup import is_markup, line_of_markup, text_of_markup
         ("One.\n\nTwo, or a<br>cell.\nThree.<br />\nFour.", "One.\n\nTwo, or a\ncell.\nThree.\nFour."),
         ("<p>One.</p>\n\n\nTwo.\n\nThree\n<b>words</b>.", "One.\n\nTwo.\n\nThree words."),
         ("<p>The mayor\n  said so.</p>\n<p>Twice.</p>", "The mayor said so.\n\nTwice."),
-        ("<ol><li><p>one</p></li><li></li><li>two<ul><li>three</ul></ol>end", "- one\n- two\n- three\n\nend"),
+        ("<ol><li><p>one</p></li><li></li><li>two<ul><li>three</ul></ol>end", "1. one\n3. two\n- three\n\nend"),
         ("<table><tr><td>a</td><td></td><td><p>b</p><p>c</p></td></tr></table>", "a |  | b c"),
         ("<dl><dt>Who</dt><dd>Ann</dd></dl>", "Who\n\nAnn"),
         ("<blockquote>We won.<footer>Ann Lee</footer></blockquote>", "We won.\n\nAnn Lee"),

@@ -34,6 +34,8 @@ def notices(text: str, title: str = "The mill", source: str | None = "Vale Times
         ("correction", "An article on Monday about the mill misstated its price. It was 40 pounds."),
         ("correction", "Due to an editing error, an article on Monday gave a wrong price for the mill."),
         ("correction", "Correction\n\nThe mill has 40 looms, not 14."),
+        ("correction", "It was said that the mill has 14 looms. It has 40. We regret the error."),
+        ("retraction", "BULLETIN KILL: The story on the mill. Do not use it."),
         ("clarification", "Clarification: The mill was let, not sold, in 2020."),
         ("retraction", "The Vale Times has withdrawn its report of May 5 on the mill. It was forged."),
         ("retraction", "Editors’ note: We have withdrawn this article, as its sources were forged."),
@@ -58,6 +60,8 @@ def test_a_notice_is_found_and_kept_in_the_text(kind: str, said: str) -> None:
         "An earlier version of the bill was updated in May. The law was amended on 6 May 2025.",
         "The journal has retracted the article. Another paper withdrew its report.",
         "Updated: 6 May 2025\nThe mill has been updated. Updated figures are due.",
+        "“We regret the error,” the mayor said. “We regret the error.” He regrets the error.",
+        "Kill: a film of that name is out. A bill to kill it.",
         "The editor noted that the story was often changed. This report says that it was wrong.",
     ],
 )
@@ -137,3 +141,10 @@ def test_it_shows_in_the_terminal_as_json_and_in_the_page(
     assert f"Correction: {said}\n" in shown
     (told,) = json.loads("{" + listed)["notices"]
     assert (told["kind"], told["text"], told["in_title"]) == ("correction", said, False)
+
+
+def test_each_paragraph_of_a_page_of_corrections_is_one() -> None:
+    text = "Metro\n\nAn article on Monday gave a wrong price. It is 40.\n\nThe mayor's name is Flint, not Flynt."
+    for title in ("Corrections", "Corrections and clarifications", "Corrections: May 3, 2025"):
+        assert [one for _, one in notices(text, title)][-2:] == text.split("\n\n")[1:]
+    assert notices(text, "Corrections at the mill") == NONE

@@ -69,6 +69,13 @@ def blocks(body: str) -> list[str]:
             "<table><tr><td><p>Menu</p><p>News</p></td><td><p>It rained.</p></td></tr></table>",
             ["Menu", "News", "It rained."],
         ),
+        (
+            "<ol start=3><li>Rønne<li>Nexø<ul><li>the pier</ul><li value=9>Hasle<li>2. Gudhjem</ol>",
+            ["3. Rønne\n4. Nexø\n- the pier\n9. Hasle\n2. Gudhjem"],
+        ),
+        ("<ol reversed><li>One<li>Two</ol><ol type=a><li>One</ol>", ["2. One\n1. Two", "- One"]),
+        ("<menu><li>Tea<li>Soup</menu>", ["- Tea\n- Soup"]),
+        ("<p>A <svg><title>x</title><text>North</text><g><text>9</text></g></svg>bank</p>", ["A bank", "North", "9"]),
         ("<blockquote><p>Go away.</p><footer>A seal</footer></blockquote>", ["Go away.", "A seal"]),
         ("<pre>one\n  two</pre><script>x</script><template><p>y</p></template>", ["one\ntwo"]),
         ("<p>A <span style='display: none'>hidden</span> word</p>", ["A word", "hidden"]),
@@ -79,13 +86,24 @@ def test_blocks_have_the_text_that_a_browser_shows(body: str, wanted: list[str])
     assert blocks(body) == wanted
 
 
+def test_who_asks_for_money_in_a_gate_is_listed_and_the_article_is_not() -> None:
+    lines = "Become a member for a pound to go on.", "Sign in to see the count of the seals.", "Seals have no gate."
+    gate = "".join(f"<div class='c-gate'><p>{line}</p></div>" for line in lines)
+    article = f"<h1>Seals</h1><p>{'</p><p>'.join(PARAGRAPHS)}</p>"
+    found = read_page(f"<html><body><article>{article}{gate}</article></body></html>".encode())
+    assert found is not None and found.text.split("\n") == [*PARAGRAPHS, lines[2]]
+    assert [one.text for one in found.removed if one.reason == "subscription"] == ["\n".join(lines[:2])]
+    around = read_page(f"<html><body><div class='paywall'>{article}</div></body></html>".encode())
+    assert around is not None and around.text.split("\n") == PARAGRAPHS
+
+
 WORDS = st.sampled_from("seal bank harbour ranger boat Lind 1,100 tower, wall. bay“ autumn?".split())
 TEXTS = st.lists(WORDS, min_size=0, max_size=6).map(" ".join)
 INLINE = "a abbr b cite code data em font i mark q s small span strong sub sup time u var".split()
 BLOCKS = (
     "article aside blockquote dd details div dl dt figcaption figure footer form h2 header li nav ol p section".split()
 )
-BLOCKS += "summary table td th tr ul".split()
+BLOCKS += "menu ol summary svg table td text th tr ul".split()
 VOID = [
     "<br>",
     "<hr>",

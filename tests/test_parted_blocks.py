@@ -35,7 +35,7 @@ def _odt_list(*texts: str) -> str:
 def test_tables_and_lists_of_markup(read_text: Callable[[str], str]) -> None:
     if read_text is html_to_text:
         tables = "".join(_cells("<table>", "<tr>{}</tr>", "<td>{}</td>", "</table>"))
-        lists = "<ul><li>one<li>two</ul><ol><li>three<li>four</ol>"
+        lists = "<ul><li>one<li>two</ul><ul><li>three<li>four</ul>"
     else:
         tables = "|Ward|Votes|\n|---|---|\n|East|9|\n\n|Ward|Seats|\n|---|---|\n|East|2|"
         lists = "- one\n- two\n\n* three\n* four"

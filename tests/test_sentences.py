@@ -15,6 +15,17 @@ def sentences(text: str) -> list[str]:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        (
+            "It is in Hale Hosp. on Main St. He sits Thurs. at nine.",
+            ["It is in Hale Hosp. on Main St.", "He sits Thurs. at nine."],
+        ),
+        (
+            "The Natl. Guard came. He is in the Natl. She is not.",
+            ["The Natl. Guard came.", "He is in the Natl.", "She is not."],
+        ),
+        ("Bus no. 4 left. They voted no. 5 did not.", ["Bus no. 4 left.", "They voted no.", "5 did not."]),
+        ("The film “Who? Me! Never.” is out. It ran.", ["The film “Who? Me! Never.” is out.", "It ran."]),
+        ("I like this impression. we left.", ["I like this impression.", "we left."]),
         ("Mr. Li of the U.S. Army left. Why?", ["Mr. Li of the U.S. Army left.", "Why?"]),
         ("It cost $1.7 billion on Jan. 17. Yes.", ["It cost $1.7 billion on Jan. 17.", "Yes."]),
         (

@@ -214,7 +214,9 @@ def test_an_emptied_folder_is_an_error_and_removes_nothing(library: Library, art
     library.sync(articles)
     for file in articles.iterdir():
         file.unlink()
-    with pytest.raises(InputError, match="no articles in this folder.*; to remove what came from it, say --gone"):
+    with pytest.raises(
+        InputError, match="no articles in this folder.*; to remove what came from it: onrecord sync --gone"
+    ):
         library.sync(articles)
     assert len(library) == 2
     articles.rmdir()

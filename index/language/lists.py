@@ -65,8 +65,10 @@ def said(text: str, start: int, end: int, lead: Sequence[Span]) -> str:
     'Road deaths: Year: 2023, Deaths: 19'
     """
     own, parts = text[start:end], [text[one.start : one.end] for one in lead]
-    if parts and is_row(parts[-1]):
-        own = with_header(parts.pop(), own)
+    headers = [part for part in parts if is_row(part) and len(cells_of(part)) > 1]
+    if headers:
+        own = with_header(headers, own)
+        parts = [" ".join(cells_of(part)) for part in parts if part not in headers]
     return " ".join([*(part if _FULL_STOP.search(part) else f"{part}:" for part in parts), own])
 
 

@@ -32,6 +32,14 @@ _BEFORE_AN_AMOUNT = re.compile(
     r"(?<![\w.])(?:Nos?|N[°º]|Nrs?|H\.R|Rs|Fr|[DNS]?[Kk]r|[Ee]st|[Mm]ax|[Mm]in|[Aa]vg|[Cc]a?)\.$"
 )
 _AMOUNT = re.compile(r"[#$£€~]?\d")
+_NUMERO = re.compile(r"(?<![\w.])no\.$")  # of a thing, unless it is what somebody says
+_SAID_NO = re.compile(
+    r"(?:^|[,:“\"‘—–-]|\b(?:an?|is|was|be|are|were|just|then|but|or|and|answers?|answered|votes?|voted|sa(?:y|ys|id)))\s*no\.$"
+)
+_OF_AN_INSTITUTION = re.compile(
+    r"\b(?:Acad|Assn|Assoc|Bldg|Cath|Cent|Comm|Conf|Dept|Dist|Div|Elem|Fed|Fdn|Gen|Govt|Hosp|Inst|Intl|Lab|Mem|Mfg|Mgmt|"
+    r"Mun|Natl|Pub|Reg|Sch|Soc|Tech|Univ)\.$"
+)
 _NEVER_AN_END = re.compile(
     r"(?<![\w.])(?:approx|incl|excl|esp|viz|cf|vs|fmr|e\. ?g|i\. ?e|[acfn]\. ?k\. ?a|[afn]ka|d\. ?b\. ?a|dba)\.$",
     re.IGNORECASE,
@@ -74,6 +82,8 @@ _SHORTENED = re.compile(
     re.IGNORECASE,
 )  # of three letters and more, which look like words
 _PLAIN_END = re.compile(r"(?:[a-z]{3}|[\d\]])\.$")
+_LAST_WORD = re.compile(r"\b[A-Za-z]{3,5}(?=\.$)")
+_NAME_BEFORE = re.compile(r"[A-Z][a-z]*[aeiouy]\.$")  # which short forms hardly ever end in
 _BEGINS_LARGE = re.compile(r"[\W\d_]{0,9}[A-Z]")
 _BEGINS_SMALL = re.compile(r"(?!https?:|www\.)[a-z][^\sA-Z]*(?:\s|$)")  # no "iPhone", no "al-Assad"
 _REFERENCE = r"\[[a-z\d][a-z\d ]{0,30}\]"  # [citation needed], [3]
@@ -115,14 +125,21 @@ def goes_on(text: str, begin: int, end: int, after: int) -> bool:
         return True
     if _BEFORE_A_NUMBER.search(before) and _NUMBER.match(following):
         return True
-    if _BEFORE_AN_AMOUNT.search(before) and _AMOUNT.match(following):
+    is_sign = _BEFORE_AN_AMOUNT.search(before) or (_NUMERO.search(before) and not _SAID_NO.search(before))
+    if is_sign and _AMOUNT.match(following):
         return True
     if name := _NAME.match(following):
         return _goes_on_with_a_name(before, name[0], following)
     begins_large = _BEGINS_LARGE.match(text, begin)
-    return bool(
-        begins_large and _BEGINS_SMALL.match(following) and (_SHORTENED.search(before) or not _PLAIN_END.search(before))
-    )
+    return bool(begins_large and _BEGINS_SMALL.match(following) and _may_be_shortened(before))
+
+
+def _may_be_shortened(end: str) -> bool:
+    """Tell whether the word before a stop may be a short form: it looks unlike a word, or is none that is known."""
+    if _SHORTENED.search(end) or not _PLAIN_END.search(end):
+        return True
+    word = _LAST_WORD.search(end)
+    return word is not None and not is_common_word(word[0]) and not _NAME_BEFORE.search(end)
 
 
 def _goes_on_with_a_name(end: str, name: str, after: str) -> bool:
@@ -137,7 +154,7 @@ def _goes_on_with_a_name(end: str, name: str, after: str) -> bool:
         return True
     if name not in _BEGINS_A_SENTENCE:
         initial = _INITIAL.search(end)
-        if _NAME_WITH_A_MARK.search(end) or _INITIALS.search(end):
+        if _NAME_WITH_A_MARK.search(end) or _INITIALS.search(end) or _OF_AN_INSTITUTION.search(end):
             return True
         if initial and (initial["before"].endswith(".") or not is_common_word(initial["before"])):
             return True
@@ -185,6 +202,8 @@ def _is_whole(paragraph: str, begin: int, cuts: Sequence[int], *, is_closed: boo
     start, end = cuts[0], cuts[-1]
     if paragraph[start] == "(":
         return bool(paragraph[begin:start].strip())
+    if is_closed and paragraph[begin:start].strip() and paragraph[end:].lstrip()[:1].islower():
+        return True  # a title or a slogan, within a sentence that goes on
     if max(after - before for before, after in pairwise(cuts)) > LONGEST_PART:
         return False
     if is_closed and paragraph[end - 2] == ",":  # after “It is over,” a sentence goes on, whatever follows

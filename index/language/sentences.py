@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from index.language.lists import ITEM, lines_of, said
 from index.language.sentence_ends import ends_inside, ends_within, goes_on
+from index.language.speakers import with_speakers
 from index.language.tables import Span, is_row
 from index.language.times import Time
 from index.language.words import is_statement, nltk_data
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from nltk.tokenize.punkt import PunktTokenizer
 
 SHORTEST_WRAPPED_LINE = 55  # characters; a shorter line that ends without a stop is a heading, not a wrapped line
+LONGEST_ANSWER = 300  # characters of one in an interview that begins with no statement ("A: No. It …") and stays whole
 # Punkt raises TimeoutError for a text that it has not read within 5 seconds (nltk.redos); it needs 0.2 for this one.
 LONGEST_READ = 20_000  # characters
 
@@ -86,11 +88,15 @@ def split_sentences(text: str) -> Iterator[Sentence]:
     >>> [text[s.start:s.end] for text in ["Gov. Li left.\n“Why?” he asked."] for s in split_sentences(text)]
     ['Gov. Li left.', '“Why?” he asked.']
     """
-    for line in lines_of(text, list(_paragraphs(text)), lambda one: _cut(text, one)):
+    for line in with_speakers(text, lines_of(text, list(_paragraphs(text)), lambda one: _cut(text, one))):
         cut = [line] if line.is_row else _cut(text, line)
-        if line.is_entry and not is_statement(text[cut[0].start : cut[0].end]):
+        is_short = not line.speaker or line.end - line.start <= LONGEST_ANSWER
+        if line.is_entry and is_short and not is_statement(text[cut[0].start : cut[0].end]):
             cut = [line]  # "7 a.m. Gates open" is one
-        yield from (Sentence(one.start, one.end, lead=line.lead, is_entry=line.is_entry) for one in cut)
+        for number, one in enumerate(cut):
+            goes_on = line.speaker is not None and number > 0
+            lead = (*line.lead, line.speaker) if line.speaker and goes_on else line.lead
+            yield Sentence(one.start, one.end, lead=lead, is_entry=line.is_entry and not goes_on)
 
 
 def _cut(text: str, paragraph: Span) -> Sequence[Span]:

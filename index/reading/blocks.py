@@ -1,18 +1,20 @@
 """Runs of a page's text → blocks that stay or go as a whole: paragraphs, headings, captions, lists, tables.
 
-A list is one block, with a line "- item" each, and so is a table of short cells, with a line "cell | cell" for each
+A list is one block, with a line "- item" or "1. item" each, and so is a table of short cells, with "cell | cell" a
 row. Empty cells count, so that what stands in a column stays there. A term and what it means are one item: "- term:
 meaning". Items and cells that hold more than one run are text of their own: pages are laid out with tables, and updates
 of a live blog are items of a list.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from index.reading.runs import TextRun, page_runs
+from index.reading.ordinals import marks_of_items
+from index.reading.runs import LABEL, TextRun, page_runs
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -25,7 +27,9 @@ HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _LISTS = frozenset(("ul", "ol", "menu", "dir"))
 GROUPS = _LISTS | {"dl", "table"}
 _CELLS = frozenset(("li", "dt", "dd", "td", "th"))
+_APART = ("struck out", LABEL)
 _ITEM_MARKS = ("-", "•", "*", "–", "—", "·", "‣", "▪", "●", "○")
+_NUMBERED = re.compile(r"\d{1,3}[.)]\s")  # by who wrote it
 _STOPS = (":", ".", "!", "?", "…", "。", "？", "！", "：")
 
 
@@ -49,6 +53,7 @@ class _Cells:
         self.all = Counter(cell for cells in self.around.values() for cell in cells)
         self.letters = Counter({cells[0]: run.letters for run, cells in self.around.items() if cells})
         self.rows: dict[HtmlElement, bool] = {}
+        self.marks: dict[HtmlElement, dict[HtmlElement, str]] = {}  # of the items of each list
 
     def group_of(self, run: TextRun) -> "HtmlElement | None":
         """Return the list or table that a run is an item or cell of."""
@@ -65,14 +70,22 @@ class _Cells:
             self.rows[row] = len(_row(row)) > 1 and all(map(self._is_short, _row(row)))
         return next(cell.iterancestors("table"), None) if self.rows[row] else None
 
+    def mark_of(self, run: TextRun) -> str:
+        """Return the mark of the item that a run is."""
+        item = self.around[run][0]
+        listed = item.getparent()
+        if listed is not None and listed not in self.marks:
+            self.marks[listed] = marks_of_items(listed)
+        return self.marks[listed].get(item, "-") if listed is not None else "-"
+
     def _is_short(self, cell: "HtmlElement") -> bool:
         return self.own[cell] == self.all[cell] <= 1 and self.letters[cell] <= LONGEST_CELL
 
 
 def page_blocks(tree: "HtmlElement") -> list[PageBlock]:
-    """Return all text of a page, in its order; what is struck out comes last, as it ends no list and fills no cell."""
+    """Return all text of a page, in its order; what is struck out or drawn last, as it fills no cell."""
     all_runs = page_runs(tree)
-    runs = [run for run in all_runs if run.withheld != "struck out"]
+    runs = [run for run in all_runs if run.withheld not in _APART]
     cells = _Cells(runs)
     groups = [cells.group_of(run) for run in runs]
     blocks = []
@@ -85,12 +98,12 @@ def page_blocks(tree: "HtmlElement") -> list[PageBlock]:
         elif group.tag == "dl":
             lines = list(_meanings(together))
         else:
-            lines = [_item(run.text) for run in together]
+            lines = [_item(run.text, cells.mark_of(run)) for run in together]
         letters, linked = sum(run.letters for run in together), sum(run.linked for run in together)
         element = together[0].element if group is None else group
         blocks.append(PageBlock("\n".join(lines), element, letters, linked, together[0].withheld))
-    struck = (run for run in all_runs if run.withheld == "struck out")
-    return blocks + [PageBlock(run.text, run.element, run.letters, run.linked, run.withheld) for run in struck]
+    apart = (run for run in all_runs if run.withheld in _APART)
+    return blocks + [PageBlock(run.text, run.element, run.letters, run.linked, run.withheld) for run in apart]
 
 
 def group_around(element: "HtmlElement") -> "HtmlElement | None":
@@ -123,8 +136,8 @@ def _row(row: "HtmlElement") -> "list[HtmlElement]":
     return [cell for cell in row if cell.tag in ("td", "th")]
 
 
-def _item(text: str) -> str:
-    return text if text.startswith(_ITEM_MARKS) else f"- {text}"
+def _item(text: str, mark: str = "-") -> str:
+    return text if text.startswith(_ITEM_MARKS) or _NUMBERED.match(text) else f"{mark} {text}"
 
 
 def _meanings(runs: Sequence[TextRun]) -> Iterator[str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from index.reading.blocks import PageBlock
+from index.reading.blocks import GROUPS, PageBlock
 from index.reading.cleaning import STOP
 from index.reading.opinion import KnownText, words_of
 
@@ -20,17 +20,24 @@ MOSTLY_LINKED = 0.5
 FIGURES_OF_TEXT = frozenset(("blockquote", "pre", "table"))
 
 _REASONS = {
-    **dict.fromkeys(("nav", "menu"), "navigation"),
+    "nav": "navigation",
     **dict.fromkeys(("form", "button", "select", "label", "dialog", "option", "textarea"), "form"),
     "aside": "aside",
     "footer": "footer",
     "figcaption": "caption",
 }
+_NUMBERS = re.compile(r"^\d{1,3}\. ", re.MULTILINE)  # of items, which trafilatura does not count
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_GATE = re.compile(r"(?<![a-z])(?:gate|(?:reg|meter)-?wall)(?![a-z])", re.IGNORECASE)
+_ASKS = re.compile(
+    r"\b(?:subscri\w+|members?(?:hip)?|regist(?:er|ration)|sign (?:in|up)|log ?in|an account|free (?:story|articles?)"
+    r"|trial|support us|unlock|(?:keep|continue|go on) reading)\b",
+    re.IGNORECASE,
+)
 _FURNITURE = re.compile(
     r"(?<![a-z])(?:nav|menu|breadcrumbs?|footer|sidebar|aside|rail|widget|relat(?:ed|ion)\w*|recommend\w*|recirc\w*"
     r"|trending|popular|most-?(?:read|viewed)|read-?(?:more|next|also)|also-?(?:like|read)|promos?|carousel|outbrain"
-    r"|taboola|share|sharing|social|follow|newsletters?|subscri\w+|(?:inline-?)?sign-?up|paywall|comments?|disqus|ads?"
+    r"|taboola|gate|reg-?wall|meter(?:-?wall)?|share|sharing|social|follow|newsletters?|subscri\w+|(?:inline-?)?sign-?up|paywall|comments?|disqus|ads?"
     r"|advert\w*|sponsor\w*|banner|author|byline|bio|tags?|topics|cookies?|consent|modal|popup|toolbar|credits?"
     r"|timestamp|dateline|messenger|tooltip|message|disclaimer)(?![a-z])",
     re.IGNORECASE,
@@ -63,10 +70,18 @@ class Candidate:
 def candidate(block: PageBlock, opinion: KnownText) -> Candidate:
     """Return a block with what is known of it, and of its words by the `opinion`."""
     around = [block.element, *block.element.iterancestors()]
-    words = words_of(block.text)
+    words = words_of(_NUMBERS.sub("", block.text) if block.element.tag in GROUPS else block.text)
     form = tuple((one.tag, one.get("class", "")) for one in around[:3])
     heard = bool(words) and opinion.share(words) >= HEARD
     return Candidate(block, around, form, words, heard, STOP.search(block.text) is not None)
+
+
+def is_gate(one: Candidate, box: "Sequence[HtmlElement]") -> bool:
+    """Tell whether a block asks readers to sign in or to pay, in a small box of that name around it."""
+    names = (element.get(name, "") for element in box for name in ("class", "id"))
+    return _ASKS.search(one.block.text) is not None and any(
+        _GATE.search(_CAMEL.sub("-", name)) for name in names if name
+    )
 
 
 def furniture(path: "Sequence[HtmlElement]") -> str:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from index.reading.blocks import GROUPS, HEADINGS, PageBlock
-from index.reading.candidates import FIGURES_OF_TEXT, MOSTLY_LINKED, PARAGRAPH, Candidate, candidate, furniture
+from index.reading.candidates import FIGURES_OF_TEXT, MOSTLY_LINKED, PARAGRAPH, Candidate, candidate, furniture, is_gate
 from index.reading.keeping import keep_more
 from index.reading.opinion import LINKED, KnownText, words_of
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 HOME = 0.3  # share of the article's letters that makes an element its home
 LEAD_DEPTH = 4  # elements between the article's home and a lead
 SURE_OF_LEAD = 0.8  # share of a block's words that the page gives as its description, or as the article
+LARGEST_GATE = 400  # letters of a box that stands before the rest of an article
 TITLE_WITHIN = 3  # blocks
 
 _WHOLES = GROUPS | {"blockquote", "details", "figure"}
@@ -103,6 +104,8 @@ class _Page:
             return "title"
         if one.linked >= LINKED and not one.has_stop:
             return "link to other pages"
+        if is_gate(one, [element for element in one.around if self.letters[element] <= LARGEST_GATE]):
+            return "subscription"
         if one.heard or self._is_of_article(number, one):
             return ""
         return furniture(one.around) or "beside the article"

@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 
 from index.language.words import is_common_word
 from index.reading.boilerplate import boilerplate_reason, is_date_line, is_prompt, profile_lines
+from index.reading.columns import with_tabs
 
-VERSION = "3"
+VERSION = "4"
 
 DATE_WITHIN = 3  # lines
 REPEATED = 3  # times that a site's header or footer stands in a text at least
@@ -27,7 +28,8 @@ STOP = re.compile(
 )  # at the end of a line that is no heading, and no link to elsewhere
 
 _INVISIBLE = re.compile(r"[\u00ad\u200b\u2060\ufeff\x00-\x08\x0e-\x1b\x7f]")
-_SPACES = re.compile(r"[^\S\n]+")
+_CELL_END = re.compile(r"[|\t]")
+_SPACES = re.compile(r"[^\S\n\t]+")
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"”'’)\]]*(?:\s|$)|[\"”'’]$")
 _BLANK_LINES = re.compile(r"\n{3,}")
 _PIECE = re.compile(r"[^.!?]*[.!?]+|[^.!?]+")
@@ -96,8 +98,11 @@ def clean(text: str, *, title: str = "") -> Cleaned:
 
 
 def tidied(text: str) -> str:
-    """Return a text without invisible characters, with single spaces and none around its lines."""
-    return "\n".join(line.strip() for line in _SPACES.sub(" ", _INVISIBLE.sub("", text)).split("\n"))
+    """Return a text without invisible characters, with single spaces and none around its lines; in tables, tabs."""
+    lines = _INVISIBLE.sub("", text).split("\n")
+    if "\t" in text or "  " in text:
+        lines = with_tabs(lines)
+    return "\n".join(_SPACES.sub(" ", line).strip() for line in lines)
 
 
 def _remove_boilerplate(page: _Page, title: str) -> None:
@@ -158,7 +163,7 @@ def _remove_running_heads(page: _Page, title: str) -> None:
 
 def _table_rows(page: _Page) -> set[int]:
     """Return the lines of cells with as many of them in the line above or below; columns tell a table from a head."""
-    cells = {number: page.lines[number].count("|") for number in page.filled()}
+    cells = {number: len(_CELL_END.findall(page.lines[number])) for number in page.filled()}
     return {number for number, many in cells.items() if many and many in (cells.get(number - 1), cells.get(number + 1))}
 
 

@@ -27,6 +27,9 @@ _LABEL = re.compile(
     r"(?:(?:first|last|originally|date|online)\s+)*"
     r"(?:updated|published|posted|modified|revised|filed|issued|dated?|publication date|pub date)\b(?:\s+online)?\s*:?"
 )
+_CHANGED = re.compile(  # behind the date of publishing: "1 May 2024 (updated 3 May 2024)"
+    r"(?<=[0-9])[\s,;(\[|·•–—-]*\b(?:(?:last|and) )?(?:updated|modified|revised|amended|edited)\b.*"
+)
 _ZONE = (
     r"(?:z|utc|gmt|bst|ist|ce?s?t|ees?t|[ecmp][sd]?t|a[ec][sd]t|jst|msk|local time"
     r"|[+-][0-9]{1,2}(?::?[0-9]{2})?|\([a-z ]{1,40}\))(?![a-z])"
@@ -154,6 +157,7 @@ def _readings(value: str) -> dict[str, str]:
 def _plain(value: str) -> str:
     """Return a date without what is beside it: a label, the time of day, the weekday."""
     plain = _LABEL.sub(" ", value.lower(), count=1) if _LABEL.match(value.lower()) else value.lower()
+    plain = _CHANGED.sub("", plain)
     for beside in (_TIME, _WEEKDAY, _FILLER):
         plain = beside.sub(" ", plain)
     return " ".join(plain.split())

@@ -42,19 +42,16 @@ _TAIL_OR_TEXT = {  # what may be the text's own: it counts below one of the othe
     **dict.fromkeys(("graphic", "subject", "industry", "company", "person", "geographic", "location", "people"), ""),
     **dict.fromkeys(("distribution", "publisher", "database", "first page", "pages", "number of pages", "volume"), ""),
     **dict.fromkeys(("issue", "company / organization", "copyright", "identifier / keyword", "section", "author"), ""),
-    **dict.fromkeys(
-        ("last updated", "links", "ticker", "organization", "city", "state", "country", "publication info", "series"),
-        "",
-    ),
+    **dict.fromkeys(("last updated", "links", "ticker", "organization", "city", "state", "country"), ""),
+    **dict.fromkeys(("publication info", "series"), ""),
 }
 _ANY_TAIL = _TAIL_OR_TEXT | _TAIL
 _NAMED = re.compile(r"([A-Za-z][A-Za-z /&'’-]{1,38}?)\s*:(?:\s+(.*)|$)")
 _BODY = re.compile(r"(?:(body|full text)|(body|full text):\s*(.*))", re.IGNORECASE)
 _ALONE = re.compile(r"Graphic|GRAPHIC|Classification|CLASSIFICATION|DETAILS")  # headings of what is behind a text
+_EDITION = re.compile(r"(?:[A-Z0-9][\w.’'-]* ){0,4}(?:Edition|EDITION)(?: \d{1,2})?(?:\s*[;,–-].{0,40})?")
 _RIGHTS = re.compile(r"(?:copyright\b|\(c\)|©|all rights reserved).{0,200}", re.IGNORECASE)
-_CODES = frozenset(
-    "HD BY CR WC PD ET SN SC ED PG LA CY LP TD CO IN NS RE PUB AN SE CLM ART IPC IPD VOL CX RF DLN".split()
-)
+_CODES = set("HD BY CR WC PD ET SN SC ED PG LA CY LP TD CO IN NS RE PUB AN SE CLM ART IPC IPD VOL CX RF DLN".split())
 _CODE = re.compile(r"([A-Z]{2,3})(?:(?: {2,}|\t|\s*\|)\s*(.*))?")
 _TIGHT_CODE = re.compile(r"([A-Z]{2,3})(?:\s+(.*))?")
 _OF_CODE = {"HD": "title", "BY": "author", "PD": "published", "SN": "source"}
@@ -115,7 +112,7 @@ def named_form(lines: Sequence[str]) -> Parts | None:
     found += [("source", about)]
     said: dict[str, str] = {}
     for what, value in found:
-        if what and value:
+        if what and value and not (what == "lead" and value.casefold() == "none available."):
             said.setdefault(what, value.split(";")[0] if what == "source" else value)  # "The Vale Courier; London (UK)"
     above = list(lines[:start])
     if first:
@@ -226,19 +223,22 @@ def _fields(lines: Sequence[str], known: dict[str, str]) -> Iterator[tuple[str, 
 
 
 def _unnamed(head: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Yield what the lines above the fields say: source, date and title, or title, source and date."""
+    """Yield what the lines above the fields say: source, date and title, or title, source and date, or the title."""
     groups: list[list[str]] = [[]]
+    edition = ""
     for line in head:
         if _name(line) in _HEAD:
             break
+        edition = line if _EDITION.fullmatch(line) or edition.endswith(";") else ""  # "Edition 1;", then "Scotland"
         if not line or _RIGHTS.fullmatch(line) or _BODY.fullmatch(line):
             groups.append([])
-        elif len(line) <= LONGEST_NAME_LINE:
+        elif len(line) <= LONGEST_NAME_LINE and not edition:
             groups[-1].append(line)
     groups = [group for group in groups if group]
-    # The last of them: above the first article there may be a cover, with the day of the export.
+    # the last of them, as a cover above the first article may have the day of the export
     days = [(at, line) for at, group in enumerate(groups) for line in group if len(iso_date(line) or "") > 4]
     if not days:
+        yield "title", " ".join(groups[0] if groups else ())
         return
     dated, day = days[-1]
     yield "published", day

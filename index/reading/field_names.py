@@ -1,33 +1,45 @@
-"""The names that files, tables and services give to the fields of an article."""
+"""The names that files, tables and services give to the fields of an article, in English and six other languages."""
 
-# The surest first, without case and signs: "Published_At" is "publishedat". A lead is put before the text.
+import unicodedata
+
+# The surest first, without case, accents and signs: "Published_At" is "publishedat". A lead is put before the text.
 _WORDS = {
     "text": (
         "text body content article story articlebody articletext bodytext fulltext maintext contenttext "
         "contenthtml bodyhtml bodytextsummary articlecontent fullcontent cleantext textcontent pagecontent "
-        "plaintext rawtext storytext newstext selftext bodycontent contents sections paragraphs blocks"
+        "plaintext rawtext storytext newstext selftext bodycontent contents sections paragraphs blocks "
+        "volltext artikeltext inhalt texte textecomplet contenu corps texto textocompleto cuerpo contenido "
+        "testo contenuto conteudo corpo tekst inhoud"
     ),
     "lead": (
         "subtitle subheadline dek standfirst description abstract trailtext teaser intro lead lede "
-        "leadparagraph snippet excerpt"
+        "leadparagraph snippet excerpt untertitel vorspann soustitre chapo chapeau subtitulo entradilla bajada "
+        "sottotitolo occhiello ondertitel"
     ),
-    "summary": "summary",
+    "summary": "summary zusammenfassung resume resumen riassunto resumo samenvatting",
     "id": "id articleid guid uuid documentid docid",
-    "title": "title headline heading webtitle articletitle newstitle titlepage titlerss",
+    "title": "title headline heading webtitle articletitle newstitle titlepage titlerss "
+    "titel uberschrift ueberschrift schlagzeile titre titulo titular titolo kop manchete",
     "source": (
         "source publisher publication outlet newspaper sitename sourcename namesource medianame mediaoutlet "
         "newssource publicationname publicationtitle provider website metasitename newssite sourcehostname "
-        "hostname sourcedomain domain cleanurl sourceurl"
+        "hostname sourcedomain domain cleanurl sourceurl quelle zeitung fuente medio periodico fonte testata "
+        "jornal journal bron krant"
     ),
-    "author": "author authors byline bylines creator authorname journalist reporter writer",
+    "author": "author authors byline bylines creator authorname journalist reporter writer "
+    "autor autorin autoren verfasser auteur auteurs autores autora autore autori",
     "published": (
         "published date publishedat publishedon publisheddate publishdate pubdate publicationdate "
         "datepublished dateofpublication datepublish webpublicationdate publishingdate publisheddatetime "
         "publishdatetime publicationdatetime publishedtime publishtime datetime dateandtime firstpublished "
-        "firstpublishedat posted postedat postedon dateposted datetimepub seendate timestamp"
+        "firstpublishedat posted postedat postedon dateposted datetimepub seendate timestamp "
+        "datum erscheinungsdatum veroffentlichungsdatum veroeffentlichungsdatum veroffentlicht veroeffentlicht "
+        "erschienen datepublication datedepublication dateparution datedeparution parution fecha "
+        "fechapublicacion fechadepublicacion datapubblicazione datadipubblicazione datapublicacao "
+        "datadepublicacao publicatiedatum"
     ),
-    "url": "url link permalink canonicalurl weburl articleurl canonicallink storyurl sourcelink",
-    "language": "language lang inlanguage",
+    "url": "url link permalink canonicalurl weburl articleurl canonicallink storyurl sourcelink lien enlace",
+    "language": "language lang inlanguage sprache langue idioma lingua taal",
 }
 NAMES = {field: tuple(words.split()) for field, words in _WORDS.items()}
 _FIELD_OF = {name: field for field, names in NAMES.items() for name in names}
@@ -36,12 +48,12 @@ _FIELD_OF = {name: field for field, names in NAMES.items() for name in names}
 def field_named(name: str) -> str | None:
     """Return the field that a column or key stands for.
 
-    >>> [field_named(name) for name in ("Published_At", "HEADLINE", "price")]
-    ['published', 'title', None]
+    >>> [field_named(name) for name in ("Published_At", "HEADLINE", "Überschrift", "price")]
+    ['published', 'title', 'title', None]
     """
     return _FIELD_OF.get(plain_name(name))
 
 
 def plain_name(name: str) -> str:
-    """Return a name without case and signs."""
-    return "".join(sign for sign in name[:50].casefold() if sign.isalnum())
+    """Return a name without case, accents and signs."""
+    return "".join(sign for sign in unicodedata.normalize("NFKD", name[:50].casefold()) if sign.isalnum())

@@ -9,6 +9,7 @@ from index.reading.blocks import GROUPS
 from index.reading.boilerplate import boilerplate_reason
 from index.reading.candidates import FIGURES_OF_TEXT, MOSTLY_LINKED, Candidate, furniture
 from index.reading.notices import find_notices
+from index.reading.runs import LABEL
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -17,7 +18,7 @@ LONGEST_TIME = 40  # letters
 FEWEST_LEAD_WORDS = 3
 
 _CLOCK = re.compile(r"\W*\d{1,2}[:.h]\d\d\b")
-_SEEN_BY_NONE = frozenset(("hidden", "no words", "struck out"))
+_SEEN_BY_NONE = frozenset(("hidden", "no words", "struck out", LABEL))
 _PAGE = frozenset(("html", "body", "main", "article"))  # which may be named for the comments that they allow
 _COMMENTS = re.compile(r"comment|disqus|repl(?:y|ies)", re.IGNORECASE)
 

@@ -8,11 +8,14 @@ and no tree is built, so that no depth of tags is too much.
 import re
 from html import unescape
 
+from index.reading.ordinals import HIGHEST, number_or
+
 MOST_ESCAPED = 3  # times that an export may have escaped the same text
 
 _BLOCKS = frozenset(
-    "address article aside blockquote body center caption dd details dialog div dl dt fieldset figcaption figure "
-    "footer form h1 h2 h3 h4 h5 h6 head header hgroup hr html legend main nav ol p pre section summary table ul".split()
+    "address article aside blockquote body center caption dd details dialog dir div dl dt fieldset figcaption figure "
+    "footer form h1 h2 h3 h4 h5 h6 head header hgroup hr html legend main menu nav ol p pre section summary "
+    "table ul".split()
 )
 _LINES = frozenset("br li option tbody tfoot thead tr".split())
 _INLINE = frozenset(
@@ -25,6 +28,9 @@ _UNSEEN = frozenset("head iframe object script style svg template".split())
 _STRUCK = frozenset("del s strike".split())  # out of the text, as what a Word file has as deleted is
 _NO_END = frozenset("area br col embed hr img input link meta param source track wbr".split())
 _TAG = re.compile(r"""<(/?)([a-z][a-z0-9:-]{0,30})((?:\s(?:[^<>"']|"[^"]*"|'[^']*')*+)?)/?>""", re.IGNORECASE)
+_LISTS = ("dir", "menu", "ol", "ul")
+_COUNTED = ("li", "ol")  # what may say how items are numbered
+_ATTRIBUTE = re.compile(r"""\b(start|type|value)\s*=\s*["']?([^"'\s<>]*)""", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _HIDDEN = re.compile(r"<!\[CDATA\[|\]\]>|<![a-z][^<>]*>|<\?[^<>]*>", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
@@ -105,10 +111,14 @@ def _seen(markup: str) -> str:
         elif name not in _UNSEEN | _STRUCK or tag.start() < last_end.get(
             name, 0
         ):  # else it would hide all that follows
-            seen.start(name)
+            seen.start(name, _attributes(tag[3]) if name in _COUNTED else {})
         end = tag.end()
     seen.data(_unescaped(markup[end:]))
     return "".join(seen.parts)
+
+
+def _attributes(tag: str) -> dict[str, str]:
+    return {one[1].lower(): one[2] for one in _ATTRIBUTE.finditer(tag)}
 
 
 class _Seen:
@@ -122,13 +132,13 @@ class _Seen:
         self._unseen = 0  # elements around
         self._struck = ""  # the outermost one that strikes words out, which its first end ends
         self._preformatted = 0
-        self._lists = 0
+        self._lists: list[int | None] = []  # around: the number of the next item of each, None if it has none
         self._cells = 0  # of this table row so far
         self._breaks = 0  # that wait
         self._mark = ""  # that waits
         self._space = False  # that waits
 
-    def start(self, name: str) -> None:
+    def start(self, name: str, attributes: dict[str, str]) -> None:
         self._unseen += name in _UNSEEN
         self._struck = self._struck or name * (name in _STRUCK)
         self._preformatted += name == "pre"
@@ -140,19 +150,30 @@ class _Seen:
             self._break(2 if name == "table" else 1)
         elif name == "li":
             self._break(1)
-            self._mark = "- "
+            self._mark = self._mark_of_item(attributes)
         elif name == "q":
             self.data("“")
         else:
             self._around(name)
-        self._lists += name in ("ul", "ol")
+        if name in _LISTS:
+            is_numbered = name == "ol" and attributes.get("type", "1") == "1"
+            self._lists.append(number_or(attributes.get("start"), 1) if is_numbered else None)
+
+    def _mark_of_item(self, attributes: dict[str, str]) -> str:
+        number = self._lists[-1] if self._lists else None
+        if number is None:
+            return "- "
+        number = number_or(attributes.get("value"), number)
+        self._lists[-1] = number + 1
+        return f"{number}. " if 0 <= number <= HIGHEST else "- "
 
     def end(self, name: str) -> None:
         self._unseen = max(0, self._unseen - (name in _UNSEEN))
         self._struck = "" if name == self._struck else self._struck
         self._preformatted = max(0, self._preformatted - (name == "pre"))
-        self._lists = max(0, self._lists - (name in ("ul", "ol")))
-        if name in ("li", "ul", "ol", "tr", "table"):
+        if name in _LISTS and self._lists:
+            self._lists.pop()
+        if name in ("li", "tr", "table", *_LISTS):
             self._mark = ""  # of an item or a cell without words
         if name in ("tr", "table"):
             self._cells = 0

@@ -16,7 +16,7 @@ from index.reading.datelines import stated_dates
 from index.reading.dates import iso_date
 from index.reading.jsonld import Item, addresses_of, described, is_article, is_live_blog, text_of
 from index.reading.opinion import words_of
-from index.reading.raw_article import LONGEST_FIELD, RawArticle, as_field
+from index.reading.raw_article import LONGEST_FIELD, RawArticle, as_field, without_by
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -34,7 +34,6 @@ _TITLE_NAMES = "og:title twitter:title parsely-title sailthru.title citation_tit
 _SOURCE_NAMES = "og:site_name dc.publisher dcterms.publisher citation_journal_title application-name".split()
 _ADDRESS_DATE = re.compile(rf"/({RECENT_YEAR})[/-](\d\d)(?:[/-](\d\d))?(?=[/-])")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
-_BY = re.compile(r"^(?:written )?by\s+", re.IGNORECASE)
 _ADDRESSES = ("http:", "https:", "www.", "@")
 _COPYRIGHT = re.compile(r"©|\(c\)|copyright", re.IGNORECASE)
 _SEPARATOR = re.compile(r"\s+[|–—·•»›:/-]+\s+|\s*[|»]\s*")
@@ -193,7 +192,7 @@ def _author(tree: "HtmlElement", named: dict[str, str], main: Item, by_name: dic
         [named[name] for name in _AUTHOR_NAMES if name in named][:1],
         [line for line in (element.text_content() for element in marked) if not any(map(str.isdecimal, line))],
     ):
-        lines = [_BY.sub("", line) for line in map(as_field, candidates) if line]
+        lines = [without_by(line) for line in map(as_field, candidates) if line]
         if found := [line for line in lines if len(line) <= LONGEST_NAME and not line.startswith(_ADDRESSES)]:
             return as_field(", ".join(dict.fromkeys(found)))
     return None

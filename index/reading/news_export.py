@@ -1,9 +1,10 @@
 """A text that a news database exported (Nexis, Lexis+, Factiva, ProQuest) → its articles.
 
 Such a file is known by its form: marks between its articles ("1 of 10 DOCUMENTS", "End of Document", "Document
-ABCD000020250101x", a rule of underscores), and fields at the head and the end of each (see `export_form`). Fields are
-read for title, source, date and author, and listed as removed; the text between them stays line by line as it is. It
-works on lines of plain text, whatever kind of file they came from. A text with marks but without fields stays one.
+ABCD000020250101x", "ProQuest document ID", a rule of underscores), and fields at the head and the end of each (see
+`export_form`). Fields are read for title, source, date and author, and listed as removed; the text between them stays
+line by line as it is. It works on lines of plain text, whatever kind of file they came from. A text with marks but
+without fields stays one.
 """
 
 import re
@@ -19,15 +20,21 @@ _START = re.compile(r"\d{1,6} of \d{1,6} DOCUMENTS?|Document \d{1,6} of \d{1,6}"
 _ID = r"Document (?=[A-Z][A-Z0-9]{3,40}?[0-9]{6})[A-Za-z0-9]{10,60}"
 _END = re.compile(rf"\W*End of Document\W*|(?:AN[\s|]+)?{_ID}", re.ASCII)
 _RULE = re.compile(r"_{20,}")
-_MARKS_IN_HTML = re.compile(rb">\s*(?:\d{1,6} of \d{1,6} DOCUMENTS?|End of Document|" + _ID.encode() + rb")\s*<")
+_NUMBERED = "ProQuest document ID:"  # stands behind each of ProQuest's texts, and "Database:" behind that
+_MARKS_IN_HTML = re.compile(
+    rb">\s*(?:\d{1,6} of \d{1,6} DOCUMENTS?|End of Document|" + f"{_ID}|{_NUMBERED}".encode() + rb")\s*<"
+)
 _SENTENCE_END = re.compile(r"[a-z][.!?][\"”’)]?(?=\s|$)")
 FEWEST_SENTENCES = 3  # that make what stands between two rules a text
-_FURNITURE = re.compile(r"Page \d+ of \d+\b.{0,80}|© \d{4} Factiva, Inc\..{0,60}|ProQuest document link", re.IGNORECASE)
+_FURNITURE = re.compile(
+    r"Page \d+ of \d+\b.{0,80}|© \d{4} Factiva, Inc\..{0,60}|ProQuest document link|Enlarge this image\.?",
+    re.IGNORECASE,
+)
 
 
 def articles_of_export(whole: RawArticle) -> list[RawArticle | Unreadable]:
     """Return the articles of a text that a database exported; none if it is no such export."""
-    if not any(mark in whole.text for mark in ("DOCUMENT", "Document", "_" * 20)):
+    if not any(mark in whole.text for mark in ("DOCUMENT", "Document", _NUMBERED, "_" * 20)):
         return []
     blocks = list(_blocks(line.strip() for line in whole.text.split("\n")))
     read = [_read(block) for block in blocks]
@@ -73,7 +80,7 @@ class _Block:
 
 
 def _blocks(lines: Iterator[str]) -> Iterator[_Block]:
-    block = _Block()
+    block, is_numbered = _Block(), False
     for line in lines:
         is_end = _END.fullmatch(line) is not None
         block.is_marked = block.is_marked or is_end
@@ -85,6 +92,10 @@ def _blocks(lines: Iterator[str]) -> Iterator[_Block]:
             block.removed += _listed([line], "page of an export")
         else:
             block.lines.append(line)
+            is_numbered = is_numbered or line.startswith(_NUMBERED)
+            if is_numbered and line.startswith("Database:"):
+                yield block
+                block, is_numbered = _Block(), False
     if any(block.lines):
         yield block
 
@@ -94,9 +105,10 @@ def _read(block: _Block) -> RawArticle | Unreadable | None:
     parts = coded_form(block.lines) or named_form(block.lines) or shown_form(block.lines)
     if parts is None:
         return None
-    lead = [Named("abstract", parts.said["lead"])] if "lead" in parts.said else []
+    lead = [Named("abstract", parts.said["lead"], is_plain=True)] if "lead" in parts.said else []
     notice = f"\n\nCorrection: {parts.said['notice']}" if "notice" in parts.said else ""
-    text = record_text([Named("body", "\n".join(parts.text).strip("\n") + notice)], lead, [])
+    body = "\n".join(parts.text).strip("\n") + notice
+    text = record_text([Named("body", body, is_plain=True)], lead, [])
     if text is None:
         title = parts.said.get("title", "an article")
         return Unreadable(f"no text of “{title}” in this export; export it with its full text")

@@ -16,8 +16,8 @@ NoticeKind = Literal["correction", "clarification", "retraction", "update", "edi
 
 _GATE = re.compile(  # holds wherever there is a notice; most texts have nothing of it, and cost no more than this
     r"\b(?:correct(?:ion|ed|s\b)|clarif|errat(?:um|a)\b|retract|withdr[ae]w|amended|updated?\b|editors?.{0,2} note|"
-    r"(?:earlier|previous|original|prior) version|misst|misid|misspel|misattr|misquot|erroneously|incorrectly|"
-    r"mistakenly|wrongly|this \w+ (?:has been|was|is) (?:changed|edited|revised|taken)|an? \w+ error)"
+    r"regrets? |KILL\b|(?:earlier|previous|original|prior) version|misst|misid|misspel|misattr|misquot|erroneously|"
+    r"incorrectly|mistakenly|wrongly|this \w+ (?:has been|was|is) (?:changed|edited|revised|taken)|an? \w+ error)"
     r"|\((?:adds|updates?|recasts|refiles|repeats|rewrites)\b",
     re.IGNORECASE,
 )
@@ -29,7 +29,7 @@ _DATED = r"(?:\s*[(\[][^()\[\]]{1,40}[)\]]|,?\s+(?:on\s+)?(?:\d{1,2}\s+)?[A-Z][a
 _MARKS: dict[NoticeKind, str] = {
     "correction": r"(?:corrections?(?: and clarifications?| appended)?|corrected|errat(?:um|a))",
     "clarification": r"(?:clarifications?|clarified)",
-    "retraction": r"(?:retractions?|retracted|withdrawn)",
+    "retraction": r"(?:retractions?|retracted|withdrawn|(?-i:(?:(?:BULLETIN|MANDATORY|STORY) )?KILL(?:ED)?))",
     "update": r"(?:update[sd]?)",
     "editor's note": r"editor(?:s[’']|[’']s|s)? note",
 }
@@ -84,6 +84,15 @@ _SAYS: tuple[tuple[NoticeKind, re.Pattern[str]], ...] = (
     ),
     ("update", re.compile(r"^\W{0,3}\((?:Adds|Updates?|Recasts|Refiles|Repeats|Rewrites)\b")),
 )
+_REGRETS = re.compile(  # the end of a paragraph that says what was wrong
+    r"(?:We|The(?: [A-Z][\w’'-]+){1,4}|This (?:news)?paper) (?:(?:sincerely|deeply|also) )?regrets? "
+    r"(?:the|this|these|any|our|its) (?:errors?|mistakes?|inaccurac(?:y|ies)|omissions?|misunderstanding)[.!]?"
+)
+_PAGE_OF_CORRECTIONS = re.compile(
+    rf"\W{{0,3}}(?:corrections?|errata|clarifications?)(?:(?: and | & )(?:corrections|clarifications))?"
+    rf"(?:{_DATED}|: .{{0,40}}\d.{{0,20}})\W*",
+    re.IGNORECASE,
+)
 _WITHDRAWS = re.compile(
     rf"(?P<who>[^.;]{{2,60}}?) (?:has|have)?\s?(?:retracted|withdrawn|withdraws|retracts) (?:its|the|a|an|our|this)"
     rf" (?:[\w-]+ ){{0,2}}{_PIECE}\b"
@@ -127,10 +136,22 @@ def find_notices(article: str, title: str, text: str, source: str | None) -> tup
     """
     found = list(_in_title(article, title))
     said = [one.text for one in found]
-    if _GATE.search(text):
+    if _PAGE_OF_CORRECTIONS.fullmatch(title):
+        found += [Notice("correction", article, start, end, text[start:end]) for start, end in _paragraphs(text)]
+    elif _GATE.search(text):
         for kind, start, end in _in_text(text, source, is_named=bool(said)):
             found.append(Notice(kind, article, start, end, text[start:end]))
     return tuple(found)
+
+
+def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the paragraphs of a page of corrections: each of them is one, but for headings."""
+    sentences, end = list(split_sentences(text)), 0
+    for number, sentence in enumerate(sentences):
+        if sentence.start >= end:
+            end = _end_of_paragraph(text, sentences, number)
+            if text[end - 1] in '.!”"’)':
+                yield sentence.start, end
 
 
 def bare_title(title: str) -> str:
@@ -161,6 +182,9 @@ def _in_text(text: str, source: str | None, *, is_named: bool) -> Iterator[tuple
     for number, sentence in enumerate(sentences):
         if sentence.start < shown or (kind := _kind(text, sentence, source, is_named=is_named)) is None:
             continue
+        if _REGRETS.fullmatch(text[sentence.start : sentence.end]):
+            number = _start_of_paragraph(text, sentences, number)
+            sentence = sentences[number]
         end = _end_of_paragraph(text, sentences, number)
         if boilerplate_reason(text[sentence.start : end]):  # "Updated: 6 May 2025", which dates the page
             continue
@@ -190,6 +214,8 @@ def _kind(text: str, sentence: Sentence, source: str | None, *, is_named: bool) 
     for kind, pattern in _SAYS:
         if pattern.search(said):
             return kind
+    if _REGRETS.fullmatch(said):
+        return "correction"
     withdraws = _WITHDRAWS.search(said)
     if withdraws and (is_named or _names_source(withdraws["who"], source)):
         return "retraction"
@@ -207,6 +233,13 @@ def _kind_of(kind: NoticeKind, text: str) -> NoticeKind:
     if kind == "editor's note":
         return next((other for other, pattern in _WITHIN if pattern.search(text)), kind)
     return kind
+
+
+def _start_of_paragraph(text: str, sentences: list[Sentence], number: int) -> int:
+    """Return the number of the first sentence of a paragraph."""
+    while number and not _LINE_END.search(text, sentences[number - 1].end, sentences[number].start):
+        number -= 1
+    return number
 
 
 def _end_of_paragraph(text: str, sentences: list[Sentence], number: int) -> int:

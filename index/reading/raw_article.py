@@ -5,14 +5,20 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
+from index.language.lists import is_of_list
+from index.language.words import is_field
 from index.reading.cleaning import Removed
+from index.reading.columns import with_tabs
 from index.reading.dates import iso_date, orders_of
 from index.reading.field_names import NAMES, field_named, plain_name
 from index.reading.markup import line_of_markup
 from index.reading.record_text import NOTHING, Named, RecordText, record_text
 
 LONGEST_FIRST_LINE_TITLE = 120  # characters
+LONGEST_START = 2000  # characters of a text that tell whether its first line is a title
+WIDEST_WRAPPED = 100  # characters of the lines that a program broke
 LONGEST_FIELD = 1000  # characters; the title is indexed again with each passage
 MOST_NAMES = 100  # authors or the like of one article; a longer list is something else
 
@@ -68,14 +74,18 @@ def raw_article_of(
 ) -> RawArticle | None:
     """Return the article that named fields describe, whatever of the known names they use.
 
-    `text` goes before any field; None when neither gives one. HTML and entities in fields are resolved.
+    `text` goes before any field of its kind; with it, a summary leads to it as a description does. None when nothing
+    gives one. HTML and entities in fields are resolved.
     """
     given: dict[str, list[Named]] = {}
     for name, value in fields.items():
         given.setdefault(plain_name(name), []).append(Named(name, value))
     known = {field: [one for name in names for one in given.get(name, ())] for field, names in NAMES.items()}
     texts, leads, summaries = (known.pop(field) for field in ("text", "lead", "summary"))
-    found = RecordText(text, text) if text is not None else record_text(texts, leads, summaries)
+    if text is None:
+        found = record_text(texts, leads, summaries)
+    else:
+        found = record_text([Named("text", text, is_plain=True)], leads + summaries, []) if text else RecordText("", "")
     if found is None:
         return None
     said = {field: [line for one in values if (line := _line(one.value, field))] for field, values in known.items()}
@@ -92,9 +102,11 @@ def raw_article_of(
     pages = [line for line in said["source"] if (address := _ADDRESS.fullmatch(line)) and address[2]]
     hosts = [address[1] for line in said["source"] if (address := _ADDRESS.fullmatch(line))]
     dates = [line for line in said["published"] if iso_date(line) or orders_of(line)]
+    source = next(iter(names + hosts), None)
     return replace(
         article,
-        source=next(iter(names + hosts), None),
+        title=without_source(article.title, source),
+        source=source,
         url=article.url or next(iter(pages), None),
         published=next(iter(dates), article.published),
     )
@@ -149,6 +161,20 @@ def without_by(author: str) -> str:
     return author[by.end() :] if (by := _BY.match(author)) else author
 
 
+def without_source(title: str | None, source: str | None) -> str | None:
+    """Return a title without the name of its source, which news services put behind it.
+
+    >>> without_source("Mill burns down - Vale Times", "Vale Times")
+    'Mill burns down'
+    """
+    title = title or ""
+    end = title[-len(source) :] if source else ""
+    bare = title[: len(title) - len(end)].rstrip()
+    if not end or end.casefold() != (source or "").casefold() or not bare.endswith((" -", " |", " –", " —")):
+        return title or None
+    return bare[:-2].rstrip() or title
+
+
 def as_field(value: str | None) -> str | None:
     """Return a field as one line without control characters; None if it says nothing."""
     line = " ".join(_CONTROL.sub(" ", whole_characters((value or "")[: 2 * LONGEST_FIELD])).split())[:LONGEST_FIELD]
@@ -174,9 +200,30 @@ def with_line_feeds(text: str) -> str:
 
 
 def first_line_title(text: str) -> str | None:
-    """Return the first line when it looks like a title: short, and neither a sentence nor the row of a table."""
-    start = text.lstrip()[: LONGEST_FIRST_LINE_TITLE + 1]
-    line = re.split(r"[\r\n]", start, maxsplit=1)[0].strip()
+    r"""Return the first line when it looks like a title: short, no sentence, no part of a list, and of no paragraph.
+
+    >>> first_line_title("Lock opens\nThe lock was opened."), first_line_title("The lock at Hadley was\nopened again.")
+    ('Lock opens', None)
+    """
+    line, *others = re.split(r"\r\n|[\r\n]", text.lstrip()[:LONGEST_START])
+    line = line.strip()
     is_title = len(line) <= LONGEST_FIRST_LINE_TITLE and any(map(str.isalnum, line)) and line[-1] not in ".!,;:"
-    is_title = is_title and " | " not in line
-    return as_field(line.lstrip("# ")) if is_title else None
+    if (
+        not is_title
+        or is_of_list(line)
+        or is_field(line)
+        or "\t" in with_tabs([line, *others])[0]
+        or _is_wrapped(line, others)
+    ):
+        return None
+    return as_field(line.lstrip("# "))
+
+
+def _is_wrapped(line: str, others: Sequence[str]) -> bool:
+    """Tell whether a paragraph begins with a line: it goes on in a small letter, or where the line is full."""
+    below = [one.strip() for one in takewhile(str.strip, others)]
+    if not below:
+        return False
+    word, width = below[0].split()[0], max(map(len, below))
+    is_full = width <= WIDEST_WRAPPED and len(line) + len(word) >= width
+    return below[0][0].islower() or (is_full and len(below) > 1)

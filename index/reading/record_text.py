@@ -32,10 +32,11 @@ _NOT_WORD = re.compile(r"[\W_]+")
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """The value of a field, with the name that the file gives it."""
+    """The value of a field, with the name that the file gives it; `is_plain` if no HTML is to be resolved in it."""
 
     name: str
     value: object
+    is_plain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ class _Piece:
     @classmethod
     def of(cls, named: Named) -> "_Piece":
         given = _text_of(named.value)
-        text = text_of_markup(given).strip()
+        text = given if named.is_plain else text_of_markup(given).strip()
         if text == given.strip():
             text = given
         if _HELD_BACK.fullmatch(text.strip()):

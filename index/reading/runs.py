@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
+LABEL = "label of a drawing"
 CARD_LINKED = 0.8  # share of a card's letters that is in links
 
 UNSEEN = frozenset(
-    "script style template noscript head title iframe object embed video audio canvas svg datalist noframes noembed"
-    " applet rp".split()
+    "script style template noscript head title iframe object embed video audio canvas datalist noframes noembed"
+    " applet rp desc metadata defs symbol".split()  # the last of them in drawings
 )
 # See https://html.spec.whatwg.org/multipage/rendering.html#flow-content-3; what is not listed stands in its line.
 BLOCKS = frozenset(
@@ -42,7 +43,8 @@ class TextRun:
     """Text that no block begins or ends in; `linked` says how many of its `letters` are in links."""
 
     element: "HtmlElement"  # the block that it stands in
-    withheld: str  # why it is none of the text that is read: "hidden" (for good, or until a click), "struck out", or ""
+    withheld: str  # why it is none of the text that is read: "hidden" (for good, or until a click), "struck out",
+    # "label of a drawing", or ""
     pieces: list[str] = field(default_factory=list)
     letters: int = 0
     linked: int = 0
@@ -63,12 +65,13 @@ class _Place:
     links: int = 0
     hiding: int = 0
     striking: int = 0
+    drawings: int = 0
     quotations: int = 0
     as_typed: int = 0
 
     @property
     def withheld(self) -> str:
-        return "hidden" if self.hiding else "struck out" if self.striking else ""
+        return "hidden" if self.hiding else LABEL if self.drawings else "struck out" if self.striking else ""
 
 
 def page_runs(tree: "HtmlElement") -> list[TextRun]:
@@ -120,10 +123,13 @@ def _enter(place: _Place, element: "HtmlElement") -> None:
         place.open.clear()
         place.blocks.append(element)
         place.as_typed += tag in _AS_TYPED
+    elif tag == "text":  # of a drawing: a line of its own
+        place.open.pop(LABEL, None)
     elif tag == "br" or (tag == "span" and _is_line_break(element)):
         _break_line(place)
     place.links += tag == "a"
     place.striking += tag in _STRUCK_OUT
+    place.drawings += tag == "svg"
     place.hiding += is_hidden(element) or element in place.cards
 
 
@@ -135,6 +141,7 @@ def _leave(place: _Place, element: "HtmlElement") -> None:
         place.as_typed -= tag in _AS_TYPED
     place.links -= tag == "a"
     place.striking -= tag in _STRUCK_OUT
+    place.drawings -= tag == "svg"
     place.hiding -= is_hidden(element) or element in place.cards
 
 

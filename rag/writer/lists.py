@@ -33,6 +33,10 @@ def with_lists(question: str, near: Sequence[EvidenceSentence], evidence: Eviden
 
 
 def _is_listed(one: EvidenceSentence) -> bool:
+    """Tell whether a sentence is of a list; what only the speaker of its line introduces is not."""
+    lead, text = one.sentence.lead, one.hit.article.text
+    if lead and "\n" not in text[lead[0].end : one.sentence.start]:
+        return False
     return one.sentence.is_entry or (bool(one.sentence.lead) and one.sentence.is_statement_in(one.hit.article.text))
 
 

@@ -15,6 +15,7 @@ from index.reading.formats import (
     book,
     jsonfile,
     mail,
+    mailbox,
     notes,
     old_word,
     opendocument,
@@ -27,11 +28,11 @@ from index.reading.formats import (
     word,
     xmlfile,
 )
+from index.reading.formats.markup import html_to_text
 from index.reading.formats.members import FormatReader, HoldingReader, Item, Members
 from index.reading.formats.sniffing import SNIFFED, kind_by_content
 from index.reading.formats.source import LARGEST_DOCUMENT, LARGEST_TEXT, read_whole
 from index.reading.kinds import suffix_of
-from index.reading.markup import text_of_markup
 from index.reading.news_export import articles_of_export, has_marks
 from index.reading.pages import read_html
 from index.reading.raw_article import RawArticle, Unreadable
@@ -47,7 +48,7 @@ def _whole(read: Callable[[bytes], RawArticle], limit: int = LARGEST_TEXT) -> Fo
 
 def _read_html(stream: BinaryIO) -> Iterator[Item]:
     raw = read_whole(stream, LARGEST_TEXT)
-    found = articles_of_export(RawArticle(text_of_markup(decode_page(raw)))) if has_marks(raw) else []
+    found = articles_of_export(RawArticle(html_to_text(decode_page(raw)))) if has_marks(raw) else []
     yield from found or [read_html(raw)]
 
 
@@ -82,10 +83,12 @@ _ALONE: dict[str, FormatReader] = {
     ".xml": xmlfile.read_xml,
     ".rss": xmlfile.read_xml,
     ".atom": xmlfile.read_xml,
+    ".rdf": xmlfile.read_xml,
     ".enex": notes.read_enex,
 }
 _HOLDERS: dict[str, HoldingReader] = {
     ".eml": mail.read_mail,
+    ".mbox": mailbox.read_mailbox,
     ".warc": webarchive.read_warc,
     ".zip": archive.read_zip,
 }

@@ -6,9 +6,12 @@ follow each other the first must be ended, or else the rows of the second would 
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from index.reading.formats.xmltree import Element
 
 _MARK = re.compile(r"(?:[-–•*‣▪◦·o\uf0b7]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)])\s+")
 _MARK_OF_FONTS = re.compile(r"[·\uf0b7\uf0a7o]\s+")  # what the fonts of Word show as bullets
@@ -27,16 +30,33 @@ class Block:
 END = Block("", "end")
 
 
-def item(text: str) -> Block:
-    r"""Return a list item, with a mark.
+def item(text: str, mark: str = "-") -> Block:
+    r"""Return a list item, with a mark: its own, or the one that its list gives it.
 
-    >>> item("Carrow").text, item("2. Mill Road").text, item("·\tCarrow").text
-    ('- Carrow', '2. Mill Road', '- Carrow')
+    >>> item("Carrow").text, item("2. Mill Road").text, item("·\tCarrow").text, item("Carrow", "3.").text
+    ('- Carrow', '2. Mill Road', '- Carrow', '3. Carrow')
     """
     text = text.strip()
     if bullet := _MARK_OF_FONTS.match(text):
         text = text[bullet.end() :]
-    return Block(text if not text or _MARK.match(text) else f"- {text}", "item")
+    return Block(text if not text or _MARK.match(text) else f"{mark} {text}", "item")
+
+
+class Walk:
+    """A walk through a document; on the block under way hang notes and boxes, which stand behind it in the text."""
+
+    def __init__(self) -> None:
+        self._pending: list[Element] = []  # what hangs there
+        self._cells = 0  # around the block, of tables in each other; what hangs there waits for their end
+
+    def blocks(self, parent: "Element") -> Iterator[Block]:
+        """Yield the blocks of an element."""
+        raise NotImplementedError
+
+    def _hanging(self) -> Iterator[Block]:
+        hanging, self._pending = ([], self._pending) if self._cells else (self._pending, [])
+        for element in hanging:
+            yield from self.blocks(element)
 
 
 def row(cells: Sequence[str]) -> Block:

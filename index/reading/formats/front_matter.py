@@ -21,7 +21,7 @@ _FIELD = re.compile(
 _UNSPACED = re.compile(r"(?P<name>[A-Za-z_-]{1,50}):(?P<value>[^\s/].*)")
 _COMMENT = re.compile(r"(?:^|[ \t])#(?:[ \t].*)?$")
 _YAML = tuple("\"'|>")  # what a value begins with that is more than its line
-_UNUSED = (None, "text", "lead", "summary")  # the text stands below
+_UNUSED = (None, "text")  # the text stands below
 _ITEM = re.compile(r"\s*-[ \t]+")
 
 

@@ -18,6 +18,7 @@ from index.reading.raw_article import RawArticle, Unreadable, raw_article_of
 DEEPEST = 12  # objects and lists around an article
 
 _ABOUT = ("meta", "metadata", "attributes", "properties", "fields", "info", "header", "headers")  # what tells of a text
+_JSON_FEED = "https://jsonfeed.org/version/"  # the title of one is what its items are from
 _NO_TEXT = 'needs an object with a non-empty "text"; add it'
 
 
@@ -98,6 +99,10 @@ def _found(
     nested: list[RawArticle | None] = []
     for child in children.values():
         nested += _found(child, about if isinstance(child, dict) else None, depth=depth + 1)
+    if about and str(value.get("version", "")).startswith(_JSON_FEED):
+        nested = [
+            one and _completed(one, [], RawArticle("", source=about.title, language=about.language)) for one in nested
+        ]
     if own:
         return [own, *(one for one in nested if one and one.title)]
     if any(nested):

@@ -1,8 +1,8 @@
 """Mails (.eml) and saved pages in one file (.mhtml) → raw articles, by Python's own `email`.
 
 Of a mail in two forms the plain text is taken, unless it says less than half of what the page says. What is attached is
-read as a file of its kind would be. A mail's date is when it was sent; that of a saved page, when it was saved, so the
-page itself is asked for its own.
+read as a file of its kind would be, and so is what a news database sent. A mail's date is when it was sent; that of a
+saved page, when it was saved, so the page itself is asked for its own.
 """
 
 import email
@@ -23,6 +23,7 @@ from index.reading.formats.markup import html_to_text
 from index.reading.formats.members import Item, Members
 from index.reading.formats.source import LARGEST_DOCUMENT, LARGEST_TEXT, MEGABYTE, read_whole
 from index.reading.kinds import OF_PAGES
+from index.reading.news_export import articles_of_export, has_marks
 from index.reading.pages import read_page
 from index.reading.raw_article import NotRead, RawArticle, Unreadable, as_field, first_line_title
 
@@ -69,7 +70,7 @@ def read_mail(stream: BinaryIO, members: Members) -> Iterator[Item]:
     )
     attached = [part for part in leaves if not any(part is one for one in used)]
     if body.text.strip():
-        yield article
+        yield from articles_of_export(article) or [article]
     elif not any(part.get_filename() for part in attached):
         raise Unreadable("no text in this mail; remove it")
     for part in attached:
@@ -110,7 +111,7 @@ def _parsed(raw: bytes) -> EmailMessage:
         raise Unreadable(f"more than {MOST_BOUNDARIES:,} lines that may begin a part; save its text as .txt")
     try:
         return email.message_from_bytes(raw, policy=_POLICY)
-    except (RecursionError, ValueError, LookupError, AttributeError, IndexError, TypeError) as error:
+    except (RecursionError, ValueError, LookupError, AttributeError, TypeError) as error:  # IndexError is a LookupError
         raise Unreadable(f"not a sound mail ({error}); save it anew, or its text as .txt") from error
 
 
@@ -121,8 +122,7 @@ def _leaves(mail: EmailMessage) -> Iterator[EmailMessage]:
         part = waiting.pop()
         if count > MOST_PARTS:
             raise Unreadable(f"more than {MOST_PARTS:,} parts in it; split it")
-        is_attached_mail = part is not mail and part.get_content_maintype() == "message"
-        if part.is_multipart() and not is_attached_mail:
+        if part.is_multipart() and (part is mail or part.get_content_maintype() != "message"):  # an attached mail stays
             waiting.extend(reversed(cast(list[EmailMessage], part.get_payload())))
         else:
             count += 1
@@ -138,6 +138,8 @@ def _body(mail: EmailMessage) -> tuple[RawArticle, list[EmailMessage]]:
         return RawArticle(plain_text), used
     raw = _page(cast(EmailMessage, page))
     whole = html_to_text(decode_page(raw))
+    if has_marks(raw):
+        return RawArticle(whole), used
     if len(plain_text.split()) >= LEAST_PLAIN * len(whole.split()):
         return RawArticle(plain_text), used
     found = read_page(raw)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from index.reading.formats.blocks import END, Block, item, joined, row
 from index.reading.formats.xmltree import local
+from index.reading.ordinals import marks_of_items
 from index.reading.raw_article import Unreadable
 
 if TYPE_CHECKING:
@@ -20,11 +21,12 @@ _UNSEEN = frozenset(
 )
 _BLOCKS = frozenset(
     "address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure footer"
-    " form h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section summary table tbody td tfoot th thead tr ul"
+    " form dir h1 h2 h3 h4 h5 h6 header hr html li main menu nav ol p pre section summary table tbody td tfoot th thead"
+    " tr ul"
     " abstract block body.content body.head bq byline credit dateline distributor hedline hl1 hl2 media media-caption"
     " media-producer nitf-table note tagline".split()
 )
-_LISTS = frozenset(("ul", "ol"))  # which may stand in each other, as one
+_LISTS = frozenset(("dir", "menu", "ol", "ul"))  # which may stand in each other, as one
 _ENDED = _LISTS | {"table", "nitf-table", "dl"}
 _DOCUMENT = re.compile(r"<(?:html|body|head)\b", re.IGNORECASE)
 LONGEST_CELL = 300  # characters; a table with more in a cell than that lays out a page
@@ -66,26 +68,27 @@ def markup_to_text(element: "Element") -> str:
 def _blocks(element: "Element") -> Iterator[Block]:
     """Yield the blocks of an element; what stands between blocks is one, too."""
     inline: list[str] = [element.text or ""] if local(element) not in _UNSEEN else []
+    marks = marks_of_items(element)
     for child in element if local(element) not in _UNSEEN else ():
         if local(child) in _UNSEEN:
             pass
         elif _holds_block(child):
             yield _paragraph(inline)
             inline = []
-            yield from _block(child)
+            yield from _block(child, marks.get(child, "-"))
         else:
             inline.append(_inline(child))
         inline.append(child.tail or "")
     yield _paragraph(inline)
 
 
-def _block(element: "Element") -> Iterator[Block]:
+def _block(element: "Element", mark: str) -> Iterator[Block]:
     name = local(element)
     if name == "li":
         first = True
         for block in _blocks(element):
             if block.text and block.kind == "paragraph":
-                yield item(block.text) if first else block
+                yield item(block.text, mark) if first else block
                 first = False
             else:
                 yield block

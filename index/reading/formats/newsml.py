@@ -11,7 +11,7 @@ from index.reading.formats.blocks import Block, joined
 from index.reading.formats.markup import html_to_text, markup_to_text
 from index.reading.formats.members import Item
 from index.reading.formats.xmltree import children, local, parse_xml, text_at
-from index.reading.raw_article import RawArticle, Unreadable, as_field
+from index.reading.raw_article import RawArticle, Unreadable, as_field, without_by
 
 if TYPE_CHECKING:
     from index.reading.formats.xmltree import Element
@@ -76,11 +76,7 @@ def _byline(byline: "Element") -> str:
     titles = [one for one in byline if local(one) == "byttl"]
     said = "".join([byline.text or "", *("".join(one.itertext()) for one in byline if one not in titles)])
     names = text_at(byline, "person") or " ".join(said.split()).strip(", ") or text_at(byline, "byttl")
-    return _without_by(names)
-
-
-def _without_by(names: str) -> str:
-    return names[3:] if names[:3].lower() == "by " else names
+    return without_by(names)
 
 
 def _news_item(news: "Element", number: int) -> RawArticle | None:
@@ -93,7 +89,7 @@ def _news_item(news: "Element", number: int) -> RawArticle | None:
     return RawArticle(
         article.text,
         title=as_field(title),
-        author=as_field(_without_by(by)),
+        author=as_field(without_by(by)),
         source=article.source or as_field(_provider(news)),
         published=article.published or as_field(text_at(news, "itemMeta", "versionCreated")),
         url=article.url,

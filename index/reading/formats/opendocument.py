@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from index.reading.cleaning import Removed
-from index.reading.formats.blocks import END, Block, item, joined, row
+from index.reading.formats.blocks import END, Block, Walk, item, joined, row
 from index.reading.formats.package import open_package
 from index.reading.formats.source import sound
 from index.reading.formats.xmltree import children, local, parse_xml, text_at
@@ -44,13 +44,12 @@ def read_odt(raw: bytes) -> RawArticle:
     )
 
 
-class _Reading:
+class _Reading(Walk):
     """The walk through a document, which gathers comments on its way."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.comments: list[str] = []
-        self._pending: list[Element] = []  # notes and boxes that hang on the block under way
-        self._cells = 0  # around it, of tables in each other; what hangs there waits for their end
 
     def blocks(self, parent: "Element", *, in_list: bool = False) -> Iterator[Block]:
         first = True
@@ -87,13 +86,6 @@ class _Reading:
                 yield from blocks[0]
             else:
                 yield row([" ".join(block.text for block in cell) for cell in blocks])
-
-    def _hanging(self) -> Iterator[Block]:
-        if self._cells:
-            return
-        hanging, self._pending = self._pending, []
-        for element in hanging:
-            yield from self.blocks(element)
 
     def _text(self, parent: "Element") -> str:
         parts = [parent.text or ""]

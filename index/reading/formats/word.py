@@ -12,7 +12,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from index.reading.cleaning import Removed
-from index.reading.formats.blocks import END, Block, item, joined, row
+from index.reading.formats.blocks import END, Block, Walk, item, joined, row
 from index.reading.formats.package import open_package
 from index.reading.formats.source import sound
 from index.reading.raw_article import RawArticle, Unreadable, as_field, first_line_title
@@ -69,13 +69,12 @@ def _parts(document: "Document", kind: str) -> list["Element"]:
     return [parse_xml(one.target_part.blob) for one in related]
 
 
-class _Reading:
+class _Reading(Walk):
     """The walk through a document, which knows its notes and styles."""
 
     def __init__(self, document: "Document") -> None:
+        super().__init__()
         self._document = document
-        self._pending: list[Element] = []  # the notes that were pointed at, and boxes, since the last block
-        self._cells = 0  # around the paragraph under way, of tables in each other; what hangs there waits for their end
 
     def blocks(self, parent: "Element") -> Iterator[Block]:
         """Yield the paragraphs and table rows, each followed by the notes and boxes that hang on it."""
@@ -107,13 +106,6 @@ class _Reading:
                 texts = [" ".join(block.text for block in self.blocks(cell)) for cell in cells]
                 self._cells -= 1
                 yield row(texts)
-
-    def _hanging(self) -> Iterator[Block]:
-        if self._cells:
-            return
-        hanging, self._pending = self._pending, []
-        for element in hanging:
-            yield from self.blocks(element)
 
     def _text(self, parent: "Element") -> str:
         parts: list[str] = []
