@@ -38,6 +38,11 @@ class Hit:
         return self.article.text[self.passage.start : self.passage.end]
 
 
+def fused(similarity: float, keyword_score: float) -> float:
+    """Return the score of a passage, from those of the two searches."""
+    return (1 - KEYWORD_SHARE) * similarity + KEYWORD_SHARE * keyword_score
+
+
 class Finder:
     """The searches of a library, as it is now."""
 
@@ -63,8 +68,7 @@ class Finder:
         for stored in self._store.catalog.passages.get(list(similarity)):
             if scope.speaks_of_it(stored.passage.times):
                 cosine, share = similarity[stored.passage.id], keyword.get(stored.passage.id, 0.0) / best
-                score = (1 - KEYWORD_SHARE) * cosine + KEYWORD_SHARE * share
-                hits.append(Hit(stored.article, stored.passage, cosine, share, score, stored.cluster))
+                hits.append(Hit(stored.article, stored.passage, cosine, share, fused(cosine, share), stored.cluster))
         return sorted(hits, key=lambda hit: (-hit.score, hit.passage.id))[:k]
 
 

@@ -89,7 +89,8 @@ class Citation:
     """A numbered quote, with what a reader needs to judge it.
 
     `score` is how well the quote fits the question (0 to 1). `passage` is the quote's surroundings in the same
-    article, `times` when the quote speaks of (offsets in the article, ISO dates).
+    article, `times` when the quote speaks of (offsets in the article, ISO dates). Its `kind` tells a quote that is no
+    plain answer: the "correction", "clarification" or "retraction" of an article, or an "earlier report".
     """
 
     number: int
@@ -101,11 +102,13 @@ class Citation:
     url: str | None
     passage: Quote
     times: tuple[Time, ...] = ()
+    kind: str = ""
 
     @property
     def origin(self) -> str:
-        """Where the quote comes from, in one line: title, source and date, as far as they are known."""
-        return origin(self.title, self.source, self.published)
+        """Where the quote comes from, in one line: kind, title, source and date, as far as they are known."""
+        where = origin(self.title, self.source, self.published)
+        return f"{self.kind}: {where}" if self.kind else where
 
     def named_times(self) -> Iterator[str]:
         """Yield what the times are that can't be told from the quote alone, like "“on Wednesday” is 2025-06-18"."""

@@ -11,16 +11,17 @@ from index import InputError, Library
 from index.errors import check_query
 from index.scope import Scope, ScopeOptions
 from rag.about import about_library
-from rag.answer import QUOTES, Answer, Position, Turn
+from rag.answer import QUOTES, Answer, Turn
 from rag.clock import Clock
-from rag.contest import find_contest
+from rag.contest import asks_for_latest
 from rag.llm import Deadline, LanguageModel, load_llm
+from rag.notices import Noticed
 from rag.outside import hidden_by
 from rag.reader import Evidence, Reader, TrainedReader
-from rag.retriever import Retriever, keyword_margin, worth_reading
+from rag.retriever import FEWEST, Retriever, keyword_margin, worth_reading
 from rag.settings import Settings
+from rag.sides import with_sides
 from rag.standalone import standalone_question
-from rag.verdict.grounding import cite, number_in
 from rag.writer import in_its_place, not_found, quoted, written
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ class _Found:
 
     answer: Answer
     evidence: Evidence
+    noticed: Noticed
     is_answered: bool
 
 
@@ -145,14 +147,13 @@ class Chatbot:
     def _written(self, model: LanguageModel, found: _Found, deadline: Deadline) -> Iterator[Answer]:
         """Yield the answer as the model writes it, and then, where the sources disagree, with all sides of it."""
         answer = found.answer
-        for answer in written(model, found.answer, found.evidence, self.settings, deadline):
+        for answer in written(model, found.answer, found.noticed.beside(found.evidence), self.settings, deadline):
             yield answer
         if answer.status == "answered":
-            yield self._contested(answer, found.evidence)
+            yield self._whole(answer, found)
             return
-        quotes = self._contested(in_its_place(answer, found.evidence, self.settings, FOUND_NOTHING), found.evidence)
-        if quotes.positions:
-            yield quotes
+        quotes = self._whole(in_its_place(answer, found.evidence, self.settings, FOUND_NOTHING), found)
+        yield quotes if quotes.positions else found.noticed.named(answer)
 
     def _asked(self, question: str) -> Answer:
         """Return an answer that says nothing yet; raises `InputError` when there are no articles to search."""
@@ -166,33 +167,25 @@ class Chatbot:
         """Search and read the articles for a question that stands alone."""
         hits = self.retriever.retrieve(standalone, scope)
         clock.lap("retrieve_s")
-        near = worth_reading(hits, most=self.settings.passages, least_score=self.settings.least_score)
-        evidence = self._reader.read(standalone, near, keyword_margin(hits)).during(scope)
+        newest = FEWEST if asks_for_latest(standalone) else 1
+        near = worth_reading(hits, most=self.settings.passages, least_score=self.settings.least_score, newest=newest)
+        evidence = self._reader.read(standalone, near, keyword_margin(hits))
         clock.lap("read_s")
         answer = replace(asked, standalone_question=standalone, confidence=round(evidence.answerability, 4))
         is_answered = evidence.answerability >= self.settings.answer_threshold and bool(evidence.quotable)
-        return _Found(answer, evidence, is_answered)
+        return _Found(answer, evidence, Noticed.of(evidence, self.library), is_answered)
 
     def _from_quotes(self, found: _Found, *notes: str) -> Answer:
         """Return what the quotes alone say, all sides of it, or that they do not say."""
         if not found.is_answered:
-            return not_found(found.answer, found.evidence, nearest=self.settings.nearest)
+            return found.noticed.named(not_found(found.answer, found.evidence, nearest=self.settings.nearest))
         answer = replace(found.answer, notes=(*found.answer.notes, *notes))
-        return self._contested(quoted(answer, found.evidence, most=self.settings.max_quotes), found.evidence)
+        return self._whole(quoted(answer, found.evidence, most=self.settings.max_quotes), found)
 
-    def _contested(self, answer: Answer, evidence: Evidence) -> Answer:
-        """Mark an answer whose sources disagree, and cite all sides."""
-        near = evidence.quotable[: self.settings.contest_sentences]
-        good = [sentence for sentence in near if sentence.relevance >= self.settings.contest_threshold]
-        sides = find_contest(answer.standalone_question, good)
-        if not sides:
-            return answer
-        citations = list(answer.citations)
-        positions = tuple(
-            Position(side.label, tuple(number_in(citations, cite(0, sentence)) for sentence in side.sentences))
-            for side in sides
-        )
-        return replace(answer, status="contested", citations=tuple(citations), positions=positions)
+    def _whole(self, answer: Answer, found: _Found) -> Answer:
+        """Return an answer with all that the articles say beside it: sides, later reports, notices."""
+        told = with_sides(answer, found.noticed.without(found.evidence), self.settings)
+        return found.noticed.named(told)
 
 
 def _turns(history: object) -> list[Turn]:

@@ -1,11 +1,22 @@
-"""Passages for a question: dense and keyword search, fused and filtered by the library, without copies."""
+"""Passages for a question: dense and keyword search, fused and filtered by the library, without copies.
 
+Asked for a time, a passage that speaks of several is weighed, too, by what it says of that time alone.
+"""
+
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
-from index import Hit, Library
+from index import Hit, Library, Sentence
+from index.language.persons import begins_with_anaphor
+from index.language.words import content_stems, share_of_words
+from index.reading import days_of
 from index.scope import Scope
+from index.search import fused
 
 FEWEST = 3  # passages that are read, however far behind: another side may say it in other words
+NEAR = 0.85  # of the best one's score, of a passage that is read for being later, or of another article
+MOST_OF_ONE = 2 / 3  # of the passages read, those of one article
 LEAST_OTHERS = 7  # articles, for a margin over them to say something
 
 
@@ -24,19 +35,88 @@ class Retriever:
         """
         told_by: dict[str, str] = {}  # cluster → the article that tells it best
         first_of_text: dict[str, Hit] = {}
-        for hit in self._library.find(question, self._pool, scope):
+        for hit in self._within(scope, question, self._library.find(question, self._pool, scope)):
             if told_by.setdefault(hit.cluster, hit.article.id) == hit.article.id:
                 first_of_text.setdefault(" ".join(hit.text.split()), hit)
         return tuple(first_of_text.values())
 
+    def _within(self, scope: Scope, question: str, hits: Sequence[Hit]) -> list[Hit]:
+        """Return the passages without their sentences of other times than were asked for, best first."""
+        if scope.times_from is None:
+            return list(hits)
+        kept = [(hit, _of_the_time(scope, hit)) for hit in hits]
+        within = [self._only(question, hit, sentences) for hit, sentences in kept if sentences]
+        return sorted(within, key=lambda hit: -hit.score)
 
-def worth_reading(hits: Sequence[Hit], *, most: int, least_score: float) -> tuple[Hit, ...]:
-    """Return, of the first `most` passages, the best few and those with at least that share of the best one's score.
+    def _only(self, question: str, hit: Hit, sentences: tuple[Sentence, ...]) -> Hit:
+        """Return a passage with some of its sentences alone, as well as these fit the question."""
+        if sentences == hit.passage.sentences:
+            return hit
+        text = hit.article.text
+        asked, said = content_stems(question), " ".join(one.said_in(text) for one in sentences)
+        all_words, words = (share_of_words(asked, content_stems(one)) for one in (hit.text, said))
+        embedder = self._library.embedder
+        similarity = float(embedder.encode([f"{hit.article.title}\n{said}"])[0] @ embedder.encode_query(question))
+        keyword = hit.keyword_score * (words / all_words if all_words else 0.0)
+        return replace(
+            hit,
+            passage=replace(hit.passage, sentences=sentences),
+            similarity=similarity,
+            keyword_score=keyword,
+            score=fused(similarity, keyword),
+        )
 
-    Reading takes nearly all the time of an answer without a model, and what is far behind the best hardly answers.
+
+def _of_the_time(scope: Scope, hit: Hit) -> tuple[Sentence, ...]:
+    """Return the sentences that do not speak of other times only, nor point back to one that does."""
+    kept: list[Sentence] = []
+    is_of_another = False
+    for one in hit.passage.sentences:
+        if one.times:
+            is_of_another = not scope.speaks_of_it(one.times)
+        else:
+            is_of_another = is_of_another and begins_with_anaphor(hit.article.text[one.start : one.end])
+        if not is_of_another:
+            kept.append(one)
+    return tuple(kept)
+
+
+def worth_reading(hits: Sequence[Hit], *, most: int, least_score: float, newest: int = 1) -> tuple[Hit, ...]:
+    """Return, of the passages that come first, the best few and those with at least that share of the best one's score.
+
+    Reading takes nearly all the time of an answer without a model, and what is far behind the best hardly answers. One
+    long article does not take all places where others come near. Of the passages left, as many of the `newest` come in
+    as are near, and of a later day than all these: a story may have gone on.
     """
-    found = hits[:most]
-    return (*found[:FEWEST], *(hit for hit in found[FEWEST:] if hit.score >= least_score * found[0].score))
+    found = _of_several(hits, most)
+    read = (*found[:FEWEST], *(hit for hit in found[FEWEST:] if hit.score >= least_score * found[0].score))
+    last = max(map(_day, read), default=0)
+    later = [hit for hit in hits if hit not in read and _is_near(hit, hits[0]) and _day(hit) > last]
+    later = sorted(later, key=_day, reverse=True)[:newest]
+    return (*read[: most - len(later)], *(hit for hit in hits if hit in later))
+
+
+def _of_several(hits: Sequence[Hit], most: int) -> list[Hit]:
+    """Return the first `most` passages, best first; no more than a share of one article where others are as near."""
+    own = max(FEWEST, round(MOST_OF_ONE * most))
+    places = Counter[str]()
+    before: list[Hit] = []
+    behind: list[Hit] = []
+    for hit in hits:
+        places[hit.article.id] += 1
+        has_place = _is_near(hit, hits[0]) and places[hit.article.id] <= own
+        (before if has_place else behind).append(hit)
+    chosen = [*before, *behind][:most]
+    return [hit for hit in hits if hit in chosen]
+
+
+def _is_near(hit: Hit, best: Hit) -> bool:
+    return hit.score >= NEAR * best.score
+
+
+def _day(hit: Hit) -> int:
+    """Return the first day that an article may be of, as a number YYYYMMDD; 0 if it has no date."""
+    return days_of(hit.article.published).first if hit.article.published else 0
 
 
 def keyword_margin(hits: Sequence[Hit]) -> float:

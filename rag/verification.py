@@ -9,14 +9,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
 
-from index import Hit, InputError, Library, split_passages
-from index.language.words import is_statement
+from index import Article, Library
+from index.language.statements import is_statement
 from rag.about import about_library
 from rag.answer import NOT_FOUND, QUOTES, Answer, Citation, Quote, Verdict, in_a_row
 from rag.contest import label, values_of
+from rag.notices import sentences_of
 from rag.reader import EvidenceSentence, joined
+from rag.sides import EARLIER
 from rag.verdict import judge
-from rag.verdict.grounding import cite, with_numbers
+from rag.verdict.grounding import cite, given_by, with_numbers
 from rag.writer import in_quotation_marks
 
 _Sound = Mapping[int, Sequence[EvidenceSentence]]  # the sentences of each citation that what is said may rest on
@@ -45,7 +47,7 @@ class Verification:
 
 def verify(answer: Answer, library: Library) -> Verification:
     """Hold all that is shown of an answer against the articles of a library."""
-    read = cache(partial(_read, library))
+    read = cache(partial(sentences_of, library))
     wrong: list[Quote] = []
     faults: list[Fault] = []
     sound: dict[int, Sequence[EvidenceSentence]] = {}
@@ -82,17 +84,6 @@ def _unchecked(answer: Answer) -> Iterator[str]:
         yield "that a model wrote what was rejected"
 
 
-def _read(library: Library, article_id: str) -> list[EvidenceSentence]:
-    """Return the sentences of an article, cut as they were for quoting; none when there is no article of that id."""
-    try:
-        article = library.article(article_id)
-    except InputError:
-        return []
-    passages = split_passages(article, library.embedder, library.embedder.max_pieces)
-    hits = (Hit(article, passage, 0.0, 0.0, 0.0, "") for passage in passages)
-    return [EvidenceSentence(hit, sentence, 0.0) for hit in hits for sentence in hit.passage.sentences]
-
-
 def _faults_of_citation(citation: Citation, sentences: Sequence[EvidenceSentence]) -> Iterator[str]:
     """Yield what of a citation is not as the sentences make it that its quote is made of."""
     quote = citation.quote
@@ -104,6 +95,14 @@ def _faults_of_citation(citation: Citation, sentences: Sequence[EvidenceSentence
     for name in ("title", "source", "published", "url", *(() if is_bare else ("passage", "times"))):
         if getattr(citation, name) != getattr(true, name):
             yield f"what it gives as its {name} is not what {quote.article} has"
+    if citation.kind not in ("", EARLIER) and not _is_notice(citation, sentences[0].hit.article):
+        yield f"it is called a {citation.kind}, and is none in {quote.article}"
+
+
+def _is_notice(citation: Citation, article: Article) -> bool:
+    """Tell whether a quote is a notice of that kind in its article."""
+    start, end = citation.quote.start, citation.quote.end
+    return any(one.kind == citation.kind and one.start < end and start < one.end for one in article.notices)
 
 
 def _is_quote_of(quote: Quote, sentences: Sequence[EvidenceSentence]) -> bool:
@@ -117,6 +116,7 @@ def _faults_of_form(answer: Answer) -> Iterator[Fault]:
     for name, numbered in (("citations", answer.citations), ("nearest", answer.nearest)):
         if [one.number for one in numbered] != list(range(1, len(numbered) + 1)):
             yield Fault(name, "they are not numbered from 1 on")
+    yield from _faults_of_order(answer)
     pointed = [*(one.citations for one in answer.sentences), *(one.citations for one in answer.positions)]
     if {number for some in pointed for number in some} != {citation.number for citation in answer.citations}:
         yield Fault("citations", "they are not those that sentences and sides point at")
@@ -134,13 +134,21 @@ def _faults_of_form(answer: Answer) -> Iterator[Fault]:
             yield Fault(f"sentence {number}", "nothing says why it is not borne out")
 
 
+def _faults_of_order(answer: Answer) -> Iterator[Fault]:
+    """Yield what is called earlier and is not."""
+    last = max((one.published or "" for one in answer.citations), default="")
+    for one in answer.citations:
+        if one.kind == EARLIER and (one.published or last) >= last:
+            yield Fault(f"citation {one.number}", f"it is called an {EARLIER}, and none is later")
+
+
 def _faults_of_whole(answer: Answer, sound: _Sound, library: Library) -> Iterator[Fault]:
     """Yield what of an answer does not follow from its citations; nothing more of those that are not sound."""
     for number, sentence in enumerate(answer.sentences, start=1):
         is_quote = answer.model == QUOTES and not sentence.withdrawn
         if (is_quote or sentence.is_borne_out) and sound.keys() >= set(sentence.citations):
             cited = [joined(sound[one]) for one in sentence.citations]
-            if not _is_borne_out(sentence, cited, is_quote=is_quote):
+            if not _is_borne_out(sentence, cited, answer.standalone_question, is_quote=is_quote):
                 yield Fault(f"sentence {number}", f"its citations do not bear it out as {sentence.verdict}")
     yield from _faults_of_sides(answer, sound)
     if answer.text not in _texts(answer, library):
@@ -175,11 +183,11 @@ def _texts(answer: Answer, library: Library) -> tuple[str, ...]:
     return in_quotation_marks(cited), before
 
 
-def _is_borne_out(sentence: Verdict, cited: Sequence[EvidenceSentence], *, is_quote: bool) -> bool:
+def _is_borne_out(sentence: Verdict, cited: Sequence[EvidenceSentence], question: str, *, is_quote: bool) -> bool:
     """Judge a sentence again; one that was found to be a quote must be one, and no shorter."""
     if is_quote:
         return sentence.verdict == "quoted" and [sentence.text] == [one.quote.text for one in cited]
-    verdict = judge(sentence.text, cited).verdict
+    verdict = judge(sentence.text, cited, given=given_by(question, cited)).verdict
     if sentence.withdrawn:  # its citations may have been joined with their neighbours since
         return verdict in ("quoted", "supported")
     return verdict == "quoted" or verdict == sentence.verdict

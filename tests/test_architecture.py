@@ -27,7 +27,7 @@ FLOORS = (
     *("index.reporting", "index.watching", "index.sync"),
     *("index.health", "index.lists", "index.library", "index"),
     *("rag.answer", "rag.outside", "rag.clock", "rag.settings", "rag.llm", "rag.reader", "rag.contest"),
-    *("rag.verdict", "rag.writer"),
+    *("rag.verdict", "rag.writer", "rag.notices", "rag.sides"),
     *("rag.standalone", "rag.about", "rag.retriever", "rag.show", "rag.chatbot", "rag.opening", "rag.verification"),
     *("rag.evaluation", "rag"),
     *("page", "rag.cli", "rag.__main__"),  # `onrecord chat` opens the page
@@ -52,7 +52,7 @@ DOORS = {
     "rag.reader": "Evidence EvidenceSentence Reader TrainedReader joined",
     "rag.show": "EXPORTS answer_html as_sentence as_text link_to marked_html sources_html title_html",
     "rag.verdict": "ClaimJudge Judged Judgement judge judge_claims",
-    "rag.writer": "in_its_place in_quotation_marks not_found quoted standalone_messages written",
+    "rag.writer": "in_its_place in_quotation_marks not_found placed quoted standalone_messages written",
 }
 # Of other people's libraries, where they have no other way in.
 FOREIGN_PRIVATES = {"_Element", "_client", "_replace", "_admin_client", "_identifier_to_system", "_server", "_session"}

@@ -7,7 +7,7 @@ import pytest
 
 from index import InputError, Library
 from index.scope import Scope
-from rag import Answer, Chatbot, Turn, open_chatbot
+from rag import Answer, Chatbot, Settings, Turn, open_chatbot
 from rag.answer import NOT_FOUND
 from tests.conftest import SEEDS
 from tests.scripted_llm import ScriptedLLM
@@ -101,8 +101,11 @@ def test_a_model_points_and_code_quotes(seeds_library: Library) -> None:
     assert_exact(answer, seeds_library)
 
 
-def test_a_model_that_finds_nothing_says_so(seeds_library: Library) -> None:
+def test_a_model_that_finds_nothing_counts_as_much_as_it_should(seeds_library: Library) -> None:
     answer = scripted(seeds_library, NOT_FOUND).ask(QUESTION)
+    assert (answer.status, answer.model) == ("answered", "quotes") and "found no answer" in answer.notes[0]
+    believed = Chatbot(seeds_library, settings=Settings(silence_odds=0.0))
+    answer = believed.using(ScriptedLLM(replies=[NOT_FOUND])).ask(QUESTION)
     assert (answer.status, answer.text, answer.sentences) == ("not_found", NOT_FOUND, ())
     assert answer.nearest
 

@@ -208,15 +208,15 @@ def test_a_later_report_is_called_one() -> None:
 
 def test_an_answer_cites_all_sides(library: Library, tmp_path: Path) -> None:
     text = "The ferry Corina sank off Easton at noon, and {} people were saved by fishermen. It was built in 1970."
-    for day, saved in ((3, 12), (4, 15)):
-        head = f"---\ntitle: Ferry sinks\ndate: 2024-05-0{day}\n---\n"
-        (tmp_path / f"ferry-{day}.md").write_text(head + text.format(saved))
-    library.sync(tmp_path / "ferry-3.md", tmp_path / "ferry-4.md")
+    for source, saved in (("Morning", 12), ("Evening", 15)):
+        head = f"---\ntitle: Ferry sinks\nsource: {source}\ndate: 2024-05-03\n---\n"
+        (tmp_path / f"{source}.md").write_text(head + text.format(saved))
+    library.sync(tmp_path / "Morning.md", tmp_path / "Evening.md")
     answer = Chatbot(library).ask("How many people were saved from the ferry Corina?")
     assert answer.status == "contested"
     assert {side.label for side in answer.positions} == {
-        "12 — ‘Ferry sinks’, 2024-05-03",
-        "15 — ‘Ferry sinks’, 2024-05-04, later report",
+        "12 — ‘Ferry sinks’, Morning, 2024-05-03",
+        "15 — ‘Ferry sinks’, Evening, 2024-05-03",
     }
     for side in answer.positions:
         quotes = [answer.citation(number).quote for number in side.citations]

@@ -5,7 +5,7 @@ import pytest
 from index import Article, Hit, Passage, Sentence
 from rag.reader import EvidenceSentence
 from rag.verdict import Judged, judge
-from rag.verdict.grounding import ground
+from rag.verdict.grounding import ELSEWHERE, ground
 
 TEXT = (
     "For all its promises, the Kremlin is unlikely to give Iran military help in its war with Israel. "
@@ -223,3 +223,24 @@ def test_a_marker_of_thousands_of_digits_is_rejected(marker: str) -> None:
 @pytest.mark.parametrize("quoted", ['" "', "“ ”", '"\n"'])
 def test_quotation_marks_around_nothing_quote_nothing(quoted: str) -> None:
     assert ground(f"The plant {quoted} was closed.", evidence()).citations == ()
+
+
+def test_a_marker_beside_the_right_sentence_is_put_right_and_named() -> None:
+    grounded = ground("Putin offered to mediate [1.2].", evidence())
+    assert [one.verdict for one in grounded.sentences] == ["quoted"]
+    assert [one.quote.text for one in grounded.citations] == ["Putin offered to mediate."]
+    assert [(one.marker, one.reason) for one in grounded.rejected] == [("[1.2]", ELSEWHERE)]
+
+
+def test_nothing_is_put_right_that_no_sentence_bears_out() -> None:
+    grounded = ground("Putin refused to mediate in 2019 [1.2].", evidence())
+    assert grounded.sentences[0].verdict == "unsupported" and not grounded.rejected
+    assert grounded.citations[0].quote.text.startswith("Russia agreed")
+
+
+def test_a_name_that_the_question_states_and_the_article_has_is_given() -> None:
+    said = "Mr. Assad said the deal with the Kremlin was final and fair for Syria [1.4]."
+    for question, verdict in (("What did Assad say of the deal with the Kremlin?", "supported"), ("", "unsupported")):
+        assert ground(said, evidence(), question=question).sentences[0].verdict == verdict
+    asked = "Did Assad say anything of a deal with the Kremlin?"
+    assert ground(said, evidence(), question=asked).sentences[0].verdict == "unsupported"

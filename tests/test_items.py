@@ -4,7 +4,7 @@ import pytest
 
 from index import Article, Library, split_passages, split_sentences
 from index.embedding import embedding_text
-from index.language.words import is_statement
+from index.language.statements import is_statement
 from index.reading.formats.text import markdown_to_text
 from index.scope import Scope
 from tests.fakes import WordHashEmbedder

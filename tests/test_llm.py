@@ -7,6 +7,7 @@ import pytest
 
 from index import Library
 from rag import Chatbot, ModelError, Settings, load_llm
+from rag.writer.drafts import REPEATED
 from tests.openai_server import (
     ModelServer,
     breaks_off_after,
@@ -100,8 +101,8 @@ def test_a_model_that_repeats_itself_is_stopped(seeds_library: Library) -> None:
     said = "The Kremlin is unlikely to come to Iran's aid [1.1]. "
     with ModelServer(says(said + "It may yet change its mind. " * 200)) as server:
         answer = bot(seeds_library, server.url).ask(QUESTION)
-    assert answer.model == "quotes" and "the model began to repeat itself, and was stopped" in answer.notes[0]
-    assert [one.text for one in answer.sentences if one.withdrawn][1:] == ["It may yet change its mind."]
+    assert [one.verdict for one in answer.sentences] == ["supported", "uncited"]
+    assert answer.sentences[1].text == "It may yet change its mind." and answer.rejected[-1].reason == REPEATED
 
 
 def test_a_refusal_ends_in_the_quotes(seeds_library: Library) -> None:

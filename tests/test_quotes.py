@@ -87,6 +87,18 @@ def test_what_it_stands_for_may_lean_as_well() -> None:
     assert chosen(evidence(*read(text, (0.01, 0.01, 0.9, 0.01)))) == [text[: text.index(" It is green")]]
 
 
+def test_words_bring_whose_they_are() -> None:
+    text = "Ida Flint was angry. “Nobody asked us,” she said. “We will stay.” The port is blue."
+    assert chosen(evidence(*read(text, (0.01, 0.01, 0.9, 0.01)))) == [text[: text.index(" The port")]]
+    text = "The port may close.\n\n“It is over.” “We leave in May,” said Flint."
+    assert chosen(evidence(*read(text, (0.01, 0.9, 0.01)))) == [text[text.index("“It") :]]
+
+
+def test_a_dateline_is_no_quote() -> None:
+    text = "May 6, 2025 Updated May 7, 2025, 9:05 p.m.\n\nThe port is blue."
+    assert chosen(evidence(*read(text, (0.9, 0.1)))) == ["The port is blue."]
+
+
 def test_this_week_points_to_nothing() -> None:
     text = "Cats sleep all day. This week the council voted."
     assert chosen(evidence(*read(text, (0.01, 0.9)))) == ["This week the council voted."]

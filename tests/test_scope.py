@@ -1,14 +1,16 @@
 """What may answer, said in words: the days that people type, as the page, the command and Python all read them."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
-from index import InputError
+from index import InputError, Library
 from index.language.times.typed import typed_time
 from index.scope import Scope, settled
 from rag import Chatbot
 from rag.outside import NO_SUCH_SOURCE, SAID
+from rag.retriever import Retriever
 from tests.commands import onrecord
 
 TODAY = "2025-06-18"  # a Wednesday
@@ -83,3 +85,16 @@ def test_a_source_that_there_is_not_is_told(seeds_bot: Chatbot) -> None:
     assert seeds_bot.ask(question, source="%").notes == (NO_SUCH_SOURCE,)
     assert seeds_bot.ask(question, source="ONRECORD SAMPLE").status == "answered"
     assert seeds_bot.ask(question, since="2031").notes == (SAID.format(scope="these dates", it="them"),)
+
+
+def test_a_sentence_of_another_time_does_not_weigh(library: Library, tmp_path: Path) -> None:
+    said = (
+        "In 2018 the navy of Arden bought six frigates. It paid 900 million crowns. In 2020 its band toured the coast."
+    )
+    (tmp_path / "navy.txt").write_text(f"Ships\n\n{said}\n", encoding="utf-8")
+    library.sync(tmp_path)
+    within = Scope.of(during="2020")
+    (hit,) = Retriever(library, pool=20).retrieve("How much did the navy of Arden pay for frigates?", within)
+    assert [hit.article.text[one.start : one.end] for one in hit.passage.sentences] == [said[said.index("In 2020") :]]
+    (whole,) = Retriever(library, pool=20).retrieve("How much did the navy of Arden pay for frigates?", Scope())
+    assert len(whole.passage.sentences) == 3 and hit.score < whole.score and hit.keyword_score < whole.keyword_score

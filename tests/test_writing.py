@@ -9,8 +9,9 @@ from index.scope import Scope
 from rag import Answer, Chatbot, Settings
 from rag.reader import TrainedReader
 from rag.retriever import Retriever
+from rag.writer.drafts import is_refusal, without_loop
 from rag.writer.prompt import answer_prompt
-from rag.writer.writing import NOTHING_BORNE_OUT, is_refusal, without_loop
+from rag.writer.writing import NOTHING_BORNE_OUT
 from tests.scripted_llm import ScriptedLLM
 
 QUESTION = "did Russia aid Iran against Israel?"

@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from index.language.persons import begins_with_anaphor
+from index.language.statements import is_statement
 from index.language.tables import Paragraph, Span, cells, is_row, table_at, with_header
-from index.language.words import is_field, is_statement
+from index.language.words import is_field
 
 LONGEST_SHORT = 12  # words of an item without a mark
 MOST_BARE = 100  # items without a mark

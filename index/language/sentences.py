@@ -19,9 +19,10 @@ from typing import TYPE_CHECKING
 from index.language.lists import ITEM, lines_of, said
 from index.language.sentence_ends import ends_inside, ends_within, goes_on
 from index.language.speakers import with_speakers
+from index.language.statements import is_statement
 from index.language.tables import Span, is_row
 from index.language.times import Time
-from index.language.words import is_statement, nltk_data
+from index.language.words import nltk_data
 
 if TYPE_CHECKING:
     from nltk.tokenize.punkt import PunktTokenizer

@@ -1,4 +1,4 @@
-"""Words: which are common, their stems, which carry the subject, which ask; and which sentences say something.
+"""Words: which are common, their stems, which carry the subject, which ask; and which lines are a field.
 
 What is known of words comes with packages that are installed anyway; nothing is downloaded.
 """
@@ -18,8 +18,6 @@ MEASURE = (  # "what is the height"
     "distance|capacity|density|weight|age|speed|score|price|cost|salary|budget|revenue|toll"
 )
 
-LONGEST_HEADING = 7  # words; what is longer and has no stop either may be a sentence of a list
-
 LONGEST_FIELD = 120  # characters
 
 _FIELD = re.compile(
@@ -32,7 +30,6 @@ _FIELD = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
-_TWO_WORDS = re.compile(r"[\"“‘'(]?[A-Z][\w’'-]*\s+[a-z][a-z’'-]+[.!…][\"”’')]*")
 _MET_IN_LOWER_CASE = 1 << 4 | 1 << 5 | 1 << 6  # Punkt's flags of a word: at a sentence's start, within one, unknown
 
 
@@ -88,24 +85,3 @@ def share_of_words(asked: frozenset[str], said: frozenset[str]) -> float:
 def is_field(line: str) -> bool:
     """Tell whether a line has a name and a value, as in "Kick-off: 3 p.m."; a credit and a kicker are none."""
     return len(line) <= LONGEST_FIELD and _FIELD.match(line) is not None and "?" not in line
-
-
-def is_statement(text: str) -> bool:
-    """Tell a sentence that says something from a question or a heading (no stop, and short or In Title Case).
-
-    A field says something when its value has a number; a line that ends in a colon says nothing yet. One of two words
-    must be written as a sentence is: with a capital, then without, and with a stop.
-
-    >>> [is_statement(text) for text in ("Rates rose.", "“Rates rose”", "Rates", "Ann Li.", "Why now?")]
-    [True, False, False, False, False]
-    >>> is_statement("Killed: 14"), is_statement("The branches that will close in the spring are:")
-    (True, False)
-    """
-    last, words = text.rstrip("\"”'’) ")[-1:], len(text.split())
-    if is_field(text) and any(map(str.isdigit, text.partition(": ")[2])):
-        return True
-    if last in ("?", ":") or (words < 3 and not _TWO_WORDS.fullmatch(text)):
-        return False
-    return last in ".!…" or (
-        words > LONGEST_HEADING and any(word.islower() for word in _WORD.findall(text) if len(word) > 4)
-    )

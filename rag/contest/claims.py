@@ -130,7 +130,7 @@ def claims_beside_the_asked(asked: Asked, sentences: Sequence[EvidenceSentence])
     for stated in (Stated(asked, sentence) for sentence in sentences):
         if share_of_words(asked.stems, content_stems(stated.sentence.quote.text)) < LEAST_ASKED:
             continue
-        value = _nearest(asked, stated)
+        value = beside_the_asked(asked, stated)
         best = next(iter(found.values()), (stated, value))[0]
         if value and (asked.name_stems or _share_names(best, stated)):
             found.setdefault(stated.sentence.hit.cluster, (stated, value))
@@ -147,7 +147,7 @@ def _share_names(one: Stated, other: Stated) -> bool:
     return not one.names or not other.names or any(name.agrees(theirs) for name in one.names for theirs in other.names)
 
 
-def _nearest(asked: Asked, stated: Stated) -> Value | None:
+def beside_the_asked(asked: Asked, stated: Stated) -> Value | None:
     """Return the value next to what is asked of the subject ("built"), or to the subject where that goes unsaid."""
     stems = [content_stems(word) for word in stated.folded]
     places = [place for place, stem in enumerate(stems) if stem & (asked.stems - asked.name_stems)]

@@ -34,6 +34,10 @@ _ASKS: dict[Kind, str] = {
     "number": rf"\bhow (?:many|long|old|{DEGREE})\b|\b(?:{MEASURE})\b",
     "name": r"\b(?:who|whom|whose|where|which|what)\b",
 }
+LATEST = re.compile(
+    r"\b(?:latest|newest|most recent(?:ly)?|current(?:ly)?|now|nowadays|so far|to date|by now|as of (?:now|today)"
+    r"|at present|at the moment|today|up[- ]to[- ]date)\b"  # with a capital, it is a name: "USA Today"
+)
 _QUOTED = re.compile(r"[\"“]([^\"“”]{3,80})[\"”]")
 _FIGURE = re.compile(r"(?:(\w+) )?\b([0-9]+)\b")
 _INITIAL = re.compile(r"\b([A-Z])\.")
@@ -154,8 +158,8 @@ class Asked:
 
     @cached_property
     def stems(self) -> frozenset[str]:
-        """The stems of all words that say something."""
-        return content_stems(_plain(self.question))
+        """The stems of all words that say something of the subject."""
+        return content_stems(LATEST.sub("", _plain(uncapitalized(self.question))))
 
     @cached_property
     def name_stems(self) -> frozenset[str]:
@@ -198,6 +202,11 @@ def with_capitals(question: str, sentences: Sequence[EvidenceSentence]) -> str:
     written = {name.lower(): name for name in names}
     known = "|".join(map(re.escape, sorted(written, key=len, reverse=True)))
     return re.sub(rf"\b(?:{known})\b", lambda match: written[match[0]], question) if written else question
+
+
+def uncapitalized(question: str) -> str:
+    """Return a question without the capital that it begins with."""
+    return question[:1].lower() + question[1:]
 
 
 def _plain(text: str) -> str:

@@ -12,7 +12,6 @@ from typing import Protocol
 
 from index import Embedder, Hit, Sentence
 from index.embedding import PACKAGED_MODEL
-from index.scope import Scope
 from rag.answer import Quote, Slice
 from rag.reader.calibration import Calibration, shipped
 from rag.reader.features import MOST_COSINES, FeatureReader, Text
@@ -62,11 +61,6 @@ class Evidence:
     def quotable(self) -> tuple[EvidenceSentence, ...]:
         """The sentences that can stand as an answer: no questions, no headings, no line that only introduces others."""
         return tuple(one for one in self.sentences if one.sentence.is_statement_in(one.hit.article.text))
-
-    def during(self, scope: Scope) -> "Evidence":
-        """Return it without the sentences that speak of other times only."""
-        near = (one for one in self.sentences if not one.sentence.times or scope.speaks_of_it(one.sentence.times))
-        return replace(self, sentences=tuple(near))
 
 
 class Reader(Protocol):

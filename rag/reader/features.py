@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import Embedder
-from index.language.words import content_stems, is_statement, share_of_words
+from index.language.statements import is_statement
+from index.language.words import content_stems, share_of_words
 from rag.reader.answer_type import value_wanted
 from rag.reader.networks import read_passages
 

@@ -86,6 +86,7 @@ def _cards_html(citations: Sequence[Citation], anchor: str | None) -> str:
         text = lead + marked_html(passage.text, passage.start, quoted, anchor)
         title = title_html(quoted[0].title, quoted[0].url)
         times = dict.fromkeys(time for one in quoted for time in one.named_times())
-        about = escape(in_a_row(quoted[0].source, quoted[0].published, *times))
+        kinds = dict.fromkeys(one.kind for one in quoted)
+        about = escape(in_a_row(*kinds, quoted[0].source, quoted[0].published, *times))
         cards.append(f"<article><header>{title}<small>{about}</small></header><p>{text}</p></article>")
     return "".join(cards)

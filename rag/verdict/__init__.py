@@ -47,8 +47,13 @@ class Judged:
     is_sure: bool = False
 
 
-def judge(text: str, cited: Sequence[EvidenceSentence], claim_judge: ClaimJudge = judge_claims) -> Judged:
-    """Judge a sentence by what it cites."""
+def judge(
+    text: str,
+    cited: Sequence[EvidenceSentence],
+    claim_judge: ClaimJudge = judge_claims,
+    given: Sequence[str] = (),
+) -> Judged:
+    """Judge a sentence by what it cites; the names and dates `given` need not stand there."""
     if not cited:
         return Judged("uncited", ("it points at no sentence of the articles",))
     said, text = _bare(text), _OPENING.sub("", text)
@@ -57,7 +62,7 @@ def judge(text: str, cited: Sequence[EvidenceSentence], claim_judge: ClaimJudge 
     known = {_bare(quoted) for one in cited for quoted in (one.quote.text, one.said)}
     if known & {said, _bare(text)}:  # whole: a part may leave a "not" behind
         return Judged("quoted", is_sure=True)
-    return _judge_by(text, _record(cited), claim_judge)
+    return _judge_by(text, _record(cited, given), claim_judge)
 
 
 @lru_cache(maxsize=1000)
@@ -85,13 +90,13 @@ def _judge_by(text: str, record: Record, claim_judge: ClaimJudge) -> Judged:
     )
 
 
-def _record(cited: Sequence[EvidenceSentence]) -> Record:
+def _record(cited: Sequence[EvidenceSentence], given: Sequence[str]) -> Record:
     in_order = sorted(cited, key=lambda one: (one.hit.article.id, one.sentence.start))
     articles = [one.hit.article for one in in_order]
     origins = (" ".join(filter(None, (one.title, one.source, one.published))) for one in articles)
     return Record(
         tuple(" ".join(one.said.split()) for one in in_order),
-        tuple(dict.fromkeys(origins)),
+        tuple(dict.fromkeys((*origins, *given))),
         tuple(one.hit.article.text[one.hit.passage.start : one.sentence.start] for one in in_order),
         tuple(time for one in in_order for time in one.sentence.times),
     )

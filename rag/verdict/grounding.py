@@ -4,12 +4,14 @@ The model's markers are looked up, never trusted: one that points nowhere is rej
 put in quotation marks keeps them only if it stands in the evidence word for word. Nothing is repaired in silence.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from index.language import facts
 from index.language.words import content_stems
 from rag.answer import Citation, Quote, Rejected, Slice, Verdict
 from rag.reader import EvidenceSentence
+from rag.reader.answer_type import wants_yes_or_no
 from rag.verdict import ClaimJudge, Judged, judge, judge_claims
 from rag.verdict.markdown import markdown_to_text
 from rag.verdict.pointers import (
@@ -21,7 +23,11 @@ from rag.verdict.pointers import (
     without_markers,
 )
 
-MOST_ALIGNED = 4  # evidence sentences that one without marker is held against
+MOST_ALIGNED = 4  # evidence sentences that one without marker, or with a wrong one, is held against
+ELSEWHERE = "it does not bear the sentence out; another sentence shown to the model does, and is cited in its place"
+BESIDE = "it does not bear the sentence out alone; with the sentence beside it, which is cited too, it does"
+
+_JudgedBy = Callable[[str, Sequence[EvidenceSentence]], Judged]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +72,23 @@ def with_numbers(sentences: Iterable[Verdict]) -> str:
     return " ".join(one.text + "".join(f"[{number}]" for number in one.citations) for one in sentences)
 
 
+def given_by(question: str, cited: Sequence[EvidenceSentence]) -> tuple[str, ...]:
+    """Return the names and dates that a question states, of those that the cited articles have.
+
+    Who asks what happened in Osk says that it was there; who asks whether it did, does not.
+    """
+    if wants_yes_or_no(question):
+        return ()
+    stated = [one.written for one in facts(question).names] + [one.written for one in facts(question).dates]
+    texts = {f"{one.hit.article.title}\n{one.hit.article.text}" for one in cited}
+    return tuple(written for written in stated if any(written in text for text in texts))
+
+
 def ground(
     draft: str,
     sentences: Mapping[str, EvidenceSentence],
     *,
+    question: str = "",
     growing: bool = False,
     claim_judge: ClaimJudge = judge_claims,
 ) -> Grounded:
@@ -77,8 +96,13 @@ def ground(
 
     Its Markdown is read as text. A `growing` draft may be cut anywhere: half a marker at its end is left out, and its
     last sentence is not judged yet. A sentence without a marker that points anywhere cites the one that surely bears it
-    out, if there is one. What a sentence means is judged by `claim_judge`.
+    out, if there is one; so does one that what it points at does not bear out, and what it pointed at is rejected. What
+    the `question` states is given (`given_by`); what a sentence means is judged by `claim_judge`.
     """
+
+    def judged_by(said: str, cited: Sequence[EvidenceSentence]) -> Judged:
+        return judge(said, cited, claim_judge, given_by(question, cited))
+
     draft = markdown_to_text(draft, growing=growing)
     text, marks = without_markers(without_half_marker(draft) if growing else draft)
     text, quotations = check_quotations(text, sentences.values())
@@ -96,10 +120,15 @@ def ground(
         rejected += [Rejected(words, "not word for word in the articles shown") for words in invented]
         found = _found(points, within, sentences)
         if not found and not is_unfinished:
-            found = _bearing_out(said, sentences.values(), claim_judge)
+            found = _bearing_out(said, sentences.values(), judged_by)
+        judged = Judged("uncited") if is_unfinished else judged_by(said, found)
+        if judged.verdict == "unsupported" and points and not invented:
+            better, why = _borne_out_elsewhere(said, found, sentences.values(), judged_by, claim_judge)
+            if better:
+                rejected.append(Rejected("".join(f"[{point}]" for point in points if point in sentences), why))
+                found, judged = better, judged_by(said, better)
         for one in found:
             citations.setdefault(one.quote, cite(len(citations) + 1, one))
-        judged = Judged("uncited") if is_unfinished else judge(said, found, claim_judge)
         is_contradicted = is_contradicted or (at == 0 and judged.is_contradicted)
         verdict = Verdict(said, tuple(citations[one.quote].number for one in found), judged.verdict, judged.reasons)
         if invented:
@@ -118,9 +147,44 @@ def _found(
     return list({one.quote: one for one in (*pointed, *quoted)}.values())
 
 
-def _bearing_out(said: str, evidence: Iterable[EvidenceSentence], claim_judge: ClaimJudge) -> list[EvidenceSentence]:
+def _bearing_out(said: str, evidence: Iterable[EvidenceSentence], judged_by: _JudgedBy) -> list[EvidenceSentence]:
     """Return the sentence that bears out one without marker, as a list of one; an empty one if none does."""
     stems = content_stems(said)
     shared = {one: len(stems & content_stems(one.said)) for one in evidence}
     nearest = sorted(filter(shared.get, shared), key=lambda one: shared[one], reverse=True)[:MOST_ALIGNED]
-    return next(([one] for one in nearest if judge(said, [one], claim_judge).is_sure), [])
+    return next(([one] for one in nearest if judged_by(said, [one]).is_sure), [])
+
+
+def _borne_out_elsewhere(
+    said: str,
+    cited: Sequence[EvidenceSentence],
+    evidence: Collection[EvidenceSentence],
+    judged_by: _JudgedBy,
+    claim_judge: ClaimJudge,
+) -> tuple[list[EvidenceSentence], str]:
+    """Return what surely bears out a sentence that its own citations do not, and how; nothing if there is none.
+
+    Where these deny it, only their own articles can: another that states it is another side.
+    """
+    articles = {one.hit.article.id for one in cited}
+    others = [one for one in evidence if one not in cited]
+    if judged_by(said, cited).is_contradicted:
+        others = [one for one in others if one.hit.article.id in articles]
+    if elsewhere := _bearing_out(said, others, judged_by):
+        return elsewhere, ELSEWHERE
+    together = " ".join(one.said for one in cited)
+    (alone,) = claim_judge([(together, said)])
+    if alone.supports <= alone.contradicts:  # what it cites must speak for it, and lack but a name
+        return [], ""
+    for one in others:
+        both = sorted((*cited, one), key=lambda each: (each.hit.article.id, each.sentence.start))
+        if any(_is_beside(one, other) for other in cited) and judged_by(said, both).is_sure:
+            return both, BESIDE
+    return [], ""
+
+
+def _is_beside(one: EvidenceSentence, other: EvidenceSentence) -> bool:
+    """Tell whether nothing but white space stands between two sentences of an article."""
+    first, last = sorted((one.sentence, other.sentence), key=lambda sentence: sentence.start)
+    text = one.hit.article.text[first.end : last.start]
+    return one.hit.article.id == other.hit.article.id and first.end <= last.start and not text.strip()

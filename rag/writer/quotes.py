@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import attrgetter
 
 from index.language.persons import begins_with_anaphor
+from index.language.speech import is_speech, lacks_speaker
 from rag.answer import NOT_FOUND, QUOTES, Answer, Citation, Verdict
 from rag.reader import Evidence, EvidenceSentence, joined
 from rag.reader.answer_type import wants_yes_or_no
@@ -14,10 +15,25 @@ from rag.verdict.grounding import cite
 from rag.writer.lists import with_lists
 
 MOST_LEANING = 2  # sentences that one may need before it
-# The least score of a quote, as a share of the best one's: beside it in its article, and in another article.
-LEAST = (0.38, 0.5)  # another article has its own best sentence, or none
-LEAST_FOR_YES_OR_NO = (0.7, 0.6)  # which one sentence says, and another article may deny
-ON_THE_SUBJECT = 0.65  # of the best one's passage's similarity to the question: what a passage elsewhere must have
+
+
+@dataclass(frozen=True, slots=True)
+class Nearness:
+    """How near to the best sentence another must come to be quoted, each as a share of the best one's.
+
+    `beside` is that of scores in its article, `elsewhere` that in other articles, which have their own best sentence or
+    none; both are others where yes or no is wanted: one sentence says it, and another article may deny it.
+    `on_the_subject` is that of the similarity of passages elsewhere.
+    """
+
+    beside: float = 0.38
+    elsewhere: float = 0.5
+    beside_for_yes_or_no: float = 0.7
+    elsewhere_for_yes_or_no: float = 0.6
+    on_the_subject: float = 0.65
+
+
+NEARNESS = Nearness()  # held against others by `training.quoting`
 
 _LINE_END = re.compile(r"[\r\n]")
 
@@ -36,13 +52,15 @@ def not_found(answer: Answer, evidence: Evidence, *, nearest: int) -> Answer:
     return replace(answer, status="not_found", text=NOT_FOUND, sentences=(), citations=(), nearest=cited)
 
 
-def choose_quotes(question: str, evidence: Evidence, *, most: int) -> tuple[EvidenceSentence, ...]:
+def choose_quotes(
+    question: str, evidence: Evidence, *, most: int, nearness: Nearness = NEARNESS
+) -> tuple[EvidenceSentence, ...]:
     """Return the quotes that answer, neighbours joined to one, and a list with what introduces it.
 
     They are the best sentence and those near it, `most` at the most, and those that their pronouns point back to. The
     direct quote comes first, then what else its article adds, then other articles, each in the order of its text.
     """
-    chosen = with_lists(question, _near_the_best(question, _distinct(evidence.quotable)), evidence)[:most]
+    chosen = with_lists(question, _near_the_best(question, _distinct(evidence.quotable), nearness), evidence)[:most]
     articles = list(dict.fromkeys(one.hit.article.id for one in chosen))
     needed = {before: None for one in chosen for before in _leans_on(one, evidence.quotable) if before not in chosen}
     in_order = sorted((*chosen, *needed), key=lambda one: (articles.index(one.hit.article.id), one.sentence.start))
@@ -52,28 +70,47 @@ def choose_quotes(question: str, evidence: Evidence, *, most: int) -> tuple[Evid
     return (*first, *(one for one in whole if one not in first))
 
 
-def _near_the_best(question: str, candidates: Sequence[EvidenceSentence]) -> list[EvidenceSentence]:
+def _near_the_best(question: str, candidates: Sequence[EvidenceSentence], nearness: Nearness) -> list[EvidenceSentence]:
     """Return the best one and those whose score comes near enough, of other articles if their passage does, too."""
     best = candidates[0]
-    beside, elsewhere = LEAST_FOR_YES_OR_NO if wants_yes_or_no(question) else LEAST
+    beside, elsewhere = nearness.beside, nearness.elsewhere
+    if wants_yes_or_no(question):
+        beside, elsewhere = nearness.beside_for_yes_or_no, nearness.elsewhere_for_yes_or_no
 
     def is_near(one: EvidenceSentence) -> bool:
         if one.hit.article.id == best.hit.article.id:
             return one.relevance >= beside * best.relevance
-        is_on_the_subject = one.hit.similarity >= ON_THE_SUBJECT * best.hit.similarity
+        is_on_the_subject = one.hit.similarity >= nearness.on_the_subject * best.hit.similarity
         return is_on_the_subject and one.relevance >= elsewhere * best.relevance
 
     return [one for one in candidates if is_near(one)]
 
 
 def _leans_on(one: EvidenceSentence, sentences: Sequence[EvidenceSentence]) -> Iterator[EvidenceSentence]:
-    """Yield the sentence before when this one begins with a word that points back to it; likewise from there."""
+    """Yield the sentence before when this one points back to it, or is somebody's words without whose they are.
+
+    Likewise from there. Of words that begin a paragraph, the sentence behind them may tell.
+    """
+    if lacks_speaker(one.quote.text) and (teller := _telling_behind(one, sentences)):
+        yield teller
+        return
     for _ in range(MOST_LEANING):
+        said = one.quote.text
         before = next((before for before in sentences if _follows(before, one)), None)
-        if before is None or one.sentence.lead or not begins_with_anaphor(one.quote.text):
+        if before is None or one.sentence.lead or not (begins_with_anaphor(said) or lacks_speaker(said)):
             return
         yield before
         one = before
+
+
+def _telling_behind(one: EvidenceSentence, sentences: Sequence[EvidenceSentence]) -> EvidenceSentence | None:
+    """Return the sentence behind words that begin a paragraph, if it goes on with them and tells whose they are."""
+    before = one.hit.article.text[: one.sentence.start].rstrip(" \t")
+    if before and not before.endswith(("\n", "\r")):
+        return None
+    behind = next((other for other in sentences if _follows(one, other) and _is_one_paragraph(one, other)), None)
+    said = behind.quote.text if behind else ""
+    return behind if is_speech(said) and not lacks_speaker(said) else None
 
 
 def _follows(before: EvidenceSentence, after: EvidenceSentence) -> bool:
@@ -82,16 +119,16 @@ def _follows(before: EvidenceSentence, after: EvidenceSentence) -> bool:
     return is_before and not after.hit.article.text[before.sentence.end : after.sentence.start].strip()
 
 
+def _is_one_paragraph(before: EvidenceSentence, after: EvidenceSentence) -> bool:
+    return not _LINE_END.search(after.hit.article.text, before.sentence.end, after.sentence.start)
+
+
 def _joined(sentences: Sequence[EvidenceSentence]) -> list[EvidenceSentence]:
     """Join what stands side by side in one paragraph."""
     whole: list[EvidenceSentence] = []
     for one in sentences:
         last = whole[-1] if whole else None
-        if (
-            last
-            and _follows(last, one)
-            and not _LINE_END.search(one.hit.article.text, last.sentence.end, one.sentence.start)
-        ):
+        if last and _follows(last, one) and _is_one_paragraph(last, one):
             whole.pop()
             one = joined([last, one])
         whole.append(one)

@@ -4,49 +4,28 @@ Whatever goes wrong, an answer comes of it: the quotes take the place of what th
 against its own sources, and a note says why.
 """
 
-import re
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from time import perf_counter
 
 from rag.answer import Answer, Citation, Rejected, Verdict
-from rag.llm import Deadline, Draft, LanguageModel, ModelError, PromptTooLong
+from rag.llm import Deadline, LanguageModel, ModelError, PromptTooLong
 from rag.reader import Evidence
 from rag.settings import Settings
 from rag.verdict.grounding import Grounded, ground, number_in, with_numbers
+from rag.writer.drafts import PAUSE, REPEATED, Watched, is_refusal, is_silent, watched
 from rag.writer.prompt import AnswerPrompt, answer_prompt
 from rag.writer.quotes import not_found, quoted
 
-PAUSE = 3.0  # between two stages, as a multiple of the time that one takes: a long draft is not read all the time
 FEWEST_TOKENS = 250  # of a prompt that is tried; the instructions and one sentence
-SHORTEST_LOOP, LONGEST_LOOP = 8, 240  # characters of what is said again and again
-REPEATS = 3
-LONGEST_REFUSAL = 400  # characters
 NOTHING_BORNE_OUT = "the quotes bear out nothing of what the model wrote"
+FOUND_NOTHING = "the model found no answer, but the articles seem to have one"
 BROKEN_OFF = "the model broke off here"
 CUT_SHORT = {
     "length": "the model stopped at its length limit, before its answer was whole",
     "content_filter": "a filter of its maker stopped the model, before its answer was whole",
 }
-
-_WHOLE = re.compile(r"(.*[.!?…][\])\"”’]*)\s+[^.!?…]*\Z", re.DOTALL)  # sentences, and the beginning of one more
-_LEAD = re.compile(r"\A[\s#*_]*(?:answer[\s*_]*)?:[\s*_]*", re.IGNORECASE)  # what some models begin with
-_REFUSAL = re.compile(
-    r"""\W*(?:
-    (?:i['’]?m | i\ am | we['’]?re)\ (?:(?:very|so|really)\ )?(?:sorry | unable | not\ able) | sorry\b | i\ apologi[sz]e
-    | i\ (?:can['’]t | can\ ?not | won['’]t | will\ not | must\ decline)
-    | as\ an?\ (?:ai | (?:large\ )?language\ model)\b
-    )""",
-    re.IGNORECASE | re.VERBOSE,
-)
-_NOT_FOUND = re.compile(  # a whole sentence: "… exactly, but it fell" says more
-    r"""(?:unfortunately,?\ )?(?:
-    the\ (?:articles?|sentences|sources)\ do(?:es)?(?:\ not|n['’]t)\ (?:say|answer|mention|tell)\b[^,;]*
-    | the\ (?:articles?|sentences|sources)\ (?:give|have|contain)s?\ no\ information\b[^,;]*
-    | there\ is\ no\ information\b[^,;]* | not\ found )""",
-    re.IGNORECASE | re.VERBOSE,
-)
 
 
 def written(
@@ -81,43 +60,56 @@ def _grounded(
     """Put each stage of a draft on the record, up to its end or to a main sentence that its own quotes deny."""
     due = 0.0
     with closing(watched(model.stream(prompt.messages, deadline))) as drafts:
-        for draft in drafts:
-            begun = perf_counter()
+        for stage in drafts:
+            draft, begun = stage.draft, perf_counter()
             if draft.stop is None and begun < due:
                 continue
-            grounded = ground(draft.text, prompt.sentences, growing=draft.stop is None)
+            question, growing = answer.standalone_question, draft.stop is None
+            grounded = ground(draft.text, prompt.sentences, question=question, growing=growing)
             grown = _on_record(grounded, replace(answer, usage=draft.usage), model)
             due = perf_counter() + PAUSE * (perf_counter() - begun)
             if draft.stop is None and not grounded.is_contradicted:
                 yield _strict(grown) if settings.strict else grown
                 continue
-            yield _whole(model, draft, grounded, grown, evidence, settings)
+            yield _whole(model, stage, grounded, grown, evidence, settings)
             return
 
 
 def _whole(
-    model: LanguageModel, draft: Draft, grounded: Grounded, answer: Answer, evidence: Evidence, settings: Settings
+    model: LanguageModel, stage: Watched, grounded: Grounded, answer: Answer, evidence: Evidence, settings: Settings
 ) -> Answer:
     """Decide what becomes of a draft that is whole."""
-    if grounded.sentences and all(_NOT_FOUND.fullmatch(one.text.strip(" .")) for one in grounded.sentences):
+    draft = stage.draft
+    if grounded.sentences and all(is_silent(one.text) for one in grounded.sentences):
+        if outweighs_silence(answer.confidence, settings):
+            return in_its_place(answer, evidence, settings, f"{model.name}: {FOUND_NOTHING}")
         return not_found(answer, evidence, nearest=settings.nearest)
     if is_refusal(draft.text):
         return in_its_place(answer, evidence, settings, f"{model.name}: the model refused to answer")
     if not any(character.isalpha() for character in grounded.text):
         return in_its_place(answer, evidence, settings, f"{model.name}: the model wrote no sentence")
-    if draft.stop == "loop":
-        why = f"{model.name}: the model began to repeat itself, and was stopped"
-        return in_its_place(answer, evidence, settings, why)
-    if draft.stop in CUT_SHORT:
-        answer = replace(answer, rejected=(*answer.rejected, Rejected("…", CUT_SHORT[draft.stop])))
+    for why in (stage.ended, CUT_SHORT.get(draft.stop or "")):
+        if why:
+            answer = replace(answer, rejected=(*answer.rejected, Rejected("…", why)))
     if grounded.is_contradicted:
         why = f"{model.name}: the model's answer is not shown as the answer, because its own quotes say otherwise"
         return in_its_place(answer, evidence, settings, why)
     if settings.strict:
         return _without_unsupported(model, answer, evidence, settings)
     if not any(one.is_borne_out for one in answer.sentences):
-        return in_its_place(answer, evidence, settings, f"{model.name}: {NOTHING_BORNE_OUT}")
+        why = stage.ended if stage.ended == REPEATED else NOTHING_BORNE_OUT
+        return in_its_place(answer, evidence, settings, f"{model.name}: {why}")
     return answer
+
+
+def outweighs_silence(confidence: float, settings: Settings) -> bool:
+    """Tell whether the reader is sure enough of an answer where the model says that there is none.
+
+    Both count as evidence: the odds of the `confidence` are multiplied by `silence_odds`, and held against the same
+    threshold as without a model.
+    """
+    odds = settings.silence_odds * confidence / max(1.0 - confidence, 1e-6)
+    return odds / (1.0 + odds) >= settings.answer_threshold
 
 
 def _on_record(grounded: Grounded, answer: Answer, model: LanguageModel) -> Answer:
@@ -170,40 +162,3 @@ def _without_unsupported(model: LanguageModel, answer: Answer, evidence: Evidenc
     citations: list[Citation] = []
     kept = _renumbered(answer, kept, citations)
     return replace(answer, text=with_numbers(kept), sentences=tuple(kept), citations=tuple(citations))
-
-
-def watched(drafts: Iterator[Draft]) -> Generator[Draft]:
-    """Yield the drafts; one that loops ends there, without what it repeats and with "loop" as the reason."""
-    for draft in drafts:
-        text = _LEAD.sub("", draft.text)
-        once = without_loop(text)
-        if once != text:
-            yield Draft(once, "loop", draft.usage)
-            return
-        yield replace(draft, text=text)
-
-
-def without_loop(text: str) -> str:
-    """Return a text whose end repeats itself with the repetition once, any other as it is.
-
-    >>> without_loop("It fell. It fell on Monday. It fell on Monday. It fell on Monday.")
-    'It fell. It fell on Monday.'
-    """
-    tail = text[-REPEATS * LONGEST_LOOP :]
-    for length in range(SHORTEST_LOOP, min(LONGEST_LOOP, len(tail) // REPEATS) + 1):
-        said = tail[-length:]
-        if tail.endswith(said * REPEATS) and any(character.isalnum() for character in said):
-            while text.endswith(said * 2):
-                text = text.removesuffix(said)
-            once = text.removesuffix(said)
-            return _WHOLE.sub(r"\1", once if once.endswith(said.strip()) else text).rstrip()
-    return text
-
-
-def is_refusal(text: str) -> bool:
-    """Tell whether a draft only says that the model will not answer.
-
-    >>> is_refusal("I'm sorry, but I can't help with that."), is_refusal("Iran says it can't help.")
-    (True, False)
-    """
-    return len(text) <= LONGEST_REFUSAL and "[" not in text and _REFUSAL.match(text) is not None
