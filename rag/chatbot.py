@@ -27,6 +27,7 @@ from rag.writer import in_its_place, not_found, quoted, written
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM
 
+NOT_SURE = "the articles may not say; this is the nearest that they come"
 STILL_READING = "the model is still reading; these are the quotes so far"
 FOUND_NOTHING = "the model found no answer, but the articles disagree on it"
 
@@ -173,6 +174,8 @@ class Chatbot:
         clock.lap("read_s")
         answer = replace(asked, standalone_question=standalone, confidence=round(evidence.answerability, 4))
         is_answered = evidence.answerability >= self.settings.answer_threshold and bool(evidence.quotable)
+        if is_answered and evidence.answerability < self.settings.sure_threshold:
+            answer = replace(answer, notes=(*answer.notes, NOT_SURE))
         return _Found(answer, evidence, Noticed.of(evidence, self.library), is_answered)
 
     def _from_quotes(self, found: _Found, *notes: str) -> Answer:

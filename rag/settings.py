@@ -12,6 +12,7 @@ class Settings:
     least_score: float = 0.5  # of one that is read, as a share of the best one's
     answer_threshold: float = 0.5  # confidence from which the articles are held to answer
     silence_odds: float = 0.5  # times those of the confidence, where a model says that the articles do not answer
+    sure_threshold: float = 0.7  # confidence below which an answer says that it is not sure
     max_quotes: int = 5  # quotes in an answer without a model
     contest_sentences: int = 20  # the best ones, which may contradict each other
     contest_threshold: float = 0.09  # the least relevance of one that may

@@ -9,6 +9,7 @@ from index import InputError, Library
 from index.scope import Scope
 from rag import Answer, Chatbot, Settings, Turn, open_chatbot
 from rag.answer import NOT_FOUND
+from rag.chatbot import NOT_SURE
 from tests.conftest import SEEDS
 from tests.scripted_llm import ScriptedLLM
 
@@ -173,3 +174,13 @@ def test_a_note_tells_of_articles_outside_only_when_they_are(seeds_bot: Chatbot)
     assert seeds_bot.ask("Who won the World Cup in 1998?", since="2031").notes == ()
     declined = seeds_bot.using(ScriptedLLM(replies=["The articles do not say."], prompts=[]))
     assert not any("outside" in note for note in declined.ask("Who built the Bushehr plant?", since="1900").notes)
+
+
+def test_an_answer_that_may_be_none_says_so(seeds_library: Library) -> None:
+    question = "Who built the Bushehr plant?"
+    sure = Chatbot(seeds_library).ask(question)
+    assert sure.status == "answered" and NOT_SURE not in sure.notes
+    unsure = Chatbot(seeds_library, settings=Settings(sure_threshold=1.0)).ask(question)
+    assert unsure.notes == (NOT_SURE,) and unsure.citations == sure.citations
+    declined = Chatbot(seeds_library, settings=Settings(answer_threshold=1.0, sure_threshold=1.0)).ask(question)
+    assert declined.status == "not_found" and declined.notes == ()

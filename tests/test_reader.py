@@ -86,7 +86,7 @@ def test_the_features_of_all_sentences_stand_in_one_record(embedder: Embedder) -
     features = FeatureReader(embedder).read("How much did the bridge cost?", passages)
     assert len(features) == 3
     assert features.found_first.tolist() == [1, 1, 0] and features.value_missing.tolist() == [0, 1, 1]
-    assert features.sentence_words.tolist() == [1 / 3, 0, 0] and features.passage_words.tolist() == [2 / 3, 2 / 3, 0]
+    assert features.sentence_words.tolist() == [1 / 2, 0, 0] and features.passage_words.tolist() == [1, 1, 0]
     assert features.passage_logit[0] == features.passage_logit[1] != features.passage_logit[2]
     assert features.of([True, False, True]).value_missing.tolist() == [0, 1]
 

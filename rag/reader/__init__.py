@@ -103,4 +103,5 @@ def text_of(hit: Hit, *, knows_cosine: bool) -> Text:
         tuple(one.said_in(text) if one.is_entry else text[one.start : one.end] for one in sentences),
         hit.similarity if knows_cosine else None,
         tuple(sentence.is_entry for sentence in sentences),
+        f"{hit.article.source or ''}\n{text}",
     )

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Set
 from index.language import facts
 from index.language.quantity import DIMENSIONS, MONEY, TIMES, Quantity, unit_of
 from index.language.times.wording import MONTHS
-from index.language.words import AUXILIARY, DEGREE, MEASURE, QUESTION_WORD
+from index.language.words import AUXILIARY, DEGREE, MEASURE, QUESTION_WORD, content_stems
 
 _YES_OR_NO = re.compile(
     rf"(?:(?:and|but|so) )?(?:{AUXILIARY})(?:n['’]?t)?\b(?!.*\b(?:{QUESTION_WORD}|or)\b)", re.IGNORECASE
@@ -64,7 +64,17 @@ _NO_COUNT = re.compile(  # "the two countries" have been counted before; "Li, 43
     r", [0-9]{1,2},|\b[0-9]{1,2}(?::[0-9]{2}| ?[ap]\.?m\b)",
     re.IGNORECASE,
 )
+_HOW = re.compile(rf"\bhow (?:{DEGREE})\b", re.IGNORECASE)
 Has = Callable[[str], bool]
+
+
+def asked_stems(question: str) -> frozenset[str]:
+    """Return the stems of a question's words that an answer may have: "big" of "how big" is none.
+
+    >>> sorted(asked_stems("How big was the pay rise?"))
+    ['pay', 'rise']
+    """
+    return content_stems(_HOW.sub(" ", question))
 
 
 def wants_yes_or_no(question: str) -> bool:

@@ -12,17 +12,20 @@ passage of two sentences, "Iran sent 300 drones." and "The talks ended in May.":
 ...     passage_words=np.array([1.0, 1.0]),
 ...     found_first=np.array([1.0, 1.0]),
 ...     value_missing=np.array([0.0, 1.0]),
+...     names_missing=np.array([0.0, 0.0]),
 ... )
 
 A sentence's relevance is a logistic sum. The first one's is 0.7518 · 2 + 0.0498 · 1 + 1.4814 · 0.8 + 0.7896 · 0.7 +
-0.5827 · 1 + 0.2176 · 1 + 1.2563 · 1 − 1.2647 · 0 − 4.2082 = 1.1396, so 1 / (1 + exp(−(0.5 · 1.1396 + 0.7))):
+0.5827 · 1 + 0.2176 · 1 + 1.2563 · 1 − 1.2647 · 0 − 1.3863 · 0 − 4.2082 = 1.1396, so
+1 / (1 + exp(−(0.5 · 1.1396 + 0.7))):
 
 >>> shipped().relevance(features).round(3).tolist()
 [0.781, 0.087]
 
 The question's answerability goes by the sentence that comes nearest, here the first: 0.35 · 0.8 + 0.55 · 0.7 + 0.1 · 1
-for its similarity, 0.35 · logistic(2) · logistic(1) for what the network says of it and of its passage, 0.5 · 0.5 for
-the mean of the best cosines, together 1.2404, so 1 / (1 + exp(−7 · (1.2404 − 0.68))):
+for its similarity (its passage's 0.7 is more than 0.8 · 0.8), 0.35 · logistic(2) · logistic(1) for what the network
+says of it and of its passage, 0.5 · 0.5 for the mean of the best cosines, together 1.2404. It has all words of the
+question, which could only raise that to 0.7. So 1 / (1 + exp(−7 · (1.2404 − 0.68))):
 
 >>> round(shipped().answerability(features), 3)
 0.981
@@ -57,6 +60,7 @@ class Relevance:
     passage_words: float
     found_first: float
     value_missing: float
+    names_missing: float
     constant: float
     sharpness: float
     width: float
@@ -73,12 +77,14 @@ class Answerability:
 
     Similarity tells whether the subject is treated, the network whether the question is answered, and a number or date
     that is expected and missing that it hardly is. Similarity misses the subject where its name is odd (a song, a
-    proverb, "minnie ball" for the Minié ball); then it helps that one article alone has the question's words. All is
-    chosen on public questions, of one passage (CLAPNQ) and of several articles (MultiHop).
+    proverb, "minnie ball" for the Minié ball) and where a short article tells of many things; then it helps that one
+    article alone has the question's words, or one sentence all of them. An article that has none of the question's
+    names is on something else. What it was chosen on is in training/MODEL_CARD.md.
     """
 
     sentence_cosine: float  # weights of a sentence's similarity …
     passage_cosine: float
+    least_of_passage: float  # … which is at least this share of its sentence's …
     sentence_words: float
     value_missing: float  # … of the value that it lacks …
     network: float  # … of what the network says of it and of its passage, multiplied: high only where both are …
@@ -88,7 +94,8 @@ class Answerability:
     least_margin: float  # a passage stands out with this margin in keyword score over all other articles …
     least_words: float  # … and this share of the question's words,
     lift: float  # which adds so much …
-    lifted_to: float  # … up to a little beyond the midpoint
+    lifted_to: float  # … up to a little beyond the midpoint;
+    names_missing: float  # and this is left of the probability where the article has none of the question's names
 
     def __call__(self, features: Features, margin: float = 0.0) -> float:
         """Return it for the sentences found, from 0 to 1; 0 if there are none.
@@ -99,17 +106,20 @@ class Answerability:
             return 0.0
         scores = (
             self.sentence_cosine * features.sentence_cosine
-            + self.passage_cosine * features.passage_cosine
+            + self.passage_cosine
+            * np.maximum(features.passage_cosine, self.least_of_passage * features.sentence_cosine)
             + self.sentence_words * features.sentence_words
             + self.value_missing * features.value_missing
             + self.network * _logistic(features.sentence_logit) * _logistic(features.passage_logit)
             + self.best_cosines * np.sort(features.sentence_cosine)[-BEST:].mean()
         )
+        stands_out = features.sentence_words == 1
         if margin >= self.least_margin:
-            has_words = (features.found_first == 1) & (features.passage_words >= self.least_words)
-            lifted = np.maximum(scores, np.minimum(scores + self.lift, self.lifted_to))
-            scores = np.where(has_words & (features.value_missing == 0), lifted, scores)
-        return float(_logistic(self.slope * (np.max(scores) - self.midpoint)))
+            stands_out |= (features.found_first == 1) & (features.passage_words >= self.least_words)
+        lifted = np.maximum(scores, np.minimum(scores + self.lift, self.lifted_to))
+        scores = np.where(stands_out & (features.value_missing == 0), lifted, scores)
+        left = np.where(features.names_missing == 1, self.names_missing, 1.0)
+        return float(np.max(left * _logistic(self.slope * (scores - self.midpoint))))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from index import Embedder
 from index.language.statements import is_statement
 from index.language.words import content_stems, share_of_words
-from rag.reader.answer_type import value_wanted
+from rag.reader.answer_type import asked_stems, value_wanted
+from rag.reader.names import asked_names, lacks_all
 from rag.reader.networks import read_passages
 
 # Encoding a sentence takes time, and those that the network likes least are not quoted, however near they are.
@@ -34,6 +35,7 @@ class Features:
     passage_words: Column  # the share that the passage and its title have
     found_first: Column  # 1 in the passage that the search ranks first, else 0
     value_missing: Column  # 1 if the question expects a number or a date and the sentence has none, else 0
+    names_missing: Column  # 1 if its article has none of the question's names, else 0
 
     def __len__(self) -> int:
         return len(self.sentence_logit)
@@ -51,13 +53,20 @@ class Text:
     """A passage as it is read: its article's title, and its sentences in order.
 
     `cosine` is that of the passage with the question, where a search with the packaged model has measured it. `entries`
-    tells, where it is given, which sentences are items or rows, and say something with what introduces them.
+    tells, where it is given, which sentences are items or rows, and say something with what introduces them. `article`
+    is what else is known of it: its source, and all its text.
     """
 
     title: str
     sentences: tuple[str, ...]
     cosine: float | None = None
     entries: tuple[bool, ...] = ()
+    article: str = ""
+
+    @property
+    def text(self) -> str:
+        """The passage as it is embedded: its title, and its sentences."""
+        return f"{self.title}\n{' '.join(self.sentences)}"
 
     @property
     def are_statements(self) -> list[bool]:
@@ -80,7 +89,8 @@ class FeatureReader:
 
     def read(self, question: str, passages: Sequence[Text]) -> Features:
         """Return the features of all sentences of the passages, which come as the search ranks them."""
-        asked, has_value = content_stems(question), value_wanted(question)
+        asked, has_value = asked_stems(question), value_wanted(question)
+        names = asked_names(question)
         readings = read_passages(question, [(one.title, one.sentences) for one in passages])
         logits = np.concatenate([one.sentences for one in readings])
         texts = [text for one in passages for text in one.sentences]
@@ -99,11 +109,11 @@ class FeatureReader:
             passage_words=of_passages([share_of_words(asked, stems) for stems in said_in_all]),
             found_first=of_passages([rank == 0 for rank in range(len(passages))]),
             value_missing=np.array([has_value is not None and not has_value(text) for text in texts], dtype=np.float64),
+            names_missing=of_passages([float(lacks_all(names, one.text, one.article)) for one in passages]),
         )
 
     def _cosine(self, question: str, passage: Text) -> float:
-        as_embedded = f"{passage.title}\n{' '.join(passage.sentences)}"
-        return float(self._cosines(question, [as_embedded])[0]) if passage.cosine is None else passage.cosine
+        return float(self._cosines(question, [passage.text])[0]) if passage.cosine is None else passage.cosine
 
     def _cosines_of_likely(self, question: str, passages: Sequence[Text], logits: NDArray[np.float32]) -> Column:
         texts = [text for one in passages for text in one.sentences]

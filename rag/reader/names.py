@@ -1,0 +1,39 @@
+"""Is an article on what the question names? Asked for Wexley, other towns come near, and are no answer."""
+
+import re
+from collections.abc import Sequence
+
+from index.language import facts
+from index.language.demonyms import are_forms
+from index.language.words import stem
+
+SHORTEST = 3  # letters of a word that must be there; "UK" is written otherwise, too
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+
+AskedName = tuple[str, ...]  # its words, folded
+
+
+def asked_names(question: str) -> list[AskedName]:
+    """Return the names in a question, which are told by their capitals, without words too short to be looked for."""
+    names = (tuple(word for word in name.words if len(word) >= SHORTEST) for name in facts(question).names)
+    return [name for name in names if name]
+
+
+def lacks_all(names: Sequence[AskedName], passage: str, article: str) -> bool:
+    """Tell whether neither a passage with its title nor the rest of its article has any of the names whole.
+
+    All must be missing: one of several is often another's business (a paper, a place). No names, and none is missing.
+
+    >>> lacks_all(asked_names("What do taxes cost in Wexley?"), "Corin. Taxes rise.", "Corin lies by the sea.")
+    True
+    """
+    said = {word.lower() for word in _WORD.findall(passage)}
+    whole = f"{passage}\n{article}".lower()
+    return bool(names) and not any(all(_has(word, said, whole) for word in name) for name in names)
+
+
+def _has(word: str, said: set[str], whole: str) -> bool:
+    if re.search(rf"\b{re.escape(stem(word))}", whole):
+        return True
+    return any(are_forms(word, other) for other in said)  # Iran, Iranian
