@@ -8,15 +8,15 @@ a draft whose sentence is `unsupported` or `uncited`, or whose marker or quotati
 treated is a false alarm. Some claims are marked as supported by mistake, or for what their evidence leaves out: all 614
 were read twice, each time alone with the evidence and the question whether it bears the claim out, and those that both
 readings found not borne out are in `not_borne_out.txt`. An alarm there is no false one, and no fault is planted there.
-Then the judge of meaning alone: its labels for all of CLAIMS. `--judge module:name` puts another `ClaimJudge` in the
-network's place, such as a function of your own, everywhere here.
+Then the judge of meaning alone (`benchmarks.judging`): its labels for all of CLAIMS, and set by set.
+`--judge module:name` puts another `ClaimJudge` in the network's place, such as a function of your own, everywhere here.
 """
 
 import argparse
 import hashlib
 import json
 import random
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib import import_module
@@ -26,13 +26,14 @@ from typing import NamedTuple
 import numpy as np
 
 from benchmarks.faults import PLANTED, dropped_hedge, names_in, swapped_name
+from benchmarks.judging import print_by_set, print_judge
 from benchmarks.tables import table
 from index import Article, Embedder, Hit, Passage, Sentence, read_articles, split_passages
 from index.language.words import is_common_word
 from rag.reader import EvidenceSentence
 from rag.verdict import ClaimJudge, judge_claims
 from rag.verdict.grounding import ground
-from training.data import CLAIM_LABELS, LabelledClaim, read_claims
+from training.data import LabelledClaim, read_claims
 
 HARD_FACTS = ("changed number", "wrong date", "swapped name")
 SIDES = ("flipped negation", "dropped hedge")
@@ -59,7 +60,9 @@ def main() -> None:
     claims = read_claims(chosen.claims)
     judged = [(case, _is_caught(case, chosen.judge)) for case in (*sample_cases(), *claim_cases(claims))]
     print_caught(judged)
-    print_judge(claims, chosen.judge)
+    found = chosen.judge([(claim.evidence, claim.claim) for claim in claims])
+    print_judge(claims, found, name="network" if chosen.judge is judge_claims else "judge")
+    print_by_set(claims, found)
     if chosen.missed:
         for case, caught in judged:
             if case.fault != NOT_BORNE_OUT and caught == (case.fault == FAITHFUL):
@@ -201,41 +204,6 @@ def print_caught(judged: Sequence[tuple[Case, bool]]) -> None:
 
 def _share(of: Sequence[float]) -> str:
     return f"{np.mean(of):.3f}" if of else ""
-
-
-def print_judge(claims: Sequence[LabelledClaim], judge: ClaimJudge) -> None:
-    """Print the judge's accuracy and macro-F1 over three labels, beside simpler ways."""
-    from sklearn.metrics import accuracy_score, f1_score
-
-    known = [claim for claim in claims if claim.label in CLAIM_LABELS[:3]]
-    truth = [CLAIM_LABELS.index(claim.label) for claim in known]
-    judged = judge([(claim.evidence, claim.claim) for claim in known])
-    by_judge = [int(np.argmax((one.supports, one.contradicts, one.neither))) for one in judged]
-    majority = [Counter(truth).most_common(1)[0][0]] * len(truth)
-    name = "network" if judge is judge_claims else "judge"
-    ways = {"majority": majority, "cosine, two best thresholds": _by_cosine(known, truth), name: by_judge}
-    rows = [
-        (name, f"{accuracy_score(truth, found):.3f}", f"{f1_score(truth, found, average='macro'):.3f}")
-        for name, found in ways.items()
-    ]
-    print(table((f"{len(known)} claims", "accuracy", "macro-F1"), rows))
-
-
-def _by_cosine(claims: Sequence[LabelledClaim], truth: Sequence[int]) -> list[int]:
-    """Label by similarity: supported when high, contradicted or neither below; thresholds chosen on the same claims."""
-    from sklearn.metrics import f1_score
-
-    embedder = Embedder()
-    sides = [embedder.encode([getattr(claim, side) for claim in claims]) for side in ("evidence", "claim")]
-    cosines = (sides[0] * sides[1]).sum(axis=1)
-    steps = np.quantile(cosines, np.linspace(0.05, 0.95, 19))
-    labelled = [
-        np.where(cosines >= high, 0, np.where(cosines >= low, 1, 2)).tolist()
-        for high in steps
-        for low in steps
-        if low < high
-    ]
-    return max(labelled, key=lambda found: float(f1_score(truth, found, average="macro")))
 
 
 def _print_case(case: Case, judge: ClaimJudge) -> None:

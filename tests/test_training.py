@@ -3,16 +3,18 @@
 import random
 from pathlib import Path
 
+import pytest
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from index.embedding import packaged_words
-from rag.reader.networks import CLS, PAD, SEP, collate, pack
+from rag.reader.networks import CLS, PAD, SEP, WEIGHTS, collate, pack, run
 from training import answers
 from training.data import EXAMPLE, LabelledClaim, LabelledPassage, Negatives, draw_epoch, write_lines
 from training.losses import answer_loss
 from training.model import ReaderModel
-from training.steps import batches_of
+from training.restore import restored
+from training.steps import batches_of, take_steps
 from training.teacher import mark_all
 from training.teacher.answers import renumbered
 from training.variants import variants
@@ -153,3 +155,43 @@ def test_batches_have_all_examples_once_and_no_more_pieces_than_asked() -> None:
     batches = batches_of(examples, int, 300, randomness=random.Random(1), blur=8)
     assert sorted(one for batch in batches for one in batch) == sorted(examples)
     assert all(len(batch) * max(batch) <= 300 + 8 * len(batch) for batch in batches)
+
+
+class Stopped(Exception):
+    """A training that ends before its time."""
+
+
+def test_a_training_that_was_stopped_goes_on_where_it_was(tmp_path: Path) -> None:
+    def trained(checkpoint: Path | None, *, stop: int = 99) -> Tensor:
+        torch.manual_seed(0)
+        model = nn.Linear(3, 1)
+        seen: list[int] = []
+
+        def loss_of(batch: int) -> Tensor:
+            seen.append(batch)
+            if len(seen) > stop:
+                raise Stopped
+            loss: Tensor = (model(torch.full((3,), float(batch))) - 1).square().sum()
+            return loss
+
+        weights = ([*model.parameters()], 0.1)
+        take_steps(range(1, 9), loss_of, weights, checkpoint=checkpoint, save_every=0)
+        assert checkpoint is None or seen == [6, 7, 8]
+        return model.weight.detach()
+
+    whole = trained(None)
+    with pytest.raises(Stopped):
+        trained(tmp_path / "kept", stop=5)
+    assert torch.equal(trained(tmp_path / "kept"), whole)
+
+
+def test_a_training_goes_on_from_the_shipped_weights() -> None:
+    packed = [EXAMPLE, pack(range(1000, 1004), (2000,), [range(3000, 3005)])]
+    model = restored("claims", WEIGHTS / "claims.onnx").eval()
+    for one, (shipped,) in zip(packed, run("claims", packed), strict=True):
+        pieces, mask, parts, _ = (torch.from_numpy(array) for array in collate([one]))
+        with torch.inference_mode():
+            logits = model.claims(model.words(pieces), mask, parts)
+        assert torch.allclose(logits, torch.from_numpy(shipped)[None], atol=0.5)  # int8 rounds what goes through, too
+    with pytest.raises(ValueError, match="is it the network for answers"):
+        restored("answers", WEIGHTS / "claims.onnx")

@@ -1,10 +1,11 @@
 """Does a sentence say what its quotes say? A verdict in layers, each with a reason that a reader understands.
 
 1. Hard facts, by rule: every number, date and name stands in the quotes (`rag.verdict.rules`).
-2. The side, by rule: a "may" or "reportedly" is not lost (`rag.verdict.rules`), nor a "not", "unlikely" or "denied"
-   lost or added, unless the network is sure that the meaning is kept all the same.
-3. Meaning, by a `ClaimJudge` (the network, if no other is given): the quotes, together or one of them, neither
-   contradict the sentence nor leave it open.
+2. The side, by rule: no "may" or "reportedly" is lost, no "not", "unlikely" or "denied" is lost or added, and who and
+   whom are not the other way round.
+3. Meaning, by a `ClaimJudge` (the network, if no other is given): the quotes, together, one of them, or they and what
+   their article states of itself (title, date), support the sentence (`rag.verdict.gate`). It is not enough that they
+   do not contradict it.
 
 A sentence that passes is `supported`; that is weaker than true.
 """
@@ -18,18 +19,13 @@ from index.language.words import content_stems, share_of_words
 from rag.answer import VerdictName
 from rag.reader import EvidenceSentence
 from rag.verdict.entailment import ClaimJudge, Judgement, judge_claims
+from rag.verdict.gate import best, evidence_of, shipped
 from rag.verdict.pointers import AS_PLAIN
-from rag.verdict.rules import Record, changed_negation, lost_hedge, missing_facts
+from rag.verdict.rules import Record, changed_sides, missing_facts, with_numbers_as_quoted
 
 __all__ = ["ClaimJudge", "Judged", "Judgement", "judge", "judge_claims"]
 
-# Probabilities, chosen on the development half of the claims (benchmarks/verdicts.py).
-SURE = 0.8  # of support, from which a changed "not" is held to be another way to say the same …
-HALF_SURE = 0.5  # … and where the "not" may stand elsewhere in the quotes
-CONTRADICTED = 0.97  # of contradiction, where nothing else speaks against the sentence …
-DOUBTED = 0.6  # … and where a fact is missing
-OPEN = 0.08  # of support, below which a sentence is held to be another matter if its words are others, too
-STRANGE, SAME_MATTER = 0.35, 0.5  # shares of a sentence's content words that its quotes have
+SAME_MATTER = 0.5  # the share of a sentence's content words from which its quotes speak of the same
 
 _OPENING = re.compile(r"\A\s*(?:(?:\d{1,3}[.)]|[-*•])\s+)?(?:(?:yes|no(?!\.\s?\d))[.!,](?:\s+|\Z))?", re.IGNORECASE)
 
@@ -68,25 +64,22 @@ def judge(
 @lru_cache(maxsize=1000)
 def _judge_by(text: str, record: Record, claim_judge: ClaimJudge) -> Judged:
     """Judge a sentence by its record; remembered, since a growing answer is judged again and again."""
-    evidence = dict.fromkeys((" ".join(record.quotes), *record.quotes))  # whichever supports the sentence best
-    found = max(claim_judge([(one, text) for one in evidence]), key=lambda found: found.supports)
-    shared = share_of_words(content_stems(text), content_stems(" ".join(record.quotes)))
-    facts = tuple(dict.fromkeys(missing_facts(text, record, may_count=found.supports >= SURE)))
-    negation = changed_negation(text, record.quotes)
-    if negation and found.supports >= (SURE if negation.is_plain else HALF_SURE):
-        negation = None
-    sides = [reason for reason in (negation and negation.reason, lost_hedge(text, record.quotes)) if reason]
-    reasons = [*(sides if shared >= SAME_MATTER or not facts else []), *facts]
-    if not reasons and found.contradicts > CONTRADICTED:
-        reasons = ["the quotes say otherwise"]
-    if not reasons and found.supports < OPEN and shared < STRANGE:
-        reasons = ["the quotes do not say this"]
-    is_denied = negation is not None or found.contradicts > (DOUBTED if facts else CONTRADICTED)
+    gate = shipped()
+    said = with_numbers_as_quoted(text, record.quotes)
+    found = best(claim_judge([(one, said) for one in evidence_of(record)]))
+    is_supported = found.supports >= gate.least
+    is_same_matter = share_of_words(content_stems(text), content_stems(" ".join(record.quotes))) >= SAME_MATTER
+    facts = tuple(dict.fromkeys(missing_facts(text, record, may_count=is_supported)))
+    sides = changed_sides(text, record.quotes)
+    reasons = [*(sides.reasons if is_same_matter or not facts else ()), *facts]
+    is_denied = bool(sides.negation or sides.swapped) or found.contradicts > max(found.supports, found.neither)
+    if not reasons and not is_supported:
+        reasons = ["the quotes say otherwise" if is_denied else "the quotes do not say this"]
     return Judged(
         "unsupported" if reasons else "supported",
         tuple(reasons),
-        is_contradicted=bool(reasons) and is_denied and shared >= SAME_MATTER,
-        is_sure=not reasons and found.supports >= SURE and shared >= SAME_MATTER,
+        is_contradicted=bool(reasons) and is_denied and is_same_matter,
+        is_sure=not reasons and found.supports >= gate.sure and is_same_matter,
     )
 
 
@@ -99,6 +92,7 @@ def _record(cited: Sequence[EvidenceSentence], given: Sequence[str]) -> Record:
         tuple(dict.fromkeys((*origins, *given))),
         tuple(one.hit.article.text[one.hit.passage.start : one.sentence.start] for one in in_order),
         tuple(time for one in in_order for time in one.sentence.times),
+        tuple(dict.fromkeys(one.title for one in articles if one.title)),
     )
 
 

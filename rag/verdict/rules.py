@@ -2,8 +2,8 @@
 
 Its numbers, dates, names and web addresses are compared in normal forms; whether the sentence puts them together
 rightly is not decided here. Its side is the "not", the "unlikely", the "reportedly", held against the clause of the
-quotes that it is nearest to. A rule can't know every way to say no, so a changed side is a suspicion, which
-`rag.verdict` weighs with the network's judgement. Each reason is one that a reader understands.
+quotes that it is nearest to, and who did something to whom. A rule can't know every way to say no, so a changed side is
+a suspicion that is named. Each reason is one that a reader understands.
 """
 
 import re
@@ -15,10 +15,11 @@ from index import Time
 from index.language import Facts, facts
 from index.language.demonyms import SAME_PLACE, forms
 from index.language.names import OFFICES, Name, folded
-from index.language.negation import CLAUSE_END, HEDGES, IS_HEDGED, LEAD, NOTS, WEAK_HEDGES, Negative
+from index.language.negation import CLAUSE_END, HEDGES, IS_HEDGED, LEAD, WEAK_HEDGES, Negative
 from index.language.numbers import ONES
 from index.language.persons import has_anaphor
 from index.language.quantity import TIMES, Quantity
+from index.language.roles import every_stem, sides_in
 from index.language.times import date_of
 from index.language.words import content_stems
 
@@ -33,13 +34,15 @@ class Record:
     """What a sentence may take its facts from.
 
     `quotes` are what it cites; `origins` the titles, sources and dates of their articles; `before` what stands before
-    the quotes in their passages, to which their pronouns may point; `times` what the quotes' words for times mean.
+    the quotes in their passages, to which their pronouns may point; `times` what the quotes' words for times mean;
+    `titles` those of their articles.
     """
 
     quotes: tuple[str, ...]
     origins: tuple[str, ...] = ()
     before: tuple[str, ...] = ()
     times: tuple[Time, ...] = ()
+    titles: tuple[str, ...] = ()
 
 
 def missing_facts(text: str, record: Record, *, may_count: bool = False) -> Iterator[str]:
@@ -77,6 +80,20 @@ def _missing_numbers(said: Facts, record: Record, *, may_count: bool) -> Iterato
         is_counted = (may_count and written in COUNTED) or (number.unit == TIMES and _has_ratio(number.value, known))
         if not is_counted and not any(number.is_in(one) for one in known):
             yield f"number {number.written} is in no quote"
+
+
+def with_numbers_as_quoted(text: str, quotes: Sequence[str]) -> str:
+    """Return a sentence with its numbers written as a quote writes them, for a judge that reads words.
+
+    >>> with_numbers_as_quoted("It cost 1,700 million dollars.", ["The price was $1.7 billion."])
+    'It cost $1.7 billion.'
+    """
+    known = [one for quote in quotes for one in facts(quote).quantities]
+    for number in reversed(facts(text).quantities):
+        same = [one.written for one in known if number.is_in(one)]
+        if same and number.written not in same:
+            text = text[: number.start] + same[0] + text[number.end :]
+    return text
 
 
 def _has_ratio(times: float, known: Sequence[Quantity]) -> bool:
@@ -144,31 +161,40 @@ class _KnownNames:
 
 
 @dataclass(frozen=True, slots=True)
-class ChangedSide:
-    """A side that was changed, as a reason; `is_plain` unless the "not" may only stand elsewhere in the quotes."""
+class Sides:
+    """In what a sentence does not keep the side of its quotes: each a reason, None where it keeps it."""
 
-    reason: str
-    is_plain: bool
+    negation: str | None = None
+    hedge: str | None = None
+    swapped: str | None = None
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """What a reader is told."""
+        return tuple(filter(None, (self.negation, self.hedge, self.swapped)))
 
 
-def changed_negation(text: str, quotes: Sequence[str]) -> ChangedSide | None:
+def changed_sides(text: str, quotes: Sequence[str]) -> Sides:
+    """Hold the side of a sentence against its quotes."""
+    return Sides(changed_negation(text, quotes), lost_hedge(text, quotes), swapped_roles(text, quotes))
+
+
+def changed_negation(text: str, quotes: Sequence[str]) -> str | None:
     """Return how a "not" was lost or added in a clause of the sentence; None if nowhere."""
     clauses = [clause for clause in CLAUSE_END.split(text) if len(content_stems(clause)) > 1]
     return next(filter(None, (_changed_in(clause, quotes) for clause in clauses or [text])), None)
 
 
-def _changed_in(text: str, quotes: Sequence[str]) -> ChangedSide | None:
+def _changed_in(text: str, quotes: Sequence[str]) -> str | None:
     clause = _nearest_clause(text, quotes)
     said, quoted = facts(text).negatives, facts(clause).negatives
     if quoted and not said:
-        return ChangedSide(f'the quote says "{quoted[0].written}", the sentence does not', is_plain=True)
+        return f'the quote says "{quoted[0].written}", the sentence does not'
     if not said or (quoted and not _denies_what_is_stated(said, quoted, clause)):
         return None
-    elsewhere = {one.written for quote in quotes for one in facts(quote).negatives}
-    if not quoted and said[0].written in elsewhere.difference(NOTS):
-        return None  # these very words, of another clause
-    is_plain = bool(quoted) or not elsewhere
-    return ChangedSide(f'the sentence says "{said[0].written}", the quote does not', is_plain)
+    if not quoted and any(facts(quote).negatives for quote in quotes):
+        return None  # it may be that one, of another clause
+    return f'the sentence says "{said[0].written}", the quote does not'
 
 
 def _denies_what_is_stated(said: Sequence[Negative], quoted: Sequence[Negative], clause: str) -> bool:
@@ -196,3 +222,21 @@ def _nearest_clause(text: str, quotes: Sequence[str]) -> str:
     stems = content_stems(text)
     clauses = [clause for quote in quotes for clause in CLAUSE_END.split(quote)]
     return max(clauses, key=lambda clause: (len(stems & content_stems(clause)), len(clause)))
+
+
+def swapped_roles(text: str, quotes: Sequence[str]) -> str | None:
+    """Return the reason when what stands before and behind a word of the sentence is the other way round in a quote.
+
+    >>> swapped_roles("Tolvar bought Brenco.", ["Brenco bought Tolvar in May."])
+    'the quote has it the other way round at "bought"'
+    >>> swapped_roles("Tolvar was bought by Brenco.", ["Brenco bought Tolvar in May."])
+    """
+    stems = every_stem(text)
+    shared = [(quote, stems & every_stem(quote)) for quote in quotes]
+    told = [one for quote, both in shared for one in sides_in(quote, both)]
+    for one in (one for _, both in shared for one in sides_in(text, both)):
+        known = [other for other in told if other.pivot == one.pivot and other.turn == one.turn]
+        kept = any(one.before & other.before or one.behind & other.behind for other in known)
+        if not kept and any(one.before & other.behind and one.behind & other.before for other in known):
+            return f'the quote has it the other way round at "{one.written}"'
+    return None

@@ -1,0 +1,53 @@
+"""Who did what to whom: roles that are swapped are told from the same said in other ways."""
+
+import pytest
+
+from rag.verdict.rules import swapped_roles
+
+SWAPPED = [
+    ("Norway beat Ghana in Oslo.", "Ghana beat Norway in Oslo."),
+    ("Norway beat Ghana in Oslo.", "In Oslo, Norway was beaten by Ghana."),
+    ("Norway was beaten 3-1 by Ghana.", "Ghana was beaten by Norway."),
+    ("Velmar took over Tormac last year.", "Tormac took over Velmar."),
+    ("Anna Berg succeeded Omar Levi as coach.", "Omar Levi succeeded Anna Berg as coach."),
+    ("Ghana's attack on Norway failed.", "Norway's attack on Ghana failed."),
+    ("A lorry struck the tram near the market.", "The tram struck a lorry near the market."),
+    ("They moved the archive from Turin to Lyon.", "They moved the archive from Lyon to Turin."),
+    ("The council chose Ghent over Turin.", "The council chose Turin over Ghent."),
+    ("The march ended before the talks began.", "The talks began before the march ended."),
+    ("Velmar lent Tormac two ships.", "Tormac lent Velmar two ships."),
+]
+KEPT = [
+    ("Norway beat Ghana in Oslo.", "Ghana was beaten by Norway in Oslo."),
+    ("Norway beat Ghana in Oslo.", "In Oslo, Norway beat Ghana."),
+    ("Velmar, which had bought Tormac, closed it.", "Velmar bought Tormac."),
+    ("Omar Levi met Anna Berg.", "Anna Berg met Omar Levi."),
+    ("Velmar merged with Tormac.", "Tormac merged with Velmar."),
+    ("Anna Berg, chair of Velmar, resigned.", "Velmar's chair, Anna Berg, resigned."),
+    ("Ghana's attack on Norway failed.", "The attack on Norway by Ghana failed."),
+    ("A lorry struck the tram, police said.", "Police said that a lorry struck the tram."),
+    ("They moved the archive from Turin to Lyon.", "They moved the archive to Lyon from Turin."),
+    ("Ghana used more oil than Norway.", "Norway used less oil than Ghana."),
+    ("Oil prices rose on Monday.", "On Monday, the price of oil rose."),
+    ("The vote was held before the speech.", "The speech was held after the vote."),
+    ("Velmar lent Tormac two ships.", "Tormac was lent two ships by Velmar."),
+    ("Ghana beat Norway, and Norway beat Peru.", "Norway beat Peru."),
+    ("The capital of Norway is Oslo.", "Oslo is the capital of Norway."),
+    ("It rained.", "Ghana beat Norway."),
+]
+
+
+@pytest.mark.parametrize(("quote", "said"), SWAPPED)
+def test_swapped_roles_are_named(quote: str, said: str) -> None:
+    assert "the other way round" in (swapped_roles(said, [quote]) or "")
+
+
+@pytest.mark.parametrize(("quote", "said"), KEPT)
+def test_the_same_in_another_form_is_no_swap(quote: str, said: str) -> None:
+    assert swapped_roles(said, [quote]) is None
+
+
+def test_a_quote_that_has_the_roles_as_the_sentence_has_them_is_enough() -> None:
+    quotes = ["Ghana beat Norway in 2019.", "Norway beat Ghana in 2021."]
+    assert swapped_roles("Norway beat Ghana.", quotes) is None
+    assert swapped_roles("Norway beat Ghana.", quotes[:1]) == 'the quote has it the other way round at "beat"'

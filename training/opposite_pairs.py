@@ -1,0 +1,71 @@
+"""The words of `training.opposites`: each entry two sides, of words that say about the same.
+
+What is true with a word of one side is not with one of the other.
+"""
+
+PAIRS = """
+rose|climbed|increased|went up = fell|dropped|declined|went down, won = lost, cut|lowered|reduced = raised|lifted,
+entered|joined = withdrew from|left|quit, accepted = rejected|turned down|refused, opened = closed|shut,
+began|started = ended|finished|stopped, increase|rise = decrease|fall|drop, approved|backed = rejected|voted down,
+supported|backed|favoured = opposed, allowed|permitted = banned|forbade|barred, arrived in|came to = left|departed from,
+bought|purchased = sold, acquitted|cleared = convicted|found guilty, strengthened = weakened,
+expanded|grew = shrank|contracted, hired|recruited = fired|dismissed|laid off, confirmed = denied,
+praised|commended = criticised|condemned, succeeded = failed, survived = died in, admitted = denied, gained = lost,
+advanced = retreated, accelerated|sped up = slowed down, legal|lawful = illegal|unlawful, guilty = innocent,
+higher = lower, larger|bigger = smaller, more = fewer, most = fewest, above = below, before = after, early = late,
+first = last, north = south, east = west, northern = southern, eastern = western, rich|wealthy = poor, young = old,
+public = private, male = female, alive = dead, married = divorced, profit = loss, victory|win = defeat|loss,
+success = failure, majority = minority, import = export, imports = exports, imported = exported, ally = enemy,
+allies = enemies, friend = enemy, safe = dangerous|unsafe, true = false, correct = wrong|incorrect, strong = weak,
+hot = cold, full = empty, present = absent, permanent = temporary, major = minor, maximum = minimum,
+increasing|growing|rising = decreasing|shrinking|falling, improved = worsened|deteriorated,
+hopeful|optimistic = pessimistic, remembered = forgot, lengthened|extended = shortened, included = excluded,
+inside = outside, upper = lower, always = never, everyone = no one, with = without, agreed = disagreed, peace = war,
+love = hate, loved = hated, hero = villain, ancient = modern, native = foreign, urban = rural, day = night,
+summer = winter, son = daughter, father = mother, brother = sister, husband = wife, king = queen, man = woman,
+men = women, boy = girl, boys = girls, attacked = defended, created|built = destroyed, kept = abandoned|gave up,
+lent = borrowed, taught = learned from, demolished|tore down = built|erected, freed|released = jailed|detained,
+borrowed = repaid, suspended|halted = resumed, remained in|stayed in = left, appointed = dismissed,
+elected = voted out, launched = cancelled|called off, widened = narrowed, tightened = loosened|eased,
+outperformed = trailed, overestimated = underestimated, exceeded|topped = fell short of, promoted = demoted,
+protected = endangered, repaired|fixed = damaged, discovered = hid, signed = vetoed, unanimously = narrowly,
+quickly|rapidly|swiftly = slowly, publicly|openly = secretly, doubled = halved, sharply = slightly
+"""
+
+FRAMES = (  # sentences around some of them: the verbs, the words about them, and who
+    ("rose = fell", "{who} {verb} by {number} percent {time}",
+     "Oil prices|Share prices|Exports|The unemployment rate|Rents|Wages|The number of visitors|Sales"),
+    ("cut = raised", "{who} {verb} {rate} {time}",
+     "The central bank|The government|The council|The airline|The landlord|The company"),
+    ("won = lost", "{who} {verb} {game} {time}",
+     "Ines Moreau|The Liberals|The home side|The champion|The opposition|Adam Tran"),
+    ("entered = withdrew from", "{who} {verb} {club} {time}",
+     "Norway|The party|The union|The broadcaster|The city|Kenya"),
+    ("opened = closed", "{who} {verb} {place} {time}", "The company|The mayor|The navy|The museum|The council"),
+    ("accepted = rejected", "{who} {verb} {offer} {time}",
+     "The board|The minister|The court|The players|Parliament"),
+    ("acquitted = convicted", "{who} {verb} {person} {time}", "The court|A jury|The judge"),
+    ("began = ended", "{who} {verb} {action} {time}", "Workers|The army|The ministry|The two sides"),
+    ("allowed = banned", "{who} {verb} {use} {time}", "The city|The regulator|Parliament|The club"),
+    ("hired = fired", "{who} {verb} {people} {time}", "The carmaker|The school|The newspaper|The bank"),
+    ("freed = jailed", "{who} {verb} {person} {time}", "The authorities|The regime|Officials"),
+    ("suspended = resumed", "{who} {verb} {action} {time}", "The airline|The ministry|The two sides|The mine"),
+    ("launched = cancelled", "{who} {verb} {project} {time}", "The agency|The studio|The council|The start-up"),
+    ("strengthened = weakened", "The {who} {verb} against the dollar {time}", "euro|yen|pound|peso|rouble"),
+    ("expanded = shrank", "{who} {verb} by {number} percent {time}", "The economy|The forest|The fleet|The population"),
+    ("widened = narrowed", "{who} {verb} {time}",
+     "The trade deficit|The gap between rich and poor|The lead of the champions"),
+)  # fmt: skip
+FILLERS = {
+    "rate": "its key rate|taxes|its prices|fares|the rent|its forecast",
+    "game": "the election|the final|the case|the vote|the semi-final in Lyon|the seat",
+    "club": "the alliance|the talks|the market|the race|the treaty",
+    "place": "two factories|the harbour|the road to the north|its office in Turin|the old bridge",
+    "offer": "the offer|the plan|the resignation of the director|the deal|the appeal",
+    "person": "the former minister|two journalists|the banker|Omar Levi|the activist",
+    "action": "the strike|talks|the evacuation|flights to Cairo|the search|deliveries",
+    "use": "cars in the centre|the new drug|night flights|fireworks|the protest",
+    "people": "300 workers|a new coach|its editor|dozens of engineers",
+    "project": "the mission|the festival|the film|the new service",
+    "time": "on Monday|in March|last year|in 2021|on Thursday|this week|",
+}
