@@ -245,6 +245,8 @@ def test_rows_of_tables_stay_however_alike_they_are() -> None:
             "Town      2023   2024\n  Cole       12     14\n  Ely         9      7",
             "Town\t2023\t2024\nCole\t12\t14\nEly\t9\t7",
         ),
+        ("Q:\tIs it up?\nA:\tYes.", None),
+        ("The hall\topens at ten.\nThe park\tis shut.", None),
         ("Town\t\tFeet\nCole\tup\t2", "Town\t\tFeet\nCole\tup\t2"),
         ("It rained.  It was wet.\nNobody went.  They stayed.\nThey ate.  They slept.", None),
         ("a column of     another one\nprose that      that stands\nis set here     beside it", None),

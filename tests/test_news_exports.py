@@ -274,6 +274,21 @@ def test_proquest(tmp_path: Path) -> None:
     assert skipped == ["article 3: no text of “A citation” in this export; export it with its full text"]
 
 
+@pytest.mark.parametrize(
+    "last",
+    [
+        "Copyright lawyers were there, too.",
+        "Copyright fees rose in 2013, the keeper said. He paid none.",
+        "DETAILS\n\nThe lock has two gates.\n\nBoth are old.",
+    ],
+)
+def test_the_end_of_a_text_is_no_field(tmp_path: Path, last: str) -> None:
+    text = NEXIS.replace('"Location: unknown," a skipper joked.', last)
+    (jammed, _), _ = read(tmp_path, "a.txt", text)
+    assert f"the keeper said.\n\n{last}\n\nCorrection: Forty" in jammed.article.text
+    assert "Copyright 2014 Lock Media" not in jammed.article.text
+
+
 def test_texts_between_rules_stay_beside_one_with_fields(tmp_path: Path) -> None:
     prose = "The lock was shut in May. Nobody knew why. The skippers wrote to the mayor. He did not reply."
     fields = "Title: Lock opens\nPublication date: 3 May 2014\n\nFull text: It opened."

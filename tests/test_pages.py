@@ -263,6 +263,18 @@ def test_no_page_raises_or_hangs(name: str) -> None:
     read_page(raw if raw.startswith((b"<!DOCTYPE", b"<head", b"\0")) else b"<html><body>" + raw)
 
 
+def test_only_numbers_that_a_browser_sets_are_left_out_of_what_is_measured() -> None:
+    def lost(items: str, gold: str) -> int:
+        raw = f"<html><body><article><h1>Harbour opens</h1>{ARTICLE}{items}</article></body></html>".encode()
+        return lost_sentences("\n".join([*PARAGRAPHS, gold]), onrecord(raw))[0]
+
+    assert (
+        lost("<ol><li>The quay is dry.</li><li>The pier is not.</li></ol>", "The quay is dry.\nThe pier is not.") == 0
+    )
+    assert lost("<p>3. The quay is dry.</p>", "3. The quay is dry.") == 0
+    assert lost("<p>The quay is dry.</p>", "3. The quay is dry.") == 1
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(("collection", "f1", "most_lost"), [("html", 0.968, 0.012), ("pages2", 0.96, 0.006)])
 def test_the_article_of_real_pages_comes_nearly_whole_and_alone(

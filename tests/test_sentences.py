@@ -25,6 +25,22 @@ def sentences(text: str) -> list[str]:
         ),
         ("Bus no. 4 left. They voted no. 5 did not.", ["Bus no. 4 left.", "They voted no.", "5 did not."]),
         ("The film “Who? Me! Never.” is out. It ran.", ["The film “Who? Me! Never.” is out.", "It ran."]),
+        (
+            "Banks fear the Fed. Orr sued Ohio Tech. Wren met him at the Inn Pub. Guests left.",
+            ["Banks fear the Fed.", "Orr sued Ohio Tech.", "Wren met him at the Inn Pub.", "Guests left."],
+        ),
+        (
+            "It was a loud no. 7 of them voted no. 9 kept silent. Mine no. 3 shut. They say no. 5 do.",
+            ["It was a loud no.", "7 of them voted no.", "9 kept silent.", "Mine no. 3 shut.", "They say no.", "5 do."],
+        ),
+        (
+            "He was born in Metz. de la Tour was not. She left Lyon. van den Berg sang.",
+            ["He was born in Metz.", "de la Tour was not.", "She left Lyon.", "van den Berg sang."],
+        ),
+        (
+            "“It rained. It hailed!” the sailors chanted. (She had said: “Yes. Soon.”) “Up! Up!” was heard.",
+            ["“It rained. It hailed!” the sailors chanted.", "(She had said: “Yes. Soon.”)", "“Up! Up!” was heard."],
+        ),
         ("I like this impression. we left.", ["I like this impression.", "we left."]),
         ("Mr. Li of the U.S. Army left. Why?", ["Mr. Li of the U.S. Army left.", "Why?"]),
         ("It cost $1.7 billion on Jan. 17. Yes.", ["It cost $1.7 billion on Jan. 17.", "Yes."]),

@@ -186,7 +186,8 @@ def _items(text: str, run: Sequence[Span]) -> Iterator[_Item]:
 
 def _item(text: str, paragraph: Span) -> _Item:
     match = ITEM.match(text, paragraph.start, paragraph.end)
-    indent = paragraph.start - max(text.rfind(end, 0, paragraph.start) for end in "\r\n")
+    line_feed = text.rfind("\n", 0, paragraph.start)
+    indent = paragraph.start - max(line_feed, text.rfind("\r", line_feed + 1, paragraph.start))
     if match is None:
         return _Item(paragraph.start, paragraph.end, (indent, ""))
     if match["number"]:  # which says how it ranks

@@ -32,13 +32,18 @@ _BEFORE_AN_AMOUNT = re.compile(
     r"(?<![\w.])(?:Nos?|N[°º]|Nrs?|H\.R|Rs|Fr|[DNS]?[Kk]r|[Ee]st|[Mm]ax|[Mm]in|[Aa]vg|[Cc]a?)\.$"
 )
 _AMOUNT = re.compile(r"[#$£€~]?\d")
-_NUMERO = re.compile(r"(?<![\w.])no\.$")  # of a thing, unless it is what somebody says
-_SAID_NO = re.compile(
-    r"(?:^|[,:“\"‘—–-]|\b(?:an?|is|was|be|are|were|just|then|but|or|and|answers?|answered|votes?|voted|sa(?:y|ys|id)))\s*no\.$"
+# Of a thing that is numbered; any other "no." may be what somebody says.
+_NUMERO = re.compile(
+    r"\b(?:act|apartment|article|batch|berth|bill|boat|box|building|bus|cabin|car|case|cell|channel|chapter|coach|court|"
+    r"decree|directive|district|docket|drawer|driver|edition|engine|entry|exhibit|factory|file|flat|flight|form|gate|"
+    r"grave|hole|house|invoice|issue|item|jersey|lane|law|licence|license|line|lot|mill|mine|model|order|ordinance|page|"
+    r"part|passport|pier|pit|plant|platform|player|plot|precinct|quay|reactor|regulation|resolution|room|round|route|"
+    r"rule|school|seat|section|shaft|ship|shirt|song|stage|station|store|street|symphony|table|ticket|track|train|tram|"
+    r"truck|unit|volume|ward|well|zone) no\.$",
+    re.IGNORECASE,
 )
-_OF_AN_INSTITUTION = re.compile(
-    r"\b(?:Acad|Assn|Assoc|Bldg|Cath|Cent|Comm|Conf|Dept|Dist|Div|Elem|Fed|Fdn|Gen|Govt|Hosp|Inst|Intl|Lab|Mem|Mfg|Mgmt|"
-    r"Mun|Natl|Pub|Reg|Sch|Soc|Tech|Univ)\.$"
+_OF_AN_INSTITUTION = re.compile(  # none that is a word or a name as well (Fed, Tech, Pub, Cent, Reg)
+    r"\b(?:Acad|Assn|Assoc|Bldg|Comm|Conf|Dept|Dist|Elem|Fdn|Govt|Hosp|Intl|Mfg|Mgmt|Natl|Sch|Univ)\.$"
 )
 _NEVER_AN_END = re.compile(
     r"(?<![\w.])(?:approx|incl|excl|esp|viz|cf|vs|fmr|e\. ?g|i\. ?e|[acfn]\. ?k\. ?a|[afn]ka|d\. ?b\. ?a|dba)\.$",
@@ -96,6 +101,10 @@ _SAID = (
     "wondered|demanded|recalled|recalls|testified|insisted|quipped|joked|explained|whispered|yelled|exclaimed|remarked"
 )
 _TOLD = "told|tells|asked|asks|warned"
+_PARTICLE = re.compile(  # of a surname that begins a sentence
+    r"(?:(?:abu|af|al|ap|av|ben|bin|d[aeiou]|das|dal|del|dell[ao]|den|der|dos|el|ibn|l[ae]|los|mac|op|ter?|ten|v[ao]n|zu[mr]?|"
+    r"[’']t)\s+)+[A-Z]"
+)
 _SAYS_MORE = "that|he|she|it|they|we|the|his|her|their|its|a|an|there|no"  # Li said the plan failed: that is another
 _SAYS_WHO = re.compile(
     rf"(?:[\w.’'-]+ ){{0,3}}[\w.’'-]+(?:, \d+,)? (?:(?:{_TOLD})\b|(?:{_SAID})\b(?! (?:{_SAYS_MORE})\b))"
@@ -125,21 +134,21 @@ def goes_on(text: str, begin: int, end: int, after: int) -> bool:
         return True
     if _BEFORE_A_NUMBER.search(before) and _NUMBER.match(following):
         return True
-    is_sign = _BEFORE_AN_AMOUNT.search(before) or (_NUMERO.search(before) and not _SAID_NO.search(before))
-    if is_sign and _AMOUNT.match(following):
+    if (_BEFORE_AN_AMOUNT.search(before) or _NUMERO.search(before)) and _AMOUNT.match(following):
         return True
     if name := _NAME.match(following):
         return _goes_on_with_a_name(before, name[0], following)
     begins_large = _BEGINS_LARGE.match(text, begin)
-    return bool(begins_large and _BEGINS_SMALL.match(following) and _may_be_shortened(before))
+    return bool(begins_large and _BEGINS_SMALL.match(following) and _may_be_shortened(before, following))
 
 
-def _may_be_shortened(end: str) -> bool:
+def _may_be_shortened(end: str, after: str) -> bool:
     """Tell whether the word before a stop may be a short form: it looks unlike a word, or is none that is known."""
     if _SHORTENED.search(end) or not _PLAIN_END.search(end):
         return True
     word = _LAST_WORD.search(end)
-    return word is not None and not is_common_word(word[0]) and not _NAME_BEFORE.search(end)
+    is_known = word is None or is_common_word(word[0]) or _NAME_BEFORE.search(end)
+    return not is_known and not _PARTICLE.match(after)
 
 
 def _goes_on_with_a_name(end: str, name: str, after: str) -> bool:
@@ -187,13 +196,17 @@ def ends_inside(paragraph: str, ends: Sequence[int]) -> set[int]:
     {11, 28}
     """
     inside: set[int] = set()
-    for match in _ENCLOSED.finditer(paragraph):
+    at = 0
+    while match := _ENCLOSED.search(paragraph, at):
         start, end = match.span()
+        at = end
         first, last = bisect_right(ends, start), bisect_left(ends, end)
         cuts = ends[first:last]
         begin = ends[first - 1] if first else 0
         if cuts and _is_whole(paragraph, begin, [start, *cuts, end], is_closed=end not in ends[last : last + 1]):
             inside.update(cuts)
+        elif cuts and match[0].startswith("("):
+            at = start + 1  # a quotation in the bracket may be whole
     return inside
 
 
@@ -202,10 +215,13 @@ def _is_whole(paragraph: str, begin: int, cuts: Sequence[int], *, is_closed: boo
     start, end = cuts[0], cuts[-1]
     if paragraph[start] == "(":
         return bool(paragraph[begin:start].strip())
-    if is_closed and paragraph[begin:start].strip() and paragraph[end:].lstrip()[:1].islower():
-        return True  # a title or a slogan, within a sentence that goes on
+    goes_on = is_closed and paragraph[end:].lstrip()[:1].islower()
+    if goes_on and paragraph[begin:start].strip():
+        return True  # a title or a slogan, within a sentence
     if max(after - before for before, after in pairwise(cuts)) > LONGEST_PART:
         return False
+    if goes_on:
+        return True
     if is_closed and paragraph[end - 2] == ",":  # after “It is over,” a sentence goes on, whatever follows
         return True
     said_after = is_closed and _SAYS_WHO.match(paragraph[end : end + LONGEST_WHOLE].lstrip())

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from index.language.lists import ITEM, lines_of, said
 from index.language.sentence_ends import ends_inside, ends_within, goes_on
-from index.language.speakers import with_speakers
+from index.language.speakers import label_of, with_speakers
 from index.language.statements import is_statement
 from index.language.tables import Span, is_row
 from index.language.times import Time
@@ -96,8 +96,10 @@ def split_sentences(text: str) -> Iterator[Sentence]:
             cut = [line]  # "7 a.m. Gates open" is one
         for number, one in enumerate(cut):
             goes_on = line.speaker is not None and number > 0
-            lead = (*line.lead, line.speaker) if line.speaker and goes_on else line.lead
-            yield Sentence(one.start, one.end, lead=lead, is_entry=line.is_entry and not goes_on)
+            is_own = not goes_on or label_of(text, one) is not None
+            lead = line.lead if is_own or line.speaker is None else (*line.lead, line.speaker)
+            is_entry = line.is_entry and not goes_on and not (line.speaker and text[one.end - 1] == "?")
+            yield Sentence(one.start, one.end, lead=lead, is_entry=is_entry)
 
 
 def _cut(text: str, paragraph: Span) -> Sequence[Span]:

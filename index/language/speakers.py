@@ -1,7 +1,8 @@
 """Interviews: which lines begin with who speaks ("Q:", "FLINT:", "Ann Lee:"), and who says their other sentences.
 
-A label counts where the text is an interview: a question and an answer, or two who speak in turn. What follows the
-first sentence of a line is said by the same person, so the label introduces it; a question introduces its answer.
+A label counts where one asks and another answers: marked as such, both in capitals, or in turn. Credits and fields are
+none. What follows the first sentence of a line is said by the same person, so the label introduces it; a question
+introduces its answer.
 """
 
 import re
@@ -10,17 +11,20 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from index.language.tables import Paragraph, Span
+from index.language.words import is_field
 
 LONGEST_QUESTION = 400  # characters that introduce an answer
 FEWEST_TURNS = 3  # of two who speak
 
 _NAME = r"[A-Z][\w.’'-]*"
-_LABEL = re.compile(rf"(?P<name>{_NAME}(?: {_NAME}){{0,4}})(?: \([^()\n]{{1,40}}\))?(?P<end>:)(?=\s+\S)")
-_QUESTION = frozenset(("Q", "Question"))
-_ANSWER = frozenset(("A", "Answer"))
+_LABEL = re.compile(
+    rf"(?:(?P<name>{_NAME}(?: {_NAME}){{0,4}})(?: \([^()\n]{{1,40}}\))?(?P<end>:)|(?P<sign>[QA])(?:\.| ?[–—-]))"
+    r"(?=\s+\S)"
+)
+_MARKS = frozenset(("Q", "Question", "A", "Answer"))
+_ASKING = frozenset(("Q", "Question", "Reporter", "Interviewer", "Journalist", "Moderator", "Host"))
 
-
-_Labelled = tuple[Paragraph, tuple[str, Span] | None]
+_Turn = tuple[Paragraph, str]
 
 
 def label_of(text: str, line: Span) -> tuple[str, Span] | None:
@@ -30,36 +34,43 @@ def label_of(text: str, line: Span) -> tuple[str, Span] | None:
     ('FLINT', Span(start=0, end=15))
     """
     found = _LABEL.match(text, line.start, line.end)
-    return (found["name"], Span(line.start, found.end("end"))) if found else None
+    name = found and (found["name"] or found["sign"])
+    if not found or not name or not (name in _MARKS or is_field(f"{name}: x")):
+        return None
+    return name, Span(line.start, found.end("sign" if found["sign"] else "end"))
 
 
 def with_speakers(text: str, lines: Sequence[Paragraph]) -> list[Paragraph]:
     """Return the lines of a text, those of an interview no items of a list, each answer with its question."""
     labels = [label_of(text, line) if not line.is_row else None for line in lines]
-    turns = Counter(label[0] for label in labels if label)
-    is_asked = bool(_QUESTION & turns.keys() and _ANSWER & turns.keys())
-    in_turn = any(many > 1 for many in turns.values()) and len(turns) > 1 and turns.total() >= FEWEST_TURNS
-    in_turn = in_turn or any(_asks(text, *pair) for pair in pairwise(zip(lines, labels, strict=True)))
-    if not is_asked and not in_turn:
+    speakers = _speakers(text, [(line, label[0]) for line, label in zip(lines, labels, strict=True) if label])
+    if not speakers:
         return list(lines)
-    speakers = _QUESTION | _ANSWER if is_asked else {name for name, many in turns.items() if many > 1 or _is_loud(name)}
     spoken: list[Paragraph] = []
+    before = ""
     for line, label in zip(lines, labels, strict=True):
-        if label and label[0] in speakers:
-            asked = spoken and label[0] in _ANSWER and text[spoken[-1].end - 1] == "?"
-            asked = asked and spoken[-1].end - spoken[-1].start <= LONGEST_QUESTION
-            lead = (Span(spoken[-1].start, spoken[-1].end),) if asked else ()
-            line = Paragraph(line.start, line.end, lead, is_entry=bool(lead), speaker=label[1])
+        name = label[0] if label and label[0] in speakers else ""
+        if label and name:
+            is_answer = before not in ("", name) and _asks(text, spoken[-1], before) and not _asks(text, line, name)
+            is_answer = is_answer and spoken[-1].end - spoken[-1].start <= LONGEST_QUESTION
+            lead = (Span(spoken[-1].start, spoken[-1].end),) if is_answer else ()
+            line = Paragraph(line.start, line.end, lead, is_entry=is_answer, speaker=label[1])
         spoken.append(line)
+        before = name
     return spoken
 
 
-def _asks(text: str, one: _Labelled, other: _Labelled) -> bool:
-    """Tell whether a line with a label in capitals asks something, and another answers."""
-    (line, asking), (_, answering) = one, other
-    is_pair = asking and answering and asking[0] != answering[0] and _is_loud(asking[0]) and _is_loud(answering[0])
-    return bool(is_pair) and text[line.end - 1] == "?"
+def _speakers(text: str, turns: Sequence[_Turn]) -> set[str]:
+    """Return the labels of those who ask and answer each other."""
+    many = Counter(name for _, name in turns)
+    found: set[str] = set()
+    for (line, one), (_, other) in pairwise(turns):
+        is_told = one in _ASKING or (one.isupper() and other.isupper()) or many[one] + many[other] >= FEWEST_TURNS
+        if one != other and is_told and _asks(text, line, one):
+            found |= {one, other}
+    return found
 
 
-def _is_loud(name: str) -> bool:
-    return name.isupper()
+def _asks(text: str, line: Span, name: str) -> bool:
+    said = text[line.start : line.end]
+    return said.rstrip('"”’)').endswith("?") or (name in _ASKING and "?" in said)

@@ -1,8 +1,8 @@
 """Tables in a text: rows are lines of cells, with bars or tabs between them, the header first.
 
 A row says something only with its header and the heading above the table, which it gets as its lead; a header may have
-two rows, and a row with a single cell may head those below it. Of a table that has no header, as far as its cells tell,
-the rows have the heading alone.
+two rows, and a row with a single cell may head those below it. A header is words above figures, or has a rule below it;
+of a table that has none of these, the rows have the heading alone.
 """
 
 import re
@@ -10,12 +10,23 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise, takewhile, zip_longest
 
+from index.language.words import is_common_word
+
 MOST_HEADING = 15  # words of a line above a table that names it
+FEWEST_FIGURES = 3  # below each other in two columns, that have a name
 
 _ROW = re.compile(r".*?(?:\s\|(?:\s|\Z)|\A\|\s)|\|.*\|\Z", re.DOTALL)
-_RULE = re.compile(r"\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)+\|?|\|\s*:?-{2,}:?\s*\|")
+_DASHES = r"\s*(?::?-{2,}:?|:-:?|-:)\s*"
+_RULE = re.compile(rf"\|?{_DASHES}(?:\|{_DASHES})+\|?|\|{_DASHES}\|")
 _AMOUNT = re.compile(r"[£$€]?\s?[-+−–]?\d[\d.,]*\s?(?:%|[a-z]{1,2}|[mb]illion|bn)?", re.IGNORECASE)
-_TABS = re.compile(r"(?!(?:[^\w\s|]|\d{1,3}[.)])\s)[^\t|]*\t+\S")  # but no mark of an item
+_FIGURE = re.compile(r"[^\w\s]{0,2}\s?\d\S*(?:\s\S+){0,2}")  # "90 or so"
+_COUNT = re.compile(r"\d{1,4}\.?")
+_VALUE = re.compile(  # what stands in place of a figure or a time, and so names no column
+    r"(?:none|nil|zero|n/?a|unknown|not .*|tb[acd]|free|full|sold out|closed|noon|midday|midnight|"
+    r"today|tomorrow|yesterday|daily|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|(?:mon|tue|wed|thu|fri|sat)|[^\w]+)",
+    re.IGNORECASE,
+)
+_TABS = re.compile(r"(?!(?:[^\w\s|]|\d{1,3}[.)])\s)(?:[^\t|]*[^\t|:\s])? *\t+\S")  # no mark of an item, no speaker
 _TOTAL = re.compile(r"\W*(?:(?:grand |sub-?)?totals?|all|sum|overall)\b", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _STOP = re.compile(r"[.!?…][\"”'’)]*\Z")
@@ -54,6 +65,13 @@ def is_rule(line: str) -> bool:
     return _RULE.fullmatch(line) is not None
 
 
+def is_prose(rows: Sequence[Sequence[str]]) -> bool:
+    """Tell lines that a tab parts from rows of two cells: half of them end in a stop."""
+    return all(len(row) == 2 for row in rows) and 2 * sum(_STOP.search(row[-1]) is not None for row in rows) >= len(
+        rows
+    )
+
+
 def cells(row: str) -> list[str]:
     """Return the cells of a row, empty ones too.
 
@@ -82,17 +100,23 @@ def with_header(headers: Sequence[str], row: str) -> str:
 
 def _spanning(header: Sequence[str]) -> list[str]:
     """Return the cells of a header with what spans more than one column in each of them."""
-    return [next(filter(None, reversed(header[: column + 1])), "") for column in range(len(header))]
+    spanned = [""]
+    for cell in header:
+        spanned.append(cell or spanned[-1])
+    return spanned[1:]
 
 
 def table_at(text: str, paragraphs: Sequence[Span], at: int) -> list[Paragraph]:
     """Return the lines with cells that begin with a paragraph, none where it has none.
 
-    They are no rows where no two have several cells: then bars stand between links, or around what is laid out.
+    They are no rows where no two have several cells: then bars stand between links, or around what is laid out; nor
+    where a tab stands in prose.
     """
     rows = _rows_at(text, paragraphs, at)
     said = [text[row.start : row.end] for row in rows]
     if sum(len(list(filter(None, cells(row)))) > 1 for row in said if not is_rule(row)) < 2:
+        return [Paragraph(row.start, row.end) for row in rows]
+    if not any("|" in line for line in said) and is_prose([cells(line) for line in said]):
         return [Paragraph(row.start, row.end) for row in rows]
     is_closed = all(line.startswith("|") for line in said)  # else a row that begins with a bar has an empty cell there
     inner = [_without_bars(text, row) if is_closed else row for row in rows]
@@ -100,8 +124,9 @@ def table_at(text: str, paragraphs: Sequence[Span], at: int) -> list[Paragraph]:
     of_rows = [cells(text[row.start : row.end]) for row in inner]
     top = sum(1 for _ in takewhile(_is_single, of_rows))  # a title that spans the table
     top = top if top + 1 < len(inner) else 0
-    headers = 1 if has_rule or _is_header(of_rows[top]) else 0
+    headers = 1 if has_rule or _is_header(of_rows[top], of_rows[top + 1 :]) else 0
     headers += headers and not has_rule and _has_second_header(of_rows[top:])
+    top = top if headers else 0  # else it may be a row that lacks its figures
     above = _heading(text, paragraphs[at - 1]) if at else ()
     lead = (*above, *inner[: top + headers])
     return list(_with_leads(inner, of_rows, top + headers, lead, is_parted=_is_parted(of_rows[top + headers :])))
@@ -130,8 +155,24 @@ def _is_single(row: Sequence[str]) -> bool:
 
 
 def _is_parted(rows: Sequence[Sequence[str]]) -> bool:
-    """Tell whether rows of one cell head others: the first does; elsewhere the rest may just be missing."""
-    return len(rows) > 1 and _is_single(rows[0]) and not rows[0][0].replace(" ", "").isdigit()
+    """Tell whether rows of one cell head others; else what belongs into their other cells may just be missing.
+
+    Each heads full rows, from the first on, and the parts have rows of the same names, or the heads look like no name.
+    """
+    heads = [number for number, row in enumerate(rows) if _is_single(row)]
+    above = [before for before, after in pairwise([*heads, len(rows)]) if after - before > 1]
+    if not heads or heads[0] > 0 or above != heads:
+        return False
+    names = [row[0] for row in rows if not _is_single(row) and not _TOTAL.match(row[0])]
+    is_unlike = {_kind(rows[number][0]) for number in heads}.isdisjoint(map(_kind, names))
+    has_colons = all(rows[number][0].endswith(":") for number in heads)
+    return (len(heads) > 1 and (is_unlike or len(set(names)) < len(names))) or (is_unlike and has_colons)
+
+
+def _kind(cell: str) -> tuple[bool, ...]:
+    """Return how a cell looks: if it has a number, is in capitals, ends in a colon, is of common words."""
+    words = re.findall(r"[^\W\d_]+", cell)
+    return any(map(str.isdigit, cell)), cell.isupper(), cell.endswith(":"), all(map(is_common_word, words))
 
 
 def _has_second_header(rows: Sequence[Sequence[str]]) -> bool:
@@ -167,15 +208,32 @@ def _without_bars(text: str, row: Span) -> Span:
     return Span(start, max(start, row.start + 1 + len(inner.rstrip())))
 
 
-def _is_header(first: Sequence[str]) -> bool:
-    """Tell whether a table's first row names its columns: where most are amounts, it does not."""
+def _is_header(first: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
+    """Tell whether a table's first row names its columns: words or years that stand above figures."""
     others = [cell for cell in first[1:] if cell]
     if others == [str(number) for number in range(1, len(others) + 1)]:  # the periods of a match
         return len(others) > 1
-    if len(first) == 2 and first[1]:
-        return not any(map(str.isdigit, first[1])) or _YEAR.fullmatch(first[1]) is not None
-    amounts = [cell for cell in others if _AMOUNT.fullmatch(cell) and not _YEAR.fullmatch(cell)]
-    return len(amounts) * 2 <= len(others)
+    if any((_FIGURE.fullmatch(cell) and not _YEAR.fullmatch(cell)) or _VALUE.fullmatch(cell) for cell in first if cell):
+        return False
+    columns = [[row[at] for row in below if len(row) > at and row[at]] for at in range(len(first))]
+    return any(
+        _is_named(name, column, at, len(first)) for at, (name, column) in enumerate(zip(first, columns, strict=True))
+    )
+
+
+def _is_named(name: str, column: Sequence[str], number: int, many: int) -> bool:
+    """Tell whether figures stand below the first cell of a column; in two columns, all alike, as it may be a form."""
+    if not name or not column:
+        return False
+    if number == 0:
+        return not _YEAR.fullmatch(name) and all(map(_COUNT.fullmatch, column))
+    figures = [cell for cell in column if _FIGURE.fullmatch(cell)]
+    others = [cell for cell in column if cell not in figures and not _VALUE.fullmatch(cell)]
+    if many > 2:
+        return len(figures) >= len(others)
+    are_alike = len({re.sub(r"[\d.,\s+−–-]+", "", cell) for cell in figures}) == 1
+    is_word = all(word.isupper() or is_common_word(word) for word in re.findall(r"[^\W\d_]+", name))
+    return are_alike and not others and (is_word or len(figures) >= FEWEST_FIGURES)
 
 
 def _heading(text: str, above: Span) -> tuple[Span, ...]:

@@ -129,6 +129,13 @@ _ATTRIBUTION = re.compile(  # of what somebody says, who is no reader's paper
     r",[”\"’']? (?:(?:\w[\w.’'-]* ){1,5}(?:said|says|told|called|warned|found|wrote|added|argued)\b|(?:said|says) \w)",
     re.IGNORECASE,
 )
+_NAMES = (
+    r"(?:\s*(?:[A-Z0-9&–-]\S*|of|the|and|by|for|a|division|its|with|permission\.?|de|du|la|der|und|et|©)(?=\s|\Z))*"
+)
+_RIGHTS = re.compile(  # no sentence that begins with "Copyright"
+    rf"(?i:copyright\b:?(?: \(c\))?|\(c\)){_NAMES}\s+(?:19|20)\d\d\b[.,;]?{_NAMES}"
+    r"|(?i:(?:copyright\b|\(c\)).*rights reserved.*|copyright:? (?:\(c\)|©).*|(?:©|all rights reserved).*)"
+)
 _HEAD_LINE = re.compile(rf"(?=.*\b{RECENT_YEAR}\b)(?=.*\b\d{{1,2}}[:h]\d\d).{{8,60}}")
 
 
@@ -137,6 +144,11 @@ def boilerplate_reason(line: str) -> str | None:
     if len(line) > LONGEST_BOILERPLATE or _ATTRIBUTION.search(line):
         return None
     return next((reason for reason, pattern in _BOILERPLATE.items() if pattern.fullmatch(line)), None)
+
+
+def is_rights(line: str) -> bool:
+    """Tell whether a line says who has the rights in an article, as news databases set it."""
+    return len(line) <= LONGEST_BOILERPLATE and _RIGHTS.fullmatch(line) is not None
 
 
 def profile_lines(lines: Sequence[str]) -> Iterator[int]:

@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
+from index.language.tables import is_prose
+
 FEWEST_ROWS = 2, 3  # with tabs, with spaces
 LONGEST_CELL = 300, 40  # characters
 
@@ -26,8 +28,12 @@ def with_tabs(lines: Sequence[str]) -> list[str]:
         for first, last in _runs([split(line) for line in lines]):
             rows = [[line[start:end].strip() for start, end in split(line)] for line in lines[first:last]]
             fits = last - first >= fewest and all(len(cell) <= longest for row in rows for cell in row)
-            is_set = split is _by_tabs or _are_columns([split(line) for line in lines[first:last]])
-            if fits and is_set and (split is _by_tabs or _has_numbers(rows)):
+            if not fits:
+                continue
+            is_table = not is_prose(rows)
+            if split is _by_spaces:
+                is_table = _are_columns([split(line) for line in lines[first:last]]) and _has_numbers(rows)
+            if is_table:
                 plain[first:last] = ["\t".join(row) for row in rows]
     return plain
 
@@ -37,8 +43,10 @@ _Cells = Sequence[tuple[int, int]]  # where each begins and ends
 
 def _by_tabs(line: str) -> _Cells:
     stripped = line.rstrip()
-    ends = [at for at, sign in enumerate(stripped) if sign == "\t" and stripped[:at].strip()]
-    if not ends or _MARK.match(stripped.lstrip()):
+    begin = len(line) - len(line.lstrip())
+    ends = [at for at, sign in enumerate(stripped) if sign == "\t" and at > begin]
+    is_speaker = ends and stripped[: ends[0]].rstrip().endswith(":")
+    if not ends or is_speaker or _MARK.match(stripped, begin):
         return ()
     return list(zip([0, *(end + 1 for end in ends)], [*ends, len(stripped)], strict=True))
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from index.reading.boilerplate import is_rights
 from index.reading.dates import iso_date
 
 LONGEST_HEAD = 120  # lines
@@ -28,8 +29,7 @@ _HEAD = {
 _TAIL = {  # what stands behind no text but that of an export
     **dict.fromkeys(("publication title",), "source"),
     **dict.fromkeys(("publication date",), "published"),
-    **dict.fromkeys(("document url",), "url"),
-    **dict.fromkeys(("language of publication",), "language"),
+    **{"document url": "url", "language of publication": "language"},
     **dict.fromkeys(("load-date", "publication-type", "publication type", "journal-code", "document-type"), ""),
     **dict.fromkeys(("publication year", "place of publication", "country of publication", "issn", "eissn"), ""),
     **dict.fromkeys(("source type", "document type", "proquest document id", "publication subject"), ""),
@@ -37,20 +37,18 @@ _TAIL = {  # what stands behind no text but that of an export
 _TAIL_OR_TEXT = {  # what may be the text's own: it counts below one of the others, and behind "Full text:"
     **dict.fromkeys(("credit",), "author"),
     **dict.fromkeys(("correction", "clarification", "editor's note", "editors' note", "editors-note"), "notice"),
-    **dict.fromkeys(("language",), "language"),
-    **dict.fromkeys(("title",), "title"),
+    **{"language": "language", "title": "title"},
     **dict.fromkeys(("graphic", "subject", "industry", "company", "person", "geographic", "location", "people"), ""),
     **dict.fromkeys(("distribution", "publisher", "database", "first page", "pages", "number of pages", "volume"), ""),
     **dict.fromkeys(("issue", "company / organization", "copyright", "identifier / keyword", "section", "author"), ""),
-    **dict.fromkeys(("last updated", "links", "ticker", "organization", "city", "state", "country"), ""),
-    **dict.fromkeys(("publication info", "series"), ""),
+    **dict.fromkeys("last updated,links,ticker,organization,city,state,country,publication info,series".split(","), ""),
 }
 _ANY_TAIL = _TAIL_OR_TEXT | _TAIL
 _NAMED = re.compile(r"([A-Za-z][A-Za-z /&'’-]{1,38}?)\s*:(?:\s+(.*)|$)")
 _BODY = re.compile(r"(?:(body|full text)|(body|full text):\s*(.*))", re.IGNORECASE)
-_ALONE = re.compile(r"Graphic|GRAPHIC|Classification|CLASSIFICATION|DETAILS")  # headings of what is behind a text
+_ALONE = ("Graphic", "GRAPHIC")  # headings of what is behind a text
+_ABOVE_FIELDS = ("Classification", "CLASSIFICATION", "DETAILS")  # and of fields alone
 _EDITION = re.compile(r"(?:[A-Z0-9][\w.’'-]* ){0,4}(?:Edition|EDITION)(?: \d{1,2})?(?:\s*[;,–-].{0,40})?")
-_RIGHTS = re.compile(r"(?:copyright\b|\(c\)|©|all rights reserved).{0,200}", re.IGNORECASE)
 _CODES = set("HD BY CR WC PD ET SN SC ED PG LA CY LP TD CO IN NS RE PUB AN SE CLM ART IPC IPD VOL CX RF DLN".split())
 _CODE = re.compile(r"([A-Z]{2,3})(?:(?: {2,}|\t|\s*\|)\s*(.*))?")
 _TIGHT_CODE = re.compile(r"([A-Z]{2,3})(?:\s+(.*))?")
@@ -127,7 +125,7 @@ def shown_form(lines: Sequence[str]) -> Parts | None:
     below = [lines[number] for number in filled[words + 1 : words + 12]]
     if words == 0 or len(below) < 3 or not iso_date(below[0]):
         return None
-    rights = [at for at, line in enumerate(below) if _RIGHTS.fullmatch(line)]
+    rights = [at for at, line in enumerate(below) if is_rights(line)]
     languages = [at for at, line in enumerate(below) if at > 2 and _LANGUAGE.fullmatch(line)]
     if not rights and not languages:
         return None
@@ -172,7 +170,7 @@ def _unnamed_text(lines: Sequence[str]) -> int:
             is_open = _name(line) != "length"  # it goes on nowhere, but the text may follow at once
             has_field = True
             start = 0
-        elif has_field and not is_open and not start and not _RIGHTS.fullmatch(line):
+        elif has_field and not is_open and not start and not is_rights(line):
             start = number  # unless more of the head follows
     return start or (len(lines) if has_field else 0)
 
@@ -188,14 +186,16 @@ def _end(lines: Sequence[str], start: int, *, is_sure: bool) -> int:
         line = lines[begin]
         name = _name(line)
         may_be = name in _TAIL_OR_TEXT if is_sure else is_upper and _is_upper(line)
-        if (name and (name in _TAIL or may_be)) or _RIGHTS.fullmatch(line):
+        if (name and (name in _TAIL or may_be)) or is_rights(line):
             top = begin
         elif name is None:
             within = range(begin, next((at for at in groups if at > begin), len(lines)))
             top = next((at for at in within if _name(lines[at]) in _TAIL), top)
             break
     nearby = range(max(start, top - MOST_BETWEEN), top if top < len(lines) else 0)
-    return next((at for at in nearby if _ALONE.fullmatch(lines[at]) or _name(lines[at]) in _TAIL), top)
+    fields = (at for at in nearby if lines[at] in _ABOVE_FIELDS)
+    heads = next((at for at in fields if all(_name(line) in _ANY_TAIL for line in lines[at + 1 : top] if line)), top)
+    return next((at for at in nearby if lines[at] in _ALONE or _name(lines[at]) in _TAIL or at == heads), top)
 
 
 def _name(line: str) -> str | None:
@@ -230,7 +230,7 @@ def _unnamed(head: Sequence[str]) -> Iterator[tuple[str, str]]:
         if _name(line) in _HEAD:
             break
         edition = line if _EDITION.fullmatch(line) or edition.endswith(";") else ""  # "Edition 1;", then "Scotland"
-        if not line or _RIGHTS.fullmatch(line) or _BODY.fullmatch(line):
+        if not line or is_rights(line) or _BODY.fullmatch(line):
             groups.append([])
         elif len(line) <= LONGEST_NAME_LINE and not edition:
             groups[-1].append(line)
