@@ -90,6 +90,7 @@ def test_lines_end_in_one_way(tmp_path: Path) -> None:
     [
         ("It’s “naïve” – café, São Paulo, £5, 5°…", "utf-8-sig"),
         ("It’s “naïve” – café, São Paulo, £5, 5°…", "utf-16"),
+        ("“Café” für €5 – twice", "cp1252"),
         ("“It’s naïve,” the mayor said – in a café in São Paulo; it cost £5 million… half of it hers.", "cp1252"),
         ("The café in the old harbor of the town opened in May.", "latin-1"),
         ("“It’s open,” said the mayor’s office — in May. “We’re proud,” she added, “of it.”", "mac_roman"),

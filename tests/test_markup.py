@@ -81,3 +81,16 @@ def test_hostile_markup_takes_no_time(text: str) -> None:
     began = time.monotonic()
     text_of_markup(text)
     assert time.monotonic() - began < 5
+
+
+@pytest.mark.parametrize(
+    ("markup", "wanted"),
+    [
+        ("<ol reversed><li>One</li><li>Two</li></ol>", "- One\n- Two"),
+        ("<ol><li>Write<ol><li>by mail</li></ol></li><li>Wait</li></ol>", "1. Write\n- by mail\n2. Wait"),
+        ("<ol style='list-style: none'><li>One</li></ol>", "- One"),
+        ("<ol class=a start=4><li><p>One.</p><p>More.</p></li><li>Two</li></ol>", "4. One.\nMore.\n5. Two"),
+    ],
+)
+def test_numbers_of_items_are_those_that_a_browser_sets(markup: str, wanted: str) -> None:
+    assert text_of_markup(markup) == wanted

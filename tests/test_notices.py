@@ -36,6 +36,7 @@ def notices(text: str, title: str = "The mill", source: str | None = "Vale Times
         ("correction", "Correction\n\nThe mill has 40 looms, not 14."),
         ("correction", "It was said that the mill has 14 looms. It has 40. We regret the error."),
         ("retraction", "BULLETIN KILL: The story on the mill. Do not use it."),
+        ("correction", "The mill has 40 looms, not 14. The Vale Times regrets the error."),
         ("clarification", "Clarification: The mill was let, not sold, in 2020."),
         ("retraction", "The Vale Times has withdrawn its report of May 5 on the mill. It was forged."),
         ("retraction", "Editors’ note: We have withdrawn this article, as its sources were forged."),
@@ -62,6 +63,7 @@ def test_a_notice_is_found_and_kept_in_the_text(kind: str, said: str) -> None:
         "Updated: 6 May 2025\nThe mill has been updated. Updated figures are due.",
         "“We regret the error,” the mayor said. “We regret the error.” He regrets the error.",
         "Kill: a film of that name is out. A bill to kill it.",
+        "The mill was sold by mistake. The Mill Board regrets the error. The Home Office regrets the mistake.",
         "The editor noted that the story was often changed. This report says that it was wrong.",
     ],
 )
@@ -85,7 +87,10 @@ def test_the_mark_of_a_title_is_one(title: str, kind: str, mark: str) -> None:
     assert bare_title("UPDATE 2-Mill  sold") == "mill sold"
 
 
-@pytest.mark.parametrize("title", ["Update-resistant mills", "Corrections officers strike", "Updates are due: mills"])
+@pytest.mark.parametrize(
+    "title",
+    ["Update-resistant mills", "Updates are due: mills", "Corrections officers strike", "KILLED: three millers"],
+)
 def test_a_title_of_such_words_is_none(title: str) -> None:
     assert notices("It was sold.", title) == NONE
 
@@ -145,6 +150,8 @@ def test_it_shows_in_the_terminal_as_json_and_in_the_page(
 
 def test_each_paragraph_of_a_page_of_corrections_is_one() -> None:
     text = "Metro\n\nAn article on Monday gave a wrong price. It is 40.\n\nThe mayor's name is Flint, not Flynt."
-    for title in ("Corrections", "Corrections and clarifications", "Corrections: May 3, 2025"):
+    for title in ("Corrections", "Corrections and clarifications", "Corrections: May 3, 2025", "Corrections (May 3)"):
         assert [one for _, one in notices(text, title)][-2:] == text.split("\n\n")[1:]
     assert notices(text, "Corrections at the mill") == NONE
+    for title in ("Correction: Board sells 12 mills", "Clarifications: 40 new rules for mills"):
+        assert [one for _, one in notices(text, title)] == [title]

@@ -74,8 +74,12 @@ def blocks(body: str) -> list[str]:
             ["3. Rønne\n4. Nexø\n- the pier\n9. Hasle\n2. Gudhjem"],
         ),
         ("<ol reversed><li>One<li>Two</ol><ol type=a><li>One</ol>", ["2. One\n1. Two", "- One"]),
+        ("<ol><li>Write<ol><li>by mail</ol><li>Wait</ol>", ["1. Write\n- by mail\n2. Wait"]),
+        ("<ol style='list-style: none'><li>One<li>Two</ol>", ["- One\n- Two"]),
+        ("<ol><li><p>One.</p><p>More.</p></li><li>Two.</li></ol>", ["One.", "More.", "- Two."]),
         ("<menu><li>Tea<li>Soup</menu>", ["- Tea\n- Soup"]),
         ("<p>A <svg><title>x</title><text>North</text><g><text>9</text></g></svg>bank</p>", ["A bank", "North", "9"]),
+        ("<p>Only <svg><title>x</title><text>42%</text></svg> came.</p>", ["Only 42% came."]),
         ("<blockquote><p>Go away.</p><footer>A seal</footer></blockquote>", ["Go away.", "A seal"]),
         ("<pre>one\n  two</pre><script>x</script><template><p>y</p></template>", ["one\ntwo"]),
         ("<p>A <span style='display: none'>hidden</span> word</p>", ["A word", "hidden"]),
@@ -95,6 +99,63 @@ def test_who_asks_for_money_in_a_gate_is_listed_and_the_article_is_not() -> None
     assert [one.text for one in found.removed if one.reason == "subscription"] == ["\n".join(lines[:2])]
     around = read_page(f"<html><body><div class='paywall'>{article}</div></body></html>".encode())
     assert around is not None and around.text.split("\n") == PARAGRAPHS
+
+
+@pytest.mark.parametrize(
+    "update",
+    [
+        "<article><h2>{head}</h2><time>{time}</time><p>{text}</p></article>",
+        "<div class=post><h3>{head}</h3><div class=when>{time} GMT</div><p>{text}</p></div>",
+        "<section><header><time>{time}</time><h2><a href=#x>{head}</a></h2></header><p>{text}</p></section>",
+    ],
+)
+def test_updates_keep_their_headings(update: str) -> None:
+    heads = ["Power back", "Roads shut", "Count ends"]
+    updates = zip(heads, ("17:40", "16:10", "15:00"), PARAGRAPHS, strict=True)
+    body = "".join(update.format(head=head, time=time, text=text) for head, time, text in updates)
+    found = read_page(f"<html><body><main><h1>Storm</h1>{body}</main></body></html>".encode())
+    assert found is not None and [line for line in found.text.split("\n") if line in heads] == heads
+
+
+@pytest.mark.parametrize(
+    ("body", "kept"),
+    [
+        ("{}<p class=x>Levels reached 10<sup>3</sup>.</p>", "Levels reached 10³."),
+        ("<p class=lead>Prices fell by <del>4</del> <ins>5</ins> percent.</p>{}", "Prices fell by 5 percent."),
+        ("{}<div>It was late.</div>", "It was late."),
+        ("<div><a href=/a>Rangers joined the strike</a> in May.</div>{}", "Rangers joined the strike in May."),
+    ],
+)
+def test_a_sentence_beside_paragraphs_is_kept_whatever_its_looks(body: str, kept: str) -> None:
+    whole = body.format(f"<p>{'</p><p>'.join(PARAGRAPHS)}</p>")
+    found = read_page(f"<html><body><article><h1>Seals</h1>{whole}</article></body></html>".encode())
+    assert found is not None and kept in found.text.split("\n")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<main><div><div><p>{}</p></div></div><div><div><p>{}</p></div></div></main>",
+        "<article><section><p>{1}</p></section><section><p>{0}</p></section></article>",
+    ],
+)
+def test_a_sentence_of_links_in_a_box_like_that_of_a_paragraph_is_kept(body: str) -> None:
+    linked = "<a href=/a>Denmark counted in 1998</a>, <a href=/b>Sweden in 2007</a>."
+    found = read_page(f"<html><body>{body.format(' '.join(PARAGRAPHS), linked)}</body></html>".encode())
+    assert found is not None and "Denmark counted in 1998, Sweden in 2007." in found.text.split("\n")
+
+
+@pytest.mark.parametrize(
+    ("parts", "title"),
+    [("<h2>Seals return</h2>{0}", "Seals return"), ("<h2>Seals return</h2>{0}<h2>Boats leave</h2>{0}", None)],
+)
+def test_the_only_heading_is_the_title_where_the_head_has_none(parts: str, title: str | None) -> None:
+    body = parts.format(f"<p>{'</p><p>'.join(PARAGRAPHS)}</p>")
+    head = "<title>Untitled</title><meta property='og:site_name' content='Bay News'>"
+    page = f"<html><head>{head}</head><body><h1>Bay News</h1><article>{body}</article></body></html>"
+    found = read_page(page.encode())
+    assert found is not None and found.title == title
+    assert ("Seals return" in found.text) is not bool(title)
 
 
 WORDS = st.sampled_from("seal bank harbour ranger boat Lind 1,100 tower, wall. bay“ autumn?".split())

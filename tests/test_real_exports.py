@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from index.reading.formats.feeds import NO_POSTS, UNPUBLISHED
+from index.reading import ReadArticle, read_file
+from index.reading.formats.wordpress import NO_POSTS, UNPUBLISHED
 from tests.test_file_kinds import read
 
 TEXT = "The weir at Cole was raised by two feet in March, and the mill below it has had no water since."
@@ -49,18 +50,43 @@ def post(number: int, **said: str) -> str:
     )
 
 
-def test_a_blog_of_wordpress_without_its_drafts(tmp_path: Path) -> None:
+def blog(*posts: str) -> bytes:
     names = ["wp='http://wordpress.org/export/1.2/'", "excerpt='http://wordpress.org/export/1.2/excerpt/'"]
     names += ["content='http://purl.org/rss/1.0/modules/content/'"]
-    posts = post(1, status="publish", post_type="post") + post(2, status="draft", post_type="post")
-    posts += post(3, status="private") + post(4, status="publish", post_password="x")
-    posts += post(5, status="inherit", post_type="attachment")
-    feed = f"<rss version='2.0' {' '.join(f'xmlns:{name}' for name in names)}><channel><title>Weirs</title>{posts}"
-    articles, _, others = read(tmp_path, "a.xml", f"{feed}</channel></rss>".encode())
+    feed = f"<rss version='2.0' {' '.join(f'xmlns:{name}' for name in names)}><channel><title>Weirs</title>"
+    return f"{feed}{''.join(posts)}</channel></rss>".encode()
+
+
+def test_a_blog_of_wordpress_without_its_drafts(tmp_path: Path) -> None:
+    posts = [post(1, status="publish", post_type="post"), post(2, status="draft", post_type="post")]
+    posts += [post(3, status="private"), post(4, status="publish", post_password="x")]
+    posts += [post(5, status="inherit", post_type="attachment"), post(6, status="publish", post_type="wp_block")]
+    posts += [post(7, status="publish", post_type="reportage")]
+    articles, _, others = read(tmp_path, "a.xml", blog(*posts))
     assert [(one.title, one.text) for one in articles] == [
-        ("Post 1", "The weir.\n\nTwo <b> tags.\n\nA weir\n\n<b>x</b>")
+        (f"Post {number}", "The weir.\n\nTwo <b> tags.\n\nA weir\n\n<b>x</b>") for number in (1, 7)
     ]
-    assert others == {UNPUBLISHED: 3, NO_POSTS: 1}
+    assert others == {UNPUBLISHED: 3, NO_POSTS: 2}
+
+
+def test_a_post_without_tags_for_its_paragraphs(tmp_path: Path) -> None:
+    typed = (
+        '[caption id="a_1" width="30"]<img src=a> The weir.[/caption]\nThe sign reads:\n[closed] since <em>May</em>.\n'
+        '\n<p style="text-align:center">***</p>\nThey asked [video killed] twice.\n\n<ul>\n<li>Cole</li>\n</ul>\nBye.\n'
+        '[gallery ids="1,2"]\n\n[gallery]\n\nEnd.'
+    )
+    item = (
+        f"<item><guid>1</guid><content:encoded><![CDATA[{typed}]]></content:encoded><wp:post_type>post</wp:post_type>"
+    )
+    (tmp_path / "a.xml").write_bytes(blog(f"{item}</item>"))
+    (found,) = [one for one in read_file(tmp_path / "a.xml", "a.xml") if isinstance(one, ReadArticle)]
+    assert found.article.text == (
+        "The weir.\n\nThe sign reads:\n[closed] since May.\n\n***\n\n"
+        "They asked [video killed] twice.\n\n- Cole\n\nBye.\n\n"
+        "End."
+    )
+    tags = ['[caption id="a_1" width="30"]', "[/caption]", '[gallery ids="1,2"]', "[gallery]"]
+    assert [one.text for one in found.removed] == tags
 
 
 def test_mails_in_one_file(tmp_path: Path) -> None:
@@ -133,7 +159,11 @@ def test_columns_in_other_languages(tmp_path: Path, table: str, wanted: tuple[st
             "Weir is raised\nIt is two feet up, which nobody in all of Cole had thought of before spring.",
             "Weir is raised",
         ),
+        ("Weir is raised at Cole Lock\nIt is two feet up.\nNobody knew.", "Weir is raised at Cole Lock"),
+        ("Flood leaves Homs\nal-Assad spoke of it.\nNobody knew.", "Flood leaves Homs"),
+        ("1. FC Cole win the cup\n\nThey had never won it.", "1. FC Cole win the cup"),
         ("- The weir is up\n- The mill is dry", None),
+        ("1. The weir is up\n2. The mill is dry", None),
         ("Chair: Ann Roe\n\nThey met at nine.", None),
         ("Town\tFeet\nCole\t2", None),
         ("Town     Feet\nCole        2\nEly         3", None),

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from index.language.words import is_common_word
+from index.language.wrapping import begins_small
 
 LONGEST_END = 40  # characters of a sentence that tell whether it goes on
 LONGEST_WHOLE = 200  # characters of a quotation or a bracket that is not cut inside …
@@ -90,7 +91,6 @@ _PLAIN_END = re.compile(r"(?:[a-z]{3}|[\d\]])\.$")
 _LAST_WORD = re.compile(r"\b[A-Za-z]{3,5}(?=\.$)")
 _NAME_BEFORE = re.compile(r"[A-Z][a-z]*[aeiouy]\.$")  # which short forms hardly ever end in
 _BEGINS_LARGE = re.compile(r"[\W\d_]{0,9}[A-Z]")
-_BEGINS_SMALL = re.compile(r"(?!https?:|www\.)[a-z][^\sA-Z]*(?:\s|$)")  # no "iPhone", no "al-Assad"
 _REFERENCE = r"\[[a-z\d][a-z\d ]{0,30}\]"  # [citation needed], [3]
 _BEGINS_WITH_A_MARK = re.compile(rf"[,;:.)\]&]|{_REFERENCE}")
 _ENDS_WITH_A_REFERENCE = re.compile(rf"(?:^|(?<=[.!?\"”])){_REFERENCE}\s+(?=[\"“]?[A-Z])")
@@ -139,7 +139,7 @@ def goes_on(text: str, begin: int, end: int, after: int) -> bool:
     if name := _NAME.match(following):
         return _goes_on_with_a_name(before, name[0], following)
     begins_large = _BEGINS_LARGE.match(text, begin)
-    return bool(begins_large and _BEGINS_SMALL.match(following) and _may_be_shortened(before, following))
+    return bool(begins_large and begins_small(following) and _may_be_shortened(before, following))
 
 
 def _may_be_shortened(end: str, after: str) -> bool:

@@ -23,11 +23,11 @@ from index.language.statements import is_statement
 from index.language.tables import Span, is_row
 from index.language.times import Time
 from index.language.words import nltk_data
+from index.language.wrapping import goes_on_below
 
 if TYPE_CHECKING:
     from nltk.tokenize.punkt import PunktTokenizer
 
-SHORTEST_WRAPPED_LINE = 55  # characters; a shorter line that ends without a stop is a heading, not a wrapped line
 LONGEST_ANSWER = 300  # characters of one in an interview that begins with no statement ("A: No. It …") and stays whole
 # Punkt raises TimeoutError for a text that it has not read within 5 seconds (nltk.redos); it needs 0.2 for this one.
 LONGEST_READ = 20_000  # characters
@@ -35,7 +35,6 @@ LONGEST_READ = 20_000  # characters
 _IMPORTING = Lock()
 
 _SPACE = re.compile(r"\s*")
-_STOPS = tuple(".!?…:;\"”'’)")
 
 
 @cache
@@ -174,5 +173,4 @@ def _is_wrapped(line: str, between: str, following: str) -> bool:
     is_item_or_row = ITEM.match(following.lstrip()) or is_row(line.strip()) or is_row(following.strip())
     if between not in ("\n", "\r\n", "\r") or is_item_or_row:
         return False
-    is_long = len(line.strip()) >= SHORTEST_WRAPPED_LINE and not line.rstrip().endswith(_STOPS)
-    return following.lstrip()[0].islower() or is_long
+    return goes_on_below(line, following)

@@ -75,7 +75,8 @@ class _Cells:
         item = self.around[run][0]
         listed = item.getparent()
         if listed is not None and listed not in self.marks:
-            self.marks[listed] = marks_of_items(listed)
+            has_own = any(self.own[one] > 1 for one in listed)  # items that are text of their own, without a number
+            self.marks[listed] = {} if has_own else marks_of_items(listed)
         return self.marks[listed].get(item, "-") if listed is not None else "-"
 
     def _is_short(self, cell: "HtmlElement") -> bool:

@@ -8,6 +8,7 @@ they, or between the headline and the first of them. Losing a sentence is worse 
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from index.reading.blocks import GROUPS, HEADINGS, PageBlock
@@ -67,6 +68,7 @@ class _Page:
             for element in candidates[number].around:
                 self.article[element] += candidates[number].block.letters
                 self.span[element] = (self.span.get(element, (number, 0))[0], number)
+        self.shapes: dict[HtmlElement, set[tuple[tuple[str, str], ...]]] = {}  # of them, in an element
         self.ends: dict[HtmlElement, int] = {}  # of the lists and tables right behind the last of them
         self.total = sum(candidates[number].block.letters for number in self.sure)
         spoken = {n for n, one in enumerate(candidates) if one.heard and one.has_stop and one.linked < MOSTLY_LINKED}
@@ -128,6 +130,8 @@ class _Page:
         is_alike = self.forms[one.form] >= 2 and 2 * self.forms[one.form] >= self.all_forms[one.form]
         if is_alike and (one.linked < MOSTLY_LINKED or one.has_stop):
             return True
+        if one.linked < 1 and _SENTENCE_END.search(one.block.text) and self._has_shape(one, one.around[depth]):
+            return True
         if one.linked >= MOSTLY_LINKED and not _SENTENCE_END.search(one.block.text):
             return False
         tags = {element.tag for element in path}
@@ -139,6 +143,13 @@ class _Page:
             return True
         is_above = self.headline < number < self.span[one.around[depth]][0]
         return is_above and depth <= LEAD_DEPTH and one.is_prose and not in_figure
+
+    def _has_shape(self, one: Candidate, home: "HtmlElement") -> bool:
+        """Tell whether a paragraph stands in the article's home as a sure one does, box by box."""
+        if home not in self.shapes:
+            sure = (self.candidates[number] for number in self.sure)
+            self.shapes[home] = {_shape(other, home) for other in sure if home in other.around}
+        return one.block.element.tag == "p" and _shape(one, home) in self.shapes[home]
 
     def _is_among(self, number: int, one: Candidate, path: "Sequence[HtmlElement]") -> bool:
         """Tell whether paragraphs of the article are beside a block, before and behind it, or it ends them.
@@ -167,3 +178,10 @@ class _Page:
     def _holder(self, one: Candidate, start: int = 0) -> "HtmlElement":
         """Return the innermost element that holds more than a block, where its likes stand beside it."""
         return next((e for e in one.around[start:] if self.letters[e] > one.block.letters), one.around[-1])
+
+
+def _shape(one: Candidate, home: "HtmlElement") -> tuple[tuple[str, str], ...]:
+    """Return the tags and classes from a block up to an element around it."""
+    return tuple(
+        (element.tag, element.get("class", "")) for element in takewhile(lambda other: other is not home, one.around)
+    )

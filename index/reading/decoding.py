@@ -2,8 +2,9 @@
 
 UTF-8, UTF-16 and UTF-32 prove themselves, by a mark or by the zeros between the letters. For older encodings, a text
 that is nearly all ASCII is taken as Windows-1252, which the web takes too, if what it makes of the other bytes can
-stand where they stand. Of other text charset-normalizer judges, and is believed only when no other encoding comes near.
-The rest is refused, with the fix: see `index.reading.encodings`.
+stand where they stand; so is one whose marked letters, single ones in its words, are the same in other Latin
+encodings. Of other text charset-normalizer judges, and is believed only when no other encoding comes near. The rest is
+refused, with the fix: see `index.reading.encodings`.
 """
 
 import codecs
@@ -41,6 +42,9 @@ _BROWSER_ENCODINGS = {
 }
 # A capital or a sign within a word: what Õ is in "mayorÕs", and ³ in "powiedzia³a".
 _OUT_OF_PLACE = re.compile(r"[a-zß-ÿа-яα-ω][À-ÞŠŒŽŸА-ЯΑ-Ω]|[^\W\d_][•†‡…¡¿¹²³ªº¦§¶©®™°±¬¢£¥¤¸¨´¯˜ˆ“„«][^\W\d_]")
+_LATIN = ("cp1250", "cp1254")  # which have Eastern and Turkish letters in some of the same places
+# Letters that no word of an alphabet of Latin letters with a few marks has: two in a row, or one by itself.
+_OF_OTHER_ALPHABETS = re.compile(r"[^\W\d_a-zA-Z]{2}|(?<![a-zA-Z])[^\W\d_a-zA-Z](?![a-zA-Z])")
 # What other encodings have in place of Eastern letters (Dvoøák), and four foreign letters in a row.
 _OF_OTHER_ENCODINGS = re.compile(r"[ÐÞØÆðþøæì\x80-\x9f\ufffd]|[À-ÿ]{4}")
 
@@ -95,7 +99,9 @@ def _older_encoding(raw: bytes) -> str | None:
     western = sample.decode("cp1252", errors="replace")
     letters = [sign for sign in western if sign.isalpha()]
     is_nearly_ascii = sum(not letter.isascii() for letter in letters) <= MOST_FOREIGN_LETTERS * len(letters)
-    if is_nearly_ascii and not _OUT_OF_PLACE.search(western) and not _OF_OTHER_ENCODINGS.search(western):
+    is_alike = {sample.decode(encoding, "replace") for encoding in _LATIN} == {western}
+    is_alike = is_alike and not _OF_OTHER_ALPHABETS.search(western)
+    if (is_nearly_ascii or is_alike) and not _OUT_OF_PLACE.search(western) and not _OF_OTHER_ENCODINGS.search(western):
         return "cp1252"
     from charset_normalizer import from_bytes
 

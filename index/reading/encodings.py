@@ -40,7 +40,7 @@ def _likely(sample: bytes) -> list[str]:
     found = from_bytes(sample, cp_isolation=list(_ICONV), enable_fallback=False)
     readings: dict[str, str] = {}
     for match in found:
-        readings.setdefault(str(match), match.encoding)
+        readings.setdefault(str(match), "cp1252" if "cp1252" in match.could_be_from_charset else match.encoding)
     likely = [encoding for encoding in readings.values() if encoding in _ICONV]
     if sum(byte < 0x80 for byte in sample) > NEARLY_ASCII * len(sample):
         likely = ["cp1252", *(encoding for encoding in likely if encoding != "cp1252")]

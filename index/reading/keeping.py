@@ -5,10 +5,11 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from index.reading.blocks import GROUPS
+from index.reading.blocks import GROUPS, HEADINGS
 from index.reading.boilerplate import boilerplate_reason
 from index.reading.candidates import FIGURES_OF_TEXT, MOSTLY_LINKED, Candidate, furniture
 from index.reading.notices import find_notices
+from index.reading.opinion import LINKED
 from index.reading.runs import LABEL
 
 if TYPE_CHECKING:
@@ -16,7 +17,10 @@ if TYPE_CHECKING:
 
 LONGEST_TIME = 40  # letters
 FEWEST_LEAD_WORDS = 3
+FEWEST_WORDS = 3  # of a sentence
 
+_BY = re.compile(r"(?:posted |written )?by\b", re.IGNORECASE)
+_SENTENCE = re.compile(r"[^\W_].*[.!?…。！？][\"”'’)\]»]*", re.DOTALL)
 _CLOCK = re.compile(r"\W*\d{1,2}[:.h]\d\d\b")
 _SEEN_BY_NONE = frozenset(("hidden", "no words", "struck out", LABEL))
 _PAGE = frozenset(("html", "body", "main", "article"))  # which may be named for the comments that they allow
@@ -28,6 +32,8 @@ def keep_more(candidates: Sequence[Candidate], reasons: list[str]) -> None:
     _keep_lists(candidates, reasons)
     _keep_notices(candidates, reasons)
     _keep_wholes(candidates, reasons)
+    _keep_beside(candidates, reasons)
+    _keep_headings(candidates, reasons)
     _keep_times(candidates, reasons)
 
 
@@ -81,11 +87,57 @@ def _keep_wholes(candidates: Sequence[Candidate], reasons: list[str]) -> None:
             reasons[number] = ""
 
 
+def _keep_beside(candidates: Sequence[Candidate], reasons: list[str]) -> None:
+    """Keep sentences right before or behind a paragraph that is kept, in the same element, whatever their looks."""
+    numbers = range(1, len(candidates))
+    for number, beside in [*((n, n - 1) for n in numbers), *((n - 1, n) for n in reversed(numbers))]:
+        one, other = candidates[number], candidates[beside]
+        if reasons[number] != "beside the article" or reasons[beside] or not other.has_stop:
+            continue
+        element = one.block.element
+        is_near = element.getparent() is other.block.element.getparent() and other.block.element.tag == "p"
+        if is_near and element.tag in ("p", "div") and one.linked < LINKED and not furniture(one.around[:1]):
+            if len(one.words) >= FEWEST_WORDS and _SENTENCE.fullmatch(one.block.text):
+                reasons[number] = ""
+
+
+def _keep_headings(candidates: Sequence[Candidate], reasons: list[str]) -> None:
+    """Keep the headings of what is kept below them, though a time or a byline stands between."""
+    for number, one in enumerate(candidates):
+        is_left = reasons[number] in ("beside the article", "link to other pages")
+        if not is_left or one.block.element.tag not in HEADINGS or (one.linked and not _links_within(one)):
+            continue
+        below = number + 1
+        while below < len(candidates) and below <= number + 2 and reasons[below] and _is_of_update(candidates[below]):
+            below += 1
+        is_kept = below < len(candidates) and not reasons[below] and candidates[below].has_stop
+        if is_kept and candidates[below].block.element.tag not in HEADINGS:
+            around = candidates[below].around
+            if not furniture([element for element in one.around if element not in around]):
+                reasons[number] = ""
+
+
+def _links_within(one: Candidate) -> bool:
+    """Tell whether the links of a block all go to a place of its own page."""
+    return all(
+        len(link.get("href", "#")) > 1 and link.get("href", "#")[0] == "#" for link in one.block.element.iter("a")
+    )
+
+
+def _is_of_update(one: Candidate) -> bool:
+    """Tell whether a block says when, or by whom, an update was written."""
+    return one.block.letters <= LONGEST_TIME and (_is_time(one) or _BY.match(one.block.text) is not None)
+
+
+def _is_time(one: Candidate) -> bool:
+    return _CLOCK.match(one.block.text) is not None or _has_time(one.block.element)
+
+
 def _keep_times(candidates: Sequence[Candidate], reasons: list[str]) -> None:
     """Keep the times of the updates of a live blog: lines with a time, alike, each above what is kept."""
     above = {}
     for number, one in enumerate(candidates):
-        is_time = one.block.letters <= LONGEST_TIME and (_CLOCK.match(one.block.text) or _has_time(one.block.element))
+        is_time = one.block.letters <= LONGEST_TIME and _is_time(one)
         if is_time and reasons[number] not in _SEEN_BY_NONE and "" in reasons[number + 1 : number + 3]:
             above[number] = one.form
     times = Counter(above.values())

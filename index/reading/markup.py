@@ -8,7 +8,7 @@ and no tree is built, so that no depth of tags is too much.
 import re
 from html import unescape
 
-from index.reading.ordinals import HIGHEST, number_or
+from index.reading.ordinals import HIGHEST, has_numbers, number_or
 
 MOST_ESCAPED = 3  # times that an export may have escaped the same text
 
@@ -30,7 +30,9 @@ _NO_END = frozenset("area br col embed hr img input link meta param source track
 _TAG = re.compile(r"""<(/?)([a-z][a-z0-9:-]{0,30})((?:\s(?:[^<>"']|"[^"]*"|'[^']*')*+)?)/?>""", re.IGNORECASE)
 _LISTS = ("dir", "menu", "ol", "ul")
 _COUNTED = ("li", "ol")  # what may say how items are numbered
-_ATTRIBUTE = re.compile(r"""\b(start|type|value)\s*=\s*["']?([^"'\s<>]*)""", re.IGNORECASE)
+_ATTRIBUTE = re.compile(
+    r"""\s(reversed|start|style|type|value)\b(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^"'\s<>]*)))?""", re.IGNORECASE
+)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _HIDDEN = re.compile(r"<!\[CDATA\[|\]\]>|<![a-z][^<>]*>|<\?[^<>]*>", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
@@ -118,7 +120,7 @@ def _seen(markup: str) -> str:
 
 
 def _attributes(tag: str) -> dict[str, str]:
-    return {one[1].lower(): one[2] for one in _ATTRIBUTE.finditer(tag)}
+    return {one[1].lower(): one[2] or one[3] or one[4] or "" for one in _ATTRIBUTE.finditer(tag)}
 
 
 class _Seen:
@@ -156,7 +158,9 @@ class _Seen:
         else:
             self._around(name)
         if name in _LISTS:
-            is_numbered = name == "ol" and attributes.get("type", "1") == "1"
+            is_numbered = name == "ol" and has_numbers(attributes.get("type"), attributes.get("style"))
+            is_within = any(number is not None for number in self._lists)
+            is_numbered = is_numbered and not is_within and "reversed" not in attributes  # from a count yet to come
             self._lists.append(number_or(attributes.get("start"), 1) if is_numbered else None)
 
     def _mark_of_item(self, attributes: dict[str, str]) -> str:
@@ -165,7 +169,8 @@ class _Seen:
             return "- "
         number = number_or(attributes.get("value"), number)
         self._lists[-1] = number + 1
-        return f"{number}. " if 0 <= number <= HIGHEST else "- "
+        is_shown = 0 <= number <= HIGHEST and has_numbers(attributes.get("type"), attributes.get("style"))
+        return f"{number}. " if is_shown else "- "
 
     def end(self, name: str) -> None:
         self._unseen = max(0, self._unseen - (name in _UNSEEN))

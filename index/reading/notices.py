@@ -11,12 +11,13 @@ from typing import Literal
 
 from index.language.sentences import Sentence, split_sentences
 from index.reading.boilerplate import boilerplate_reason
+from index.reading.corrections import is_page_of_corrections
 
 NoticeKind = Literal["correction", "clarification", "retraction", "update", "editor's note"]
 
 _GATE = re.compile(  # holds wherever there is a notice; most texts have nothing of it, and cost no more than this
     r"\b(?:correct(?:ion|ed|s\b)|clarif|errat(?:um|a)\b|retract|withdr[ae]w|amended|updated?\b|editors?.{0,2} note|"
-    r"regrets? |KILL\b|(?:earlier|previous|original|prior) version|misst|misid|misspel|misattr|misquot|erroneously|"
+    r"regrets? |KILLS?\b|(?:earlier|previous|original|prior) version|misst|misid|misspel|misattr|misquot|erroneously|"
     r"incorrectly|mistakenly|wrongly|this \w+ (?:has been|was|is) (?:changed|edited|revised|taken)|an? \w+ error)"
     r"|\((?:adds|updates?|recasts|refiles|repeats|rewrites)\b",
     re.IGNORECASE,
@@ -29,7 +30,7 @@ _DATED = r"(?:\s*[(\[][^()\[\]]{1,40}[)\]]|,?\s+(?:on\s+)?(?:\d{1,2}\s+)?[A-Z][a
 _MARKS: dict[NoticeKind, str] = {
     "correction": r"(?:corrections?(?: and clarifications?| appended)?|corrected|errat(?:um|a))",
     "clarification": r"(?:clarifications?|clarified)",
-    "retraction": r"(?:retractions?|retracted|withdrawn|(?-i:(?:(?:BULLETIN|MANDATORY|STORY) )?KILL(?:ED)?))",
+    "retraction": r"(?:retractions?|retracted|withdrawn|(?-i:(?:(?:BULLETIN|MANDATORY|STORY) )?KILLS?))",
     "update": r"(?:update[sd]?)",
     "editor's note": r"editor(?:s[’']|[’']s|s)? note",
 }
@@ -85,13 +86,8 @@ _SAYS: tuple[tuple[NoticeKind, re.Pattern[str]], ...] = (
     ("update", re.compile(r"^\W{0,3}\((?:Adds|Updates?|Recasts|Refiles|Repeats|Rewrites)\b")),
 )
 _REGRETS = re.compile(  # the end of a paragraph that says what was wrong
-    r"(?:We|The(?: [A-Z][\w’'-]+){1,4}|This (?:news)?paper) (?:(?:sincerely|deeply|also) )?regrets? "
-    r"(?:the|this|these|any|our|its) (?:errors?|mistakes?|inaccurac(?:y|ies)|omissions?|misunderstanding)[.!]?"
-)
-_PAGE_OF_CORRECTIONS = re.compile(
-    rf"\W{{0,3}}(?:corrections?|errata|clarifications?)(?:(?: and | & )(?:corrections|clarifications))?"
-    rf"(?:{_DATED}|: .{{0,40}}\d.{{0,20}})\W*",
-    re.IGNORECASE,
+    r"(?:We|The editors?|This (?:news)?paper|(?P<who>The(?: [A-Z][\w’'-]+){1,4})) (?:(?:sincerely|deeply|also) )?"
+    r"regrets? (?:the|this|these|any|our|its) (?:errors?|mistakes?|inaccurac(?:y|ies)|omissions?|misunderstanding)[.!]?"
 )
 _WITHDRAWS = re.compile(
     rf"(?P<who>[^.;]{{2,60}}?) (?:has|have)?\s?(?:retracted|withdrawn|withdraws|retracts) (?:its|the|a|an|our|this)"
@@ -136,7 +132,7 @@ def find_notices(article: str, title: str, text: str, source: str | None) -> tup
     """
     found = list(_in_title(article, title))
     said = [one.text for one in found]
-    if _PAGE_OF_CORRECTIONS.fullmatch(title):
+    if is_page_of_corrections(title):
         found += [Notice("correction", article, start, end, text[start:end]) for start, end in _paragraphs(text)]
     elif _GATE.search(text):
         for kind, start, end in _in_text(text, source, is_named=bool(said)):
@@ -214,7 +210,8 @@ def _kind(text: str, sentence: Sentence, source: str | None, *, is_named: bool) 
     for kind, pattern in _SAYS:
         if pattern.search(said):
             return kind
-    if _REGRETS.fullmatch(said):
+    regrets = _REGRETS.fullmatch(said)
+    if regrets and (regrets["who"] is None or _names_source(regrets["who"], source)):
         return "correction"
     withdraws = _WITHDRAWS.search(said)
     if withdraws and (is_named or _names_source(withdraws["who"], source)):
@@ -223,7 +220,7 @@ def _kind(text: str, sentence: Sentence, source: str | None, *, is_named: bool) 
 
 
 def _names_source(who: str, source: str | None) -> bool:
-    """Tell whether somebody is the publisher of the article: all others who withdraw a report are news."""
+    """Tell whether somebody is the publisher of the article: all others who withdraw a report, or regret, are news."""
     words = [word for word in re.findall(r"[^\W\d_]{3,}", source or "") if word.lower() != "the"]
     return any(re.search(rf"\b{word}\b", who) for word in words)
 

@@ -16,13 +16,13 @@ from dataclasses import replace
 from itertools import groupby, islice
 from typing import TYPE_CHECKING
 
-from index.reading.blocks import PageBlock, group_around, page_blocks
+from index.reading.blocks import HEADINGS, PageBlock, group_around, page_blocks
 from index.reading.choosing import choose
 from index.reading.cleaning import Removed
 from index.reading.decoding import decode_page
 from index.reading.metadata import read_head
 from index.reading.opinion import KnownText, ask_trafilatura, words_of
-from index.reading.raw_article import RawArticle, Unreadable
+from index.reading.raw_article import RawArticle, Unreadable, as_field
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -56,6 +56,10 @@ def read_page(raw: bytes) -> RawArticle | None:
         opinion = ask_trafilatura(tree, is_live=head.is_live, precisely=False)  # precision gives up on short pages
     stated = KnownText(f"{head.description}\n{_plain(head.article.text)}")
     reasons = choose(blocks, opinion, headlines=head.headlines, stated=stated)
+    title = head.article.title
+    headline = None if title or head.is_live else _headline(blocks, reasons)
+    if headline is not None:
+        title, reasons[headline] = as_field(blocks[headline].text), "title"
     text = _joined([block for block, reason in zip(blocks, reasons, strict=True) if not reason])
     body = _plain(head.article.text)
     if len(body) > len(text) and _coverage(text, body) < LEAST_COVERAGE:
@@ -64,7 +68,14 @@ def read_page(raw: bytes) -> RawArticle | None:
         return None
     removed = groupby(zip(reasons, blocks, strict=True), key=lambda one: one[0])
     pieces = (Removed("\n".join(block.text for _, block in group), reason) for reason, group in removed if reason)
-    return replace(head.article, text=text, removed=tuple(pieces))
+    return replace(head.article, title=title, text=text, removed=tuple(pieces))
+
+
+def _headline(blocks: Sequence[PageBlock], reasons: Sequence[str]) -> int | None:
+    """Return the number of the heading that an article begins with, if no other is like it: else it heads a part."""
+    kept = [number for number, reason in enumerate(reasons) if not reason]
+    tags = [blocks[number].element.tag for number in kept]
+    return kept[0] if tags and tags[0] in HEADINGS and tags.count(tags[0]) == 1 else None
 
 
 def _joined(blocks: Sequence[PageBlock]) -> str:

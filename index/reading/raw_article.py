@@ -7,8 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
-from index.language.lists import is_of_list
+from index.language.lists import ITEM
+from index.language.tables import is_row
 from index.language.words import is_field
+from index.language.wrapping import is_broken
 from index.reading.cleaning import Removed
 from index.reading.columns import with_tabs
 from index.reading.dates import iso_date, orders_of
@@ -18,7 +20,6 @@ from index.reading.record_text import NOTHING, Named, RecordText, record_text
 
 LONGEST_FIRST_LINE_TITLE = 120  # characters
 LONGEST_START = 2000  # characters of a text that tell whether its first line is a title
-WIDEST_WRAPPED = 100  # characters of the lines that a program broke
 LONGEST_FIELD = 1000  # characters; the title is indexed again with each passage
 MOST_NAMES = 100  # authors or the like of one article; a longer list is something else
 
@@ -210,20 +211,18 @@ def first_line_title(text: str) -> str | None:
     is_title = len(line) <= LONGEST_FIRST_LINE_TITLE and any(map(str.isalnum, line)) and line[-1] not in ".!,;:"
     if (
         not is_title
-        or is_of_list(line)
+        or is_row(line)
+        or _is_item(line, others)
         or is_field(line)
         or "\t" in with_tabs([line, *others])[0]
-        or _is_wrapped(line, others)
+        or is_broken(line, [one.strip() for one in takewhile(str.strip, others)])
     ):
         return None
     return as_field(line.lstrip("# "))
 
 
-def _is_wrapped(line: str, others: Sequence[str]) -> bool:
-    """Tell whether a paragraph begins with a line: it goes on in a small letter, or where the line is full."""
-    below = [one.strip() for one in takewhile(str.strip, others)]
-    if not below:
-        return False
-    word, width = below[0].split()[0], max(map(len, below))
-    is_full = width <= WIDEST_WRAPPED and len(line) + len(word) >= width
-    return below[0][0].islower() or (is_full and len(below) > 1)
+def _is_item(line: str, others: Sequence[str]) -> bool:
+    """Tell whether a line is an item of a list: a number may begin a title ("1. FC Köln win"), with no item below."""
+    item = ITEM.match(line)
+    following = next(filter(None, map(str.strip, others)), "")
+    return item is not None and (item["number"] is None or not following or ITEM.match(following) is not None)

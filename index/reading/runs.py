@@ -129,7 +129,7 @@ def _enter(place: _Place, element: "HtmlElement") -> None:
         _break_line(place)
     place.links += tag == "a"
     place.striking += tag in _STRUCK_OUT
-    place.drawings += tag == "svg"
+    place.drawings += tag == "svg" and not _is_in_sentence(element)
     place.hiding += is_hidden(element) or element in place.cards
 
 
@@ -141,7 +141,7 @@ def _leave(place: _Place, element: "HtmlElement") -> None:
         place.as_typed -= tag in _AS_TYPED
     place.links -= tag == "a"
     place.striking -= tag in _STRUCK_OUT
-    place.drawings -= tag == "svg"
+    place.drawings -= tag == "svg" and not _is_in_sentence(element)
     place.hiding -= is_hidden(element) or element in place.cards
 
 
@@ -161,6 +161,13 @@ def _add(runs: list[TextRun], place: _Place, text: str) -> None:
     letters = len("".join(text.split()))
     run.letters += letters
     run.linked += letters if place.links else 0
+
+
+def _is_in_sentence(drawing: "HtmlElement") -> bool:
+    """Tell whether a drawing is a word of a sentence: it has a single text, and words stand before it in its line."""
+    before, parent = drawing.getprevious(), drawing.getparent()
+    text = before.tail if before is not None else parent.text if parent is not None else None
+    return any(map(str.isalnum, text or "")) and len(list(islice(drawing.iter("text"), 2))) == 1
 
 
 def _break_line(place: _Place) -> None:

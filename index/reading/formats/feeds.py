@@ -6,23 +6,19 @@ what its readers can't see is counted as not read: drafts, private and removed p
 fetched, and feedparser drops what a feed declares.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
+from index.reading.cleaning import Removed
 from index.reading.formats.markup import html_to_text
 from index.reading.formats.members import Item
+from index.reading.formats.wordpress import unseen, with_paragraphs, without_shortcodes
 from index.reading.raw_article import NotRead, RawArticle, Unreadable, as_field, without_source
 from index.reading.record_text import Named, RecordText, record_text
 
-UNPUBLISHED = "unpublished posts"  # kinds of what is not read
-NO_POSTS = "attachments and menus of a blog"
-
-_POSTS = ("post", "page")
-# https://wordpress.org/documentation/article/shortcodes/: tags of WordPress's own, in a text that is HTML besides
-_SHORTCODE = re.compile(r"\[/?(?:audio|caption|wp_caption|embed|gallery|playlist|video)(?:\s[^\[\]]*)?/?\]")
+_SEEN = {"post_type": "post", "status": "publish", "post_password": ""}  # what WordPress says of a post, in its order
 
 
 def read_feed(raw: bytes) -> Iterator[Item]:
@@ -37,7 +33,8 @@ def read_feed(raw: bytes) -> Iterator[Item]:
     feed_name, language = as_field(_plain(feed.feed.get("title"))), as_field(feed.feed.get("language"))
     for number, entry in enumerate(feed.entries, start=1):
         place = f"entry {number}"
-        if kind := _unseen(entry):
+        kind = unseen(*(entry.get(f"wp_{name}", usual) for name, usual in _SEEN.items()))
+        if kind:
             yield NotRead(kind)
             continue
         try:
@@ -50,13 +47,6 @@ def read_feed(raw: bytes) -> Iterator[Item]:
         title = without_source(article.title, source)
         number_of = None if has_name else number
         yield replace(article, title=title, source=source, language=language, number=number_of, place=place)
-
-
-def _unseen(entry: Any) -> str:
-    """Return what an entry of an exported blog is that its readers don't see as a post; "" for all others."""
-    if entry.get("wp_post_type", "post") not in _POSTS:
-        return NO_POSTS
-    return UNPUBLISHED if entry.get("wp_status", "publish") != "publish" or entry.get("wp_post_password") else ""
 
 
 def _article(entry: Any, is_rss_1: bool) -> RawArticle:
@@ -87,18 +77,32 @@ def _published(entry: Any, is_rss_1: bool) -> Any:
 
 def _said(entry: Any) -> RecordText | None:
     """Return an entry's text; a summary that is the longer one is its text, and no lead."""
-    contents = sorted(map(_text, entry.get("content", ())), key=len, reverse=True)
-    texts = [Named("content", content, is_plain=True) for content in contents]
-    given = _text(entry.get("summary_detail", {})) or html_to_text(entry.get("excerpt_encoded", ""))
+    is_typed = "wp_post_type" in entry
+    contents = sorted((_text(one, is_typed=is_typed) for one in entry.get("content", ())), key=_length, reverse=True)
+    texts = [Named("content", text, is_plain=True) for text, _ in contents]
+    given, tags = _text(entry.get("summary_detail", {}), is_typed=is_typed)
+    if not given:
+        given, tags = _text({"value": entry.get("excerpt_encoded")}, is_typed=is_typed)
     summary = Named("summary", given, is_plain=True)
-    if contents and len(contents[0]) > len(str(summary.value)):
-        return record_text(texts, [summary], [])
-    return record_text([summary, *texts], [], [])
+    if contents and len(contents[0][0]) > len(given):
+        said = record_text(texts, [summary], [])
+    else:
+        said = record_text([summary, *texts], [], [])
+    removed = dict.fromkeys(tag for _, tags_of_one in (*contents, (given, tags)) for tag in tags_of_one)
+    return said and replace(said, removed=(*said.removed, *removed))
 
 
-def _text(detail: Any) -> str:
+def _length(of: tuple[str, Any]) -> int:
+    return len(of[0])
+
+
+def _text(detail: Any, *, is_typed: bool) -> tuple[str, tuple[Removed, ...]]:
+    """Return a text and what it lacks; `is_typed`: its paragraphs may have no tags."""
     value = detail.get("value") or ""
-    return str(value) if detail.get("type") == "text/plain" else html_to_text(_SHORTCODE.sub(" ", value))
+    if detail.get("type") == "text/plain":
+        return str(value), ()
+    html, removed = without_shortcodes(value)
+    return html_to_text(with_paragraphs(html) if is_typed else html), removed
 
 
 def _plain(value: Any) -> str:

@@ -1,0 +1,26 @@
+"""Pages of corrections, each paragraph of which is one, by their title. English."""
+
+import re
+
+from index.language.times.wording import MONTHS, WEEKDAYS
+
+_OF_CORRECTIONS = re.compile(  # a date may follow
+    r"\W{0,3}(?:corrections?|errata|clarifications?)(?:(?: and | & )(?:corrections|clarifications))?(?![\w-])"
+    r"[\W_]*(?:(?:for|of|on)\b\s*)?",
+    re.IGNORECASE,
+)
+_DATE = re.compile(
+    rf"(?:(?:{'|'.join(WEEKDAYS)})\b[,\s]*)?(?:(?:\d{{1,2}} )?(?:{'|'.join(f'{one[:3]}[a-z]*' for one in MONTHS)})\b\.?"
+    r"(?: \d{1,2})?(?:,? \d{4})?|\d{4}-\d\d-\d\d)?\W*",
+    re.IGNORECASE,
+)
+
+
+def is_page_of_corrections(title: str) -> bool:
+    """Tell whether a title names nothing but corrections, and their day.
+
+    >>> [is_page_of_corrections(title) for title in ("Corrections: May 6, 2025", "Correction: 12 homes approved")]
+    [True, False]
+    """
+    begins = _OF_CORRECTIONS.match(title)
+    return begins is not None and _DATE.fullmatch(title, begins.end()) is not None
