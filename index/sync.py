@@ -83,7 +83,7 @@ class Sync:
         if rebuild:
             self._files.note_elsewhere()
         else:
-            _ = self._store.vectors  # raises if they are not those of this catalog, before anything is changed
+            self._store.notice_lost()  # raises for vectors that are not of this catalog, before anything is changed
             self._counts["unchanged"] = self._files.pass_over_unchanged()
         self._meter.total = self._files.bytes_to_read()
         if self._meter.total or self._articles.count_pending() or self._files.gone():
@@ -97,7 +97,6 @@ class Sync:
             for article_id in self._files.unread_articles():
                 self._articles.recut(article_id, self._cut)
         self._remove_gone()
-        self._store.notice_lost()
         self._embed()
         self._store.delete_stale()
         with self._catalog.transaction():

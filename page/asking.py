@@ -22,6 +22,7 @@ from rag.chatbot import STILL_READING
 from rag.llm.name import read_name
 
 STOPPED = "Stopped."
+BACK = "Begin a new one, or bring this one back where the conversations are listed."
 ONE_AT_A_TIME = "An answer is still being written in this conversation; wait for it, or stop it."
 
 _log = logging.getLogger("onrecord")
@@ -38,6 +39,7 @@ class Asking:
         self._conversations = conversations
         self._loading = loading
         self._followed: dict[str, Following] = {}  # by conversation
+        self._growing: dict[str, Exchange] = {}  # by conversation, as far as it is shown
         self._names: dict[str, str] = {}  # of models, with their keys, by the names without
 
     async def converse(
@@ -99,11 +101,15 @@ class Asking:
 
         It follows the turns of its conversation, or those `before` a number.
         """
-        question, refused = asked.question, asked
+        question = asked.question
+        try:
+            earlier = self._conversations.turns(person, conversation) if conversation else []
+        except OnRecordError as error:  # below which of its turns it stands, nobody can tell
+            yield question, None, *consent(None), {"error": f"{error} {BACK}"}
+            return
+        refused = replace(asked, number=len(earlier) + 1)
         try:
             check_query(question)
-            earlier = self._conversations.turns(person, conversation) if conversation else []
-            refused = replace(refused, number=len(earlier) + 1)
             filters = settled(**asked.filters)  # as they are kept, "last year" would be another one some day
             name = self._models.chosen(asked.model)
             if pending := self._models.pending(name, allowed):
@@ -142,7 +148,8 @@ class Asking:
             yield turn
             async for answer in following.answers():
                 ended = replace(ended, answer=answer)
-                yield replace(turn, answer=answer)
+                self._growing[conversation] = replace(turn, answer=answer)
+                yield self._growing[conversation]
             note = STOPPED if following.is_stopped else ""
             ended = replace(ended, note=note, is_whole=not following.is_stopped)
         except OnRecordError as error:
@@ -159,7 +166,12 @@ class Asking:
                 self._conversations.end(conversation, ended)
             except OnRecordError as error:
                 ended = replace(ended, note=f"{ended.note} {error}".strip())
+            self._growing.pop(conversation, None)
         yield ended
+
+    def growing(self, conversation: str) -> Exchange | None:
+        """Return the turn that grows in a conversation, as far as it is; what is kept of it has no answer yet."""
+        return self._growing.get(conversation)
 
     def stop(self, conversation: str | None, request: gr.Request) -> None:
         """Stop what is being answered in a conversation; its words so far stay."""

@@ -9,6 +9,8 @@ from index import OnRecordError
 from index.errors import check_text
 from rag.show import as_sentence
 
+NOT_SAID = "This is nothing that the page says."
+
 Call = Callable[[list[str], gr.Request], dict[str, Any]]
 
 
@@ -23,7 +25,7 @@ def told_by(call: Callable[..., dict[str, Any]], person_of: Callable[[gr.Request
         except OnRecordError as error:
             return {"error": as_sentence(str(error))}
         except (TypeError, KeyError):  # more or fewer words than it takes, or an unknown format
-            return {"error": "This is nothing that the page says."}
+            return {"error": NOT_SAID}
 
     told.__name__ = call.__name__  # and not its signature, by which Gradio tells what to hand in
     return told

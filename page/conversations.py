@@ -21,6 +21,9 @@ CUT_OFF = "This was cut off before it was answered; ask again."
 OF_ANOTHER_VERSION = "Another version of OnRecord kept this answer, and it can't be read any more; ask again."
 GONE = "This conversation is not here any more."
 
+REMOVED_SHOWN_S = 30 * 24 * 3600.0
+_HAS_WORDS = "(has_words(title, ?) OR id IN (SELECT conversation FROM turn WHERE has_words(question, ?)))"
+
 Filters = ScopeOptions
 
 
@@ -125,11 +128,17 @@ class Conversations:
 
     def listed(self, person: str, containing: str = "") -> list[Listed]:
         """Return a person's conversations, the latest first: those in which a question or title has these words."""
-        query = """SELECT id, title FROM conversation WHERE person = ? AND NOT is_removed
-            AND (has_words(title, ?) OR id IN (SELECT conversation FROM turn WHERE has_words(question, ?)))
+        query = f"""SELECT id, title FROM conversation WHERE person = ? AND NOT is_removed AND {_HAS_WORDS}
             ORDER BY changed DESC"""
         words = searchable(containing)
         return [Listed(*row) for row in self.kept.rows(query, (person, words, words))]
+
+    def removed(self, person: str, containing: str = "") -> list[Listed]:
+        """Return a person's conversations that were removed not long ago, the latest first, found as `listed` does."""
+        words, since = searchable(containing), time.time() - REMOVED_SHOWN_S
+        query = f"""SELECT id, title FROM conversation WHERE person = ? AND is_removed AND {_HAS_WORDS}
+            AND coalesce(removed, changed) > ? ORDER BY coalesce(removed, changed) DESC"""
+        return [Listed(*row) for row in self.kept.rows(query, (person, words, words, since))]
 
     def rename(self, person: str, conversation: str, title: str) -> None:
         """Give a conversation another title; raises `InputError` when the person has none such."""
@@ -137,7 +146,7 @@ class Conversations:
 
     def remove(self, person: str, conversation: str, *, back: bool = False) -> None:
         """Remove a conversation, or bring it `back`; raises `InputError` when the person has none such."""
-        self._change(person, conversation, is_removed=not back)
+        self._change(person, conversation, is_removed=not back, removed=None if back else time.time())
 
     def _change(self, person: str, conversation: str, **to: Any) -> None:
         with self.kept.transaction() as run:

@@ -38,6 +38,7 @@ CREATE TABLE evaluation (
 CREATE INDEX evaluation_of ON evaluation (person, begun)
 """,
     "ALTER TABLE evaluation ADD COLUMN is_removed INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE conversation ADD COLUMN removed REAL",
 )
 
 _log = logging.getLogger("onrecord")

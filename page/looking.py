@@ -1,7 +1,9 @@
 """What the page's script looks up and changes, each by a call of its own: conversations, articles, the library."""
 
+import re
 from base64 import b64encode
 from collections.abc import Callable
+from dataclasses import asdict
 from typing import Any
 
 import gradio as gr
@@ -9,8 +11,8 @@ import gradio as gr
 from index import InputError
 from page.actions import file_name
 from page.article import opened_html
-from page.calls import Call, told_by
-from page.conversations import GONE, Conversations
+from page.calls import NOT_SAID, Call, told_by
+from page.conversations import GONE, Conversations, Exchange
 from page.first import OFFERED, counted, first_html
 from page.turns import shown, with_notes
 from rag import Answer, Chatbot
@@ -23,9 +25,16 @@ class Looking:
     """The calls of the script. Each takes a few words; what is wrong is told as `error`."""
 
     def __init__(
-        self, chatbot: Chatbot, conversations: Conversations, person_of: Callable[[gr.Request], str], *, adds: bool
+        self,
+        chatbot: Chatbot,
+        conversations: Conversations,
+        growing: Callable[[str], Exchange | None],
+        person_of: Callable[[gr.Request], str],
+        *,
+        adds: bool,
     ) -> None:
-        """`adds` tells whether people may add articles."""
+        """`growing` tells of the turn that grows in a conversation; `adds` whether people may add articles."""
+        self._growing = growing
         self._library = chatbot.library
         self._conversations = conversations
         self._person_of = person_of
@@ -45,15 +54,15 @@ class Looking:
 
     def later(self, person: str, conversation: str, after: str) -> dict[str, Any]:
         """Tell of the turns of a conversation after the one with a number: those that another tab asked."""
-        if not (after.isascii() and after.isdecimal()):
-            raise InputError(GONE)
-        turns = self._conversations.turns(person, conversation, int(after[:9]))
+        if not re.fullmatch("[0-9]{1,9}", after):
+            raise InputError(NOT_SAID)
+        turns = self._conversations.turns(person, conversation, int(after))
         return {"turns": [shown(conversation, turn) for turn in turns]}
 
     def listed(self, person: str, containing: str) -> dict[str, Any]:
-        """List conversations that contain some words."""
-        found = self._conversations.listed(person, containing)
-        return {"listed": [{"id": one.id, "title": one.title} for one in found[:MOST_LISTED]]}
+        """List conversations that contain some words, and those of them that were removed not long ago."""
+        found = {"listed": self._conversations.listed, "removed": self._conversations.removed}
+        return {name: [asdict(one) for one in find(person, containing)[:MOST_LISTED]] for name, find in found.items()}
 
     def renamed(self, person: str, conversation: str, title: str) -> dict[str, Any]:
         """Give a conversation another title."""
@@ -72,15 +81,18 @@ class Looking:
 
     def place(self, person: str, conversation: str, number: str, cited: str) -> dict[str, Any]:
         """Show the article that a citation of an answer stands in, with all that the answer quotes from it."""
-        citations = [one for answer in self._answers(person, conversation, number) for one in answer.citations]
+        answers, growing = self._answers(person, conversation, number), self._growing(conversation)
+        if growing and growing.answer and str(growing.number) == number:
+            answers = [growing.answer]
+        citations = [one for answer in answers for one in answer.citations]
         quote = next((one.quote for one in citations if str(one.number) == cited), None)
         if quote is None:
             raise InputError(GONE)
         return {"html": opened_html(self._library, quote.article, citations)}
 
     def held(self, person: str) -> dict[str, Any]:
-        """Say how much is in the library."""
-        return {"count": counted(len(self._library), "article")}
+        """Say how much is in the library, and whether more waits to be read."""
+        return {"count": counted(len(self._library), "article"), "waits": bool(self._library.backlog())}
 
     def first(self, person: str) -> dict[str, Any]:
         """Say what is in the library, before anything is asked."""

@@ -83,7 +83,7 @@ class Shelf:
         latest = self._adding.syncing.latest if self._adding else None
         if latest is None:
             return {"html": "", "running": False, "waiting": ""}
-        waiting = "" if latest.is_running else waiting_words(str(self._library.backlog()))
+        waiting = "" if latest.is_running else waiting_words(self._library.backlog())
         return {"html": latest.html, "running": latest.is_running, "waiting": waiting}
 
     def set_aside(self, person: str, article_id: str) -> dict[str, Any]:

@@ -17,7 +17,7 @@ class _Loader(SourceFileLoader):
     def exec_module(self, module: ModuleType) -> None:
         super().exec_module(module)
         if hasattr(module, _WRITES):
-            setattr(module, _WRITES, lambda *_: None)
+            setattr(module, _WRITES, lambda *_, **__: None)
 
 
 class _Finder(MetaPathFinder):

@@ -4,20 +4,22 @@ It goes on when the page is loaded anew, and ends at a safe point when it is can
 """
 
 import os
+import shlex
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
-from index import FileOutcome, InputError, Library, OnRecordError, Skipped, SyncProgress, SyncReport
+from index import Backlog, FileOutcome, InputError, Library, OnRecordError, Skipped, SyncProgress, SyncReport
 from index.plain_text import one_line
-from index.reading import not_read_line
+from index.reading import find_files, not_read_line
 from page.first import counted
 from page.uploads import Taken
 from rag.show import as_sentence
 
 FILES_SHOWN = 200
+NOT_THERE = "nothing to read is there any more; put it back, or forget it and what came from it:"
 NOTHING_WAITS = "Nothing waits to be read."
 
 
@@ -43,25 +45,23 @@ class Syncing:
         """Begin to sync a path, where some files have just been `taken`; raises `InputError` while another one runs."""
         if not path:
             raise InputError("Name a folder or file of articles first.")
-        self._begin({False: [os.path.expanduser(path)]}, taken)
+        self._begin(lambda: self._read([os.path.expanduser(path)], taken=taken))
 
     def read_on(self) -> None:
         """Begin to read what earlier syncs did not come to; raises `InputError` for nothing, or while one runs."""
-        paths: dict[bool, list[str]] = {}
-        for one in self._library.backlog().paths:
-            paths.setdefault(one.as_is, []).append(one.path)
-        if not paths:
+        backlog = self._library.backlog()
+        if not backlog:
             raise InputError(NOTHING_WAITS)
-        self._begin(paths)
+        self._begin(lambda: self._read_on(backlog))
 
-    def _begin(self, paths: Mapping[bool, Sequence[str]], taken: Sequence[Taken] = ()) -> None:
-        """Begin to sync paths: those to be taken as they are, and the others."""
+    def _begin(self, act: Callable[[], Iterator[str]]) -> None:
+        """Begin what tells, in HTML, of one thing after another that it has done."""
         with self._lock:
             self.check_idle()
             self._cancelled.clear()
             self.latest = SyncState(_progress_html(None))
             # No daemon, or the end of Python would cut it off; it ends by itself then.
-            self._thread = threading.Thread(target=self._run, args=[paths, taken])
+            self._thread = threading.Thread(target=self._run, args=[act])
             self._thread.start()
 
     def check_idle(self) -> None:
@@ -79,24 +79,53 @@ class Syncing:
         if self._thread:
             self._thread.join()
 
-    def _run(self, paths: Mapping[bool, Sequence[str]], taken: Sequence[Taken]) -> None:
-        told = '<p class="note">OnRecord failed; the terminal says why.</p>'
+    def _run(self, act: Callable[[], Iterator[str]]) -> None:
+        told, failed = "", _note_html("OnRecord failed; the terminal says why.")
         try:
-            parts = []
-            for as_is, alike in paths.items():
-                report = self._library.sync(*alike, as_is=as_is, progress=self._tell, cancelled=self._is_cancelled)
-                parts.append(report_html(report, os.path.commonpath(alike), taken))
-            told = "".join(parts)
-        except OnRecordError as error:
-            told = f'<p class="note">{escape(as_sentence(str(error)))}</p>'
+            for part in act():
+                told += part
+            failed = ""
         finally:
-            self.latest = SyncState(told, is_running=False)
+            self.latest = SyncState(told + failed, is_running=False)
+
+    def _read(self, paths: Sequence[str], *, as_is: bool = False, taken: Sequence[Taken] = ()) -> Iterator[str]:
+        try:
+            report = self._library.sync(*paths, as_is=as_is, progress=self._tell, cancelled=self._is_cancelled)
+            yield report_html(report, os.path.commonpath(paths), taken)
+        except OnRecordError as error:
+            yield _note_html(as_sentence(str(error)))
+
+    def _read_on(self, backlog: Backlog) -> Iterator[str]:
+        """Read all that is still there; of what is not, say so. Then make the vectors that are still missing."""
+        there: dict[bool, list[str]] = {}
+        for one in backlog.paths:
+            try:
+                find_files(Path(one.path))
+                there.setdefault(one.as_is, []).append(one.path)
+            except InputError:
+                forget = f"onrecord sync --gone {shlex.quote(one.path)} --library {shlex.quote(backlog.library)}"
+                yield _note_html(f"{one_line(one.path)}: {NOT_THERE} {one_line(forget)}")
+        for as_is, alike in there.items():
+            yield from self._read(alike, as_is=as_is)
+        if not self._is_cancelled() and (waiting := self._library.backlog().articles):
+            try:
+                found = self._library.check(repair=True)
+                if left := self._library.backlog().articles:
+                    yield _note_html(as_sentence("; ".join(found.problems)))
+                if done := max(waiting - left, 0):
+                    yield f'<p class="aside">Done: {counted(done, "article")} that waited can be found now.</p>'
+            except OnRecordError as error:
+                yield _note_html(as_sentence(str(error)))
 
     def _tell(self, at: SyncProgress) -> None:
         self.latest = SyncState(_progress_html(at))
 
     def _is_cancelled(self) -> bool:
         return self._cancelled.is_set() or not threading.main_thread().is_alive()
+
+
+def _note_html(line: str) -> str:
+    return f'<p class="note">{escape(line)}</p>'
 
 
 def _progress_html(at: SyncProgress | None) -> str:

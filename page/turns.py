@@ -7,9 +7,10 @@ from dataclasses import replace
 from html import escape
 from typing import Any
 
+from index import Backlog
 from page.actions import AGAIN_ALONE, actions_html
 from page.conversations import CUT_OFF, OF_ANOTHER_VERSION, Exchange, Filters
-from page.waiting import waiting_html, waiting_words
+from page.waiting import waiting_html
 from rag import Answer
 from rag.answer import QUOTES
 from rag.show import answer_html, as_sentence, sources_html
@@ -34,7 +35,7 @@ def said_html(turn: Exchange) -> str:
     answer = turn.answer
     waiting = waiting_html(answer.notes) if answer else ""
     if answer:
-        answer = replace(answer, notes=tuple(note for note in answer.notes if not waiting_words(note)))
+        answer = replace(answer, notes=tuple(note for note in answer.notes if Backlog.told_in(note) is None))
     said = answer_html(answer, turn.number, growing=not turn.is_whole) if answer else ""
     if turn.growing and not said:
         said = '<p class="aside">Reading the articles …</p>'

@@ -22,7 +22,8 @@ VerdictName = Literal["quoted", "supported", "unsupported", "uncited"]
 
 NOT_FOUND = "The articles do not say."
 _AS_INNER = str.maketrans(dict.fromkeys("‘’‚‛", "'") | dict.fromkeys("“”„‟", '"'))  # within a title's own marks
-QUOTES = "quotes"  # in a model's place: the answer is the quotes
+Quotes = Literal["quotes"]
+QUOTES: Quotes = "quotes"  # in a model's place: the answer is the quotes
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from index import InputError, Library
 from index.errors import check_query
 from index.scope import Scope, ScopeOptions
 from rag.about import about_library
-from rag.answer import QUOTES, Answer, Turn
+from rag.answer import QUOTES, Answer, Quotes, Turn
 from rag.clock import Clock
 from rag.contest import asks_for_latest
 from rag.llm import Deadline, LanguageModel, load_llm
@@ -48,7 +48,7 @@ class Chatbot:
     def __init__(
         self,
         library: Library,
-        model: LanguageModel | None = None,
+        model: LanguageModel | Quotes | None = None,
         *,
         reader: Reader | None = None,
         settings: Settings | None = None,
@@ -57,7 +57,7 @@ class Chatbot:
         self.settings = settings or Settings()
         self.retriever = Retriever(library, pool=self.settings.pool)
         self._reader = reader or TrainedReader(library.embedder)
-        self._model = model
+        self._model = None if model == QUOTES else model
 
     def __enter__(self) -> "Chatbot":
         return self
@@ -74,7 +74,7 @@ class Chatbot:
         """The name of the language model; `quotes` when there is none."""
         return self._model.name if self._model else QUOTES
 
-    def using(self, model: "str | LLM | None" = None, *, strict: bool | None = None) -> "Chatbot":
+    def using(self, model: "str | LLM | LanguageModel | None" = None, *, strict: bool | None = None) -> "Chatbot":
         """Return a chatbot over the same library with another model, or `strict` or not; None leaves it as it is.
 
         Raises `ModelError` for an unknown model.

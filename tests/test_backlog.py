@@ -163,3 +163,10 @@ def test_a_cut_off_sync_of_a_folder_that_has_gone_can_be_ended(library: Library,
         library.sync(many)
     library.sync(many, gone=True)
     assert not library.backlog() and len(library) == 0
+
+
+def test_a_sync_that_is_killed_over_lost_vectors_has_not_come_to_its_end(library: Library, many: Path) -> None:
+    library.sync(many)
+    library._store.vectors.delete(sorted(library._store.vectors.ids()))
+    cut_off(library, 0, many)
+    assert library.backlog() == Backlog(20, 20, 0, (Unread(str(many)),), str(library.folder))

@@ -104,6 +104,19 @@ def test_nobody_asks_anothers_question_again(seeds_bot: Chatbot, kept: Conversat
     assert len(kept.turns("ada", hers)) == 2 and kept.turns("ada", hers)[1].model == "quotes"
 
 
+def test_what_was_removed_is_listed_for_thirty_days(kept: Conversations) -> None:
+    hers, old = ask(kept, "Who is Ada?", person="ada"), ask(kept, "Where is she?", person="ada")
+    for one in (old, hers):
+        kept.remove("ada", one)
+    assert [one.id for one in kept.removed("ada")] == [hers, old] and kept.removed("bo") == []
+    assert [one.id for one in kept.removed("ada", "where")] == [old]
+    with kept.kept.transaction() as run:
+        run.execute("UPDATE conversation SET removed = removed - ? WHERE id = ?", (31 * 24 * 3600, old))
+    assert [one.id for one in kept.removed("ada")] == [hers]
+    kept.remove("ada", hers, back=True)
+    assert kept.removed("ada") == [] and [one.id for one in kept.listed("ada")] == [hers]
+
+
 def test_a_conversation_is_found_renamed_removed_and_brought_back(kept: Conversations) -> None:
     port, rain = ask(kept, "Who owns\nthe port?"), ask(kept, "How much is 100% of it?")
     ask(kept, "And the ferry?", port)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from index import Library
-from rag import Chatbot, ModelError, Settings, load_llm
+from rag import Chatbot, ModelError, Settings, load_llm, open_chatbot
 from rag.writer.drafts import REPEATED
 from tests.openai_server import (
     ModelServer,
@@ -186,10 +186,18 @@ def test_names_that_can_not_be_loaded(name: str, message: str, monkeypatch: pyte
 
 def test_quotes_and_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("ONRECORD_LLM", raising=False)
-    assert load_llm() is None and load_llm("quotes") is None
+    assert load_llm() == load_llm("quotes") == "quotes"
     monkeypatch.setenv("ONRECORD_LLM", "http://127.0.0.1:1/v1#m")
     model = load_llm()
-    assert model is not None and model.name == "http://127.0.0.1:1/v1#m"
+    assert model != "quotes" and model.name == "http://127.0.0.1:1/v1#m"
+
+
+def test_what_was_loaded_for_quotes_asks_nobody(articles: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ONRECORD_LLM", "http://127.0.0.1:1/v1#m")
+    with open_chatbot(articles, llm=load_llm("quotes")) as chatbot:
+        assert chatbot.model == "quotes"
+        assert Chatbot(chatbot.library, load_llm("quotes")).model == "quotes"
+        assert chatbot.using(load_llm()).model == "http://127.0.0.1:1/v1#m"
 
 
 def test_a_real_gguf_in_this_process(seeds_library: Library, smollm: Path) -> None:

@@ -144,6 +144,7 @@ def test_shares_of_counts_have_wilsons_intervals() -> None:
     assert found["hit@10"] == wilson(14, 15) and found["abstention_recall"] == wilson(5, 5)
     assert found["abstention_precision"] == wilson(5, 5) == (0.5655, 1.0)  # all right, of five: no certainty
     assert found["quote_f1"] != wilson(14, 15)  # no counts
+    assert intervals(run(*[1.0] * 20))["quote_f1"] == (1.0, 1.0)  # a mean, whatever its values happen to be
     low, high = wilson(0, 20)
     assert low == 0.0 and 0.16 < high < 0.17
     centre, half = (0.5 + 1.959964**2 / 200) / (1 + 1.959964**2 / 100), 0.0962  # by hand, for 50 of 100

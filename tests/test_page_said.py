@@ -46,6 +46,9 @@ DROP_FOLDER = """(files) => {
 }"""
 
 
+WAITED = "When this was asked, 4 files were still waiting to be read, so the answer does not know them."
+
+
 @pytest.fixture
 def own(tmp_path: Path) -> Iterator[Library]:
     (tmp_path / "harbor.txt").write_text("The harbor opened in May. It has nine docks.\n")
@@ -134,15 +137,19 @@ def test_what_waits_is_told_calmly_and_read_on_in_the_page(
         desk = Desk(context.new_page()).open(url)
         answer = desk.ask("How many docks does the harbor have?")
         aside = answer.locator(".aside.waiting")
-        expect(aside).to_have_text("4 files are taken in, to be read. Read on")
+        expect(aside).to_have_text(f"{WAITED} Read on", use_inner_text=True)
         expect(answer.locator(".note")).to_have_count(0)
         expect(answer).not_to_contain_text("onrecord sync")
         aside.get_by_role("button", name="Read on").click()
         expect(desk.page.locator("#synced")).to_contain_text("Done: 4 added")
         expect(desk.page.locator("#waiting")).to_be_hidden()
-        aside.get_by_role("button", name="Read on").click()
-        expect(desk.page.locator("#synced")).to_have_text("Nothing waits to be read.")
-        expect(desk.ask("Which ferry sank in June?").locator(".waiting")).to_have_count(0)
+        expect(aside).to_have_text(f"{WAITED} Ask again", use_inner_text=True)
+        desk.page.reload()
+        expect(aside).to_have_text(f"{WAITED} Ask again", use_inner_text=True)
+        aside.get_by_role("button", name="Ask again").click()
+        expect(desk.turns).to_have_count(2)
+        expect(desk.turns.last).to_have_attribute("aria-busy", "false")
+        expect(desk.turns.last.locator(".waiting")).to_have_count(0)
         desk.assert_quiet()
         desk.page.close()
 
@@ -158,6 +165,14 @@ def test_what_waits_is_told_calmly_and_read_on_in_the_page(
         ("name one like http://host:port", "Name one like http://host:port"),
         ("http://127.0.0.1:9/v1#m: it answers 500", "http://127.0.0.1:9/v1#m: it answers 500."),
         ("Stopped.", "Stopped."),
+        ("nothing was quoted from El País", "Nothing was quoted from El País."),
+        ("it holds no more than 40%", "It holds no more than 40%."),
+        ("the place is gone, see [3]", "The place is gone, see [3]."),
+        ("iPhone notes are not read", "iPhone notes are not read."),
+        ("onrecord sync failed (why?)", "onrecord sync failed (why?)"),
+        ("write it to C:\\news", "Write it to C:\\news"),
+        ("look into news.jsonl", "Look into news.jsonl"),
+        ("it ended in “dots …”", "It ended in “dots …”"),
         ("", ""),
     ],
 )

@@ -19,7 +19,7 @@ def by_rules(question: str, history: list[Turn]) -> str:
 
 
 def scripted(*replies: str) -> LanguageModel:
-    return LanguageModel("scripted", ScriptedLLM(replies=list(replies), prompts=[]))
+    return LanguageModel("scripted", lambda: ScriptedLLM(replies=list(replies), prompts=[]))
 
 
 @pytest.mark.parametrize("history", [HISTORY, MAYOR, PLANT, COPPER, PAIR], ids=lambda history: history[0].question)
@@ -228,7 +228,9 @@ def test_what_the_articles_do_not_say_names_nobody() -> None:
 
 def test_with_a_model_the_model_rewrites() -> None:
     llm = ScriptedLLM(replies=['"What did Russia offer?"\nBecause …'], prompts=[])
-    assert standalone_question("What did it offer?", HISTORY, LanguageModel("m", llm)) == "What did Russia offer?"
+    assert (
+        standalone_question("What did it offer?", HISTORY, LanguageModel("m", lambda: llm)) == "What did Russia offer?"
+    )
     assert "Did Russia aid Iran against Israel?" in llm.prompts[0]
 
 
@@ -254,10 +256,10 @@ def test_a_model_that_fails_leaves_it_to_the_rules() -> None:
         def stream_complete(self, prompt: str, formatted: bool = False, **kwargs: object) -> object:  # type: ignore[override]
             raise ConnectionError("refused")
 
-    for model in (scripted("  "), LanguageModel("broken", Broken(replies=[]))):
+    for model in (scripted("  "), LanguageModel("broken", lambda: Broken(replies=[]))):
         with pytest.raises(ModelError):
             model.first_line([], longest=300)
-    for model in (scripted("  "), LanguageModel("broken", Broken(replies=[]))):
+    for model in (scripted("  "), LanguageModel("broken", lambda: Broken(replies=[]))):
         assert standalone_question("Who built it?", PLANT, model) == "Who built the Arden tidal plant?"
 
 

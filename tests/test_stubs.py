@@ -45,5 +45,5 @@ def test_a_gradio_without_stubs_is_imported_as_it_is(tmp_path: Path, writes: str
     file.write_text(f"def {writes}(part):\n    return 'written'\nOTHER = 1\n")
     module = module_from_spec(spec_from_file_location("meta", file))  # type: ignore[arg-type]
     _Loader("meta", str(file)).exec_module(module)
-    assert module.OTHER == 1 and (getattr(module, writes)("a") is None) == (writes == "create_or_modify_pyi")
+    assert module.OTHER == 1 and (getattr(module, writes)(part="a") is None) == (writes == "create_or_modify_pyi")
     assert {name for name in vars(module) if not name.startswith("__")} == {writes, "OTHER"}

@@ -4,6 +4,7 @@ A sync notes what it is about to read, and strikes out each file in the transact
 left after a kill, at whatever moment, is what it had still to do.
 """
 
+import re
 import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,6 +19,11 @@ CREATE TABLE unfinished (path TEXT PRIMARY KEY, as_is INTEGER NOT NULL) WITHOUT 
 """
 
 _RUN = "; run: "
+_CUT_OFF = "the last sync did not come to its end"
+_LINE = re.compile(
+    r"(?:(?:(?P<articles>[\d,]+) of (?P<of>[\d,]+) articles?)?(?: and )?(?:(?P<files>[\d,]+) files?)? waits? to be read"
+    rf"|{_CUT_OFF}){_RUN}onrecord sync "
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +56,8 @@ class Backlog:
         """Return one line that names the command to run, empty when nothing waits."""
         if not self:
             return ""
-        waiting = [f"{self.articles:,} of {_counted(self.of, 'article')}"] if self.articles else []
-        waiting += [_counted(self.files, "file")] if self.files else []
         verb = "waits" if self.articles + self.files == 1 else "wait"
-        what = f"{' and '.join(waiting)} {verb} to be read" if waiting else "the last sync did not come to its end"
+        what = f"{self.what} {verb} to be read" if self.what else _CUT_OFF
         library = f" --library {shlex.quote(self.library)}" if self.library else ""
         commands = []
         for as_is in sorted({one.as_is for one in self.paths} or {False}):
@@ -61,15 +65,24 @@ class Backlog:
             commands.append(f"onrecord sync {below}{' --as-is' if as_is else ''}{library}")
         return f"{what}{_RUN}{'; then: '.join(commands)}"
 
-    @staticmethod
-    def told_in(line: str) -> str:
-        """Return what waits, of a line that `str` returned, without the command; empty for any other line.
+    @classmethod
+    def told_in(cls, line: str) -> "Backlog | None":
+        """Return the numbers of a line that `str` returned, which answers are kept with; None for any other line.
 
-        >>> Backlog.told_in(str(Backlog(files=2)))
-        '2 files wait to be read'
+        >>> Backlog.told_in(str(Backlog(articles=1, of=9, files=2)))
+        Backlog(articles=1, of=9, files=2, paths=(), library='')
         """
-        what, run, command = line.partition(_RUN)
-        return what if run and command.startswith("onrecord sync ") else ""
+        if not (read := _LINE.match(line)):
+            return None
+        articles, of, files = (int((read[name] or "0").replace(",", "")) for name in ("articles", "of", "files"))
+        return cls(articles, of, files)
+
+    @property
+    def what(self) -> str:
+        """What waits in words, empty where no numbers are known."""
+        waiting = [f"{self.articles:,} of {_counted(self.of, 'article')}"] if self.articles else []
+        waiting += [_counted(self.files, "file")] if self.files else []
+        return " and ".join(waiting)
 
 
 def _counted(count: int, noun: str) -> str:

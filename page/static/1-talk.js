@@ -36,11 +36,19 @@ OnRecord.call = async (name, ...words) => {
   if (turn !== calls[name]) return { error: "stale" };
   if (!told) endAll();
   if (!told || told.error) OnRecord.say(told?.error ?? LOST);
+  else dropNotes(LOST);
   return told ?? { error: LOST };
 };
 
+// What went wrong stands until the next thing does, or a question is asked.
+function dropNotes(saying) {
+  for (const note of byId("turns").querySelectorAll(":scope > .note")) {
+    if (!saying || note.textContent === saying) note.remove();
+  }
+}
+
 OnRecord.say = (line) => {
-  byId("turns").querySelectorAll(":scope > .note").forEach((earlier) => earlier.remove());
+  dropNotes();
   const note = document.createElement("li");
   note.className = "note";
   note.role = "alert";
@@ -54,6 +62,7 @@ OnRecord.say = (line) => {
 const ASKED_MS = 5000;
 let isAsked = false;
 function asking() {
+  dropNotes();
   isAsked = true;
   setTimeout(() => (isAsked = false), ASKED_MS);
 }
@@ -94,7 +103,9 @@ async function catchUp() {
   if (!id) return;
   const { turns } = await OnRecord.call("later", id, String(lastSettled()));
   if (!turns || id !== OnRecord.conversation) return;
-  const unseen = turns.filter(({ number }) => number !== receiving && !isSettled(byId(`turn-${number}`)));
+  const isOfWire = ({ number, growing }) => number === receiving && growing;
+  const unseen = turns.filter((turn) => !isOfWire(turn) && !isSettled(byId(`turn-${turn.number}`)));
+  if (unseen.some(({ number }) => number === receiving)) receiving = 0; // it has ended, and the wire did not say so
   unseen.forEach((turn) => show(turn, "elsewhere"));
   if (unseen.some((turn) => turn.growing)) nextLook = setTimeout(catchUp, WAIT_MS);
   else if (unseen.length) OnRecord.showOpinions();
@@ -149,7 +160,6 @@ function show(turn, from = "here") {
     const numberOfItem = (other) => Number(other.id.slice(5));
     byId("turns").insertBefore(item, [...byId("turns").children].find((other) => numberOfItem(other) > turn.number) ?? null);
   }
-  byId("turns").querySelectorAll(":scope > .note").forEach((note) => note.remove());
   item.innerHTML = turn.said;
   item.setAttribute("aria-busy", turn.growing);
   item.dataset.kept = turn.kept;
@@ -159,15 +169,18 @@ function show(turn, from = "here") {
 
 // Where the server is gone, nothing grows any more.
 function endAll() {
-  document.querySelectorAll('.turn[aria-busy="true"]').forEach((turn) => turn.setAttribute("aria-busy", false));
+  for (const turn of document.querySelectorAll('.turn[aria-busy="true"]')) {
+    turn.setAttribute("aria-busy", false);
+    turn.dataset.kept = false; // as it stands: what has become of it is asked for once the server is back
+  }
   isAsked = false;
   receiving = 0;
   markBusy();
 }
 
-// Whether it is gone shows only when it is asked.
+// Whether it is gone, or the wire alone is, shows only when it is asked.
 const ALIVE_LOOK_MS = 5000;
-setInterval(() => byId("desk")?.hasAttribute("data-busy") && OnRecord.call("held"), ALIVE_LOOK_MS);
+setInterval(() => byId("desk")?.hasAttribute("data-busy") && (OnRecord.conversation ? catchUp() : OnRecord.call("held")), ALIVE_LOOK_MS);
 
 const markBusy = () => byId("desk").toggleAttribute("data-busy", Boolean(document.querySelector('.turn[aria-busy="true"]')));
 
@@ -184,10 +197,21 @@ OnRecord.refresh = async () => {
   OnRecord.showOpinions();
   if (!byId("articles").hidden) listArticles();
   if (!byId("evaluation").hidden) OnRecord.showEvaluations();
-  const { count } = await OnRecord.call("held");
-  if (count) byId("count").textContent = count;
+  const { count, waits } = await OnRecord.call("held");
+  if (!count) return;
+  byId("count").textContent = count;
+  byId("desk").toggleAttribute("data-waits", waits);
 };
 
 addEventListener("popstate", () => OnRecord.open(idInAddress()));
-addEventListener("focus", () => OnRecord.server && OnRecord.refresh());
-document.addEventListener("visibilitychange", () => OnRecord.server && !document.hidden && OnRecord.refresh());
+
+// A tab that is looked at again tells so twice.
+const AT_ONCE_MS = 50;
+let lookedAt;
+function lookAgain() {
+  clearTimeout(lookedAt);
+  lookedAt = setTimeout(() => OnRecord.server && !document.hidden && OnRecord.refresh(), AT_ONCE_MS);
+}
+
+addEventListener("focus", lookAgain);
+document.addEventListener("visibilitychange", lookAgain);

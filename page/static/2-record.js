@@ -117,9 +117,10 @@ document.addEventListener("keydown", (event) => {
   other.focus();
 });
 
-// Where the reader came from to what the record shows, and which part of the page that is in.
+// Where the reader came from to what the record shows, which part of the page that is in, and what opened the record.
 function comeFrom(link) {
   OnRecord.from = link;
+  if (!link?.closest("#side")) OnRecord.opener = link;
   OnRecord.origin = link?.closest("#talk, #articles, #evaluation")?.id ?? "";
 }
 
@@ -136,12 +137,21 @@ function showBack() {
   back.toggleAttribute("data-close", !where);
 }
 
+// What was shown anew since is found by what it leads to.
+function asItStands(link) {
+  if (!link || link.isConnected) return link;
+  const [name] = ["href", "data-article"].filter((one) => link.hasAttribute(one));
+  return name && document.querySelector(`:is(#turns, #table, #evaluation) [${name}="${CSS.escape(link.getAttribute(name))}"]`);
+}
+
 OnRecord.back = () => {
-  if (hasBack() && OnRecord.origin !== "talk") showTab(OnRecord.origin);
+  const isWithin = hasBack() && OnRecord.origin !== "talk";
+  if (isWithin) showTab(OnRecord.origin);
   else byId("desk").removeAttribute("data-sheet");
-  const to = OnRecord.from?.isConnected ? OnRecord.from : box();
-  if (to === OnRecord.from) to.scrollIntoView({ behavior: calmly(), block: "center" });
-  to.focus({ preventScroll: true });
+  const to = asItStands(isWithin ? OnRecord.from : OnRecord.opener);
+  to?.scrollIntoView({ behavior: calmly(), block: "center" });
+  to?.focus({ preventScroll: true });
+  if (!to || document.activeElement !== to) box().focus({ preventScroll: true });
   hideCard(); // which focus shows, over the answer that was asked for
 };
 

@@ -5,7 +5,8 @@ const actions = {
   previous: () => step(-1),
   next: () => step(1),
   settings: (button) => toggle(button, byId("settings")),
-  articles: () => {
+  articles: (button) => {
+    OnRecord.opener = button;
     showTab("articles");
     byId("desk").toggleAttribute("data-sheet", true);
   },
@@ -67,13 +68,29 @@ function goToConversation(id) {
 }
 
 OnRecord.listConversations = async () => {
-  const { listed } = await OnRecord.call("listed", byId("find-conversation")?.value ?? "");
+  const { listed, removed } = await OnRecord.call("listed", byId("find-conversation")?.value ?? "");
   const isRenamed = byId("listed")?.querySelector("input"); // which would be lost
   if (listed && !isRenamed) byId("listed")?.replaceChildren(...listed.map(entry));
+  if (removed) showRemoved(removed);
 };
+
+function showRemoved(removed) {
+  byId("removed").hidden = !removed.length;
+  byId("removed").querySelector("ul").replaceChildren(...removed.map(({ id, title }) => broughtBackBy("li", id, title, title, ["Bring back", "Bring back:"])));
+}
+
+// A line that tells of a removed conversation, with the button that brings it back.
+function broughtBackBy(kind, id, title, told, [text, label]) {
+  const line = document.createElement(kind);
+  const button = Object.assign(document.createElement("button"), { type: "button", textContent: text, ariaLabel: `${label} ${title}` });
+  Object.assign(button.dataset, { do: "undo", id });
+  line.append(Object.assign(document.createElement("span"), { textContent: told, title }), " ", button);
+  return line;
+}
 
 function entry({ id, title }) {
   const item = document.createElement("li");
+  item.dataset.title = title;
   if (id === OnRecord.conversation) item.ariaCurrent = "true";
   for (const [what, label, text] of [["open", null, title], ["rename", "Rename", "✎"], ["remove", "Remove", "×"]]) {
     const button = document.createElement("button");
@@ -107,17 +124,14 @@ function renameConversation(id, button) {
 
 const inList = (id) => byId("listed").querySelector(`[data-open="${id}"]`);
 
-// Each that is removed can be brought back as long as the page is open.
+// Each that is removed can be brought back at once, and from the list of those for a while.
 async function removeConversation(id, button) {
-  const title = button.parentElement.querySelector("[data-open]").textContent;
+  const { title } = button.parentElement.dataset; // a field stands in its place while it is renamed
   const { error } = await OnRecord.call("removed", id);
   if (error && error !== "stale") return; // it is gone, even if another was removed right after
-  const line = document.createElement("p");
-  const undo = Object.assign(document.createElement("button"), { type: "button", textContent: "Undo", ariaLabel: `Undo: remove ${title}` });
-  Object.assign(undo.dataset, { do: "undo", id });
-  line.append(Object.assign(document.createElement("span"), { textContent: `Removed “${title}”.` }), " ", undo);
+  const line = broughtBackBy("p", id, title, `Removed “${title}”.`, ["Undo", "Undo: remove"]);
   byId("gone").prepend(line);
-  undo.focus(); // the button that was pressed goes away
+  line.querySelector("button").focus(); // the button that was pressed goes away
   if (id === OnRecord.conversation) OnRecord.leave("replaceState");
   else OnRecord.listConversations();
 }
@@ -125,7 +139,7 @@ async function removeConversation(id, button) {
 async function restoreConversation(button) {
   const { error } = await OnRecord.call("restored", button.dataset.id);
   if (error && error !== "stale") return;
-  button.parentElement.remove();
+  byId("gone").querySelector(`[data-id="${button.dataset.id}"]`)?.parentElement.remove();
   await OnRecord.listConversations();
   (inList(button.dataset.id) ?? byId("find-conversation")).focus(); // a search may leave it out
 }
@@ -160,8 +174,20 @@ function tellCut(event) {
   const given = (event.clipboardData ?? event.dataTransfer).getData("text").replaceAll("\r\n", "\n");
   const left = (field?.value.length ?? 0) + given.length - most - (event.type === "paste" ? field?.selectionEnd - field?.selectionStart : 0);
   if (most < 0 || !given || left <= 0) return;
-  const line = `Only ${most.toLocaleString("en")} characters fit in here: the last ${left.toLocaleString("en")} of what was pasted were left out.`;
-  if (field === box()) return OnRecord.say(`${line} A longer text can be added under Articles, and be asked about.`);
+  const came = event.type === "paste" ? "pasted" : "dropped";
+  sayFull(field, `the last ${left.toLocaleString("en")} of what was ${came} were left out.`);
+}
+
+function tellFull(event) {
+  const field = event.target;
+  const isFull = field.maxLength >= 0 && field.value.length >= field.maxLength && field.selectionStart === field.selectionEnd;
+  if (isFull && ["insertText", "insertLineBreak", "insertCompositionText"].includes(event.inputType)) sayFull(field, "what you type is left out.");
+}
+
+function sayFull(field, what) {
+  const line = `Only ${field.maxLength.toLocaleString("en")} characters fit in here: ${what}`;
+  const elsewhere = byId("adding") ? " A longer text can be added under Articles, and be asked about." : "";
+  if (field === box()) return OnRecord.say(line + elsewhere);
   field.parentElement.querySelector(".cut")?.remove();
   const told = Object.assign(document.createElement("small"), { className: "cut", role: "alert", textContent: line });
   field.after(told);
@@ -170,6 +196,7 @@ function tellCut(event) {
 
 document.addEventListener("paste", tellCut);
 document.addEventListener("drop", tellCut);
+document.addEventListener("beforeinput", tellFull);
 
 document.addEventListener("keydown", (event) => {
   const isElsewhere = event.target.matches("input, select") || event.target.closest("#settings");

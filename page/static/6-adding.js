@@ -36,6 +36,7 @@ function tellProgress(html) {
 // What a sync that was cancelled or killed did not come to.
 function tellWaiting(line) {
   byId("waiting").hidden = !line;
+  byId("desk").toggleAttribute("data-waits", Boolean(line));
   byId("waiting").firstElementChild.textContent = line ?? "";
 }
 

@@ -11,7 +11,7 @@ from typing import Any
 from index import CheckReport, InputError, Library, LibraryDamaged
 from index.plain_text import one_line, plain
 from index.salvage import MOST_NAMED
-from rag.answer import QUOTES, Answer
+from rag.answer import Answer
 from rag.chatbot import Chatbot
 from rag.cli.output import print_json, progress_bar, read_json
 from rag.llm import load_llm
@@ -24,7 +24,7 @@ from rag.verification import verify as verify_answer
 
 def _open_chatbot(options: Namespace, *, loads_model: bool = True) -> Chatbot:
     settings = Settings(strict=options.strict)
-    model = load_llm(options.llm, settings, now=loads_model) or QUOTES
+    model = load_llm(options.llm, settings, now=loads_model)
     return open_chatbot(library=options.library, llm=model, chroma=options.chroma, settings=settings)
 
 

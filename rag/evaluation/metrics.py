@@ -31,6 +31,9 @@ RECALL_AT = 10
 Characters = frozenset[tuple[str, int]]  # article id, offset
 
 
+YES_OR_NO = frozenset({*(f"hit@{k}" for k in HITS_AT), "first_article", "answer_recall", "fell_back"})
+
+
 @dataclass(frozen=True, slots=True)
 class Scored:
     """A question, its answer and its scores."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.evaluation.metrics import Scored
+from rag.evaluation.metrics import YES_OR_NO, Scored
 
 PERCENTILES = (50, 95)
 TIMES = ("retrieve_s", "read_s", "first_token_s", "total_s")
@@ -75,9 +75,9 @@ def _counts(scored: Sequence[Scored]) -> dict[str, tuple[int, int]]:
     """Return those metrics that are shares of counts: how many are right, of how many."""
     counts = {}
     for name in dict.fromkeys(name for one in scored for name in one.scores):
-        values = [one.scores[name] for one in scored if name in one.scores]
-        if all(value in (0, 1) for value in values):
-            counts[_metric(name)] = (int(sum(values)), len(values))
+        if name in YES_OR_NO:
+            values = [one.scores[name] for one in scored if name in one.scores]
+            counts[name] = (int(sum(values)), len(values))
     silent, contested = _truths(scored)
     for name, (truth, found) in {"abstention": silent, "contested": contested}.items():
         if truth.any():

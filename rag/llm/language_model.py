@@ -58,20 +58,20 @@ class LanguageModel:
     def __init__(
         self,
         name: str,
-        llm: "LLM | Callable[[], LLM]",
+        load: "Callable[[], LLM]",
         *,
         destination: str | None = None,
         secrets: Iterable[str] = (),
         settings: Settings | None = None,
         watches_silence: bool = False,
     ) -> None:
-        """Take a model, or what loads it once it is needed.
+        """Take what loads the model, called once it is needed.
 
         One that `watches_silence` gives up by itself when its server falls silent.
         """
         self.name = name
         self.destination = destination
-        self._given = llm
+        self._load = load
         self._loaded: LLM | None = None
         self._lock = threading.Lock()
         self._secrets = tuple(secrets)
@@ -82,7 +82,7 @@ class LanguageModel:
         """Return the model, loaded now if it was not; raises `ModelError` when it can't be."""
         with self._lock:
             if self._loaded is None:
-                self._loaded = self._given() if callable(self._given) else self._given
+                self._loaded = self._load()
             return self._loaded
 
     def redacted(self, text: str) -> str:

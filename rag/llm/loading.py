@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from index.address import Address, forms_of
 from index.plain_text import one_line
-from rag.answer import QUOTES
+from rag.answer import QUOTES, Quotes
 from rag.llm.errors import ModelError
 from rag.llm.events import AnthropicEvents, openai_events
 from rag.llm.language_model import LanguageModel, host_of
@@ -33,11 +33,12 @@ _GGUF_KEY = secrets.token_urlsafe(32)  # other users and programs of this machin
 
 def load_llm(
     name: "str | LLM | LanguageModel | None" = None, settings: Settings | None = None, *, now: bool = True
-) -> LanguageModel | None:
-    """Load the model of a name, else the one that ONRECORD_LLM names; None for `quotes`.
+) -> "LanguageModel | Quotes":
+    """Load the model of a name, else the one that ONRECORD_LLM names; for `quotes`, return that name itself.
 
-    A model that is one already is taken as it is. Raises `ModelError` for an unknown name or a missing file, key or
-    package. What takes seconds, the import of a client or the start of llama.cpp, waits for its first use unless `now`.
+    What is returned can be handed on as a name can: None would there be what the environment says. A model that is one
+    already is taken as it is. Raises `ModelError` for an unknown name or a missing file, key or package. What takes
+    seconds, the import of a client or the start of llama.cpp, waits for its first use unless `now`.
     """
     if isinstance(name, LanguageModel):
         return name
@@ -50,7 +51,7 @@ def load_llm(
         return LanguageModel(shown, lambda: llm, destination=host_of(name), settings=settings)
     read = read_name(name)
     if read.kind == QUOTES:
-        return None
+        return QUOTES
     model = _of_gguf(read, settings) if read.address is None else _of_server(read, read.address, settings)
     if now:
         model.load()
