@@ -122,6 +122,7 @@ def test_updates_keep_their_headings(update: str) -> None:
     [
         ("{}<p class=x>Levels reached 10<sup>3</sup>.</p>", "Levels reached 10³."),
         ("<p class=lead>Prices fell by <del>4</del> <ins>5</ins> percent.</p>{}", "Prices fell by 5 percent."),
+        ("{}<p>The rangers:</p><ul><li><a href=/a>Ann Roe</a></li><li><a href=/b>Bo</a></li></ul>", "- Ann Roe"),
         ("{}<div>It was late.</div>", "It was late."),
         ("<div><a href=/a>Rangers joined the strike</a> in May.</div>{}", "Rangers joined the strike in May."),
     ],

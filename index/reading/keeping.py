@@ -19,6 +19,7 @@ LONGEST_TIME = 40  # letters
 FEWEST_LEAD_WORDS = 3
 FEWEST_WORDS = 3  # of a sentence
 
+_NAMES_ITEMS = re.compile(r"(?:the|these|its|their) \w+s:", re.IGNORECASE)  # "The members:", but not: "Read more:"
 _BY = re.compile(r"(?:posted |written )?by\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"[^\W_].*[.!?…。！？][\"”'’)\]»]*", re.DOTALL)
 _CLOCK = re.compile(r"\W*\d{1,2}[:.h]\d\d\b")
@@ -44,7 +45,11 @@ def _keep_lists(candidates: Sequence[Candidate], reasons: list[str]) -> None:
         is_beside = one.block.element.getparent() is lead.block.element.getparent()
         if may_be and one.block.element.tag in GROUPS and is_beside and not reasons[number - 1]:
             line = lead.block.text
-            if line.endswith(":") and len(lead.words) >= FEWEST_LEAD_WORDS and not boilerplate_reason(line):
+            if (
+                line.endswith(":")
+                and (len(lead.words) >= FEWEST_LEAD_WORDS or _NAMES_ITEMS.match(line))
+                and not boilerplate_reason(line)
+            ):
                 reasons[number] = ""
 
 
