@@ -108,8 +108,7 @@ class Citation:
     @property
     def origin(self) -> str:
         """Where the quote comes from, in one line: kind, title, source and date, as far as they are known."""
-        where = origin(self.title, self.source, self.published)
-        return f"{self.kind}: {where}" if self.kind else where
+        return f"{self.kind}: " * bool(self.kind) + origin(self.title, self.source, self.published)
 
     def named_times(self) -> Iterator[str]:
         """Yield what the times are that can't be told from the quote alone, like "“on Wednesday” is 2025-06-18"."""

@@ -46,6 +46,11 @@ def test_the_model_is_stopped_where_its_draft_ends() -> None:
     assert len(list(drafts)) == 2
 
 
+def test_a_draft_that_comes_at_once_ends_where_it_would_have_word_by_word() -> None:
+    (last,) = watched([Draft("The pier sank at noon [1.1]. " + "The articles do not say. " * 4, "stop")])
+    assert (last.draft.text, last.ended) == ("The pier sank at noon [1.1].", SILENT_BEHIND)
+
+
 @pytest.mark.parametrize(
     "sentence",
     ["The articles do not say.", "Unfortunately, the sources don't mention this.", "There is no answer in the text."],

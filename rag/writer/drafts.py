@@ -68,9 +68,10 @@ def watched(drafts: Iterable[Draft]) -> Generator[Watched]:
         kept = without_loop(text)
         ended = REPEATED if kept != text else ""
         begun = perf_counter()
-        if not ended and (draft.stop or (begun >= due and len(_GOES_ON.findall(text)) > ends)):
+        if ended or draft.stop or (begun >= due and len(_GOES_ON.findall(text)) > ends):
             ends = len(_GOES_ON.findall(text))
-            kept, ended = cut_short(text, growing=draft.stop is None)
+            short, why = cut_short(kept, growing=draft.stop is None and not ended)
+            kept, ended = (short, why) if why else (kept, ended)
             due = perf_counter() + PAUSE * (perf_counter() - begun)
         if ended:
             yield Watched(Draft(kept, "cut", draft.usage), ended)
