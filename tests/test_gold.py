@@ -269,7 +269,7 @@ def test_a_model_elsewhere_gets_nothing_before_it_is_allowed(bot: Chatbot, kept:
     note, pending, row, _ = evaluating(bot, kept).begin("", frozenset(), "https://llm.example/v1#m", False, NOBODY)
     assert "Nothing was sent" in note and pending.host == "llm.example" and row["visible"]
     assert (
-        "only quotes can be chosen here"
+        "Only quotes can be chosen here"
         in evaluating(bot, kept, shared=True).begin("", frozenset(), "https://llm.example/v1#m", False, NOBODY)[0]
     )
 

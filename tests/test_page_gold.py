@@ -86,7 +86,7 @@ def test_from_a_thumb_to_a_measured_change(desk: Desk, tmp_path: Path) -> None:
     expect(page.get_by_role("tooltip")).to_be_visible()
     link.click()
     expect(page.locator("#text .found")).to_be_in_viewport()
-    page.get_by_role("button", name="Back to the answer").click()
+    page.get_by_role("button", name="Back to the evaluation").click()
     expect(link).to_be_focused()
     page.get_by_role("button", name="All questions").click()
     expect(rows.filter(has_text=asked)).to_be_focused()

@@ -234,7 +234,9 @@ def test_an_answer_is_asked_of_another_model_once(desk: Desk, monkeypatch: pytes
         expect(page.locator("#consent")).not_to_be_visible()
         assert len(server.requests) == 1
         page.get_by_role("button", name="Ask", exact=True).click()
-        expect(desk.turns.last.locator(".made")).to_contain_text("ollama:test-cloud")
+        expect(desk.turns.last.locator(".note")).to_contain_text(
+            "ollama:test-cloud"
+        )  # its answer is beside the question
         assert len(server.requests) == 2
         expect(page.locator("#chips .once")).to_have_count(0)
         desk.assert_quiet()

@@ -13,7 +13,6 @@ from training import answers
 from training.data import EXAMPLE, LabelledClaim, LabelledPassage, Negatives, draw_epoch, write_lines
 from training.losses import answer_loss
 from training.model import ReaderModel
-from training.restore import restored
 from training.steps import batches_of, take_steps
 from training.teacher import mark_all
 from training.teacher.answers import renumbered
@@ -186,6 +185,9 @@ def test_a_training_that_was_stopped_goes_on_where_it_was(tmp_path: Path) -> Non
 
 
 def test_a_training_goes_on_from_the_shipped_weights() -> None:
+    pytest.importorskip("onnx", reason="comes with the extra `training`")
+    from training.restore import restored
+
     packed = [EXAMPLE, pack(range(1000, 1004), (2000,), [range(3000, 3005)])]
     model = restored("claims", WEIGHTS / "claims.onnx").eval()
     for one, (shipped,) in zip(packed, run("claims", packed), strict=True):

@@ -6,10 +6,9 @@ the shipped one, not the one before rounding. The heads of the other task are ne
 
 import argparse
 from pathlib import Path
+from typing import Any
 
-import onnx
 import torch
-from onnx import numpy_helper
 from torch import Tensor
 
 from training.export import OUTPUTS
@@ -43,6 +42,9 @@ def restored(task: str, shipped: Path) -> ReaderModel:
 
 def _weights(shipped: Path) -> dict[str, Tensor]:
     """Return the weights by their names in the model; a matrix in int8 is found by the bias that its product gets."""
+    import onnx  # comes with the extra `training` alone
+    from onnx import numpy_helper
+
     graph = onnx.load(shipped).graph
     stored = {one.name: torch.from_numpy(numpy_helper.to_array(one).copy()) for one in graph.initializer}
     maker = {name: node for node in graph.node for name in node.output}
@@ -68,7 +70,7 @@ def _weights(shipped: Path) -> dict[str, Tensor]:
     return weights
 
 
-def _matrix_before(name: str, maker: dict[str, onnx.NodeProto], stored: dict[str, Tensor]) -> Tensor | None:
+def _matrix_before(name: str, maker: dict[str, Any], stored: dict[str, Tensor]) -> Tensor | None:
     """Return the matrix of the integer product that a value is scaled from: (in, out)."""
     while (node := maker.get(name)) is not None and node.op_type in ("Mul", "Cast", "MatMulInteger"):
         if node.op_type == "MatMulInteger":

@@ -92,7 +92,7 @@ def _record(cited: Sequence[EvidenceSentence], given: Sequence[str]) -> Record:
         tuple(dict.fromkeys((*origins, *given))),
         tuple(one.hit.article.text[one.hit.passage.start : one.sentence.start] for one in in_order),
         tuple(time for one in in_order for time in one.sentence.times),
-        tuple(dict.fromkeys(one.title for one in articles if one.title)),
+        tuple(dict.fromkeys((*(one.title for one in articles if one.title), *given))),
     )
 
 

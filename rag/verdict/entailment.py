@@ -37,8 +37,8 @@ class ClaimJudge(Protocol):
 def judge_claims(claims: Sequence[tuple[str, str]]) -> list[Judgement]:
     """Judge claims, each evidence and a claim, with the network in the package. Any thread may call.
 
-    >>> (found,) = judge_claims([("The mayor opened the harbor on Monday.", "The harbor is open.")])
-    >>> found.supports > 0.8, round(found.supports + found.contradicts + found.neither, 6)
+    >>> (found,) = judge_claims([("Rates rose on Monday.", "Rates fell on Monday.")])
+    >>> found.contradicts > 0.8, round(found.supports + found.contradicts + found.neither, 6)
     (True, 1.0)
     """
     pieces = iter(word_pieces([text for claim in claims for text in claim]))

@@ -35,7 +35,7 @@ class Record:
 
     `quotes` are what it cites; `origins` the titles, sources and dates of their articles; `before` what stands before
     the quotes in their passages, to which their pronouns may point; `times` what the quotes' words for times mean;
-    `titles` those of their articles.
+    `titles` those of their articles, and what else is given.
     """
 
     quotes: tuple[str, ...]
