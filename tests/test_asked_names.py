@@ -17,6 +17,8 @@ from rag.reader.names import asked_names, lacks_all
         ("Did Russians come?", "They came from Russia.", "", False),
         ("Who is Mr. Ott?", "They got nothing for it.", "", True),  # not within another word
         ("Did Corin beat Kelbrook?", "Corin wins. It won.", "", False),  # one of two is there
+        ("Who made Plenty Century?", "Plenty Century is a film.", "", False),
+        ("Who made Plenty Century?", "A film.", "Plenty Century, a film, fell.", False),
         ("how big was the pay rise", "It rained.", "", False),
         ("", "It rained.", "", False),
     ],

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from index.language import facts
 from index.language.demonyms import are_forms
-from index.language.words import stem
+from index.language.words import content_stems, stem
 
 SHORTEST = 3  # letters of a word that must be there; "UK" is written otherwise, too
 
@@ -34,6 +34,6 @@ def lacks_all(names: Sequence[AskedName], passage: str, article: str) -> bool:
 
 
 def _has(word: str, said: set[str], whole: str) -> bool:
-    if re.search(rf"\b{re.escape(stem(word))}", whole):
+    if re.search(rf"\b{re.escape(word)}", whole) or stem(word) in content_stems(whole):
         return True
     return any(are_forms(word, other) for other in said)  # Iran, Iranian
