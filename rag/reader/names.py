@@ -28,12 +28,11 @@ def lacks_all(names: Sequence[AskedName], passage: str, article: str) -> bool:
     >>> lacks_all(asked_names("What do taxes cost in Wexley?"), "Corin. Taxes rise.", "Corin lies by the sea.")
     True
     """
-    said = {word.lower() for word in _WORD.findall(passage)}
     whole = f"{passage}\n{article}".lower()
-    return bool(names) and not any(all(_has(word, said, whole) for word in name) for name in names)
-
-
-def _has(word: str, said: set[str], whole: str) -> bool:
-    if re.search(rf"\b{re.escape(word)}", whole) or stem(word) in content_stems(whole):
-        return True
-    return any(are_forms(word, other) for other in said)  # Iran, Iranian
+    there = {word for name in names for word in name if re.search(rf"\b{re.escape(word)}", whole)}
+    if any(there.issuperset(name) for name in names) or not names:
+        return False
+    stems, said = content_stems(whole), {word.lower() for word in _WORD.findall(passage)}
+    missing = {word for name in names for word in name if word not in there and stem(word) not in stems}
+    missing = {word for word in missing if not any(are_forms(word, other) for other in said)}  # Iran, Iranian
+    return not any(missing.isdisjoint(name) for name in names)
