@@ -10,8 +10,8 @@ import shutil
 import tempfile
 
 import index  # noqa: F401
-from page.stubs import write_no_stubs
+from page.lean import import_gradio_lean
 
-write_no_stubs()
+import_gradio_lean()
 os.environ["GRADIO_TEMP_DIR"] = tempfile.mkdtemp(prefix="onrecord-")  # read while a page is built; nobody else's
 atexit.register(shutil.rmtree, os.environ["GRADIO_TEMP_DIR"], ignore_errors=True)
