@@ -136,6 +136,15 @@ class Library(Lists):
             run = Sync(store, scope, as_is=as_is, gone=gone, progress=progress, cancelled=cancelled)
             return run.run(rebuild=rebuild)
 
+    def embed_waiting(self, *, progress: Progress | None = None, cancelled: Cancelled | None = None) -> SyncReport:
+        """Make the vectors that articles still wait for after a sync that was cut off; no file is read.
+
+        It ends soon once `cancelled` returns True. Raises `LibraryLocked` when another process writes.
+        """
+        with write_lock(self.folder):
+            run = Sync(self._store, (), as_is=False, gone=False, progress=progress, cancelled=cancelled)
+            return run.embed_waiting()
+
     def remove(self, article_id: str) -> None:
         """Remove one article; raises `InputError` when there is none of that id.
 

@@ -20,9 +20,10 @@ from page.turns import shown
 from rag import Answer
 from rag.chatbot import STILL_READING
 from rag.llm.name import read_name
+from rag.show import as_sentence
 
 STOPPED = "Stopped."
-BACK = "Begin a new one, or bring this one back where the conversations are listed."
+BACK = "Begin a new one, or, if it was removed not long ago, bring it back where the conversations are listed."
 ONE_AT_A_TIME = "An answer is still being written in this conversation; wait for it, or stop it."
 
 _log = logging.getLogger("onrecord")
@@ -86,7 +87,7 @@ class Asking:
             if turn is None:
                 raise InputError(GONE)
         except OnRecordError as error:
-            yield None, *consent(None), {"error": str(error)}
+            yield None, *consent(None), {"error": as_sentence(str(error))}
             return
         model = self._names.get(turn.model, turn.model)
         asked = Exchange(1, turn.question, turn.filters, model=model, strict=turn.strict)
@@ -105,7 +106,8 @@ class Asking:
         try:
             earlier = self._conversations.turns(person, conversation) if conversation else []
         except OnRecordError as error:  # below which of its turns it stands, nobody can tell
-            yield question, None, *consent(None), {"error": f"{error} {BACK}"}
+            said = f"{error} {BACK}" if isinstance(error, InputError) else as_sentence(str(error))
+            yield question, None, *consent(None), {"error": said}
             return
         refused = replace(asked, number=len(earlier) + 1)
         try:
@@ -165,7 +167,7 @@ class Asking:
             try:
                 self._conversations.end(conversation, ended)
             except OnRecordError as error:
-                ended = replace(ended, note=f"{ended.note} {error}".strip())
+                ended = replace(ended, note=f"{ended.note} {as_sentence(str(error))}".strip())
             self._growing.pop(conversation, None)
         yield ended
 

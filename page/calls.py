@@ -1,6 +1,8 @@
 """How the page's script calls us: with a few words, of a person, and is told what is wrong instead of an error."""
 
+import logging
 from collections.abc import Callable
+from inspect import signature
 from typing import Any
 
 import gradio as gr
@@ -11,20 +13,28 @@ from rag.show import as_sentence
 
 NOT_SAID = "This is nothing that the page says."
 
+_log = logging.getLogger("onrecord")
+
 Call = Callable[[list[str], gr.Request], dict[str, Any]]
 
 
 def told_by(call: Callable[..., dict[str, Any]], person_of: Callable[[gr.Request], str]) -> Call:
     """Return a call as Gradio makes it, of one that takes a person and some words."""
+    takes = signature(call)
 
     def told(words: list[str], request: gr.Request) -> dict[str, Any]:
         try:
+            bound = takes.bind(person_of(request), *words)
+        except TypeError:  # more or fewer words than it takes
+            return {"error": NOT_SAID}
+        try:
             for word in words:
                 check_text(text=word)
-            return call(person_of(request), *words)
+            return call(*bound.args)
         except OnRecordError as error:
             return {"error": as_sentence(str(error))}
-        except (TypeError, KeyError):  # more or fewer words than it takes, or an unknown format
+        except KeyError:  # an unknown format, say, or a mistake of ours
+            _log.warning("%s%r: %s", call.__name__, tuple(words), NOT_SAID, exc_info=True)
             return {"error": NOT_SAID}
 
     told.__name__ = call.__name__  # and not its signature, by which Gradio tells what to hand in

@@ -6,11 +6,12 @@ A question is kept before it is answered, so that one that a crash cut off is th
 import json
 import time
 import uuid
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from index import InputError
+from index import InputError, LibraryError
 from index.plain_text import one_line, plain, searchable
 from index.scope import ScopeOptions
 from page.kept import Kept
@@ -21,7 +22,9 @@ CUT_OFF = "This was cut off before it was answered; ask again."
 OF_ANOTHER_VERSION = "Another version of OnRecord kept this answer, and it can't be read any more; ask again."
 GONE = "This conversation is not here any more."
 
-REMOVED_SHOWN_S = 30 * 24 * 3600.0
+REMOVED_SHOWN_S = 30 * 24 * 3600.0  # then it is erased
+
+_WHEN = "CASE WHEN is_removed THEN removed ELSE changed END"
 _HAS_WORDS = "(has_words(title, ?) OR id IN (SELECT conversation FROM turn WHERE has_words(question, ?)))"
 
 Filters = ScopeOptions
@@ -33,7 +36,7 @@ class Exchange:
 
     It was asked within `filters`, of a `model` (empty: which is not known any more), perhaps `strict`ly, and perhaps
     again, after the turns `before` a number. More will come when it is `growing`; else, unless it `is_whole`, its last
-    sentence was cut off.
+    sentence was cut off. One that `is_elsewhere` was not ended by the run that began it: what becomes of it is open.
     """
 
     number: int
@@ -46,6 +49,7 @@ class Exchange:
     model: str = ""
     strict: bool = False
     before: int | None = None
+    is_elsewhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +66,20 @@ class Conversations:
     def __init__(self, folder: Path) -> None:
         self.kept = Kept(folder)
         self._run = uuid.uuid4().hex  # turns that another run left growing were cut off
+        with suppress(LibraryError):  # at another start, then
+            self._erase_removed()
 
     def close(self) -> None:
         """Let go of the file."""
         self.kept.close()
+
+    def _erase_removed(self) -> None:
+        """Erase what was removed so long ago that nobody is shown it any more; what was judged of it stays."""
+        with self.kept.transaction() as run:
+            run.execute("UPDATE conversation SET removed = ? WHERE is_removed AND removed IS NULL", (time.time(),))
+            gone = "SELECT id FROM conversation WHERE is_removed AND removed <= ?"
+            for table, column in (("turn", "conversation"), ("conversation", "id")):
+                run.execute(f"DELETE FROM {table} WHERE {column} IN ({gone})", (time.time() - REMOVED_SHOWN_S,))
 
     def begin(
         self,
@@ -124,21 +138,19 @@ class Conversations:
             told, note = None, OF_ANOTHER_VERSION
         how = json.loads(filters)
         model, strict, before = how.pop("model", ""), how.pop("strict", False), how.pop("before", None)
-        return Exchange(number, question, how, told, note, growing, bool(is_whole), model, strict, before)
+        is_elsewhere = run not in (None, self._run)  # killed, or another program answers it
+        return Exchange(number, question, how, told, note, growing, bool(is_whole), model, strict, before, is_elsewhere)
 
-    def listed(self, person: str, containing: str = "") -> list[Listed]:
-        """Return a person's conversations, the latest first: those in which a question or title has these words."""
-        query = f"""SELECT id, title FROM conversation WHERE person = ? AND NOT is_removed AND {_HAS_WORDS}
-            ORDER BY changed DESC"""
-        words = searchable(containing)
-        return [Listed(*row) for row in self.kept.rows(query, (person, words, words))]
+    def listed(self, person: str, containing: str = "", most: int = -1, *, removed: bool = False) -> list[Listed]:
+        """Return a person's conversations in which a question or title has these words, the latest first.
 
-    def removed(self, person: str, containing: str = "") -> list[Listed]:
-        """Return a person's conversations that were removed not long ago, the latest first, found as `listed` does."""
+        They are those that are there, or those that were `removed` not long ago.
+        """
         words, since = searchable(containing), time.time() - REMOVED_SHOWN_S
-        query = f"""SELECT id, title FROM conversation WHERE person = ? AND is_removed AND {_HAS_WORDS}
-            AND coalesce(removed, changed) > ? ORDER BY coalesce(removed, changed) DESC"""
-        return [Listed(*row) for row in self.kept.rows(query, (person, words, words, since))]
+        own = "person = ? AND is_removed = ?"
+        given = (person, removed, since if removed else 0.0, words, words, most)
+        query = f"SELECT id, title FROM conversation WHERE {own} AND {_WHEN} > ? AND {_HAS_WORDS} ORDER BY {_WHEN} DESC LIMIT ?"
+        return [Listed(*row) for row in self.kept.rows(query, given)]
 
     def rename(self, person: str, conversation: str, title: str) -> None:
         """Give a conversation another title; raises `InputError` when the person has none such."""

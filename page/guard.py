@@ -74,7 +74,7 @@ class Guard:
         if refusal := self._refusal(request, path):
             return refusal
         if path == LOGIN:
-            return await self._sign_in(request)
+            return await self._sign_in(request, nonce)
         session = self._entry.session(request.headers.get("cookie", ""))
         if path == LOGOUT:
             return self._sign_out(request)
@@ -127,11 +127,11 @@ class Guard:
             )
         return refused(403, "This page belongs to who started it; open it at the address that the terminal shows.")
 
-    async def _sign_in(self, request: Request) -> Response:
+    async def _sign_in(self, request: Request, nonce: str) -> Response:
         if not self._entry.passwords:
             return refused(404, f"There is nothing here; the page is at {self._place.url}")
         if request.method == "GET":
-            return sign_in()
+            return sign_in(nonce)
         body = await body_of(request, LARGEST_FORM)
         if body is None:
             return refused(413, "This is too much for a name and a password.")
@@ -141,9 +141,9 @@ class Guard:
             value = await self._entry.sign_in(name, password)
         except TooManyFailures:
             again = "Too many wrong passwords; wait a minute and try again."
-            return sign_in(again, 429, retry_after=str(int(WAIT_S)))
+            return sign_in(nonce, again, 429, retry_after=str(int(WAIT_S)))
         if value is None:
-            return sign_in("The name or the password is wrong.", 403)
+            return sign_in(nonce, "The name or the password is wrong.", 403)
         return self._with_session(RedirectResponse("/", 303), value)
 
     def _sign_out(self, request: Request) -> Response:

@@ -13,7 +13,7 @@ from page.actions import file_name
 from page.article import opened_html
 from page.calls import NOT_SAID, Call, told_by
 from page.conversations import GONE, Conversations, Exchange
-from page.first import OFFERED, counted, first_html
+from page.first import OFFERED, first_html
 from page.turns import shown, with_notes
 from rag import Answer, Chatbot
 from rag.show import EXPORTS
@@ -44,25 +44,30 @@ class Looking:
     def calls(self) -> list[Call]:
         """The functions to be called, by their names."""
         named = (self.opened, self.later, self.listed, self.renamed, self.removed, self.restored)
-        shown = (self.place, self.held, self.first, self.exported)
+        shown = (self.place, self.first, self.exported)
         return [told_by(call, self._person_of) for call in (*named, *shown)]
 
     def opened(self, person: str, conversation: str) -> dict[str, Any]:
         """Open a conversation."""
-        turns = self._conversations.turns(person, conversation)
-        return {"turns": [shown(conversation, turn) for turn in turns]}
+        return {"turns": self._shown(conversation, self._conversations.turns(person, conversation))}
 
     def later(self, person: str, conversation: str, after: str) -> dict[str, Any]:
         """Tell of the turns of a conversation after the one with a number: those that another tab asked."""
         if not re.fullmatch("[0-9]{1,9}", after):
             raise InputError(NOT_SAID)
-        turns = self._conversations.turns(person, conversation, int(after))
-        return {"turns": [shown(conversation, turn) for turn in turns]}
+        return {"turns": self._shown(conversation, self._conversations.turns(person, conversation, int(after)))}
+
+    def _shown(self, conversation: str, turns: list[Exchange]) -> list[dict[str, Any]]:
+        """Return turns as they are shown, the one that grows as far as it is."""
+        growing = self._growing(conversation)
+        as_far = [growing if growing and turn.growing and growing.number == turn.number else turn for turn in turns]
+        return [shown(conversation, turn, kept=not turn.is_elsewhere) for turn in as_far]
 
     def listed(self, person: str, containing: str) -> dict[str, Any]:
         """List conversations that contain some words, and those of them that were removed not long ago."""
-        found = {"listed": self._conversations.listed, "removed": self._conversations.removed}
-        return {name: [asdict(one) for one in find(person, containing)[:MOST_LISTED]] for name, find in found.items()}
+        listed = self._conversations.listed(person, containing, MOST_LISTED)
+        removed = self._conversations.listed(person, containing, MOST_LISTED, removed=True)
+        return {"listed": [asdict(one) for one in listed], "removed": [asdict(one) for one in removed]}
 
     def renamed(self, person: str, conversation: str, title: str) -> dict[str, Any]:
         """Give a conversation another title."""
@@ -89,10 +94,6 @@ class Looking:
         if quote is None:
             raise InputError(GONE)
         return {"html": opened_html(self._library, quote.article, citations)}
-
-    def held(self, person: str) -> dict[str, Any]:
-        """Say how much is in the library, and whether more waits to be read."""
-        return {"count": counted(len(self._library), "article"), "waits": bool(self._library.backlog())}
 
     def first(self, person: str) -> dict[str, Any]:
         """Say what is in the library, before anything is asked."""

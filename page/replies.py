@@ -21,11 +21,12 @@ def move_on(nonce: str) -> Response:
     return HTMLResponse(_MOVE_ON.replace("<script>", f'<script nonce="{nonce}">'))
 
 
-def sign_in(note: str = "", status: int = 200, **headers: str) -> Response:
+def sign_in(nonce: str, note: str = "", status: int = 200, **headers: str) -> Response:
     """Ask for name and password; `note` says what was wrong."""
     told = f'<p role="alert">{escape(note)}</p>' if note else ""
     named = {name.replace("_", "-"): value for name, value in headers.items()}
-    return HTMLResponse(_SIGN_IN.replace("<!-- note -->", told), status, headers=named)
+    page = _SIGN_IN.replace("<script>", f'<script nonce="{nonce}">').replace("<!-- note -->", told)
+    return HTMLResponse(page, status, headers=named)
 
 
 def policy(nonce: str, *, evaluates: bool = False) -> dict[str, str]:

@@ -15,9 +15,11 @@ from index.storing import ListKind, Order
 from page.adding import Adding
 from page.article import copies_html, opened_html
 from page.calls import Call, told_by
+from page.first import counted
 from page.listing import MOST_LISTED, faults_html, set_aside_html, table_html
 from page.picture import picture_html
-from page.waiting import waiting_words
+from page.syncing import SyncState
+from page.waiting import told_waiting
 from rag.show import as_sentence
 
 MOST_COPIES = 20  # of an article that are named
@@ -35,10 +37,10 @@ class Shelf:
     @property
     def calls(self) -> list[Call]:
         """The functions to be called, by their names."""
-        named: list[Callable[..., dict[str, Any]]] = [self.articles, self.picture, self.article, self.synced]
+        named: list[Callable[..., dict[str, Any]]] = [self.articles, self.picture, self.article, self.held, self.synced]
         if self._adding:
             named += [self.set_aside, self.bring_back, self.sync, self.take, self.drop, self.cancel_sync, self.read_on]
-            named += [self.follow, self.unfollow, self.followed]
+            named += [self.forget, self.follow, self.unfollow, self.followed]
         return [told_by(call, self._person_of) for call in named]
 
     def articles(
@@ -78,13 +80,22 @@ class Shelf:
         copies = [self._library.article(other) for other in self._library.copies_of(article_id)[:MOST_COPIES]]
         return {"html": html + copies_html(copies)}
 
+    def held(self, person: str) -> dict[str, Any]:
+        """Say how much is in the library, and whether more waits to be read."""
+        return {"count": counted(len(self._library), "article"), **self._waiting()}
+
     def synced(self, person: str) -> dict[str, Any]:
         """Tell how far the sync is that runs, or what came of the last one, and what is still to be read."""
-        latest = self._adding.syncing.latest if self._adding else None
-        if latest is None:
-            return {"html": "", "running": False, "waiting": ""}
-        waiting = "" if latest.is_running else waiting_words(self._library.backlog())
-        return {"html": latest.html, "running": latest.is_running, "waiting": waiting}
+        latest = self._latest
+        return {"html": latest.html, "running": latest.is_running, **self._waiting()}
+
+    @property
+    def _latest(self) -> SyncState:
+        return self._adding.syncing.latest if self._adding else SyncState("", is_running=False)
+
+    def _waiting(self) -> dict[str, str]:
+        told = told_waiting(self._library.backlog(), is_running=self._latest.is_running)
+        return told if self._adding else told | {"waiting": ""}  # whose paths are nobody else's
 
     def set_aside(self, person: str, article_id: str) -> dict[str, Any]:
         """Take an article out, until it is brought back."""
@@ -113,6 +124,10 @@ class Shelf:
     def read_on(self, person: str) -> dict[str, Any]:
         """Begin to read what was taken in and is still to be read."""
         return _said(lambda: self._adds.syncing.read_on())
+
+    def forget(self, person: str, path: str) -> dict[str, Any]:
+        """Begin to forget a path that is gone, and what came from it."""
+        return _said(lambda: self._adds.syncing.forget(path))
 
     def follow(self, person: str, path: str) -> dict[str, Any]:
         """Take in what changes at a path of this computer, from now on."""

@@ -4,22 +4,22 @@ It goes on when the page is loaded anew, and ends at a safe point when it is can
 """
 
 import os
-import shlex
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
+from typing import Any
 
 from index import Backlog, FileOutcome, InputError, Library, OnRecordError, Skipped, SyncProgress, SyncReport
 from index.plain_text import one_line
 from index.reading import find_files, not_read_line
 from page.first import counted
 from page.uploads import Taken
+from page.waiting import gone_html
 from rag.show import as_sentence
 
 FILES_SHOWN = 200
-NOT_THERE = "nothing to read is there any more; put it back, or forget it and what came from it:"
 NOTHING_WAITS = "Nothing waits to be read."
 
 
@@ -53,6 +53,15 @@ class Syncing:
         if not backlog:
             raise InputError(NOTHING_WAITS)
         self._begin(lambda: self._read_on(backlog))
+
+    def forget(self, path: str) -> None:
+        """Begin to forget a path that an earlier sync did not come to the end of, with all that came from it.
+
+        Raises `InputError` for any other path, or while a sync runs.
+        """
+        if path not in [one.path for one in self._library.backlog().paths]:
+            raise InputError(NOTHING_WAITS)
+        self._begin(lambda: self._read([path], gone=True))
 
     def _begin(self, act: Callable[[], Iterator[str]]) -> None:
         """Begin what tells, in HTML, of one thing after another that it has done."""
@@ -88,9 +97,12 @@ class Syncing:
         finally:
             self.latest = SyncState(told + failed, is_running=False)
 
-    def _read(self, paths: Sequence[str], *, as_is: bool = False, taken: Sequence[Taken] = ()) -> Iterator[str]:
+    def _read(
+        self, paths: Sequence[str], *, as_is: bool = False, gone: bool = False, taken: Sequence[Taken] = ()
+    ) -> Iterator[str]:
+        told: Any = {"progress": self._tell, "cancelled": self._is_cancelled}
         try:
-            report = self._library.sync(*paths, as_is=as_is, progress=self._tell, cancelled=self._is_cancelled)
+            report = self._library.sync(*paths, as_is=as_is, gone=gone, **told)
             yield report_html(report, os.path.commonpath(paths), taken)
         except OnRecordError as error:
             yield _note_html(as_sentence(str(error)))
@@ -103,17 +115,15 @@ class Syncing:
                 find_files(Path(one.path))
                 there.setdefault(one.as_is, []).append(one.path)
             except InputError:
-                forget = f"onrecord sync --gone {shlex.quote(one.path)} --library {shlex.quote(backlog.library)}"
-                yield _note_html(f"{one_line(one.path)}: {NOT_THERE} {one_line(forget)}")
+                yield gone_html(one.path)
         for as_is, alike in there.items():
             yield from self._read(alike, as_is=as_is)
         if not self._is_cancelled() and (waiting := self._library.backlog().articles):
             try:
-                found = self._library.check(repair=True)
-                if left := self._library.backlog().articles:
-                    yield _note_html(as_sentence("; ".join(found.problems)))
-                if done := max(waiting - left, 0):
-                    yield f'<p class="aside">Done: {counted(done, "article")} that waited can be found now.</p>'
+                report = self._library.embed_waiting(progress=self._tell, cancelled=self._is_cancelled)
+                done = counted(max(waiting - self._library.backlog().articles, 0), "article")
+                begun = "Cancelled" if report.cancelled else "Done"
+                yield f'<p class="aside">{begun}: {done} that waited can be found now.</p>'
             except OnRecordError as error:
                 yield _note_html(as_sentence(str(error)))
 

@@ -170,3 +170,18 @@ def test_a_sync_that_is_killed_over_lost_vectors_has_not_come_to_its_end(library
     library._store.vectors.delete(sorted(library._store.vectors.ids()))
     cut_off(library, 0, many)
     assert library.backlog() == Backlog(20, 20, 0, (Unread(str(many)),), str(library.folder))
+
+
+def test_what_waits_for_its_vectors_alone_gets_them_and_can_be_cancelled(library: Library, tmp_path: Path) -> None:
+    folder = tmp_path / "trams"
+    folder.mkdir()
+    for number in range(100):
+        (folder / f"{number}.txt").write_text(f"Tram {number} left the yard at dawn.\n")
+    library.sync(folder, cancelled=lambda: library.backlog().articles == 100)
+    assert library.backlog().articles == 100
+    assert library.embed_waiting(cancelled=lambda: True).cancelled and library.backlog().articles == 100
+    shares: list[float] = []
+    report = library.embed_waiting(progress=lambda at: shares.append(at.share))
+    assert (report.passages, report.cancelled, library.backlog().articles) == (100, False, 0)
+    assert shares == sorted(shares) and 0 < shares[0] < shares[-1] == 1
+    assert library.search("Which tram left the yard?") and not library.check().problems

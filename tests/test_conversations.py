@@ -104,17 +104,35 @@ def test_nobody_asks_anothers_question_again(seeds_bot: Chatbot, kept: Conversat
     assert len(kept.turns("ada", hers)) == 2 and kept.turns("ada", hers)[1].model == "quotes"
 
 
-def test_what_was_removed_is_listed_for_thirty_days(kept: Conversations) -> None:
+def test_what_was_removed_is_listed_for_thirty_days_and_then_erased(kept: Conversations, tmp_path: Path) -> None:
     hers, old = ask(kept, "Who is Ada?", person="ada"), ask(kept, "Where is she?", person="ada")
     for one in (old, hers):
         kept.remove("ada", one)
-    assert [one.id for one in kept.removed("ada")] == [hers, old] and kept.removed("bo") == []
-    assert [one.id for one in kept.removed("ada", "where")] == [old]
+
+    def removed(containing: str = "", most: int = -1, person: str = "ada") -> list[str]:
+        return [one.id for one in kept.listed(person, containing, most, removed=True)]
+
+    assert removed() == [hers, old] and removed(person="bo") == []
+    assert removed("where") == [old] and removed(most=1) == [hers]
     with kept.kept.transaction() as run:
         run.execute("UPDATE conversation SET removed = removed - ? WHERE id = ?", (31 * 24 * 3600, old))
-    assert [one.id for one in kept.removed("ada")] == [hers]
+    assert removed() == [hers]
+    Conversations(tmp_path).close()
+    assert kept.kept.rows("SELECT id FROM conversation") == [(hers,)]
+    assert kept.kept.rows("SELECT DISTINCT conversation FROM turn") == [(hers,)]
     kept.remove("ada", hers, back=True)
-    assert kept.removed("ada") == [] and [one.id for one in kept.listed("ada")] == [hers]
+    assert removed() == [] and [one.id for one in kept.listed("ada")] == [hers]
+
+
+def test_what_another_program_answers_is_not_settled(kept: Conversations, tmp_path: Path) -> None:
+    conversation, turn = kept.begin("", "", "Who?", {})
+    other = Conversations(tmp_path)
+    (seen,) = other.turns("", conversation)
+    assert seen.is_elsewhere and seen.note == CUT_OFF and not kept.turns("", conversation)[0].is_elsewhere
+    kept.end(conversation, replace(turn, growing=False, is_whole=True))
+    (seen,) = other.turns("", conversation)
+    assert not seen.is_elsewhere and seen.note == ""
+    other.close()
 
 
 def test_a_conversation_is_found_renamed_removed_and_brought_back(kept: Conversations) -> None:

@@ -243,10 +243,20 @@ def test_people_sign_in_ask_and_sign_out(browser: Browser, seeds_bot: Chatbot, t
         expect(desk.ask("Who built the Bushehr plant?")).to_contain_text("Russia that built it")
         picture(page, "signed-in.png")
         desk.assert_quiet()
+        link = page.url
+        assert "#conversation=" in link
         page.get_by_role("button", name="Sign out").click()
         expect(page.get_by_label("Password")).to_be_visible()
         page.goto(served.local_url)
         expect(page.get_by_label("Password")).to_be_visible()
+        page.goto(link)
+        for password in ("rose", "tulip"):  # a wrong one first
+            page.get_by_label("Name").fill("ada")
+            page.get_by_label("Password").fill(password)
+            page.keyboard.press("Enter")
+            expect(page.get_by_role("alert") if password == "rose" else desk.turns).to_have_count(1)
+        expect(desk.turns).to_contain_text("Russia that built it")
+        assert page.url == link
         context.close()
 
 

@@ -71,21 +71,32 @@ def test_what_is_asked_where_nothing_is_any_more_overwrites_nothing(desk: Desk) 
 def test_what_is_still_there_is_read_on_and_what_is_not_is_named(
     context: BrowserContext, own: Library, tmp_path: Path
 ) -> None:
-    for name in ("brought", "taken away"):
+    lost = tmp_path / "taken  away"
+    for name in ("brought", "emptied", lost.name):
         (tmp_path / name).mkdir()
         for number in range(3):
             (tmp_path / name / f"{number}.txt").write_text(f"The {name} boat {number} sank.\n")
         own.sync(tmp_path / name, cancelled=lambda: True)
-    shutil.rmtree(tmp_path / "taken away")
+    shutil.rmtree(lost)
+    for file in (tmp_path / "emptied").iterdir():
+        file.unlink()
     with Chatbot(own) as chatbot, served(chatbot) as url:
         desk = Desk(context.new_page()).open(url)
-        desk.ask("How many docks does the harbor have?").get_by_role("button", name="Read on").click()
-        done = desk.page.locator("#synced")
+        page, done, waiting = desk.page, desk.page.locator("#synced"), desk.page.locator("#waiting")
+        read_on = desk.ask("How many docks does the harbor have?").get_by_role("button", name="Read on")
+        read_on.click()
         expect(done).to_contain_text("Done: 3 added")
-        expect(done).to_contain_text(f"{tmp_path / 'taken away'}: nothing to read is there any more")
-        expect(done).to_contain_text(f"onrecord sync --gone '{tmp_path / 'taken away'}'")
-        desk.page.close()
-        own.sync(tmp_path / "taken away", gone=True)
+        expect(done).to_contain_text(f"{tmp_path / 'emptied'}: Nothing to read is there any more")
+        expect(waiting).to_contain_text(f"{lost}: Nothing to read is there any more.", use_inner_text=False)
+        done.get_by_role("button", name="Forget it").click()  # what is empty, and may be filled again
+        expect(done).to_contain_text("Done: 0 added")
+        expect(waiting.get_by_role("button", name="Read on")).to_have_count(0)  # nothing could be read, ever
+        expect(read_on).to_be_hidden()
+        waiting.get_by_role("button", name="Forget it").click()
+        expect(waiting).to_be_hidden()
+        expect(page.locator("#turns").get_by_role("button", name="Ask again").first).to_be_visible()
+        desk.assert_quiet()
+        page.close()
         assert not own.backlog() and len(own) == 4
 
 
@@ -98,8 +109,9 @@ def test_what_waits_for_its_vectors_alone_is_read_on(own: Library) -> None:
     syncing._thread.join()
     assert syncing.latest.html == '<p class="aside">Done: 1 article that waited can be found now.</p>'
     assert not own.backlog()
-    with pytest.raises(InputError, match="Nothing waits"):
-        syncing.read_on()
+    for nothing in (syncing.read_on, lambda: syncing.forget("/no/such")):
+        with pytest.raises(InputError, match="Nothing waits"):
+            nothing()
 
 
 def test_what_is_closed_leads_back_to_what_opened_it(desk: Desk) -> None:

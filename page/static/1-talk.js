@@ -29,11 +29,13 @@ const idInAddress = () => new URLSearchParams(location.hash.slice(1)).get("conve
 const LOST = "OnRecord does not answer; load the page anew, at the address that it was started with.";
 const calls = {}; // how many of each have been made
 
-// Asks the server; what is wrong is shown below the conversation. A reply that a later one has overtaken is stale.
+// Asks the server; what is wrong is shown below the conversation. What was only looked up is stale once a later reply
+// has overtaken it; what was to be changed is told whatever comes after.
+const CHANGING = ["renamed", "removed", "restored", "judged", "noted", "chosen", "set_aside", "bring_back", "remove_run", "restore_run"];
 OnRecord.call = async (name, ...words) => {
   const turn = (calls[name] = (calls[name] ?? 0) + 1);
   const told = await OnRecord.server[name](words).catch(() => undefined);
-  if (turn !== calls[name]) return { error: "stale" };
+  if (turn !== calls[name] && !CHANGING.includes(name)) return { error: "stale" };
   if (!told) endAll();
   if (!told || told.error) OnRecord.say(told?.error ?? LOST);
   else dropNotes(LOST);
@@ -160,7 +162,7 @@ function show(turn, from = "here") {
     const numberOfItem = (other) => Number(other.id.slice(5));
     byId("turns").insertBefore(item, [...byId("turns").children].find((other) => numberOfItem(other) > turn.number) ?? null);
   }
-  item.innerHTML = turn.said;
+  if (item.said !== turn.said) item.innerHTML = item.said = turn.said; // else whoever stands in it would lose the place
   item.setAttribute("aria-busy", turn.growing);
   item.dataset.kept = turn.kept;
   markBusy();
@@ -197,10 +199,10 @@ OnRecord.refresh = async () => {
   OnRecord.showOpinions();
   if (!byId("articles").hidden) listArticles();
   if (!byId("evaluation").hidden) OnRecord.showEvaluations();
-  const { count, waits } = await OnRecord.call("held");
-  if (!count) return;
-  byId("count").textContent = count;
-  byId("desk").toggleAttribute("data-waits", waits);
+  const held = await OnRecord.call("held");
+  if (held.error) return;
+  byId("count").textContent = held.count;
+  OnRecord.tellWaiting(held);
 };
 
 addEventListener("popstate", () => OnRecord.open(idInAddress()));

@@ -75,6 +75,9 @@ OnRecord.listConversations = async () => {
 };
 
 function showRemoved(removed) {
+  const all = JSON.stringify(removed);
+  if (byId("removed").dataset.shown === all) return; // whoever stands in it would lose the place
+  byId("removed").dataset.shown = all;
   byId("removed").hidden = !removed.length;
   byId("removed").querySelector("ul").replaceChildren(...removed.map(({ id, title }) => broughtBackBy("li", id, title, title, ["Bring back", "Bring back:"])));
 }
@@ -128,7 +131,7 @@ const inList = (id) => byId("listed").querySelector(`[data-open="${id}"]`);
 async function removeConversation(id, button) {
   const { title } = button.parentElement.dataset; // a field stands in its place while it is renamed
   const { error } = await OnRecord.call("removed", id);
-  if (error && error !== "stale") return; // it is gone, even if another was removed right after
+  if (error) return;
   const line = broughtBackBy("p", id, title, `Removed “${title}”.`, ["Undo", "Undo: remove"]);
   byId("gone").prepend(line);
   line.querySelector("button").focus(); // the button that was pressed goes away
@@ -138,7 +141,7 @@ async function removeConversation(id, button) {
 
 async function restoreConversation(button) {
   const { error } = await OnRecord.call("restored", button.dataset.id);
-  if (error && error !== "stale") return;
+  if (error) return;
   byId("gone").querySelector(`[data-id="${button.dataset.id}"]`)?.parentElement.remove();
   await OnRecord.listConversations();
   (inList(button.dataset.id) ?? byId("find-conversation")).focus(); // a search may leave it out

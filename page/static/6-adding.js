@@ -33,12 +33,14 @@ function tellProgress(html) {
   if (html) byId("progress").firstElementChild.innerHTML = html;
 }
 
-// What a sync that was cancelled or killed did not come to.
-function tellWaiting(line) {
-  byId("waiting").hidden = !line;
-  byId("desk").toggleAttribute("data-waits", Boolean(line));
-  byId("waiting").firstElementChild.textContent = line ?? "";
-}
+// What a sync that was cancelled or killed did not come to, and whether it can be read on.
+OnRecord.tellWaiting = ({ waits, waiting }) => {
+  byId("desk").dataset.waits = waits;
+  const told = byId("waiting");
+  if (!told || told.dataset.shown === waiting) return;
+  told.hidden = !waiting;
+  told.innerHTML = told.dataset.shown = waiting;
+};
 
 const noteOf = (line) => Object.assign(document.createElement("p"), { className: "note", textContent: line }).outerHTML;
 
@@ -92,9 +94,10 @@ async function send(batch, file, path) {
 
 async function watchSync(skipped = []) {
   for (;;) {
-    const { html, running, waiting, error } = await OnRecord.call("synced");
+    const synced = await OnRecord.call("synced");
+    const { html, running, error } = synced;
     if (error) return tellProgress("");
-    tellWaiting(waiting);
+    OnRecord.tellWaiting(synced);
     if (!running) {
       tellProgress("");
       tellAdded(html, skipped);
@@ -146,7 +149,7 @@ document.addEventListener("drop", async (event) => {
   if (!holdsFiles(event)) return;
   event.preventDefault();
   byId("side").removeAttribute("data-drop");
-  actions.articles();
+  actions.articles(document.querySelector("#head [data-do=articles]"));
   const dropped = [...event.dataTransfer.items].filter((item) => item.kind === "file");
   const entries = dropped.map((item) => item.webkitGetAsEntry() ?? item.getAsFile()); // none for a file from a program
   const found = await Promise.all(entries.map(filesIn)).catch(() => null);
@@ -183,17 +186,20 @@ document.addEventListener("submit", async (event) => {
   }
 });
 
+async function beginSync(button, ...how) {
+  if (!button.closest("#side")) actions.articles(button);
+  const { said, error } = await OnRecord.call(...how);
+  if (said || error) return tellAdded(noteOf(said ?? error));
+  tellAdded("");
+  watchSync();
+}
+
 Object.assign(actions, {
   "choose-files": () => byId("files").click(),
   "choose-folder": () => byId("folder").click(),
   paste: (button) => toggle(button, byId("pasting")),
-  "read-on": async () => {
-    actions.articles();
-    const { said, error } = await OnRecord.call("read_on");
-    if (said || error) return tellAdded(noteOf(said ?? error));
-    tellAdded("");
-    watchSync();
-  },
+  "read-on": (button) => beginSync(button, "read_on"),
+  forget: (button) => beginSync(button, "forget", button.dataset.path),
   unfollow: () => OnRecord.call("unfollow").then(showFollowed),
   "cancel-adding": () => (sending ? sending.abort() : OnRecord.call("cancel_sync")),
 });
@@ -202,7 +208,8 @@ Object.assign(actions, {
 OnRecord.watchAdding = async () => {
   if (!byId("adding")) return;
   showFollowed();
-  const { running, waiting } = await OnRecord.call("synced");
-  tellWaiting(waiting);
-  if (running) watchSync();
+  const synced = await OnRecord.call("synced");
+  if (synced.error) return;
+  OnRecord.tellWaiting(synced);
+  if (synced.running) watchSync();
 };
