@@ -16,11 +16,11 @@ from page.conversations import CUT_OFF, GONE, Conversations, Exchange, Filters
 from page.following import Following
 from page.loading import CRASHED, STILL_LOADING, Loading
 from page.models import Models, Pending
+from page.sentence import as_sentence
 from page.turns import shown
 from rag import Answer
 from rag.chatbot import STILL_READING
 from rag.llm.name import read_name
-from rag.show import as_sentence
 
 STOPPED = "Stopped."
 BACK = "Begin a new one, or, if it was removed not long ago, bring it back where the conversations are listed."
@@ -123,7 +123,12 @@ class Asking:
             how = (filters, self._kept(name), asked.strict, before)
             conversation, turn = self._conversations.begin(person, conversation, question, *how)
         except OnRecordError as error:
-            yield question, None, *consent(None), shown(conversation, replace(refused, note=str(error)), kept=False)
+            yield (
+                question,
+                None,
+                *consent(None),
+                shown(conversation, replace(refused, note=as_sentence(str(error))), kept=False),
+            )
             return
         typed: tuple[Any, ...] = ("", None, *consent(None))
         history = [one.answer for one in earlier if one.answer and (before is None or one.number < before)]
@@ -155,7 +160,7 @@ class Asking:
             note = STOPPED if following.is_stopped else ""
             ended = replace(ended, note=note, is_whole=not following.is_stopped)
         except OnRecordError as error:
-            ended = replace(ended, note=str(error))
+            ended = replace(ended, note=as_sentence(str(error)))
         except Exception:
             _log.exception(CRASHED)
             ended = replace(ended, note=CRASHED)

@@ -9,7 +9,7 @@ import gradio as gr
 
 from index import OnRecordError
 from index.errors import check_text
-from rag.show import as_sentence
+from page.sentence import as_sentence
 
 NOT_SAID = "This is nothing that the page says."
 

@@ -147,9 +147,9 @@ class Conversations:
         They are those that are there, or those that were `removed` not long ago.
         """
         words, since = searchable(containing), time.time() - REMOVED_SHOWN_S
-        own = "person = ? AND is_removed = ?"
         given = (person, removed, since if removed else 0.0, words, words, most)
-        query = f"SELECT id, title FROM conversation WHERE {own} AND {_WHEN} > ? AND {_HAS_WORDS} ORDER BY {_WHEN} DESC LIMIT ?"
+        query = f"""SELECT id, title FROM conversation WHERE person = ? AND is_removed = ? AND {_WHEN} > ?
+            AND {_HAS_WORDS} ORDER BY {_WHEN} DESC LIMIT ?"""
         return [Listed(*row) for row in self.kept.rows(query, given)]
 
     def rename(self, person: str, conversation: str, title: str) -> None:

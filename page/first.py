@@ -23,9 +23,17 @@ def first_html(sources: Sequence[SourceCount], latest: Sequence[Headline], adds:
         told += f" from {counted(named, 'source')}"
     dates = sorted(date for one in sources for date in (one.first, one.last) if date)
     told += f", {dates[0]} to {dates[-1]}" if dates else ""
-    questions = dict.fromkeys(f"What is known about “{one_line(one.title)}”?" for one in latest[:OFFERED])
-    offered = "".join(f'<button type="button" data-ask="{escape(one)}">{escape(one)}</button>' for one in questions)
-    return f"<h2>Ask your articles</h2><p class='aside'>{escape(told)}</p>{offered}"
+    titles = {one_line(one.title): one.published for one in reversed(latest[:OFFERED])}
+    offered = "".join(_question_html(title, published) for title, published in reversed(titles.items()))
+    about = f"<h3>What is known about …</h3>{offered}" if offered else ""
+    return f"<h2>Ask your articles</h2><p class='aside'>{escape(told)}</p>{about}"
+
+
+def _question_html(title: str, published: str | None) -> str:
+    question = escape(f"What is known about “{title}”?")
+    date = f"<small>{escape(published)}</small>" if published else ""
+    named = f'data-ask="{question}" aria-label="{question}"'
+    return f'<button type="button" {named}><span>{escape(title)}</span>{date}</button>'
 
 
 def counted(number: int, what: str) -> str:

@@ -66,6 +66,8 @@ class _Loader(SourceFileLoader):
         around: AbstractContextManager[None] = _AROUND.get(module.__name__, nullcontext)()
         with around:
             super().exec_module(module)
+        if module.__name__ == "gradio":
+            sys.meta_path[:] = [one for one in sys.meta_path if not isinstance(one, _Finder)]
         path, instead = _REPLACED.get(module.__name__, ("", None))
         owner, _, name = path.rpartition(".")
         holder = getattr(module, owner, None) if owner else module

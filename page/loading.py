@@ -19,7 +19,7 @@ from rag import Answer, Chatbot
 from rag.answer import QUOTES
 
 CRASHED = "OnRecord failed; the terminal says why."
-STILL_LOADING = "the model is still loading; these are the quotes so far"
+STILL_LOADING = "The model is still loading; these are the quotes so far."
 MOST_KEPT = 8
 AT_ONCE_S = 0.3  # what takes no longer is loaded before anything is shown
 

@@ -84,13 +84,23 @@ def _label(span: str) -> str:
 
 def _time_bar(span: str, count: int, most: int, since: str, until: str) -> str:
     start, end = (f"{span}0", f"{span}9") if len(span) == 3 else (span, span)
-    return _bar(_label(span), count, most, (since, until) == (start, end), since=start, until=end)
+    outside = "outside" if _is_outside(span, since, until) else ""
+    return _bar(_label(span), count, most, (since, until) == (start, end), outside, since=start, until=end)
 
 
-def _bar(label: str, count: int, most: int, chosen: bool, **filters: str) -> str:
+def _is_outside(span: str, since: str, until: str) -> bool:
+    """Tell whether a time filter leaves a span out.
+
+    >>> _is_outside("2025-03", "2025", "2025-02"), _is_outside("202", "2025-06", "")
+    (True, False)
+    """
+    return span < since[: len(span)] or (until != "" and span[: len(until)] > until[: len(span)])
+
+
+def _bar(label: str, count: int, most: int, chosen: bool, kind: str = "", **filters: str) -> str:
     data = "".join(f' data-{name}="{escape(value)}"' for name, value in filters.items())
     said = escape(f"{label}: {counted(count, 'article')}")
     named = f'aria-pressed="{str(chosen).lower()}" aria-label="{said}" title="{said}"'
     share = f'tabindex="-1" style="--share: {count / most:.3f}"'
     told = f"<span>{escape(label)}</span> <span>{count:,}</span>"
-    return f'<button type="button" data-do="narrow"{data} {named} {share}>{told}</button>'
+    return f'<button type="button" class="{kind}" data-do="narrow"{data} {named} {share}>{told}</button>'

@@ -18,9 +18,9 @@ from page.calls import Call, told_by
 from page.first import counted
 from page.listing import MOST_LISTED, faults_html, set_aside_html, table_html
 from page.picture import picture_html
+from page.sentence import as_sentence
 from page.syncing import SyncState
 from page.waiting import told_waiting
-from rag.show import as_sentence
 
 MOST_COPIES = 20  # of an article that are named
 

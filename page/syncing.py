@@ -15,9 +15,9 @@ from index import Backlog, FileOutcome, InputError, Library, OnRecordError, Skip
 from index.plain_text import one_line
 from index.reading import find_files, not_read_line
 from page.first import counted
+from page.sentence import as_sentence
 from page.uploads import Taken
 from page.waiting import gone_html
-from rag.show import as_sentence
 
 FILES_SHOWN = 200
 NOTHING_WAITS = "Nothing waits to be read."
@@ -115,7 +115,8 @@ class Syncing:
                 find_files(Path(one.path))
                 there.setdefault(one.as_is, []).append(one.path)
             except InputError:
-                yield gone_html(one.path)
+                if os.path.exists(one.path):  # emptied; of what is gone is told beside the button
+                    yield gone_html(one.path)
         for as_is, alike in there.items():
             yield from self._read(alike, as_is=as_is)
         if not self._is_cancelled() and (waiting := self._library.backlog().articles):

@@ -5,6 +5,7 @@ Whatever an article, a model or a user wrote is data, and is escaped here or in 
 
 from dataclasses import replace
 from html import escape
+from pathlib import Path
 from typing import Any
 
 from index import Backlog
@@ -13,7 +14,7 @@ from page.conversations import CUT_OFF, OF_ANOTHER_VERSION, Exchange, Filters
 from page.waiting import waiting_html
 from rag import Answer
 from rag.answer import QUOTES
-from rag.show import answer_html, as_sentence, sources_html
+from rag.show import answer_html, sources_html
 
 FILTERS = {"since": "since", "until": "until", "source": "from", "during": "speaking of"}
 
@@ -40,14 +41,24 @@ def said_html(turn: Exchange) -> str:
     if turn.growing and not said:
         said = '<p class="aside">Reading the articles …</p>'
     elif answer and not turn.growing:
-        maker = "no model, quotes only" if answer.model == QUOTES else escape(answer.model)
-        took = f'<span class="aside">{maker} · {answer.timings.total_s:.1f} s</span>'
+        took = f'<span class="aside">{_maker_html(answer)}{answer.timings.total_s:.1f} s</span>'
         said += f'<div class="made">{actions_html(answer, filtered=bool(turn.filters))}{took}</div>'
     words = _narrowed_by(turn)
     within = f'<p class="aside within">{escape(words)}</p>' if words else ""
-    note = f'<p class="note">{escape(as_sentence(turn.note))}</p>' if turn.note else ""
+    note = f'<p class="note">{escape(turn.note)}</p>' if turn.note else ""
     again = AGAIN_ALONE if turn.note in (CUT_OFF, OF_ANOTHER_VERSION) and not answer else ""
     return f"<h2>{escape(turn.question)}</h2>{within}{waiting}<div class='answer'>{said}</div>{note}{again}"
+
+
+def _maker_html(answer: Answer) -> str:
+    """Return who wrote an answer, if anybody did: a model by its own name; the whole one is seen where one points."""
+    if answer.model == QUOTES:
+        return "no model, quotes only · "
+    if answer.status == "not_found" and not answer.prompt:  # silence, which no model was asked for
+        return ""
+    name = answer.model.rpartition("#")[2]
+    name = Path(name).name if name.startswith("gguf:") else name
+    return f'<span title="{escape(answer.model)}">{escape(name)}</span> · '
 
 
 def record_html(turn: Exchange) -> str:

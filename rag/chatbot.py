@@ -27,9 +27,9 @@ from rag.writer import in_its_place, not_found, quoted, written
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM
 
-NOT_SURE = "the articles may not say; this is the nearest that they come"
-STILL_READING = "the model is still reading; these are the quotes so far"
-FOUND_NOTHING = "the model found no answer, but the articles disagree on it"
+NOT_SURE = "The articles may not say; this is the nearest that they come."
+STILL_READING = "The model is still reading; these are the quotes so far."
+FOUND_NOTHING = "The model found no answer, but the articles disagree on it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +160,8 @@ class Chatbot:
         """Return an answer that says nothing yet; raises `InputError` when there are no articles to search."""
         backlog = str(self.library.backlog())
         if not self.library.has_indexed_articles():
-            why = backlog or "add some with: onrecord sync PATH"
-            raise InputError(f"{self.library.folder}: no articles to search yet; {why}")
+            why = f". {backlog}" if backlog else "; add some with: onrecord sync PATH"
+            raise InputError(f"{self.library.folder}: no articles to search yet{why}")
         return Answer(question, question, "answered", "", self.model, notes=(backlog,) if backlog else ())
 
     def _find(self, asked: Answer, standalone: str, scope: Scope, clock: Clock) -> _Found:

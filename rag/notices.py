@@ -18,7 +18,7 @@ from rag.writer import placed
 WITHDRAWS = "retraction"
 TRAVEL = ("correction", "clarification", WITHDRAWS)
 LEAST_SHARED = 2  # words that a correction shares with question and quotes, if it is of what they say
-MARKED = "the title of a later version says that it is one with a {}: {}"
+MARKED = "The title of a later version says that it is one with a {}: {}"
 
 
 @dataclass(frozen=True)  # no slots: what is derived is kept

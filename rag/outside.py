@@ -6,9 +6,9 @@ from index import SourceCount
 from index.scope import Scope
 from rag.answer import Answer
 
-NO_SUCH_SOURCE = "no article is from a source of this name; choose one that the library has"
-SAID = "articles outside of {scope} do say something; ask without {it} to see it"
-DENIED = "articles outside of {scope} say otherwise; ask without {it} to see both sides"
+NO_SUCH_SOURCE = "No article is from a source of this name; choose one that the library has."
+SAID = "Articles outside of {scope} do say something; ask without {it} to see it."
+DENIED = "Articles outside of {scope} say otherwise; ask without {it} to see both sides."
 
 
 def hidden_by(scope: Scope, answer: Answer, whole: Answer, sources: Iterable[SourceCount]) -> str | None:
@@ -25,7 +25,7 @@ def _filled(note: str, scope: Scope) -> str:
     """Return a note that names what narrows the search.
 
     >>> _filled(SAID, Scope.of(since="2025", source="Daily"))
-    'articles outside of these dates and this source do say something; ask without them to see it'
+    'Articles outside of these dates and this source do say something; ask without them to see it.'
     """
     set_ = {
         "these dates": scope.since is not None or scope.until is not None,

@@ -262,6 +262,21 @@ def test_a_file_is_named_by_its_question() -> None:
     assert len(file_name([replace(QUOTED, question="how " * 99)], "md")) < 70
 
 
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (replace(QUOTED, model="quotes"), "no model, quotes only · 0.0 s"),
+        (replace(QUOTED, model="http://127.0.0.1:9/v1#org/small"), "org/small · 0.0 s"),
+        (replace(QUOTED, model="gguf:/models/small.gguf"), "small.gguf · 0.0 s"),
+        (replace(NOTHING, model="ollama:small", prompt="answer 3"), "ollama:small · 0.0 s"),
+        (replace(NOTHING, model="ollama:small", prompt=""), "0.0 s"),  # it was never asked for one
+    ],
+)
+def test_an_answer_says_who_wrote_it_by_its_name(answer: Answer, said: str) -> None:
+    took = said_html(Exchange(1, "Who?", {}, answer, is_whole=True)).rpartition('<span class="aside">')[2]
+    assert text_of(took) == said
+
+
 def test_a_turn_tells_within_what_it_was_asked() -> None:
     assert "In articles since 2025-06:" in said_html(Exchange(1, "Who?", {"since": "2025-06"}, NOTHING, is_whole=True))
     assert "In articles" not in said_html(Exchange(1, "Who?", {}, NOTHING, is_whole=True))

@@ -127,7 +127,7 @@ def test_a_sync_that_fails_has_not_come_to_its_end(library: Library, many: Path)
             Backlog(0, 8, 2, (Unread("/a"), Unread("/b", as_is=True)), "/l"),
             "2 files wait to be read; run: onrecord sync /a --library /l; then: onrecord sync /b --as-is --library /l",
         ),
-        (Backlog(0, 8, 0, (Unread("/a"),)), "the last sync did not come to its end; run: onrecord sync /a"),
+        (Backlog(0, 8, 0, (Unread("/a"),)), "The last sync did not come to its end; run: onrecord sync /a"),
         (Backlog(0, 8), ""),
     ],
 )

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 import pytest
@@ -65,7 +66,27 @@ class Desk:
         if request.failure != "net::ERR_ABORTED":  # which a stream is that was left
             self.complaints.append(f"{request.url}: {request.failure}")
 
+    @property
+    def is_narrow(self) -> bool:
+        """Whether the record is a sheet over the answer, as on a phone."""
+        size = self.page.viewport_size
+        return size is not None and size["width"] <= 800
+
+    def tab(self, name: str) -> Locator:
+        """Show a part of the record; where that is a sheet, it is opened first."""
+        tab = self.page.get_by_role("tab", name=name, exact=True)
+        if not tab.is_visible():
+            self.page.locator("#head [data-do=articles]").click()
+        tab.click()
+        return tab
+
+    def close_sheet(self) -> None:
+        if self.is_narrow and self.page.locator("#desk[data-sheet]").count():
+            self.page.locator("#side .back").click()
+            expect(self.page.locator("#desk[data-sheet]")).to_have_count(0)
+
     def begin(self, question: str) -> None:
+        self.close_sheet()
         self.page.get_by_placeholder("Your question").fill(question)
         self.page.keyboard.press("Enter")
 
@@ -78,6 +99,7 @@ class Desk:
         return self.turns.last
 
     def choose(self, label: str, value: str) -> None:
+        self.close_sheet()
         entry = self.page.get_by_label(label, exact=True)
         if not entry.is_visible():
             self.page.get_by_role("button", name="Model and filters").click()
@@ -156,10 +178,30 @@ def address(seeds_bot: Chatbot) -> Iterator[str]:
         yield url
 
 
+@dataclass(frozen=True)
+class Screen:
+    width: int
+    scheme: Literal["light", "dark"]
+
+
+SCREENS = (
+    pytest.param(Screen(1280, "light"), id="1280 light"),
+    pytest.param(Screen(1440, "dark"), id="1440 dark", marks=pytest.mark.slow),
+    pytest.param(Screen(390, "light"), id="390 light", marks=pytest.mark.slow),
+)
+
+
+@pytest.fixture(scope="module", params=SCREENS)
+def screen(request: pytest.FixtureRequest) -> Screen:
+    """What a reader looks at: a laptop, a desk, a phone; what is done at one is done at all."""
+    chosen: Screen = request.param
+    return chosen
+
+
 @pytest.fixture(scope="module")
-def context(browser: Browser) -> Iterator[BrowserContext]:
+def context(browser: Browser, screen: Screen) -> Iterator[BrowserContext]:
     """What keeps Gradio's scripts from one page to the next, which else take seconds."""
-    opened = browser.new_context(viewport={"width": 1280, "height": 900})
+    opened = browser.new_context(viewport={"width": screen.width, "height": 900}, color_scheme=screen.scheme)
     yield opened
     opened.close()
 
@@ -225,7 +267,7 @@ def test_a_follow_up_is_understood_and_earlier_sources_stay(desk: Desk) -> None:
     expect(desk.page.locator("#record-1")).to_be_hidden()
     desk.page.locator('#talk a[href="#source-1-1"]').last.click()
     expect(desk.page.locator("#place-1.found")).to_be_in_viewport()
-    desk.page.get_by_role("tab", name="Quotes").click()
+    desk.tab("Quotes")
     expect(desk.page.locator("#record-1")).to_be_visible()
     desk.assert_quiet()
 

@@ -7,9 +7,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.test_browser import Desk, address, browser, context, desk, pytestmark
+from tests.test_browser import Desk, address, browser, context, desk, pytestmark, screen
 
-__all__ = ["address", "browser", "context", "desk", "pytestmark"]  # fixtures and marks for this file, too
+__all__ = ["address", "browser", "context", "desk", "pytestmark", "screen"]  # fixtures and marks for this file, too
 
 SCHEMES = pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
 
@@ -39,11 +39,11 @@ def test_axe_finds_nothing_in_any_state(tested: Desk) -> None:
     answer.locator("sup a").first.click()
     expect(page.locator("#text .found")).to_be_visible()
     assert faults(page) == []
-    page.get_by_role("tab", name="Articles").click()
+    tested.tab("Articles")
     expect(page.locator("#table tbody tr").first).to_be_visible()
     page.get_by_role("button", name="paste a text").click()
     assert faults(page) == []
-    page.get_by_role("tab", name="Evaluation").click()
+    tested.tab("Evaluation")
     gold = page.get_by_label("A gold file on this computer").bounding_box()
     assert gold and gold["height"] >= 24
     assert faults(page) == []

@@ -14,10 +14,19 @@ from playwright.sync_api import Download, Locator, expect
 from page.kept import FILE
 from rag import Answer, Chatbot
 from rag.verification import verify
-from tests.test_browser import Desk, _Writer, address, browser, context, desk, model_server, pytestmark
+from tests.test_browser import Desk, _Writer, address, browser, context, desk, model_server, pytestmark, screen
 from tests.test_page_access import faults, tested
 
-__all__ = ["address", "browser", "context", "desk", "model_server", "pytestmark", "tested"]  # for this file, too
+__all__ = [
+    "address",
+    "browser",
+    "context",
+    "desk",
+    "model_server",
+    "pytestmark",
+    "screen",
+    "tested",
+]  # for this file, too
 
 AID, FALL, CUP = "did Russia aid Iran against Israel?", "Did Assad's government fall?", "Who won the World Cup in 1998?"
 BOX = "Your question"

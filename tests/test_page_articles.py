@@ -10,9 +10,9 @@ from playwright.sync_api import Browser, BrowserContext, expect
 from index import Library
 from rag import Chatbot
 from tests.fakes import WordHashEmbedder
-from tests.test_browser import Desk, browser, context, pytestmark, served
+from tests.test_browser import Desk, browser, context, pytestmark, screen, served
 
-__all__ = ["browser", "context", "pytestmark"]  # fixtures and marks for this file, too
+__all__ = ["browser", "context", "pytestmark", "screen"]  # fixtures and marks for this file, too
 
 REPORT = (
     "The mayor of Elmford said on Monday that the old bridge would stay shut " + "while divers look at its piers " * 8
@@ -82,7 +82,7 @@ def test_articles_are_found_narrowed_removed_and_brought_back(context: BrowserCo
 
         page.locator("#table").get_by_role("button", name="Bridge shut", exact=True).click()
         expect(page.locator("#text .copies")).to_contain_text("Bridge still shut")
-        page.get_by_role("tab", name="Articles").click()
+        desk.tab("Articles")
         page.get_by_role("button", name="Remove: Harbour").click()
         expect(page.locator("#count")).to_have_text("3 articles")
         expect(page.locator("#article-undo")).to_contain_text("Removed “Harbour”")

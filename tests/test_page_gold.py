@@ -9,10 +9,10 @@ from playwright.sync_api import Browser, Page, expect
 
 from rag.evaluation.gold import read_gold
 from tests.conftest import SEEDS
-from tests.test_browser import Desk, address, browser, context, desk, pytestmark
+from tests.test_browser import Desk, address, browser, context, desk, pytestmark, screen
 from tests.test_page_access import faults
 
-__all__ = ["address", "browser", "context", "desk", "pytestmark"]  # fixtures and marks for this file, too
+__all__ = ["address", "browser", "context", "desk", "pytestmark", "screen"]  # fixtures and marks for this file, too
 
 AID = "did Russia aid Iran against Israel?"
 
@@ -51,7 +51,7 @@ def test_from_a_thumb_to_a_measured_change(desk: Desk, tmp_path: Path) -> None:
     page.reload()
     expect(feedback.get_by_role("status")).to_have_text("Saved as gold, with 1 quote.")
     expect(feedback.get_by_label("A note on this answer")).to_have_value("half of it")
-    page.get_by_role("tab", name="Evaluation").click()
+    desk.tab("Evaluation")
     expect(page.locator("#saved-gold")).to_have_text("2 questions saved as gold")
     first, second = read_gold(saved_gold(page, tmp_path / "mine.jsonl"))
     assert first.question == AID and len(first.quotes[0]) == 1 and first.history == ()
@@ -124,7 +124,7 @@ def test_axe_finds_nothing_wrong_with_it(
     expect(feedback.get_by_role("button", name="Choose the right quotes")).to_be_focused()
     if width == 390:
         page.get_by_role("button", name="articles", exact=False).first.click()
-    page.get_by_role("tab", name="Evaluation").click()
+    tested.tab("Evaluation")
     (tmp_path / "gold.jsonl").write_text("\n".join((SEEDS / "gold.jsonl").read_text().splitlines()[:3]))
     page.get_by_label("A gold file on this computer").fill(str(tmp_path / "gold.jsonl"))
     page.get_by_role("button", name="Evaluate").click()

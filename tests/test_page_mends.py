@@ -9,11 +9,11 @@ from playwright.sync_api import BrowserContext, expect
 from index import InputError, Library
 from page.syncing import Syncing
 from rag import Chatbot
-from tests.test_browser import Desk, address, browser, context, desk, model_server, pytestmark, served
+from tests.test_browser import Desk, address, browser, context, desk, model_server, pytestmark, screen, served
 from tests.test_page_said import own
 from tests.test_page_tabs import AID, PLANT, another_tab
 
-__all__ = ["address", "browser", "context", "desk", "model_server", "own", "pytestmark"]  # for this file
+__all__ = ["address", "browser", "context", "desk", "model_server", "own", "pytestmark", "screen"]  # for this file
 
 
 def test_a_conversation_is_removed_while_it_is_renamed(desk: Desk) -> None:

@@ -16,15 +16,14 @@ from page.loading import STILL_LOADING, Loading
 from page.models import Models
 from rag import Chatbot, LanguageModel
 from rag.chatbot import STILL_READING
-from rag.show import as_sentence
 from tests.fakes import WordHashEmbedder
 from tests.openai_server import Handler, ModelServer, says
 from tests.page import open_page
 from tests.reading import quick_chatbot
 from tests.scripted_llm import ScriptedLLM
-from tests.test_browser import Desk, address, browser, context, pytestmark
+from tests.test_browser import Desk, address, browser, context, pytestmark, screen
 
-__all__ = ["address", "browser", "context", "pytestmark"]  # fixtures and marks for this file, too
+__all__ = ["address", "browser", "context", "pytestmark", "screen"]  # fixtures and marks for this file, too
 
 QUESTION = "Who built the Bushehr plant?"
 QUOTE = "Russia that built it"
@@ -83,7 +82,7 @@ def test_filters_are_understood_and_told_at_their_fields(desk: Desk) -> None:
     desk.choose("Speaks of", "in the 1970s/2025")
     expect(page.locator("#during-told")).to_have_text("1970-01-01/2025")
     desk.choose("Source", "Nobody's Gazette")
-    expect(page.locator("#source-told")).to_contain_text("no article is from a source of this name")
+    expect(page.locator("#source-told")).to_contain_text("No article is from a source of this name")
     source, choices = page.get_by_label("Source", exact=True), page.get_by_role("listbox", name="Sources")
     source.fill("RECORD")
     expect(choices.get_by_role("option")).to_have_count(1)
@@ -132,17 +131,17 @@ def test_a_model_that_loads_says_so_and_the_quotes_are_there_at_once(context: Br
         desk.begin(QUESTION)
         answer = desk.turns.last
         expect(answer).to_contain_text(QUOTE)
-        expect(answer).to_contain_text(as_sentence(STILL_LOADING))
+        expect(answer).to_contain_text(STILL_LOADING)
         assert server.requests == []
         held.let_go.set()
         expect(chip(desk)).to_have_text("test-model")
-        expect(answer).to_contain_text(as_sentence(STILL_READING))
+        expect(answer).to_contain_text(STILL_READING)
         expect(answer).to_contain_text(QUOTE)
         waits.go.set()
         expect(answer).to_have_attribute("aria-busy", "false")
         expect(answer).to_contain_text("Russia built it.")
         expect(answer).to_contain_text(server.url)
-        expect(answer).not_to_contain_text(as_sentence(STILL_LOADING))
+        expect(answer).not_to_contain_text(STILL_LOADING)
         desk.assert_quiet()
 
 
@@ -169,11 +168,11 @@ def test_a_model_that_cannot_be_loaded_says_why_and_leaves_the_quotes(context: B
     with open_page(held) as served, desk_of(context, served.url) as desk:
         desk.choose("Model", "gguf:/no/such/model.gguf")
         desk.begin(QUESTION)
-        expect(desk.turns.last).to_contain_text(as_sentence(STILL_LOADING))
+        expect(desk.turns.last).to_contain_text(STILL_LOADING)
         held.let_go.set()
         expect(desk.turns.last).to_have_attribute("aria-busy", "false")
         expect(desk.turns.last).to_contain_text(QUOTE)
-        expect(desk.turns.last).not_to_contain_text(as_sentence(STILL_LOADING))
+        expect(desk.turns.last).not_to_contain_text(STILL_LOADING)
         expect(desk.turns.last.locator("> .note")).to_contain_text("gguf:/no/such/model.gguf: no such file")
         expect(chip(desk)).to_have_text("model.gguf · failed")
         expect(desk.page.locator("#model-told")).to_contain_text("no such file; give the path of a .gguf model")

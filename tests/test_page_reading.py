@@ -14,7 +14,7 @@ from index import Library
 from rag import Chatbot, open_chatbot
 from tests.conftest import SEEDS
 from tests.page import ask, come_in, open_page
-from tests.test_browser import Desk, address, browser, context, desk, model_server, pytestmark, served
+from tests.test_browser import Desk, address, browser, context, desk, model_server, pytestmark, screen, served
 
 __all__ = [
     "address",
@@ -23,6 +23,7 @@ __all__ = [
     "desk",
     "model_server",
     "pytestmark",
+    "screen",
 ]  # fixtures and marks for this file, too
 
 AID = "did Russia aid Iran against Israel?"
@@ -209,9 +210,10 @@ def test_the_first_screen_says_what_there_is_and_offers_questions(desk: Desk, se
     first = desk.page.locator("#first")
     expect(first).to_contain_text(f"{len(seeds_bot.library)} articles from ")
     offered = first.get_by_role("button").first
-    title = (offered.text_content() or "").split("“")[1].split("”")[0]
+    title = offered.locator("span").text_content()
     assert title in {article.title for article in seeds_bot.library.articles()}
     offered.click()
+    expect(desk.turns.locator("h2")).to_have_text(f"What is known about “{title}”?")
     expect(desk.turns.locator("blockquote, .contested").first).to_be_visible()
     expect(first).to_be_hidden()
     desk.assert_quiet()
@@ -259,7 +261,7 @@ def test_the_record_follows_the_latest_answer_and_the_list_gets_out_of_the_way(d
     desk.ask(AID).locator("sup a").first.click()
     expect(page.locator("#text .found")).to_be_visible()
     desk.ask("Who built the Bushehr plant?")
-    expect(page.get_by_role("tab", name="Quotes")).to_have_attribute("aria-selected", "true")
+    expect(page.locator("#tab-quotes")).to_have_attribute("aria-selected", "true")
     link = desk.turns.last.locator("sup a").first
     link.click()
     page.get_by_role("button", name="Back to the answer").click()

@@ -8,13 +8,14 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from index import Library
+from page.sentence import as_sentence
 from rag import Chatbot
 from rag.answer import Verdict
-from rag.show import EXPORTS, answer_html, as_sentence
+from rag.show import EXPORTS, answer_html
 from tests.fakes import WordHashEmbedder
-from tests.test_browser import Desk, address, browser, context, desk, pytestmark, served
+from tests.test_browser import Desk, address, browser, context, desk, pytestmark, screen, served
 
-__all__ = ["address", "browser", "context", "desk", "pytestmark"]  # fixtures and marks for this file
+__all__ = ["address", "browser", "context", "desk", "pytestmark", "screen"]  # fixtures and marks for this file
 
 # A folder that is dropped, as a browser tells of it: some entries at a time, and of no file before it is asked for.
 DROP_FOLDER = """(files) => {
@@ -75,7 +76,7 @@ def test_what_does_not_fit_into_a_field_is_said(desk: Desk) -> None:
     box.select_text()
     paste(page, "a quay " * 800)  # in the place of all that was there
     expect(page.get_by_role("alert")).to_contain_text("the last 600 of what")
-    page.get_by_role("tab", name="Articles", exact=True).click()
+    desk.tab("Articles")
     page.get_by_label("Search the articles").focus()
     paste(page, "b" * 301)
     cut = page.locator("#articles .cut")

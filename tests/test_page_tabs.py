@@ -5,9 +5,17 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Page, expect
 
-from tests.test_browser import Desk, address, browser, context, desk, model_server, pytestmark
+from tests.test_browser import Desk, address, browser, context, desk, model_server, pytestmark, screen
 
-__all__ = ["address", "browser", "context", "desk", "model_server", "pytestmark"]  # fixtures and marks for this file
+__all__ = [
+    "address",
+    "browser",
+    "context",
+    "desk",
+    "model_server",
+    "pytestmark",
+    "screen",
+]  # fixtures and marks for this file
 
 PLANT = "Who built the Bushehr plant?"
 AID = "did Russia aid Iran against Israel?"
@@ -127,9 +135,9 @@ def test_conversations_that_were_removed_all_come_back(desk: Desk) -> None:
 
 def test_a_way_back_is_offered_where_there_is_one(desk: Desk) -> None:
     page, back = desk.page, desk.page.locator("#side .back")
-    page.get_by_role("tab", name="Article", exact=True).click()
+    desk.tab("Article")
     expect(back).to_be_hidden()
-    page.get_by_role("tab", name="Articles", exact=True).click()
+    desk.tab("Articles")
     title = page.locator("#table [data-article]").first
     title.click()
     expect(back).to_have_accessible_name("Back to the articles")
@@ -140,7 +148,7 @@ def test_a_way_back_is_offered_where_there_is_one(desk: Desk) -> None:
     link.click()
     expect(back).to_have_accessible_name("Back to the answer")
     page.get_by_role("button", name="New conversation").click()
-    page.get_by_role("tab", name="Article", exact=True).click()
+    desk.tab("Article")
     expect(back).to_be_hidden()
     desk.assert_quiet()
 

@@ -19,10 +19,10 @@ CREATE TABLE unfinished (path TEXT PRIMARY KEY, as_is INTEGER NOT NULL) WITHOUT 
 """
 
 _RUN = "; run: "
-_CUT_OFF = "the last sync did not come to its end"
+_CUT_OFF = "The last sync did not come to its end"
 _LINE = re.compile(
     r"(?:(?:(?P<articles>[\d,]+) of (?P<of>[\d,]+) articles?)?(?: and )?(?:(?P<files>[\d,]+) files?)? waits? to be read"
-    rf"|{_CUT_OFF}){_RUN}onrecord sync "
+    rf"|(?i:{_CUT_OFF})){_RUN}onrecord sync "
 )
 
 

@@ -50,6 +50,7 @@ function dropNotes(saying) {
 }
 
 OnRecord.say = (line) => {
+  if (byId("turns").querySelector(":scope > .note")?.textContent === line) return; // it is said, and nobody is moved again
   dropNotes();
   const note = document.createElement("li");
   note.className = "note";
@@ -96,7 +97,14 @@ OnRecord.open = async (id) => {
   told.turns.forEach((turn) => show(turn));
   if (told.turns.length) lastTurn().scrollIntoView();
   OnRecord.refresh();
+  if (!id) showLibrary();
 };
+
+// Before anything is asked, there is nothing to see but what the library holds.
+async function showLibrary() {
+  await whenThere("during-field");
+  if (!OnRecord.conversation && !lastTurn()) showTab("articles");
+}
 
 // What other tabs asked in this conversation is shown below what stands here; it moves nothing that is being read.
 async function catchUp() {
@@ -129,7 +137,7 @@ OnRecord.leave = (by = "pushState") => {
   OnRecord.open("").then(() => byId("turns").append(...notes));
 };
 
-const lastTurn = () => byId("turns").querySelector(".turn:last-of-type");
+const lastTurn = () => [...byId("turns").querySelectorAll(".turn")].at(-1);
 
 OnRecord.receive = (turn) => {
   if (turn.error) {
@@ -160,7 +168,8 @@ function show(turn, from = "here") {
     item.className = "turn";
     item.id = `turn-${turn.number}`;
     const numberOfItem = (other) => Number(other.id.slice(5));
-    byId("turns").insertBefore(item, [...byId("turns").children].find((other) => numberOfItem(other) > turn.number) ?? null);
+    const isAfter = (other) => other.matches(".note") || numberOfItem(other) > turn.number;
+    byId("turns").insertBefore(item, [...byId("turns").children].find(isAfter) ?? null);
   }
   if (item.said !== turn.said) item.innerHTML = item.said = turn.said; // else whoever stands in it would lose the place
   item.setAttribute("aria-busy", turn.growing);

@@ -22,7 +22,8 @@ OnRecord.showRecord = (number, html, isOurs) => {
   }
   section.innerHTML = html;
   if (isNew && isOurs) activate(number);
-  if (isNew && isOurs && byId("side").dataset.tab === "article") showTab("quotes"); // the article is that of an earlier answer
+  const isOfEarlier = ["article", number === 1 && "articles"].includes(byId("side").dataset.tab);
+  if (isNew && isOurs && isOfEarlier) showTab("quotes");
   byId("quotes").querySelector(".empty").hidden = Boolean(byId("quotes").querySelector("section:not([hidden])")?.innerHTML);
 };
 
@@ -60,7 +61,6 @@ async function openArticle(turn, number) {
 function showArticle(html, number) {
   byId("text").innerHTML = html;
   byId("article").querySelector(".empty").hidden = true;
-  byId("article").querySelector(".between").hidden = false;
   showTab("article");
   byId("desk").toggleAttribute("data-sheet", true);
   byId("which").textContent = "";
@@ -82,9 +82,12 @@ function goTo(mark) {
   if (!mark) return;
   byId("text").querySelectorAll(".found").forEach((other) => other.classList.remove("found"));
   mark.classList.add("found");
-  mark.scrollIntoView({ block: "center" });
+  const room = byId("record");
+  room.scrollTop = 0; // what begins near it is read from the title on
+  if (mark.getBoundingClientRect().bottom > room.getBoundingClientRect().bottom) mark.scrollIntoView({ block: "center" });
   const marks = [...byId("text").querySelectorAll("mark[data-number]")];
   byId("which").textContent = `${marks.indexOf(mark) + 1} of ${marks.length}`;
+  byId("article").querySelector(".between").hidden = marks.length < 2;
 }
 
 function step(by) {

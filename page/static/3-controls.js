@@ -6,7 +6,7 @@ const actions = {
   next: () => step(1),
   settings: (button) => toggle(button, byId("settings")),
   articles: (button) => {
-    OnRecord.opener = button;
+    comeFrom(button);
     showTab("articles");
     byId("desk").toggleAttribute("data-sheet", true);
   },
@@ -174,9 +174,13 @@ document.addEventListener("input", (event) => {
 function tellCut(event) {
   const field = event.target.closest?.("input, textarea");
   const most = field?.maxLength ?? -1;
-  const given = (event.clipboardData ?? event.dataTransfer).getData("text").replaceAll("\r\n", "\n");
-  const left = (field?.value.length ?? 0) + given.length - most - (event.type === "paste" ? field?.selectionEnd - field?.selectionStart : 0);
-  if (most < 0 || !given || left <= 0) return;
+  if (most < 0) return;
+  const text = (event.clipboardData ?? event.dataTransfer).getData("text");
+  const given = field.matches("input") ? text.replaceAll(/[\r\n]/g, "") : text.replaceAll("\r\n", "\n");
+  const selected = field.value.slice(field.selectionStart, field.selectionEnd);
+  const isMoved = event.type === "drop" && document.activeElement === field && selected === given;
+  const left = field.value.length + given.length - most - (event.type === "paste" ? selected.length : 0);
+  if (!given || left <= 0 || isMoved) return;
   const came = event.type === "paste" ? "pasted" : "dropped";
   sayFull(field, `the last ${left.toLocaleString("en")} of what was ${came} were left out.`);
 }
@@ -191,7 +195,7 @@ function sayFull(field, what) {
   const line = `Only ${field.maxLength.toLocaleString("en")} characters fit in here: ${what}`;
   const elsewhere = byId("adding") ? " A longer text can be added under Articles, and be asked about." : "";
   if (field === box()) return OnRecord.say(line + elsewhere);
-  field.parentElement.querySelector(".cut")?.remove();
+  if (field.nextElementSibling?.matches(".cut")) field.nextElementSibling.remove();
   const told = Object.assign(document.createElement("small"), { className: "cut", role: "alert", textContent: line });
   field.after(told);
   requestAnimationFrame(() => field.addEventListener("input", () => told.remove(), { once: true }));

@@ -10,7 +10,6 @@ from itertools import groupby
 from rag.answer import Answer, Citation, Rejected, Verdict, in_a_row
 from rag.show.links import title_html
 from rag.show.marks import quote_html, sentence_html, verdict_html
-from rag.show.notes import as_sentence
 from rag.show.quotes import lines_html, marked_html, quote_of
 from rag.show.sides import sides_html
 
@@ -26,7 +25,7 @@ def answer_html(answer: Answer, turn: int = 1, *, growing: bool = False) -> str:
     elif answer.status == "not_found":
         near = f'<a href="#nearest-{turn}">What comes nearest</a>' if answer.nearest else "Nothing in them comes near."
         parts.append(f'<div class="silence"><p>{escape(answer.text)}</p><p class="aside">{near}</p></div>')
-    parts += [f'<p class="note">{escape(as_sentence(note))}</p>' for note in answer.notes]
+    parts += [f'<p class="note">{escape(note)}</p>' for note in answer.notes]
     said = {number for side in answer.positions for number in side.citations}
     numbered = list(enumerate(answer.sentences, start=1))
     shown = [

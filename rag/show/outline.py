@@ -6,7 +6,6 @@ from typing import Literal
 
 from index.plain_text import one_line
 from rag.answer import Answer
-from rag.show.notes import as_sentence
 from rag.show.quotes import in_one_line, quote_of
 
 
@@ -39,4 +38,4 @@ def lines_of(answer: Answer) -> Iterator[Statement]:
         doubt = "" if sentence.is_borne_out else f"{sentence.verdict}: {one_line('; '.join(sentence.reasons))}"
         text = in_one_line(quoted.quote) if quoted else one_line(sentence.text)
         yield Statement("sentence", text, sentence.citations, doubt)
-    yield from (Statement("note", as_sentence(one_line(note))) for note in answer.notes)
+    yield from (Statement("note", one_line(note)) for note in answer.notes)

@@ -45,7 +45,7 @@ def written(
             if not isinstance(error, PromptTooLong) or tokens < FEWEST_TOKENS:
                 yield in_its_place(grown, evidence, settings, str(error))
                 return
-            note = f"the model can't read {len(prompt.sentences)} sentences at once; the weakest evidence was left out"
+            note = f"The model can't read {len(prompt.sentences)} sentences at once; the weakest evidence was left out."
             answer = replace(answer, notes=tuple(dict.fromkeys((*answer.notes, note))))
 
 
