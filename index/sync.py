@@ -82,8 +82,8 @@ class Sync:
             self._embed()
             self._store.delete_stale()
         except _Cancel:
-            return replace(self._report, cancelled=True)
-        return self._report
+            return SyncReport(passages=self._meter.passages, cancelled=True)
+        return SyncReport(passages=self._meter.passages)
 
     def _mirror(self, rebuild: bool) -> SyncReport:
         self._catalog.complete()

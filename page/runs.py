@@ -28,7 +28,7 @@ class Run:
     @property
     def label(self) -> str:
         """What tells it from others, for a list."""
-        when = time.strftime("%Y-%m-%d %H:%M", time.localtime(self.begun))
+        when = time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(self.begun))
         return f"{when} · {self.gold} · {self.model} · {self.questions:,}"
 
 

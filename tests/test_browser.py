@@ -452,6 +452,7 @@ def test_articles_are_synced_from_the_page(browser: Browser, tmp_path: Path, art
         expect(done).to_contain_text("broken<b>.jsonl: line 1:")
         expect(desk.page.locator("#head")).to_contain_text(f"{before + 2} articles")
         expect(desk.ask("When was the bridge closed?")).to_contain_text("The bridge was closed in March.")
+        desk.tab("Articles")
         desk.page.get_by_placeholder("A folder or file of articles").fill("/no/such/place")
         desk.page.get_by_role("button", name="Add articles").click()
         expect(done).to_contain_text("/no/such/place: no such file or folder; give the path of your articles")

@@ -29,7 +29,7 @@ def tested(browser: Browser, address: str, scheme: Literal["light", "dark"], wid
 
 
 @SCHEMES
-@pytest.mark.parametrize("width", [1280, pytest.param(390, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("width", [1280, *(pytest.param(one, marks=pytest.mark.slow) for one in (1440, 390))])
 def test_axe_finds_nothing_in_any_state(tested: Desk) -> None:
     page = tested.page
     expect(page.locator("#first")).to_contain_text("articles")
@@ -125,6 +125,47 @@ def test_citations_are_large_enough_and_headings_in_order(desk: Desk) -> None:
         "[...document.querySelectorAll('h1, h2, h3, h4')].filter(one => one.offsetParent).map(one => +one.tagName[1])"
     )
     assert levels[0] == 1 and all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+
+
+CONTRAST = """([part, what, behind]) => {
+  const light = (colour) => {
+    const parts = colour.match(/[\\d.]+/g).slice(0, 3).map((one) => one / 255);
+    const [red, green, blue] = parts.map((one) => (one <= 0.04045 ? one / 12.92 : ((one + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  };
+  const style = getComputedStyle(document.querySelector(part));
+  const ground = behind === "page" ? getComputedStyle(document.querySelector(".gradio-container")) : style;
+  const [one, other] = [light(style[what]), light(ground.backgroundColor)].sort((a, b) => a - b);
+  return (other + 0.05) / (one + 0.05);
+}"""  # as WCAG has it, https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_edges_and_what_is_pointed_at_stand_out(
+    browser: Browser, address: str, scheme: Literal["light", "dark"]
+) -> None:
+    context = browser.new_context(color_scheme=scheme, reduced_motion="reduce")
+    page = Desk(context.new_page()).open(address).page
+    expect(page.locator("#first")).to_contain_text("articles")
+    page.get_by_role("button", name="Model and filters").click()
+    for field in ("#box textarea", "#since-field", "#model-field"):
+        assert page.evaluate(CONTRAST, [field, "borderTopColor", "page"]) >= 3
+    assert page.evaluate(CONTRAST, ["#ask", "color", "itself"]) >= 4.5
+    page.locator("#ask").hover()
+    assert page.evaluate(CONTRAST, ["#ask", "color", "itself"]) >= 4.5
+    context.close()
+
+
+def test_turns_are_named_by_their_words_and_a_long_question_leaves_room(desk: Desk) -> None:
+    answer = desk.ask("did Russia aid Iran against Israel?")
+    told = answer.aria_snapshot()
+    assert "did Russia aid Iran against Israel?" in told and "<" not in told
+    box = desk.page.get_by_placeholder("Your question")
+    box.fill("a line\n" * 40)
+    size = box.bounding_box()
+    assert size and size["height"] <= 6.9 * 16 * 1.4 + 20  # six lines, and its edges
+    expect(box).to_be_in_viewport(ratio=1)
+    expect(desk.page.get_by_role("button", name="Ask", exact=True)).to_be_in_viewport(ratio=1)
 
 
 def test_nothing_moves_when_that_is_asked(browser: Browser, address: str) -> None:

@@ -181,9 +181,32 @@ def test_a_doubt_says_why_where_one_points_and_leads_to_its_verdict(desk: Desk, 
     desk.assert_quiet()
 
 
+def test_quotes_stand_in_the_place_of_what_nothing_bears_out(
+    desk: Desk, model_server: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_Writer, "draft", "It sent 77 tanks [1.1].")
+    desk.choose("Model", f"{model_server}#scripted")
+    answer = desk.ask(AID)
+    expect(answer.locator(".note")).to_contain_text("the quotes bear out nothing of what the model wrote")
+    expect(answer.locator("blockquote").first).to_contain_text("The Kremlin is unlikely to come to Iran's aid")
+    wrote = answer.locator(".withdrawn")
+    expect(wrote).not_to_have_attribute("open", "")
+    wrote.get_by_text("What the model wrote").click()
+    expect(wrote).to_contain_text("It sent 77 tanks")
+    desk.assert_quiet()
+
+
+def test_who_greets_is_told_what_the_library_holds(desk: Desk, seeds_bot: Chatbot) -> None:
+    for said in ("hello", "what are my articles about?"):
+        told = desk.ask(said).locator(".answer")
+        expect(told).to_contain_text(f"{len(seeds_bot.library)} articles")
+        expect(told).not_to_contain_text("do not say")
+    desk.assert_quiet()
+
+
 def test_silence_and_contest_look_like_what_they_are(desk: Desk) -> None:
     silent = desk.ask(CUP)
-    assert silent.locator(".silence").evaluate("one => getComputedStyle(one).borderTopStyle") == "dashed"
+    assert silent.locator(".silence").evaluate("one => getComputedStyle(one).borderLeftStyle") == "dotted"
     silent.get_by_role("link", name="What comes nearest").click()
     expect(desk.page.get_by_role("heading", name="Nearest passages")).to_be_in_viewport()
     near = desk.page.locator("#quotes section:not([hidden]) mark").first
