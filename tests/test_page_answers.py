@@ -210,12 +210,14 @@ def test_silence_and_contest_look_like_what_they_are(desk: Desk) -> None:
     silent.get_by_role("link", name="What comes nearest").click()
     expect(desk.page.get_by_role("heading", name="Nearest passages")).to_be_in_viewport()
     near = desk.page.locator("#quotes section:not([hidden]) mark").first
-    assert near.evaluate("one => getComputedStyle(one).backgroundColor") == "rgba(0, 0, 0, 0)"  # not proof's yellow
+    colours = near.evaluate("one => getComputedStyle(one).backgroundColor.match(/\\d+/g).slice(0, 3).map(Number)")
+    assert max(colours) - min(colours) < 30  # grey, and not proof's yellow
 
     contested = desk.ask(FALL)
     sides = contested.locator(".contested li")
     one, other = (side.bounding_box() for side in sides.all())
-    assert one and other and one["y"] == other["y"] and one["x"] < other["x"]
+    assert one and other and (one["y"] < other["y"] if desk.is_narrow else one["y"] == other["y"])
+    assert desk.is_narrow or one["x"] < other["x"]
     expect(contested.locator("time")).to_have_text(["2025-06-23", "2025-02-11"])
     expect(sides.first).to_contain_text("1 source · later report")
     quotes = contested.locator(".contested p, blockquote p").all_text_contents()

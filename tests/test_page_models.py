@@ -220,7 +220,7 @@ def test_an_answer_is_asked_of_another_model_once(desk: Desk, monkeypatch: pytes
         answer.get_by_role("button", name=re.compile("^http.*test-model")).click()
         expect(desk.turns).to_have_count(2)
         expect(desk.turns.last).to_contain_text("Russia built it.")
-        expect(desk.turns.last.locator(".made [title]")).to_have_attribute("title", server.url)
+        expect(desk.turns.last.locator(".made .aside [title]")).to_have_attribute("title", server.url)
         expect(page.locator("#chips .once")).to_have_count(0)
         expect(desk.ask("How far is Iran from Russia?")).not_to_contain_text(server.url)
         assert len(server.requests) == 1
