@@ -11,6 +11,7 @@ import gradio as gr
 
 from index import InputError, Library, OnRecordError
 from index.plain_text import searchable
+from index.scope import settled
 from index.storing import ListKind, Order
 from page.adding import Adding
 from page.article import copies_html, opened_html
@@ -69,6 +70,8 @@ class Shelf:
     def picture(self, person: str, since: str, until: str, source: str) -> dict[str, Any]:
         """Show the articles over time and by source, each within the filters of the other."""
         try:
+            days = settled(since=since or None, until=until or None)
+            since, until = days.get("since") or "", days.get("until") or ""
             months, sources = self._library.months(source=source), self._library.sources(since=since, until=until)
         except InputError:  # as the list says
             months, sources = self._library.months(), self._library.sources()

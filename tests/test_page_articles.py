@@ -75,6 +75,12 @@ def test_articles_are_found_narrowed_removed_and_brought_back(context: BrowserCo
         expect(bar).to_be_focused()
         page.keyboard.press("Enter")
         expect(rows).to_have_count(4)
+        desk.choose("Since", "June 2025")  # in words, too
+        desk.tab("Articles")
+        expect(page.locator("#picture .outside")).to_have_count(5)
+        expect(bar).not_to_have_class("outside")
+        page.get_by_role("button", name="Remove the filter: Since June 2025").click()
+        expect(rows).to_have_count(4)
         page.get_by_role("button", name="Daily Test: 1 article", exact=True).click()
         expect(rows).to_have_count(1)
         page.get_by_role("button", name="Remove the filter: From Daily Test").click()

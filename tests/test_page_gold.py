@@ -66,6 +66,7 @@ def test_from_a_thumb_to_a_measured_change(desk: Desk, tmp_path: Path) -> None:
     (tmp_path / "gold.jsonl").write_text("\n".join(lines[:5]))
     page.get_by_role("button", name="Evaluate").click()
     desk.ask("Who built the Bushehr plant?")  # while it runs
+    desk.tab("Evaluation")
     report = page.locator("#report")
     expect(report.locator("h3").first).to_have_text("5 questions")
     expect(page.locator("#measured")).not_to_contain_text("line 6")
