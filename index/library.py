@@ -23,6 +23,7 @@ from index.search import Finder, Hit, find_settled
 from index.store import Store
 from index.storing import Backlog
 from index.sync import Sync
+from index.waiting import embed_waiting
 
 MOST_HITS = 1_000_000
 
@@ -137,13 +138,9 @@ class Library(Lists):
             return run.run(rebuild=rebuild)
 
     def embed_waiting(self, *, progress: Progress | None = None, cancelled: Cancelled | None = None) -> SyncReport:
-        """Make the vectors that articles still wait for after a sync that was cut off; no file is read.
-
-        It ends soon once `cancelled` returns True. Raises `LibraryLocked` when another process writes.
-        """
+        """Make the vectors that articles wait for, and read no file; `cancelled` and what it raises as of `sync`."""
         with write_lock(self.folder):
-            run = Sync(self._store, (), as_is=False, gone=False, progress=progress, cancelled=cancelled)
-            return run.embed_waiting()
+            return embed_waiting(self._store, progress, cancelled)
 
     def remove(self, article_id: str) -> None:
         """Remove one article; raises `InputError` when there is none of that id.
@@ -204,8 +201,7 @@ class Library(Lists):
     def article(self, article_id: str) -> Article:
         """Return one article; raises `InputError` when there is none of that id."""
         check_text(article_id=article_id)
-        found = self._store.catalog.articles.get(article_id)
-        if found is None:
+        if (found := self._store.catalog.articles.get(article_id)) is None:
             raise _no_such(article_id)
         return found
 

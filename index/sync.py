@@ -75,16 +75,6 @@ class Sync:
             self._left_out.note(self._faults)
             return replace(self._report, cancelled=True)
 
-    def embed_waiting(self) -> SyncReport:
-        """Only make the vectors that articles wait for, and read no file."""
-        self._meter.total = self._meter.files_read = 1  # all that there is to read has been read
-        try:
-            self._embed()
-            self._store.delete_stale()
-        except _Cancel:
-            return SyncReport(passages=self._meter.passages, cancelled=True)
-        return SyncReport(passages=self._meter.passages)
-
     def _mirror(self, rebuild: bool) -> SyncReport:
         self._catalog.complete()
         self._files.begin(self._scope, self._store.folder.resolve())

@@ -24,7 +24,7 @@ FLOORS = (
     *("index.plain_text", "index.errors", "index.privacy", "index.address", "index.read_only"),
     *("index.folders", "index.language", "index.reading", "index.embedding", "index.scope"),
     *("index.storing", "index.vectors", "index.identity", "index.salvage", "index.store", "index.search"),
-    *("index.reporting", "index.watching", "index.sync"),
+    *("index.reporting", "index.watching", "index.sync", "index.waiting"),
     *("index.health", "index.lists", "index.library", "index"),
     *("rag.answer", "rag.outside", "rag.clock", "rag.settings", "rag.llm", "rag.reader", "rag.contest"),
     *("rag.verdict", "rag.writer", "rag.notices", "rag.sides"),
