@@ -60,9 +60,10 @@ def test_articles_are_found_narrowed_removed_and_brought_back(context: BrowserCo
         page.get_by_label("Which articles").select_option("copies")
         expect(rows).to_have_count(2)
         page.get_by_label("Which articles").select_option("")
-        page.locator("#table").get_by_role("button", name="Source").click()
-        expect(titles.first).to_contain_text("Bridge shut")
-        expect(titles.last).to_contain_text("Harbour")
+        if not desk.is_narrow:  # which has no room for the sources
+            page.locator("#table").get_by_role("button", name="Source").click()
+            expect(titles.first).to_contain_text("Bridge shut")
+            expect(titles.last).to_contain_text("Harbour")
 
         bar = page.get_by_role("button", name="2025-06: 1 article", exact=True)
         page.get_by_role("button", name="2025-01: 1 article", exact=True).focus()

@@ -43,6 +43,7 @@ def test_a_citation_opens_while_the_answer_grows(desk: Desk, model_server: str) 
     before = desk.turns.last.inner_text()
     expect(desk.turns.last).not_to_have_text(before, use_inner_text=True, timeout=60_000)  # more of it has come
     expect(note).to_be_visible()
+    desk.close_sheet()
     page.get_by_role("button", name="Stop", exact=True).click()
     expect(desk.turns.last).to_have_attribute("aria-busy", "false")
     desk.choose("Model", "quotes")
