@@ -140,7 +140,7 @@ def test_a_model_that_loads_says_so_and_the_quotes_are_there_at_once(context: Br
         waits.go.set()
         expect(answer).to_have_attribute("aria-busy", "false")
         expect(answer).to_contain_text("Russia built it.")
-        expect(answer).to_contain_text(server.url)
+        expect(answer.locator(".made .aside [title]")).to_have_attribute("title", server.url)
         expect(answer).not_to_contain_text(STILL_LOADING)
         desk.assert_quiet()
 
