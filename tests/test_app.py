@@ -234,7 +234,7 @@ def test_a_turn_tells_how_far_it_has_come() -> None:
     assert text_of(said_html(waiting)) == "Who?Reading the articles …" and record_html(waiting) == ""
     growing = said_html(replace(waiting, answer=QUOTED))
     assert growing == f"<h2>Who?</h2><div class='answer'>{answer_html(QUOTED)}</div>"
-    failed = text_of(said_html(Exchange(1, "Who?", {}, QUOTED, note="the model is gone; start it")))
+    failed = text_of(said_html(Exchange(1, "Who?", {}, QUOTED, note="The model is gone; start it.")))
     assert failed.startswith("Who?“The envoy will not go.”[1]")
     assert "no model, quotes only · 0.0 s" in failed and failed.endswith("The model is gone; start it.")
 
