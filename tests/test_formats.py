@@ -72,7 +72,7 @@ def test_markdown_keeps_lists_tables_and_html() -> None:
         "Docks:",
         "1. Cole\n2. Ely\n• its lock",
         "It is old.",
-        "Port | Ships\nCole | 4",
+        "Port | Ships\n--- | ---\nCole | 4",
         "An old page.",
         "A last line.",
     ]

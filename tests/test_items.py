@@ -232,5 +232,5 @@ def test_the_lead_is_found_by_its_words_and_forgotten_with_its_article(library: 
 def test_markdown_keeps_lists_and_tables() -> None:
     items, rows = "* Ash\n  and so on\n* Elm\n  1. Oak", "| Year | Days |\n|--|--|\n| 2023 | |\n| 2024 | **9** |"
     assert markdown_to_text(f"The *open* ones:\n{items}\n\n{rows}\n") == (
-        "The open ones:\n\n- Ash and so on\n- Elm\n1. Oak\n\nYear | Days\n2023 | \n2024 | 9"
+        "The open ones:\n\n- Ash and so on\n- Elm\n1. Oak\n\nYear | Days\n--- | ---\n2023 | \n2024 | 9"
     )

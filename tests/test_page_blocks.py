@@ -59,7 +59,7 @@ def blocks(body: str) -> list[str]:
         ),
         (
             "<table><caption>Seals</caption><tr><th>Year<th>Grey<th>Harbour<tr><td>2023<td><td>40<tr><td>2024<td>9<td>55</table>",
-            ["Seals", "Year | Grey | Harbour\n2023 |  | 40\n2024 | 9 | 55"],
+            ["Seals", "Year | Grey | Harbour\n--- | --- | ---\n2023 |  | 40\n2024 | 9 | 55"],
         ),
         (
             "<table><tr><td rowspan=2>North<td>May<td>4<tr><td>June<td>5<tr><td colspan=2>Both<td>9</table>",

@@ -66,7 +66,7 @@ def said(text: str, start: int, end: int, lead: Sequence[Span]) -> str:
     'Road deaths: Year: 2023, Deaths: 19'
     """
     own, parts = text[start:end], [text[one.start : one.end] for one in lead]
-    headers = [part for part in parts if is_row(part) and len(cells_of(part)) > 1]
+    headers = [part for part in parts if is_row(part) and any(cells(part)[1:])]  # else a title above it
     if headers:
         own = with_header(headers, own)
         parts = [" ".join(cells_of(part)) for part in parts if part not in headers]

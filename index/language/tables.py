@@ -14,6 +14,7 @@ from index.language.words import is_common_word
 
 MOST_HEADING = 15  # words of a line above a table that names it
 FEWEST_FIGURES = 3  # below each other in two columns, that have a name
+MOST_ABOVE_RULE = 4  # rows: titles, and a header of two
 
 _ROW = re.compile(r".*?(?:\s\|(?:\s|\Z)|\A\|\s)|\|.*\|\Z", re.DOTALL)
 _DASHES = r"\s*(?::?-{2,}:?|:-:?|-:)\s*"
@@ -63,6 +64,11 @@ def is_row(line: str) -> bool:
 def is_rule(line: str) -> bool:
     """Tell whether a line only sets a header apart, as in Markdown."""
     return _RULE.fullmatch(line) is not None
+
+
+def rule(columns: int) -> str:
+    """Return the line that sets a header apart, as in Markdown."""
+    return " | ".join(["---"] * columns)
 
 
 def is_prose(rows: Sequence[Sequence[str]]) -> bool:
@@ -120,13 +126,13 @@ def table_at(text: str, paragraphs: Sequence[Span], at: int) -> list[Paragraph]:
         return [Paragraph(row.start, row.end) for row in rows]
     is_closed = all(line.startswith("|") for line in said)  # else a row that begins with a bar has an empty cell there
     inner = [_without_bars(text, row) if is_closed else row for row in rows]
-    has_rule = len(said) > 1 and is_rule(said[1])
+    ruled = next((number for number, line in enumerate(said[: MOST_ABOVE_RULE + 1]) if is_rule(line)), 0)
     of_rows = [cells(text[row.start : row.end]) for row in inner]
-    top = sum(1 for _ in takewhile(_is_single, of_rows))  # a title that spans the table
+    top = sum(1 for _ in takewhile(_is_single, of_rows[:ruled] if ruled else of_rows))  # a title that spans the table
     top = top if top + 1 < len(inner) else 0
-    headers = 1 if has_rule or _is_header(of_rows[top], of_rows[top + 1 :]) else 0
-    headers += headers and not has_rule and _has_second_header(of_rows[top:])
-    top = top if headers else 0  # else it may be a row that lacks its figures
+    headers = ruled - top if ruled else int(_is_header(of_rows[top], of_rows[top + 1 :]))
+    headers += headers and not ruled and _has_second_header(of_rows[top:])
+    top = top if headers or ruled else 0  # else it may be a row that lacks its figures
     above = _heading(text, paragraphs[at - 1]) if at else ()
     lead = (*above, *inner[: top + headers])
     return list(_with_leads(inner, of_rows, top + headers, lead, is_parted=_is_parted(of_rows[top + headers :])))

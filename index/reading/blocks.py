@@ -10,9 +10,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import TYPE_CHECKING
 
+from index.language.tables import rule
 from index.reading.ordinals import marks_of_items
 from index.reading.runs import LABEL, TextRun, page_runs
 
@@ -160,7 +161,9 @@ def _rows(runs: Sequence[TextRun], cells: _Cells) -> Iterator[str]:
     """Yield the rows of a table; what spans columns or rows leaves those cells empty that it takes."""
     text_of = {cells.around[run][0]: " ".join(run.text.split("\n")) for run in runs}
     taken: Counter[int] = Counter()  # by columns: rows below that a cell reaches into
-    for row in dict.fromkeys(cell.getparent() for cell in text_of):
+    rows = list(dict.fromkeys(cell.getparent() for cell in text_of))
+    headers = sum(1 for _ in takewhile(_is_header, rows))
+    for number, row in enumerate(rows):
         line: list[str] = []
         for cell in _row(row):
             while taken[len(line)] > 0:
@@ -172,6 +175,13 @@ def _rows(runs: Sequence[TextRun], cells: _Cells) -> Iterator[str]:
         for column in range(len(line), max(taken, default=0) + 1):
             taken[column] -= taken[column] > 0
         yield " | ".join(line)
+        if number + 1 == headers < len(rows):
+            yield rule(len(line))
+
+
+def _is_header(row: "HtmlElement") -> bool:
+    """Tell whether a page marks a row as a header: it is in the table's head, or all its cells with text are <th>."""
+    return row.getparent().tag == "thead" or all(cell.tag == "th" or not cell.text_content().strip() for cell in _row(row))
 
 
 def _span(cell: "HtmlElement", name: str) -> int:

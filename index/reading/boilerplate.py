@@ -19,6 +19,14 @@ _MAILED = r"(?:newsletters?|e-?mails?|inbox|alerts?|briefings?|updates?|podcasts
 _SUM = r"\d+(?:[.,]\d\d)?(?:p|¢| ?(?:euros?|dollars?|pounds?|kr))?"
 _PRICE = rf"[£$€¥]?{_SUM} ?(?:a|per|/|each|every) ?(?:day|week|month|mo|year)\b"
 _WRITER = r"(?:the|our) (?:author|reporter|newsroom|writer)s?"
+_NAMES = (
+    r"(?-i:(?:\s*(?:[A-Z0-9&–-]\S*|of|the|and|by|for|a|division|its|with|permission\.?|de|du|la|der|und|et|©)(?=\s|\Z))*)"
+)
+_COMPANY = r"(?:co|company|corp|gmbh|group|inc|limited|llc|ltd|media|news(?:papers)?|plc|press|publish\w+)"
+_COLLEAGUES = (  # whole, so that no end of a long line is tried twice
+    r"(?-i:(?>(?:\s*(?:[A-Z&]\S*|of|the|and|in|for|de|du|la|der|et|(?:correspondent|editor|journalist|producer|reporter"
+    r"|writer)s?,?)(?=\s|\Z))+))"
+)
 _FORMS = {
     "advertisement": (
         r"(?:advertise?ment|sponsored(?: content)?|(?:story|article) continues (?:below|after)"
@@ -41,7 +49,7 @@ _FORMS = {
         r"|from [^.!?,]{1,40}|on this story))?:?"
         r"|most (?:read|popular|viewed|shared|commented)(?: (?:in|on|from) .{1,40})?:?"
         r"|you (?:may|might) also (?:like|enjoy)[.…:]*|(?:(?:find|read) )?more (?:on|about|from|at) .{1,80}?:? https?://\S+"
-        r"|(?:find|read) more(?: here| at)?:? https?://\S+"
+        r"|(?:find|read) more(?: here| at)?:? https?://\S+|(?:more|follow) [^.!?:]{1,80}(?::| at) https?://.*"
         r"|click here\b.*|back to top|skip to (?:main )?content|continue reading[^.!?,]*)"
     ),
     "tags": r"(?:tags|topics|filed under|categories|keywords)(?::[^.!?]*)?",
@@ -49,7 +57,8 @@ _FORMS = {
         rf"(?:(?:sign up|subscribe) (?:for|to|now|today)\b.*\b{_MAILED}\b.*|sign up(?: now| here| today)?[.!]?"
         r"|get (?:the|our) .*newsletter.*|(?:enter )?your e-?mail(?: address)?[.:*]*|enter your e-?mail.{0,40}"
         r"|unsubscribe(?: here| (?:at )?any ?time)?[.!]?|thanks for (?:signing up|subscribing).{0,60}"
-        r"|(?:our|the|free|daily|weekly|morning|evening|join|get|more)\b[^.!?]{0,60}\bnewsletter)"
+        r"|(?:our|the|free|daily|weekly|morning|evening|join|get|more)\b[^.!?]{0,60}\bnewsletter"
+        r"|.*\b(?:sign(?:ing)? up|subscrib(?:e|ing)) (?:for|to) our\b.{0,40}\bnewsletters?\b.{0,30})"
     ),
     "subscription": (
         r"(?:subscribe(?: now| today| here)?[.!]?|subscribe (?:now )?(?:to (?:continue|keep|read|unlock|get|view)\b.*"
@@ -81,11 +90,17 @@ _FORMS = {
     ),
     "copyright line": (
         rf"(?:(?:©|\(c\)) ?.*(?:\b{RECENT_YEAR}\b|all rights reserved).*|copyright (?:©|\(c\)|{RECENT_YEAR}\b).*"
-        r"|copyright\b.*\ball rights reserved.*|all rights reserved\.?)"
+        r"|copyright\b.*\ball rights reserved.*|all rights reserved\.?"
+        rf"|(?:©|\(c\)){_NAMES}[.,;]?|copyright\b:?{_NAMES}\s+(?:{RECENT_YEAR}|{_COMPANY})\b[.,;]?)"
     ),
     "credit line": (
         r"\(?(?:additional )?(?:reporting|writing) by .*\b(?:editing|writing|reporting) by .*"
         r"|\((?:reporting|writing|editing|additional reporting|edited|reported) by .*\)"
+        rf"|(?:with (?:additional )?(?:files|reporting)|additional reporting) (?:from|by)\b{_COLLEAGUES}"
+        rf"|[—–-]*{_COLLEAGUES} (?:also )?contributed (?:reporting )?to this (?:article|dispatch|report|story)\.?"
+    ),
+    "picture credit": (
+        rf"(?:photo(?:graph)?|image|illustration|picture)s?(?: courtesy)?(?: credits?)?(?: by| of)?\s?[:©]{_NAMES}"
     ),
     "contact line": (
         r"(?:(?:you can |please )?follow (?:us|him|her|me|them|the (?:author|reporter|writer)s?) (?:on|at) "
@@ -93,6 +108,7 @@ _FORMS = {
         rf"|(?:you can )?(?:e-?mail|reach|contact) {_WRITER}\b.{{0,80}}\S@\S.*"
         rf"|(?:you can )?reach {_WRITER} (?:at|on) .*"
         rf"|{_WRITER}\b.{{0,60}} (?:may|can) be (?:reached|contacted) (?:at|on|via) \S*@.*"
+        r"|e-?mail (?-i:[A-Z]).{1,60} at \S+@\S+(?: or .*)?"
         r"|have a (?:tip|story|question)\?.*)"
     ),
     "time of publishing": (
@@ -128,9 +144,6 @@ _FIELD_OF_PROFILE = re.compile(r"[•*-]?\s*(?:username|followers|socials)\b", r
 _ATTRIBUTION = re.compile(  # of what somebody says, who is no reader's paper
     r",[”\"’']? (?:(?:\w[\w.’'-]* ){1,5}(?:said|says|told|called|warned|found|wrote|added|argued)\b|(?:said|says) \w)",
     re.IGNORECASE,
-)
-_NAMES = (
-    r"(?:\s*(?:[A-Z0-9&–-]\S*|of|the|and|by|for|a|division|its|with|permission\.?|de|du|la|der|und|et|©)(?=\s|\Z))*"
 )
 _RIGHTS = re.compile(  # no sentence that begins with "Copyright"
     rf"(?i:copyright\b:?(?: \(c\))?|\(c\)){_NAMES}\s+(?:19|20)\d\d\b[.,;]?{_NAMES}"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from index.reading.blocks import GROUPS, PageBlock
 from index.reading.cleaning import STOP
-from index.reading.opinion import KnownText, words_of
+from index.reading.opinion import LINKED, KnownText, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +27,7 @@ _REASONS = {
     "figcaption": "caption",
 }
 _NUMBERS = re.compile(r"^\d{1,3}\. ", re.MULTILINE)  # of items, which trafilatura does not count
+_ASKED = re.compile(r"[?？؟][\"”'’)\]»]*$")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _GATE = re.compile(r"(?<![a-z])(?:gate|(?:reg|meter)-?wall)(?![a-z])", re.IGNORECASE)
 _ASKS = re.compile(
@@ -59,6 +60,14 @@ class Candidate:
     def linked(self) -> float:
         """The share of its letters that is in links."""
         return self.block.linked / self.block.letters
+
+    @property
+    def is_link(self) -> bool:
+        """Whether it only leads elsewhere: it is linked, and has no stop; of several items, most none, or a question."""
+        lines = self.block.text.split("\n")
+        if self.linked < LINKED or self.block.element.tag not in GROUPS or len(lines) < 2:
+            return self.linked >= LINKED and not self.has_stop
+        return 2 * sum(STOP.search(line) is not None and not _ASKED.search(line) for line in lines) < len(lines)
 
     @property
     def is_prose(self) -> bool:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from index.reading.blocks import GROUPS, HEADINGS, PageBlock
 from index.reading.candidates import FIGURES_OF_TEXT, MOSTLY_LINKED, PARAGRAPH, Candidate, candidate, furniture, is_gate
 from index.reading.keeping import keep_more
-from index.reading.opinion import LINKED, KnownText, words_of
+from index.reading.opinion import KnownText, words_of
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -104,7 +104,7 @@ class _Page:
             return "no words"
         if self._is_title(number, one):
             return "title"
-        if one.linked >= LINKED and not one.has_stop:
+        if one.is_link:
             return "link to other pages"
         if is_gate(one, [element for element in one.around if self.letters[element] <= LARGEST_GATE]):
             return "subscription"

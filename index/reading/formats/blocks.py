@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from index.language.tables import rule
+
 if TYPE_CHECKING:
     from index.reading.formats.xmltree import Element
 
@@ -63,6 +65,16 @@ def row(cells: Sequence[str]) -> Block:
     """Return a table row; without a word in any cell, it is empty."""
     plain = [" ".join(cell.split()) for cell in cells]
     return Block(" | ".join(plain) if any(plain) else "", "row")
+
+
+def below_header(header: Block) -> Block:
+    """Return what sets a table's header apart from its rows, where the file says that it is one; of one cell, nothing.
+
+    >>> below_header(row(["Court", "Judge"])).text
+    '--- | ---'
+    """
+    columns = header.text.count("|") + 1
+    return Block(rule(columns) if columns > 1 else "", "row")
 
 
 def joined(blocks: Iterable[Block]) -> str:

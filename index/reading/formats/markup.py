@@ -5,9 +5,10 @@ Web pages have the page around the article, and another reader: `index.reading.p
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from index.reading.formats.blocks import END, Block, item, joined, row
+from index.reading.formats.blocks import END, Block, below_header, item, joined, row
 from index.reading.formats.xmltree import local
 from index.reading.ordinals import marks_of_items
 from index.reading.raw_article import Unreadable
@@ -100,12 +101,31 @@ def _block(element: "Element", mark: str) -> Iterator[Block]:
             yield from _blocks(element)
         else:
             yield row(texts)
+            if _ends_header(element):
+                yield below_header(row(texts))
     elif name == "pre":
         yield Block("".join(element.itertext()).strip("\n"))
     else:
         yield from _blocks(element)
         if name in _ENDED and not (name in _LISTS and any(local(one) in _LISTS for one in element.iterancestors())):
             yield END
+
+
+def _ends_header(line: "Element") -> bool:
+    """Tell whether a row is the last of those that head a table, in its <thead> or as <th> alone."""
+    if not _is_header(line):
+        return False
+    table = next((one for one in line.iterancestors() if local(one) == "table"), None)
+    rows = [one for one in table.iter() if local(one) == "tr"] if table is not None else []
+    headers = list(takewhile(_is_header, rows))
+    return len(headers) < len(rows) and line is headers[-1] if headers else False
+
+
+def _is_header(line: "Element") -> bool:
+    above = line.getparent()
+    is_within = above is not None and local(above) == "thead"
+    cells = [one for one in line if local(one) in ("td", "th") and "".join(one.itertext()).strip()]
+    return is_within or (bool(cells) and all(local(one) == "th" for one in cells))
 
 
 def _holds_block(element: "Element") -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from index.reading.cleaning import Removed
-from index.reading.formats.blocks import END, Block, Walk, item, joined, row
+from index.reading.formats.blocks import END, Block, Walk, below_header, item, joined, row
 from index.reading.formats.package import open_package
 from index.reading.formats.source import sound
 from index.reading.formats.xmltree import children, local, parse_xml, text_at
@@ -73,6 +73,7 @@ class _Reading(Walk):
                 yield from self.blocks(child)
 
     def _rows(self, table: "Element") -> Iterator[Block]:
+        has_header = False  # right above
         for line in table.iter("{*}table-row"):
             if next(line.iterancestors(table.tag)) is not table:
                 continue
@@ -84,8 +85,12 @@ class _Reading(Walk):
             self._cells -= len(cells) > 1
             if len(blocks) == 1:
                 yield from blocks[0]
-            else:
-                yield row([" ".join(block.text for block in cell) for cell in blocks])
+                continue
+            one, is_header = row([" ".join(block.text for block in cell) for cell in blocks]), _is_header(line)
+            if has_header and not is_header:
+                yield below_header(one)
+            has_header = is_header
+            yield one
 
     def _text(self, parent: "Element") -> str:
         parts = [parent.text or ""]
@@ -106,3 +111,9 @@ class _Reading(Walk):
                 parts.append(self._text(child))
             parts.append(child.tail or "")
         return "".join(parts)
+
+
+def _is_header(line: "Element") -> bool:
+    """Tell whether a row is one of those that stand above the table on each page."""
+    around = line.getparent()
+    return around is not None and local(around) == "table-header-rows"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from index.reading.cleaning import Removed
 from index.reading.decoding import decode
-from index.reading.formats.blocks import END, Block, joined, row
+from index.reading.formats.blocks import END, Block, below_header, joined, row
 from index.reading.formats.front_matter import split_front_matter
 from index.reading.formats.markup import html_to_text
 from index.reading.raw_article import RawArticle, Unreadable, first_line_title, raw_article_of, with_line_feeds
@@ -61,7 +61,7 @@ def markdown_to_text(markdown: str) -> str:
 
 
 def _blocks(tokens: "Iterable[Token]") -> Iterator[Block]:
-    depth, mark, cells = 0, "", None
+    depth, mark, cells, last_row = 0, "", None, END
     for token in tokens:
         depth += _DEEPER.get(token.type, 0)
         if token.type == "list_item_open":
@@ -69,8 +69,11 @@ def _blocks(tokens: "Iterable[Token]") -> Iterator[Block]:
         elif token.type == "tr_open":
             cells = list[str]()
         elif token.type == "tr_close":
-            yield row(cells or ())
+            last_row = row(cells or ())
+            yield last_row
             cells = None
+        elif token.type == "thead_close" and last_row.text:
+            yield below_header(last_row)
         elif token.type == "table_close" or (depth == 0 and token.type.endswith("_list_close")):
             yield END
         elif token.type == "html_block":

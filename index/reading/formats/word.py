@@ -12,9 +12,11 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from index.reading.cleaning import Removed
-from index.reading.formats.blocks import END, Block, Walk, item, joined, row
+from index.reading.formats.blocks import END, Block, Walk, below_header, item, joined, row
 from index.reading.formats.package import open_package
 from index.reading.formats.source import sound
+from index.reading.formats.word_numbers import WordNumbers
+from index.reading.ordinals import number_or
 from index.reading.raw_article import RawArticle, Unreadable, as_field, first_line_title
 
 if TYPE_CHECKING:
@@ -82,8 +84,8 @@ class _Reading(Walk):
             kind = _kind(child)
             if kind == "p":
                 text = self._text(child)
-                if self._is_item(child):
-                    yield item(text)
+                if mark := self._mark(child):
+                    yield item(text, mark)
                 else:
                     yield Block(text) if text.strip() else END
                 yield from self._hanging()
@@ -95,6 +97,7 @@ class _Reading(Walk):
                 yield from self.blocks(child)
 
     def _rows(self, table: "Element") -> Iterator[Block]:
+        has_header = False  # right above
         for line in table.iter(f"{_WORD}tr"):
             if next(line.iterancestors(f"{_WORD}tbl")) is not table:
                 continue
@@ -105,7 +108,11 @@ class _Reading(Walk):
                 self._cells += 1
                 texts = [" ".join(block.text for block in self.blocks(cell)) for cell in cells]
                 self._cells -= 1
-                yield row(texts)
+                header, is_header = row(texts), line.find(f"{_WORD}trPr/{_WORD}tblHeader") is not None
+                if has_header and not is_header:
+                    yield below_header(header)
+                has_header = is_header
+                yield header
 
     def _text(self, parent: "Element") -> str:
         parts: list[str] = []
@@ -138,32 +145,42 @@ class _Reading(Walk):
             if note.get(f"{_WORD}type") is None
         }
 
-    def _is_item(self, paragraph: "Element") -> bool:
-        """Tell whether a paragraph is numbered or has a bullet, by itself or by its style; headings may be, too."""
-        number = paragraph.find(f"{_WORD}pPr/{_WORD}numPr/{_WORD}numId")
+    def _mark(self, paragraph: "Element") -> str:
+        """Return the mark of a paragraph that is an item, by itself or by its style; headings are numbered, too."""
         style = paragraph.find(f"{_WORD}pPr/{_WORD}pStyle")
-        is_listed, is_heading = self._styled(style.get(f"{_WORD}val") if style is not None else None)
-        if number is not None:
-            is_listed = number.get(f"{_WORD}val") != "0"
-        return is_listed and not is_heading
+        by_style, is_heading = self._styled(style.get(f"{_WORD}val") if style is not None else None)
+        own = paragraph.find(f"{_WORD}pPr/{_WORD}numPr")
+        listed = _value(own, "numId") or _value(by_style, "numId")
+        if is_heading or listed in ("", "0"):
+            return ""
+        return self._numbers.mark(listed, number_or(_value(own, "ilvl") or _value(by_style, "ilvl"), 0))
 
-    def _styled(self, style_id: str | None) -> tuple[bool, bool]:
-        """Tell whether a style makes a list item, and whether it makes a heading."""
-        is_listed = is_heading = False
+    def _styled(self, style_id: str | None) -> "tuple[Element | None, bool]":
+        """Return what makes items of a style's paragraphs, and whether it makes headings."""
+        listed, is_heading = None, False
         for _ in range(_DEEPEST_STYLE):
             style = self._styles.get(style_id or "")
             if style is None:
                 break
-            is_listed = is_listed or style.find(f"{_WORD}pPr/{_WORD}numPr/{_WORD}numId") is not None
+            listed = style.find(f"{_WORD}pPr/{_WORD}numPr") if listed is None else listed
             is_heading = is_heading or style.find(f"{_WORD}pPr/{_WORD}outlineLvl") is not None
             based_on = style.find(f"{_WORD}basedOn")
             style_id = based_on.get(f"{_WORD}val") if based_on is not None else None
-        return is_listed, is_heading
+        return listed, is_heading
+
+    @cached_property
+    def _numbers(self) -> WordNumbers:
+        return WordNumbers(_parts(self._document, "numbering"))
 
     @cached_property
     def _styles(self) -> dict[str, "Element"]:
         roots = _parts(self._document, "styles")
         return {style.get(f"{_WORD}styleId") or "": style for root in roots for style in root.iter(f"{_WORD}style")}
+
+
+def _value(numbering: "Element | None", name: str) -> str:
+    found = numbering.find(f"{_WORD}{name}") if numbering is not None else None
+    return (found.get(f"{_WORD}val") or "") if found is not None else ""
 
 
 def _kind(element: "Element") -> str:
