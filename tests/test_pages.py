@@ -291,3 +291,25 @@ def test_cleaning_spares_the_sentences_of_real_articles(shared: Path) -> None:
     counts = [lost_sentences(page.text, clean(page.text).text) for page in pages]
     lost, total = (sum(column) for column in zip(*counts, strict=True))
     assert lost <= 0.005 * total
+
+
+PROSE = (
+    "<p>The council of Aldmouth voted on Monday to close the old pier for good, after a storm had torn away its end.</p>"
+    "<p>It had stood there for a hundred years, and the town is sad to see it go, said the mayor on Tuesday.</p>"
+)
+
+
+@pytest.mark.parametrize(
+    ("head", "banner", "heading"),
+    [
+        ("<title>The Vale Courier</title><meta property='og:title' content='Pier to close'>", "The Vale Courier", ""),
+        ("<title>Pier to close | The Vale Courier</title>", "The Vale Courier", ""),
+        ("<title>Pier to close - The Vale Courier</title>", "The Vale Courier", "<h2>Pier to close</h2>"),
+        ("<title>The Vale Courier</title>", "<a href='/'>The Vale Courier</a>", "<h2>Pier to close</h2>"),
+        ("<title>Pier to close</title><meta name='twitter:title' content='Pier to close, at last'>", "Pier to close", ""),
+    ],
+)
+def test_the_name_of_the_site_is_no_title(head: str, banner: str, heading: str) -> None:
+    body = f"<header><h1>{banner}</h1></header><article>{heading}{PROSE}</article>"
+    page = read_page(f"<html><head>{head}</head><body>{body}</body></html>".encode())
+    assert page is not None and page.title == "Pier to close"

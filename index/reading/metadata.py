@@ -67,7 +67,8 @@ def read_head(tree: "HtmlElement") -> Head:
     main = _main_item([item for item, is_main in items if is_main and is_article(item)], called, url)
     source = _source(named, main, by_name, [item for item, _ in items], url)
     host = _host(url)
-    titles = _titles(tree, called, main, {_key(name) for name in (source or "", host, host.split(".")[0])})
+    sites = {_key(name) for name in (source or "", host, host.split(".")[0])} | _sites_in_headings(tree, named)
+    titles = _titles(tree, called, main, sites)
     heading = next(iter(headings), None) if len(headings) == 1 and _key(headings[0]) in map(_key, titles) else None
     article = RawArticle(
         title=as_field(heading or _agreed(titles)),
@@ -158,6 +159,26 @@ def _titles(tree: "HtmlElement", called: list[str], main: Item, sites: set[str])
             name = name[: ends[site.index(True) - 1]]
         if _key(name) not in _NO_TITLE | sites and "{{" not in name:
             found.append(name)
+    return found
+
+
+def _sites_in_headings(tree: "HtmlElement", named: dict[str, str]) -> set[str]:
+    """Return the headings that name the site: with a link home, at the end of the page's title, or all of that.
+
+    What the page gives as its title to others is none, nor what shares a word with it.
+    """
+    in_head = tree.find(".//head/title")
+    parts = _SEPARATOR.split(_line(in_head.text_content()) if in_head is not None else "")
+    called = {_key(named[name]) for name in _TITLE_NAMES if name in named}
+    found = set()
+    for heading in tree.iter("h1"):
+        key = _key(_line(heading.text_content()))
+        links = [link for link in heading.iter("a") if _key(_line(link.text_content())) == key]
+        leads_home = any(urlsplit(link.get("href", "#")).path == "/" for link in links)
+        is_other = all(set(key.split()).isdisjoint(name.split()) for name in called)
+        is_behind = key == _key(parts[-1]) and (len(parts) > 1 or bool(called))
+        if is_other and (leads_home or is_behind):
+            found.add(key)
     return found
 
 
