@@ -141,7 +141,7 @@ class Sync:
         except InputError as error:
             if not self._may_be_gone:
                 is_known = self._files.gone() or self._unfinished.holds(root)
-                hint = "; to remove what came from it: onrecord sync --gone" if is_known else ""
+                hint = "; to remove what came from it, say --gone as well" if is_known else ""
                 raise InputError(f"{error}{hint}") from error
 
     def _skip(self, skipped: Skipped) -> None:

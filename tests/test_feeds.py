@@ -66,7 +66,7 @@ def test_rss(tmp_path: Path) -> None:
 def test_atom_is_dated_by_when_it_was_published_alone(tmp_path: Path) -> None:
     (article,), _, _ = read(tmp_path, "a.atom", ATOM.encode())
     assert (article.published, article.author, article.url) == (None, "Ann", "https://b.example/a")
-    assert article.text == "It broke.\n\nDay | Level\n1 | 40"
+    assert article.text == "It broke.\n\nDay | Level\n--- | ---\n1 | 40"
     dated = ATOM.replace("<updated>", "<published>2025-03-01T09:00:00Z</published><updated>")
     (article,), _, _ = read(tmp_path, "a.xml", dated.encode("utf-16"))
     assert article.published == "2025-03-01"

@@ -69,7 +69,7 @@ def article(*between: str, heading: str = "Bell of the Karen Marie") -> str:
         ),
         (
             "<table><tr><th>Bell<th>Kilos<tr><td>Ane<td>61</table><table><tr><th>Ship<th>Tons<tr><td>Ida<td>90</table>",
-            "Bell | Kilos\nAne | 61\n\nShip | Tons\nIda | 90",
+            "Bell | Kilos\n--- | ---\nAne | 61\n\nShip | Tons\n--- | ---\nIda | 90",
         ),
         (
             "<div><ul><li>four men</li></ul><h3>Cargo</h3><ul><li>rye</li></ul><ul><li>tar</li></ul></div>",
@@ -79,7 +79,7 @@ def article(*between: str, heading: str = "Bell of the Karen Marie") -> str:
             "<p>On board were:</p><ul><li>four men</li><li>a <a href='/g'>goat</a></li></ul>",
             "On board were:\n- four men\n- a goat",
         ),
-        ("<div class=wrap><table><tr><th>Part<th>Kilos<tr><td>Bell<td>61</table></div>", "Part | Kilos\nBell | 61"),
+        ("<div class=wrap><table><tr><th>Part<th>Kilos<tr><td>Bell<td>61</table></div>", "Part | Kilos\n--- | ---\nBell | 61"),
         ("<dl><dt>Built</dt><dd>1911</dd></dl>", "- Built: 1911"),
         (
             "<figure><figcaption>Weights</figcaption><table><tr><td>Bell<td>61<tr><td>Yoke<td>9</table></figure>",

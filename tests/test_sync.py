@@ -215,7 +215,7 @@ def test_an_emptied_folder_is_an_error_and_removes_nothing(library: Library, art
     for file in articles.iterdir():
         file.unlink()
     with pytest.raises(
-        InputError, match="no articles in this folder.*; to remove what came from it: onrecord sync --gone"
+        InputError, match="no articles in this folder.*; to remove what came from it, say --gone as well"
     ):
         library.sync(articles)
     assert len(library) == 2

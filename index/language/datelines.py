@@ -36,6 +36,12 @@ _OF_LINES = DATE_WORDS | frozenset(
 )
 
 
+_DOES = re.compile(  # "Kenya updated the list": somebody, and what he did to what
+    r"\b[A-Z][\w.’'-]*\s+(?:contributed|edited|modified|posted|pressed|published|read|updated)\s+"
+    r"(?:(?:an?|the|its|their|his|her)\s+\w|(?!By\b|On\b|At\b|In\b)[A-Z][a-z]+\b.*\.\Z)"
+)
+
+
 def is_dateline(text: str) -> bool:
     """Tell whether a line only says when, where and by whom it was published.
 
@@ -48,6 +54,8 @@ def is_dateline(text: str) -> bool:
         return False
     rest = _WHEN.sub(" ", text)
     if rest == text and not _CREDIT.search(text):
+        return False
+    if _DOES.search(rest):
         return False
     words = _WORD.findall(rest)
     is_line = all(_is_of_lines(word, is_first=place == 0) for place, word in enumerate(words))

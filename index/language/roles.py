@@ -15,7 +15,8 @@ from index.language.words import stem, stop_words
 BE = frozenset("is are was were be been being am got gets get".split())
 EITHER_WAY = frozenset(  # stems of what is as true the other way round, or may stand in front and at the end
     "meet met marri divorc merg talk negoti agre fight fought play compet border share join cooper collabor argu "
-    "say said add accord report state note explain write wrote announc".split()
+    "say said add accord report state note explain write wrote announc face draw drew tie clash partner adjoin resembl "
+    "link relat date wed equal speak spoke trade neighbor neighbour differ".split()
 )
 SIDES = frozenset("before after over to".split())  # words without content that have two sides, too; "to" after a "from"
 ORDER = frozenset("before after".split())  # what stands beyond them belongs to another word
@@ -79,6 +80,8 @@ def sides_in(text: str, shared: Set[str]) -> Iterator[Around]:
         if not is_pivot and not _has_two_sides(words, at):
             continue
         by = _by_of_passive(words, at) if is_pivot else None
+        if is_pivot and by is None and _is_passive(words, at):
+            continue  # nobody does it: what stands behind says where, when, or of what
         before = _run(words, counts, at - 1, -1)
         behind = _run(words, counts, at + 1 if by is None else by + 1, 1)
         if before and behind:
@@ -110,6 +113,14 @@ def _by_of_passive(words: list[_Word], at: int) -> int | None:
         if one.has_content and not one.lower.endswith("ly"):
             break
     return at + 1 if at_by == 0 else None
+
+
+def _is_passive(words: list[_Word], at: int) -> bool:
+    """Tell whether a word is a participle behind a form of "be": "were killed", "was not badly hurt"."""
+    if not (words[at].lower.endswith(("ed", "en")) or words[at].lower in _SAME_VERB):
+        return False
+    before = (one.lower for one in reversed(words[max(0, at - REACH_BEFORE) : at]))
+    return next((lower for lower in before if lower != "not" and not lower.endswith("ly")), "") in BE
 
 
 def every_stem(text: str) -> frozenset[str]:

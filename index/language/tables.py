@@ -28,7 +28,7 @@ _VALUE = re.compile(  # what stands in place of a figure or a time, and so names
     re.IGNORECASE,
 )
 _TABS = re.compile(r"(?!(?:[^\w\s|]|\d{1,3}[.)])\s)(?:[^\t|]*[^\t|:\s])? *\t+\S")  # no mark of an item, no speaker
-_TOTAL = re.compile(r"\W*(?:(?:grand |sub-?)?totals?|all|sum|overall)\b", re.IGNORECASE)
+_TOTAL = re.compile(r"\W*(?:(?:grand |sub-?)?totals?\b|(?:all|sum|overall)\W*\Z)", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _STOP = re.compile(r"[.!?…][\"”'’)]*\Z")
 
@@ -218,13 +218,33 @@ def _is_header(first: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
     """Tell whether a table's first row names its columns: words or years that stand above figures."""
     others = [cell for cell in first[1:] if cell]
     if others == [str(number) for number in range(1, len(others) + 1)]:  # the periods of a match
-        return len(others) > 1
-    if any((_FIGURE.fullmatch(cell) and not _YEAR.fullmatch(cell)) or _VALUE.fullmatch(cell) for cell in first if cell):
-        return False
+        return len(others) > 1 and not any([*row[1:]] == [*first[1:]] for row in below)
     columns = [[row[at] for row in below if len(row) > at and row[at]] for at in range(len(first))]
+    figures = [at for at, cell in enumerate(first) if _is_figure(cell)]
+    if figures and not _are_names([first[at] for at in figures], [columns[at] for at in figures]):
+        return False
     return any(
         _is_named(name, column, at, len(first)) for at, (name, column) in enumerate(zip(first, columns, strict=True))
     )
+
+
+def _is_figure(cell: str) -> bool:
+    """Tell whether a cell has a figure, or what stands in place of one; a year may be a name as well."""
+    return bool(cell and ((_FIGURE.fullmatch(cell) and not _YEAR.fullmatch(cell)) or _VALUE.fullmatch(cell)))
+
+
+def _are_names(cells: Sequence[str], columns: Sequence[Sequence[str]]) -> bool:
+    """Tell whether cells with figures name their columns: rounds, ages, days, all alike, and unlike what is below."""
+    forms = {_form(cell) for cell in cells}
+    is_like = any(_form(cell) in forms for column in columns for cell in column)
+    is_amount = any(_AMOUNT.fullmatch(cell) or _form(cell) == cell.casefold() for cell in cells)
+    return len(cells) > 1 and len(forms) == 1 and len(set(cells)) == len(cells) and not is_like and not is_amount
+
+
+def _form(cell: str) -> str:
+    """Return a cell with its figures, or the day that it names, as signs for such."""
+    plain = re.sub(r"\d+(?:st|nd|rd|th)?\b", "0", cell.casefold())
+    return re.sub(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", "day", plain).rstrip("s")
 
 
 def _is_named(name: str, column: Sequence[str], number: int, many: int) -> bool:

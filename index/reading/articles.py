@@ -171,7 +171,7 @@ def _read(
     source = raw.source
     removed = tuple(Removed(whole_characters(one.text), whole_characters(one.reason)) for one in raw.removed)
     if as_is and raw.given is not None:  # the text as it was given has what the reader resolved
-        removed = tuple(piece for piece in removed if piece.text not in text)
+        removed = tuple(piece for piece in (*raw.leads, *removed) if piece.text not in text)
     if not as_is:
         cleaned = clean(text, title=title)
         text, source, removed = cleaned.text, source or cleaned.source, removed + cleaned.removed

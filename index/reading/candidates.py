@@ -31,8 +31,9 @@ _ASKED = re.compile(r"[?？؟][\"”'’)\]»]*$")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _GATE = re.compile(r"(?<![a-z])(?:gate|(?:reg|meter)-?wall)(?![a-z])", re.IGNORECASE)
 _ASKS = re.compile(
-    r"\b(?:subscri\w+|members?(?:hip)?|regist(?:er|ration)|sign (?:in|up)|log ?in|an account|free (?:story|articles?)"
-    r"|trial|support us|unlock|(?:keep|continue|go on) reading)\b",
+    r"\b(?:subscri(?:b|pt)\w*|becom(?:e|ing) a member|member(?:s only|ship)|for (?:our )?members|register (?:to|now|for)"
+    r"|sign (?:in|up)|log ?in|(?:an|your) account|free (?:story|articles?)|(?:your|free|start a) trial (?:now|today|for)"
+    r"|support us|unlock|(?:keep|continue|go on) reading)\b",
     re.IGNORECASE,
 )
 _FURNITURE = re.compile(

@@ -15,6 +15,17 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 
+_ERROR = re.compile(
+    r"\b(?:mis(?:stat|identif|spell|attribut|quot)\w*|incorrect\w*|wrong\w*|mistaken\w*|erroneous\w*|errors?|corrected"
+    r"|should have|rather than|regrets?|(?:article|column|headline|report|story)s? (?:on|about|of|last|in)|version)\b|, not ",
+    re.IGNORECASE,
+)
+
+
+def tells_of_error(paragraph: str) -> bool:
+    """Tell whether a paragraph says that something was wrong, or what it was said in; prisons have corrections, too."""
+    return _ERROR.search(paragraph) is not None
+
 
 def is_page_of_corrections(title: str) -> bool:
     """Tell whether a title names nothing but corrections, and their day.

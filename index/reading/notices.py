@@ -11,7 +11,7 @@ from typing import Literal
 
 from index.language.sentences import Sentence, split_sentences
 from index.reading.boilerplate import boilerplate_reason
-from index.reading.corrections import is_page_of_corrections
+from index.reading.corrections import is_page_of_corrections, tells_of_error
 
 NoticeKind = Literal["correction", "clarification", "retraction", "update", "editor's note"]
 
@@ -132,8 +132,9 @@ def find_notices(article: str, title: str, text: str, source: str | None) -> tup
     """
     found = list(_in_title(article, title))
     said = [one.text for one in found]
-    if is_page_of_corrections(title):
-        found += [Notice("correction", article, start, end, text[start:end]) for start, end in _paragraphs(text)]
+    paragraphs = list(_paragraphs(text)) if is_page_of_corrections(title) else []
+    if 2 * sum(tells_of_error(text[start:end]) for start, end in paragraphs) > len(paragraphs):
+        found += [Notice("correction", article, start, end, text[start:end]) for start, end in paragraphs]
     elif _GATE.search(text):
         for kind, start, end in _in_text(text, source, is_named=bool(said)):
             found.append(Notice(kind, article, start, end, text[start:end]))
@@ -179,8 +180,10 @@ def _in_text(text: str, source: str | None, *, is_named: bool) -> Iterator[tuple
         if sentence.start < shown or (kind := _kind(text, sentence, source, is_named=is_named)) is None:
             continue
         if _REGRETS.fullmatch(text[sentence.start : sentence.end]):
-            number = _start_of_paragraph(text, sentences, number)
-            sentence = sentences[number]
+            first = _start_of_paragraph(text, sentences, number)
+            if _is_said_by_another(text, sentences[first].start, sentence.start):
+                continue
+            number, sentence = first, sentences[first]
         end = _end_of_paragraph(text, sentences, number)
         if boilerplate_reason(text[sentence.start : end]):  # "Updated: 6 May 2025", which dates the page
             continue
@@ -189,6 +192,13 @@ def _in_text(text: str, source: str | None, *, is_named: bool) -> Iterator[tuple
             end = _end_of_paragraph(text, sentences, number + 1)
         yield _kind_of(kind, text[sentence.start : end]), sentence.start, end
         shown = end
+
+
+def _is_said_by_another(text: str, paragraph: int, at: int) -> bool:
+    """Tell whether a place is within a quotation of its paragraph, or below a line that says whose words follow."""
+    before = text[paragraph:at]
+    is_open = before.count("“") > before.count("”") or before.count('"') % 2 == 1
+    return is_open or text[:paragraph].rstrip().endswith(":")
 
 
 def _sentences(text: str) -> Iterator[Sentence]:

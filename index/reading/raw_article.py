@@ -31,6 +31,7 @@ _NAME_WITHIN = (
 _LISTS = ("author", "source")  # fields that Python programs write as lists and objects of theirs: "['Ann Lee', 'Bo']"
 _NO_CHARACTER = re.compile(r"[\0\ud800-\udfff]")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
+_OF_MINUTES = frozenset("apologies attendees chair chairman clerk location minutes place present time venue".split())
 _ADDRESS = re.compile(r"https?://(?:www\.)?([^/?#\s]+)(/[^?#\s]+)?\S*", re.IGNORECASE)
 _BY = re.compile(r"(?:written )?by:?\s+(?=\S)", re.IGNORECASE)
 
@@ -68,6 +69,7 @@ class RawArticle:
     removed: tuple[Removed, ...] = ()  # by the reader itself (the running headers of a PDF)
     is_whole: bool = True  # else the file has only what leads to its text
     given: str | None = None  # the text to the letter, where the reader resolved its HTML or put parts together
+    leads: tuple[Removed, ...] = ()  # what it put before that
 
 
 def raw_article_of(
@@ -98,6 +100,7 @@ def raw_article_of(
         removed=found.removed,
         is_whole=found.is_whole,
         given=found.given,
+        leads=found.leads,
     )
     names = [line for line in said["source"] if not _ADDRESS.fullmatch(line)]
     pages = [line for line in said["source"] if (address := _ADDRESS.fullmatch(line)) and address[2]]
@@ -213,12 +216,19 @@ def first_line_title(text: str) -> str | None:
         not is_title
         or is_row(line)
         or _is_item(line, others)
-        or is_field(line)
+        or _is_field(line, others)
         or "\t" in with_tabs([line, *others])[0]
         or is_broken(line, [one.strip() for one in takewhile(str.strip, others)])
     ):
         return None
     return as_field(line.lstrip("# "))
+
+
+def _is_field(line: str, others: Sequence[str]) -> bool:
+    """Tell whether a line is a field, as minutes begin with them, or one of several; a headline may have a colon, too."""
+    following = next(filter(None, map(str.strip, others)), "")
+    name = line.partition(":")[0].casefold()
+    return is_field(line) and (is_field(following) or name in _OF_MINUTES or field_named(name) is not None)
 
 
 def _is_item(line: str, others: Sequence[str]) -> bool:

@@ -50,6 +50,7 @@ class RecordText:
     given: str
     removed: tuple[Removed, ...] = ()
     is_whole: bool = True
+    leads: tuple[Removed, ...] = ()  # which stand before the text, and not in `given`
 
 
 def record_text(texts: Sequence[Named], leads: Sequence[Named], summaries: Sequence[Named]) -> RecordText | None:
@@ -81,10 +82,11 @@ def record_text(texts: Sequence[Named], leads: Sequence[Named], summaries: Seque
     unused = [one for one in (*found, *left) if one.text and one not in parts]
     kept = _Piece("", text)
     removed += [Removed(one.text, f'the field "{one.name}"') for one in unused if not one.stands_in(kept)]
+    before = tuple(Removed(one.text, f'the field "{one.name}"') for one in parts if body and one is not body)
     if body is None:
         names = ", ".join(part.name for part in parts)
         removed.append(Removed("…", f"the text of the article is missing in the file, which has its {names} alone"))
-    return RecordText(text, body.given if body else text, tuple(removed), is_whole=body is not None)
+    return RecordText(text, body.given if body else text, tuple(removed), is_whole=body is not None, leads=before)
 
 
 @dataclass(frozen=True, slots=True)

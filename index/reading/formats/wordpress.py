@@ -23,8 +23,9 @@ _SHORTCODE = re.compile(
 )
 _CAPTION = re.compile(r"""\scaption=(?:"([^"]*)"|'([^']*)')""")
 _NEW_EDITOR, _PARAGRAPH, _TYPED = "<!-- wp:", re.compile(r"<p>", re.I), re.compile(r"(<pre\b.*?</pre>)", re.I | re.S)
+_TAG = re.compile(r"""<(?:[a-z/](?:[^<>"']|"[^"]*"|'[^']*')*+|!--.*?--)>""", re.IGNORECASE | re.DOTALL)
 _AROUND_BLOCK = re.compile(
-    r"\s*(</?(?:address|article|aside|blockquote|br|caption|d[dlt]|div|fig\w+|h[1-6r]|li|ol|p|pre|section|table|t[dhr]|"
+    r"(?:(?<!\s)\s*+)?(</?(?:address|article|aside|blockquote|br|caption|d[dlt]|div|fig\w+|h[1-6r]|li|ol|p|pre|section|table|t[dhr]|"
     r"tbody|tfoot|thead|ul)\b[^<>]*>)\s*",
     re.IGNORECASE,
 )
@@ -66,6 +67,7 @@ def with_paragraphs(html: str) -> str:
     line_end = "\n" if _PARAGRAPH.search(html) else "<br>"
     parts = _TYPED.split(html.replace("\r\n", "\n"))
     for at in range(0, len(parts), 2):
+        parts[at] = _TAG.sub(lambda tag: tag[0].replace("\n", " "), parts[at])  # a line end in a tag breaks no line
         typed = _EMPTY_LINE.sub("<p>", _AROUND_BLOCK.sub(r"\1", parts[at]))
         parts[at] = typed.replace("\n", line_end)
     return "".join(parts)
