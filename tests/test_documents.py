@@ -56,7 +56,8 @@ def test_word_lists_by_themselves_and_by_style(tmp_path: Path) -> None:
 def test_word_items_have_the_numbers_that_word_sets(tmp_path: Path) -> None:
     def kind(number: int, *forms: str, start: int = 1) -> str:
         levels = (
-            f"<w:lvl w:ilvl='{at}'><w:start w:val='{start}'/><w:numFmt w:val='{form}'/><w:lvlText w:val='%{at + 1}.'/></w:lvl>"
+            f"<w:lvl w:ilvl='{at}'><w:start w:val='{start}'/><w:numFmt w:val='{form}'/>"
+            f"<w:lvlText w:val='%{at + 1}.'/></w:lvl>"
             for at, form in enumerate(forms)
         )
         return f"<w:abstractNum w:abstractNumId='{number}'>{''.join(levels)}</w:abstractNum>"
@@ -71,7 +72,9 @@ def test_word_items_have_the_numbers_that_word_sets(tmp_path: Path) -> None:
         return f"<w:p><w:pPr>{mark}</w:pPr>{RUN.format(text)}</w:p>"
 
     body = item(1, "Ash") + item(1, "low", 1) + paragraph("It rained.") + item(1, "Elm") + item(4, "Oak")
-    body += paragraph("Then:") + item(2, "Ivy") + item(2, "one", 1) + item(2, "two", 1) + item(3, "Fir") + item(9, "Yew")
+    body += (
+        paragraph("Then:") + item(2, "Ivy") + item(2, "one", 1) + item(2, "two", 1) + item(3, "Fir") + item(9, "Yew")
+    )
     text = read(tmp_path, "a.docx", docx_with_parts(body, numbering=numbering)).article.text
     assert text == "1. Ash\n- low\n\nIt rained.\n\n2. Elm\n7. Oak\n\nThen:\n\n- Ivy\n1. one\n2. two\n- Fir\n- Yew"
 

@@ -1,11 +1,14 @@
 """Feeds, news agencies' XML, books, notes and spreadsheets: each article with what is said of it."""
 
 import datetime
+import time
 from pathlib import Path
 
 import pytest
 
 from index.reading import ReadArticle, read_file
+from index.reading.formats.markup import html_to_text
+from index.reading.formats.wordpress import with_paragraphs
 from tests.documents import epub_bytes, xlsx_bytes
 from tests.test_file_kinds import read
 
@@ -198,3 +201,11 @@ def test_a_broken_chapter_and_broken_contents_leave_the_book(tmp_path: Path) -> 
     assert [one.text for one in articles] == ["It shut."]
     assert len(reasons) == 1 and "one.xhtml: its markup is nested too deeply" in reasons[0]
     assert len(read(tmp_path, "a.epub", epub_bytes({"one.xhtml": DEEP}))[1]) == 1
+
+
+def test_a_line_end_in_a_tag_breaks_no_line() -> None:
+    typed = 'See <a\nhref="http://x.example"\ntitle="a > b">the report</a>.\n\nIt is long.'
+    assert html_to_text(with_paragraphs(typed)) == "See the report.\n\nIt is long."
+    began = time.monotonic()
+    with_paragraphs("a" + " " * 300_000 + "b" + "\n" * 300_000)
+    assert time.monotonic() - began < 5

@@ -89,3 +89,10 @@ def test_fields_that_are_not_used_are_listed(tmp_path: Path) -> None:
     (read,) = read_file(tmp_path / "a.md", "a.md")
     assert isinstance(read, ReadArticle) and read.article.text == "On water: rising.\n\nIt rained."
     assert [one.text for one in read.removed] == ["tags: \n  - harbor"]
+
+
+def test_as_is_lists_the_description_that_it_leaves_out(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("---\ntitle: Mill\ndescription: Fire at a mill.\n---\nIt burnt for a day.")
+    (read,) = read_file(tmp_path / "a.md", "a.md", as_is=True)
+    assert isinstance(read, ReadArticle) and read.article.text == "It burnt for a day."
+    assert [(one.text, one.reason) for one in read.removed] == [("Fire at a mill.", 'the field "description"')]

@@ -234,3 +234,23 @@ def test_markdown_keeps_lists_and_tables() -> None:
     assert markdown_to_text(f"The *open* ones:\n{items}\n\n{rows}\n") == (
         "The open ones:\n\n- Ash and so on\n- Elm\n1. Oak\n\nYear | Days\n--- | ---\n2023 | \n2024 | 9"
     )
+
+
+def test_items_that_semicolons_part() -> None:
+    text = "The plan is to:\n\nsell the mill;\nmend the weir; and\nraise the toll.\n\nIt passed."
+    wanted = ["sell the mill;", "mend the weir; and", "raise the toll."]
+    assert entries(text) == [f"The plan is to: {item}" for item in wanted]
+    assert entries("The mill had been sold for less than it was worth in the spring of that year;\nnobody knew.") == []
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "Name | 1st round | 2nd round\nLi | 40% | 52%",
+        "Name | 2023/24 | 2024/25\nLi | 40 | 52",
+        "Name | Monday | Friday\nLi | 3 | 5",
+    ],
+)
+def test_rounds_spans_and_days_name_columns(table: str) -> None:
+    assert [one.partition(",")[0] for one in entries(table)] == ["Name: Li"]
+    assert all(": " not in one for one in entries("Osk | 40% | 52%\nElm | 3 | 4") + entries("Osk | 12 dead\nElm | 4"))

@@ -52,3 +52,10 @@ def test_a_sentence_with_a_date_says_something(sentence: str) -> None:
 def test_whose_words_they_are(sentence: str, lacks: bool) -> None:
     assert is_speech(sentence) and lacks_speaker(sentence) is lacks
     assert not is_speech("The “Ida” sank.") and not lacks_speaker("She left.")
+
+
+@pytest.mark.parametrize(
+    "line", ["Ghana published the map on Monday.", "Berg updated Levi on Peru.", "Velmar modified the old engine."]
+)
+def test_who_publishes_something_makes_a_sentence(line: str) -> None:
+    assert not is_dateline(line)

@@ -39,13 +39,15 @@ def test_of_html(read_text: object, table: str) -> None:
 
 
 def test_a_row_may_begin_with_its_name() -> None:
-    table = "<tr><td></td><th>Warden</th></tr><tr><th>Rønne</th><td>Ib Juhl</td></tr><tr><th>Nexø</th><td>Bo Dam</td></tr>"
+    table = (
+        "<tr><td></td><th>Warden</th></tr><tr><th>Rønne</th><td>Ib Juhl</td></tr><tr><th>Nexø</th><td>Bo Dam</td></tr>"
+    )
     assert statements(page(f"<table>{table}</table>")) == ["Rønne, Warden: Ib Juhl", "Nexø, Warden: Bo Dam"]
 
 
 def test_two_rows_of_a_header() -> None:
-    head = "<thead><tr><th></th><th colspan=2>Warden</th></tr><tr><th>Harbour</th><th>by day</th><th>by night</th></tr></thead>"
-    text = page(f"<table>{head}<tr><td>Rønne</td><td>Ib Juhl</td><td>Bo Dam</td></tr></table>")
+    head = "<tr><th></th><th colspan=2>Warden</th></tr><tr><th>Harbour</th><th>by day</th><th>by night</th></tr>"
+    text = page(f"<table><thead>{head}</thead><tr><td>Rønne</td><td>Ib Juhl</td><td>Bo Dam</td></tr></table>")
     assert statements(text) == ["Harbour: Rønne, Warden by day: Ib Juhl, Warden by night: Bo Dam"]
 
 
@@ -55,7 +57,10 @@ def test_of_markdown_and_documents() -> None:
     mark = "<w:trPr><w:tblHeader/></w:trPr>"
     body = f"<w:tbl><w:tr>{mark}{''.join(word[:2])}</w:tr><w:tr>{''.join(word[2:])}</w:tr></w:tbl>"
     assert statements(read_docx(docx_bytes(body)).text) == [ROW]
-    odt = [f"<table:table-cell><text:p>{cell}</text:p></table:table-cell>" for cell in ("Harbour", "Warden", "Rønne", "Ib Juhl")]
+    odt = [
+        f"<table:table-cell><text:p>{cell}</text:p></table:table-cell>"
+        for cell in ("Harbour", "Warden", "Rønne", "Ib Juhl")
+    ]
     rows = [f"<table:table-row>{''.join(odt[at : at + 2])}</table:table-row>" for at in (0, 2)]
     header = f"<table:table-header-rows>{rows[0]}</table:table-header-rows>"
     assert statements(read_odt(odt_bytes(f"<table:table>{header}{rows[1]}</table:table>")).text) == [ROW]

@@ -155,3 +155,10 @@ def test_each_paragraph_of_a_page_of_corrections_is_one() -> None:
     assert notices(text, "Corrections at the mill") == NONE
     for title in ("Correction: Board sells 12 mills", "Clarifications: 40 new rules for mills"):
         assert [one for _, one in notices(text, title)] == [title]
+
+
+def test_what_others_regret_is_no_correction() -> None:
+    quoted = 'The hospital wrote: "We kept the rules in each case. We regret this error. We will pay."'
+    letter = "The bank sent a letter to its clients:\n\nWe charged some of you twice. We regret this error."
+    assert notices(quoted) == NONE and notices(letter) == NONE
+    assert notices("The prison holds 400 men.\n\nIts guards want more pay.", "Corrections") == NONE

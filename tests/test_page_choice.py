@@ -4,6 +4,7 @@ from time import process_time
 
 import pytest
 
+from index.reading.boilerplate import boilerplate_reason
 from index.reading.cleaning import clean
 from index.reading.pages import read_page
 from index.reading.raw_article import LONGEST_FIELD, RawArticle
@@ -79,7 +80,10 @@ def article(*between: str, heading: str = "Bell of the Karen Marie") -> str:
             "<p>On board were:</p><ul><li>four men</li><li>a <a href='/g'>goat</a></li></ul>",
             "On board were:\n- four men\n- a goat",
         ),
-        ("<div class=wrap><table><tr><th>Part<th>Kilos<tr><td>Bell<td>61</table></div>", "Part | Kilos\n--- | ---\nBell | 61"),
+        (
+            "<div class=wrap><table><tr><th>Part<th>Kilos<tr><td>Bell<td>61</table></div>",
+            "Part | Kilos\n--- | ---\nBell | 61",
+        ),
         ("<dl><dt>Built</dt><dd>1911</dd></dl>", "- Built: 1911"),
         (
             "<figure><figcaption>Weights</figcaption><table><tr><td>Bell<td>61<tr><td>Yoke<td>9</table></figure>",
@@ -295,3 +299,19 @@ def test_the_field_of_many_authors_is_bounded() -> None:
         article(), f'<script type="application/ld+json">{{"@type": "NewsArticle", "author": [{authors}]}}</script>'
     )
     assert found.author is not None and len(found.author) <= LONGEST_FIELD
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("© Agency Nord", "Copyright Nord Media Group", "Photo: Agency Nord", "With files from Agency Nord"),
+        *(
+            "Nord writer Ann Lee in Riga contributed to this report.",
+            "Sign up for our weekly newsletter, out on Monday",
+        ),
+    ],
+)
+def test_credits_and_calls_are_no_article(line: str) -> None:
+    assert boilerplate_reason(line)
+    assert not boilerplate_reason("Three divers contributed to this report.")
+    assert not boilerplate_reason("Copyright holders sued") and not boilerplate_reason("Photo: the mill in flames")

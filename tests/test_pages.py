@@ -294,7 +294,7 @@ def test_cleaning_spares_the_sentences_of_real_articles(shared: Path) -> None:
 
 
 PROSE = (
-    "<p>The council of Aldmouth voted on Monday to close the old pier for good, after a storm had torn away its end.</p>"
+    "<p>The council voted on Monday to close the old pier for good, after a storm had torn away its end.</p>"
     "<p>It had stood there for a hundred years, and the town is sad to see it go, said the mayor on Tuesday.</p>"
 )
 
@@ -306,7 +306,11 @@ PROSE = (
         ("<title>Pier to close | The Vale Courier</title>", "The Vale Courier", ""),
         ("<title>Pier to close - The Vale Courier</title>", "The Vale Courier", "<h2>Pier to close</h2>"),
         ("<title>The Vale Courier</title>", "<a href='/'>The Vale Courier</a>", "<h2>Pier to close</h2>"),
-        ("<title>Pier to close</title><meta name='twitter:title' content='Pier to close, at last'>", "Pier to close", ""),
+        (
+            "<title>Pier to close</title><meta name='twitter:title' content='Pier to close, at last'>",
+            "Pier to close",
+            "",
+        ),
     ],
 )
 def test_the_name_of_the_site_is_no_title(head: str, banner: str, heading: str) -> None:

@@ -165,6 +165,8 @@ def test_columns_in_other_languages(tmp_path: Path, table: str, wanted: tuple[st
         ("- The weir is up\n- The mill is dry", None),
         ("1. The weir is up\n2. The mill is dry", None),
         ("Chair: Ann Roe\n\nThey met at nine.", None),
+        ("Weir: two men hurt, 12 flee\n\nTwo men were hurt at nine.", "Weir: two men hurt, 12 flee"),
+        ("Killed: 14\nHurt: 3", None),
         ("Town\tFeet\nCole\t2", None),
         ("Town     Feet\nCole        2\nEly         3", None),
         ("The weir at Cole was raised in\nMarch by two feet, and the mill\nbelow has had no water.", None),

@@ -51,3 +51,16 @@ def test_a_quote_that_has_the_roles_as_the_sentence_has_them_is_enough() -> None
     quotes = ["Ghana beat Norway in 2019.", "Norway beat Ghana in 2021."]
     assert swapped_roles("Norway beat Ghana.", quotes) is None
     assert swapped_roles("Norway beat Ghana.", quotes[:1]) == 'the quote has it the other way round at "beat"'
+
+
+@pytest.mark.parametrize(
+    ("quote", "said"),
+    [
+        ("The blast hurt ten.", "Ten were hurt in the blast."),
+        ("The storm damaged 40 homes.", "About 40 homes were badly damaged in the storm."),
+        ("The law protects otters.", "Otters are protected under the law."),
+        ("Norway played Ghana and spoke with Peru.", "Peru spoke with Norway."),
+    ],
+)
+def test_a_passive_without_a_doer_turns_nothing(quote: str, said: str) -> None:
+    assert swapped_roles(said, [quote]) is None

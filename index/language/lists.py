@@ -14,6 +14,7 @@ from index.language.persons import begins_with_anaphor
 from index.language.statements import is_statement
 from index.language.tables import Paragraph, Span, cells, is_row, table_at, with_header
 from index.language.words import is_field
+from index.language.wrapping import begins_small, is_parted
 
 LONGEST_SHORT = 12  # words of an item without a mark
 MOST_BARE = 100  # items without a mark
@@ -82,6 +83,8 @@ def _list_at(
     fewest = 1 if is_introduced else 2
     marked = _while(text, paragraphs, at, ITEM.match)
     run = marked if len(marked) >= fewest else _while(text, paragraphs, at, is_field)
+    if len(run) < 2 and (is_introduced or _is_heading(above)):
+        run = _parted(text, paragraphs, at, fewest) or run
     if len(run) < 2 and run is not marked and (is_introduced or not above or _is_heading(above)):
         run = _bare(text, paragraphs, at, _is_heading if is_introduced else _RESULT.match)
         if not _ends_after(text, paragraphs, at + len(run)):
@@ -111,7 +114,7 @@ def _is_heading(line: str) -> bool:
 
 
 def _stands_alone(line: str) -> bool:
-    return is_statement(line) and not is_field(line) and not _SHORT_FORM.search(line)
+    return is_statement(line) and not is_field(line) and not _SHORT_FORM.search(line) and not begins_small(line)
 
 
 def _can_be_entry(line: str) -> bool:
@@ -130,6 +133,15 @@ def _while(
             break
         end += 1
     return paragraphs[at:end]
+
+
+def _parted(text: str, paragraphs: Sequence[Span], at: int, fewest: int) -> Sequence[Span]:
+    """Return the paragraphs from one on that end in semicolons, as many at least, and the one behind them."""
+    end = at
+    while end < len(paragraphs) and is_parted(text[paragraphs[end].start : paragraphs[end].end]):
+        end += 1
+    is_ended = at + fewest <= end < len(paragraphs) and begins_small(text[paragraphs[end].start : paragraphs[end].end])
+    return paragraphs[at : end + 1] if is_ended else ()
 
 
 def _bare(text: str, paragraphs: Sequence[Span], at: int, is_like: Callable[[str], object]) -> Sequence[Span]:

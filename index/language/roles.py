@@ -37,6 +37,8 @@ built build, kept keep, told tell, heard hear
 """
 _SAME_VERB = {form: forms.split()[0] for forms in _FORMS.split(",") for form in forms.split()}
 
+_UNCHANGED = dict.fromkeys("burnt cut dealt hit hung hurt put set shot shut split spread".split())  # as participles
+
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*|[.,;:()—–!?]")
 
 
@@ -117,7 +119,7 @@ def _by_of_passive(words: list[_Word], at: int) -> int | None:
 
 def _is_passive(words: list[_Word], at: int) -> bool:
     """Tell whether a word is a participle behind a form of "be": "were killed", "was not badly hurt"."""
-    if not (words[at].lower.endswith(("ed", "en")) or words[at].lower in _SAME_VERB):
+    if not (words[at].lower.endswith(("ed", "en")) or words[at].lower in _SAME_VERB | _UNCHANGED):
         return False
     before = (one.lower for one in reversed(words[max(0, at - REACH_BEFORE) : at]))
     return next((lower for lower in before if lower != "not" and not lower.endswith("ly")), "") in BE

@@ -10,26 +10,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise, takewhile, zip_longest
 
+from index.language.table_headers import has_second_header, is_header
 from index.language.words import is_common_word
 
 MOST_HEADING = 15  # words of a line above a table that names it
-FEWEST_FIGURES = 3  # below each other in two columns, that have a name
 MOST_ABOVE_RULE = 4  # rows: titles, and a header of two
 
 _ROW = re.compile(r".*?(?:\s\|(?:\s|\Z)|\A\|\s)|\|.*\|\Z", re.DOTALL)
 _DASHES = r"\s*(?::?-{2,}:?|:-:?|-:)\s*"
 _RULE = re.compile(rf"\|?{_DASHES}(?:\|{_DASHES})+\|?|\|{_DASHES}\|")
-_AMOUNT = re.compile(r"[£$€]?\s?[-+−–]?\d[\d.,]*\s?(?:%|[a-z]{1,2}|[mb]illion|bn)?", re.IGNORECASE)
-_FIGURE = re.compile(r"[^\w\s]{0,2}\s?\d\S*(?:\s\S+){0,2}")  # "90 or so"
-_COUNT = re.compile(r"\d{1,4}\.?")
-_VALUE = re.compile(  # what stands in place of a figure or a time, and so names no column
-    r"(?:none|nil|zero|n/?a|unknown|not .*|tb[acd]|free|full|sold out|closed|noon|midday|midnight|"
-    r"today|tomorrow|yesterday|daily|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|(?:mon|tue|wed|thu|fri|sat)|[^\w]+)",
-    re.IGNORECASE,
-)
 _TABS = re.compile(r"(?!(?:[^\w\s|]|\d{1,3}[.)])\s)(?:[^\t|]*[^\t|:\s])? *\t+\S")  # no mark of an item, no speaker
 _TOTAL = re.compile(r"\W*(?:(?:grand |sub-?)?totals?\b|(?:all|sum|overall)\W*\Z)", re.IGNORECASE)
-_YEAR = re.compile(r"(?:19|20)\d\d")
 _STOP = re.compile(r"[.!?…][\"”'’)]*\Z")
 
 
@@ -130,8 +121,8 @@ def table_at(text: str, paragraphs: Sequence[Span], at: int) -> list[Paragraph]:
     of_rows = [cells(text[row.start : row.end]) for row in inner]
     top = sum(1 for _ in takewhile(_is_single, of_rows[:ruled] if ruled else of_rows))  # a title that spans the table
     top = top if top + 1 < len(inner) else 0
-    headers = ruled - top if ruled else int(_is_header(of_rows[top], of_rows[top + 1 :]))
-    headers += headers and not ruled and _has_second_header(of_rows[top:])
+    headers = ruled - top if ruled else int(is_header(of_rows[top], of_rows[top + 1 :]))
+    headers += headers and not ruled and has_second_header(of_rows[top:])
     top = top if headers or ruled else 0  # else it may be a row that lacks its figures
     above = _heading(text, paragraphs[at - 1]) if at else ()
     lead = (*above, *inner[: top + headers])
@@ -181,16 +172,6 @@ def _kind(cell: str) -> tuple[bool, ...]:
     return any(map(str.isdigit, cell)), cell.isupper(), cell.endswith(":"), all(map(is_common_word, words))
 
 
-def _has_second_header(rows: Sequence[Sequence[str]]) -> bool:
-    """Tell whether a header has two rows: its first spans columns, its second has no amounts, and those below do."""
-    first, second, *others = rows if len(rows) > 2 else ([], [], [])
-    spans = any(not cell or cell == before for before, cell in pairwise(first) if before or cell)
-    spans = spans and len(first) == len(second) and sum(map(bool, second)) > 1
-    amounts = [cell for row in others for cell in row[1:] if cell]
-    has_amounts = 2 * sum(any(map(str.isdigit, cell)) for cell in amounts) > len(amounts)
-    return bool(spans and has_amounts and not any(any(map(str.isdigit, cell)) for cell in second))
-
-
 def _rows_at(text: str, paragraphs: Sequence[Span], at: int) -> Sequence[Span]:
     """Return the rows from a paragraph on: as far apart as the first two, so that two tables are not one."""
     end = at
@@ -212,54 +193,6 @@ def _without_bars(text: str, row: Span) -> Span:
     inner = line[1:-1]
     start = row.start + 1 + len(inner) - len(inner.lstrip())
     return Span(start, max(start, row.start + 1 + len(inner.rstrip())))
-
-
-def _is_header(first: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
-    """Tell whether a table's first row names its columns: words or years that stand above figures."""
-    others = [cell for cell in first[1:] if cell]
-    if others == [str(number) for number in range(1, len(others) + 1)]:  # the periods of a match
-        return len(others) > 1 and not any([*row[1:]] == [*first[1:]] for row in below)
-    columns = [[row[at] for row in below if len(row) > at and row[at]] for at in range(len(first))]
-    figures = [at for at, cell in enumerate(first) if _is_figure(cell)]
-    if figures and not _are_names([first[at] for at in figures], [columns[at] for at in figures]):
-        return False
-    return any(
-        _is_named(name, column, at, len(first)) for at, (name, column) in enumerate(zip(first, columns, strict=True))
-    )
-
-
-def _is_figure(cell: str) -> bool:
-    """Tell whether a cell has a figure, or what stands in place of one; a year may be a name as well."""
-    return bool(cell and ((_FIGURE.fullmatch(cell) and not _YEAR.fullmatch(cell)) or _VALUE.fullmatch(cell)))
-
-
-def _are_names(cells: Sequence[str], columns: Sequence[Sequence[str]]) -> bool:
-    """Tell whether cells with figures name their columns: rounds, ages, days, all alike, and unlike what is below."""
-    forms = {_form(cell) for cell in cells}
-    is_like = any(_form(cell) in forms for column in columns for cell in column)
-    is_amount = any(_AMOUNT.fullmatch(cell) or _form(cell) == cell.casefold() for cell in cells)
-    return len(cells) > 1 and len(forms) == 1 and len(set(cells)) == len(cells) and not is_like and not is_amount
-
-
-def _form(cell: str) -> str:
-    """Return a cell with its figures, or the day that it names, as signs for such."""
-    plain = re.sub(r"\d+(?:st|nd|rd|th)?\b", "0", cell.casefold())
-    return re.sub(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", "day", plain).rstrip("s")
-
-
-def _is_named(name: str, column: Sequence[str], number: int, many: int) -> bool:
-    """Tell whether figures stand below the first cell of a column; in two columns, all alike, as it may be a form."""
-    if not name or not column:
-        return False
-    if number == 0:
-        return not _YEAR.fullmatch(name) and all(map(_COUNT.fullmatch, column))
-    figures = [cell for cell in column if _FIGURE.fullmatch(cell)]
-    others = [cell for cell in column if cell not in figures and not _VALUE.fullmatch(cell)]
-    if many > 2:
-        return len(figures) >= len(others)
-    are_alike = len({re.sub(r"[\d.,\s+−–-]+", "", cell) for cell in figures}) == 1
-    is_word = all(word.isupper() or is_common_word(word) for word in re.findall(r"[^\W\d_]+", name))
-    return are_alike and not others and (is_word or len(figures) >= FEWEST_FIGURES)
 
 
 def _heading(text: str, above: Span) -> tuple[Span, ...]:

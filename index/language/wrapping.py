@@ -6,6 +6,7 @@ from collections.abc import Sequence
 SHORTEST_WRAPPED_LINE = 55  # characters; a shorter line that ends without a stop is a heading, not a wrapped line
 WIDEST_WRAPPED = 100  # characters of the lines that a program broke
 
+_PARTED = re.compile(r";(?:\s+(?:and|or))?\Z")
 _STOPS = tuple(".!?…:;\"”'’)")
 _FIRST_WORD = re.compile(r"(?!https?:|www\.)[^\W\d_]\S*")
 
@@ -16,10 +17,16 @@ def begins_small(text: str) -> bool:
     return word is not None and word[0].islower()
 
 
+def is_parted(line: str) -> bool:
+    """Tell whether a line ends as the items of a list do that is one sentence: in a semicolon."""
+    return _PARTED.search(line.rstrip()) is not None
+
+
 def goes_on_below(line: str, following: str) -> bool:
     """Tell whether the sentence of a line goes on in the line right below it."""
-    is_long = len(line.strip()) >= SHORTEST_WRAPPED_LINE and not line.rstrip().endswith(_STOPS)
-    return is_long or begins_small(following.lstrip())
+    is_full = len(line.strip()) >= SHORTEST_WRAPPED_LINE
+    is_item = is_parted(line) and not is_full
+    return (is_full and not line.rstrip().endswith(_STOPS)) or (begins_small(following.lstrip()) and not is_item)
 
 
 def is_broken(line: str, below: Sequence[str]) -> bool:

@@ -181,7 +181,9 @@ def _rows(runs: Sequence[TextRun], cells: _Cells) -> Iterator[str]:
 
 def _is_header(row: "HtmlElement") -> bool:
     """Tell whether a page marks a row as a header: it is in the table's head, or all its cells with text are <th>."""
-    return row.getparent().tag == "thead" or all(cell.tag == "th" or not cell.text_content().strip() for cell in _row(row))
+    return row.getparent().tag == "thead" or all(
+        cell.tag == "th" or not cell.text_content().strip() for cell in _row(row)
+    )
 
 
 def _span(cell: "HtmlElement", name: str) -> int:

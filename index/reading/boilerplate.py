@@ -20,7 +20,8 @@ _SUM = r"\d+(?:[.,]\d\d)?(?:p|¢| ?(?:euros?|dollars?|pounds?|kr))?"
 _PRICE = rf"[£$€¥]?{_SUM} ?(?:a|per|/|each|every) ?(?:day|week|month|mo|year)\b"
 _WRITER = r"(?:the|our) (?:author|reporter|newsroom|writer)s?"
 _NAMES = (
-    r"(?-i:(?:\s*(?:[A-Z0-9&–-]\S*|of|the|and|by|for|a|division|its|with|permission\.?|de|du|la|der|und|et|©)(?=\s|\Z))*)"
+    r"(?-i:(?:\s*(?:[A-Z0-9&–-]\S*|of|the|and|by|for|a|division|its|with|permission\.?|de|du|la|der|und|et|©)"
+    r"(?=\s|\Z))*)"
 )
 _COMPANY = r"(?:co|company|corp|gmbh|group|inc|limited|llc|ltd|media|news(?:papers)?|plc|press|publish\w+)"
 _COLLEAGUES = (  # whole, so that no end of a long line is tried twice

@@ -31,9 +31,9 @@ _ASKED = re.compile(r"[?？؟][\"”'’)\]»]*$")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _GATE = re.compile(r"(?<![a-z])(?:gate|(?:reg|meter)-?wall)(?![a-z])", re.IGNORECASE)
 _ASKS = re.compile(
-    r"\b(?:subscri(?:b|pt)\w*|becom(?:e|ing) a member|member(?:s only|ship)|for (?:our )?members|register (?:to|now|for)"
-    r"|sign (?:in|up)|log ?in|(?:an|your) account|free (?:story|articles?)|(?:your|free|start a) trial (?:now|today|for)"
-    r"|support us|unlock|(?:keep|continue|go on) reading)\b",
+    r"\b(?:subscri(?:b|pt)\w*|becom(?:e|ing) a member|member(?:s only|ship)|for (?:our )?members"
+    r"|register (?:to|now|for)|sign (?:in|up)|log ?in|(?:an|your) account|free (?:story|articles?)"
+    r"|(?:your|free|start a) trial (?:now|today|for)|support us|unlock|(?:keep|continue|go on) reading)\b",
     re.IGNORECASE,
 )
 _FURNITURE = re.compile(
@@ -64,7 +64,7 @@ class Candidate:
 
     @property
     def is_link(self) -> bool:
-        """Whether it only leads elsewhere: it is linked, and has no stop; of several items, most none, or a question."""
+        """Whether it only leads elsewhere: it is linked, and has no stop, nor have most of several items."""
         lines = self.block.text.split("\n")
         if self.linked < LINKED or self.block.element.tag not in GROUPS or len(lines) < 2:
             return self.linked >= LINKED and not self.has_stop

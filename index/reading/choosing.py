@@ -27,6 +27,7 @@ TITLE_WITHIN = 3  # blocks
 
 _WHOLES = GROUPS | {"blockquote", "details", "figure"}
 _TEXT_TAGS = HEADINGS | GROUPS | {"blockquote", "p", "pre"}
+_LEAD = re.compile(r"(?<![a-z])(?:dek|lede|lead|stand-?first|sub-?head(?:line|ing)?)(?![a-z])", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"”'’)\]»]*$")
 _SENTENCE = re.compile(  # in a caption, whose credit may stand behind it: "Photo: Ann Bo"
     r"\w{3}[.!?…][\"”'’)\]»]*\s+\(?(?:photo\w*|image|picture|credit)s?:"
@@ -125,7 +126,7 @@ class _Page:
         kind = furniture(path)
         if depth is not None and kind == "caption":
             return one.linked < MOSTLY_LINKED and _SENTENCE.search(one.block.text) is not None
-        if depth is None or kind:
+        if depth is None or (kind and not self._is_lead(number, one, path)):
             return False
         is_alike = self.forms[one.form] >= 2 and 2 * self.forms[one.form] >= self.all_forms[one.form]
         if is_alike and (one.linked < MOSTLY_LINKED or one.has_stop):
@@ -143,6 +144,11 @@ class _Page:
             return True
         is_above = self.headline < number < self.span[one.around[depth]][0]
         return is_above and depth <= LEAD_DEPTH and one.is_prose and not in_figure
+
+    def _is_lead(self, number: int, one: Candidate, path: "Sequence[HtmlElement]") -> bool:
+        """Tell whether a box above the article calls itself its lead, whatever else it is called."""
+        names = " ".join(element.get("class", "") for element in path)
+        return self.headline < number < self.first and one.is_prose and _LEAD.search(names) is not None
 
     def _has_shape(self, one: Candidate, home: "HtmlElement") -> bool:
         """Tell whether a paragraph stands in the article's home as a sure one does, box by box."""

@@ -1,4 +1,4 @@
-"""Pages of corrections, each paragraph of which is one, by their title. English."""
+"""What a correction is of, and whose: pages of nothing else, by their title, and words that others said. English."""
 
 import re
 
@@ -17,7 +17,8 @@ _DATE = re.compile(
 
 _ERROR = re.compile(
     r"\b(?:mis(?:stat|identif|spell|attribut|quot)\w*|incorrect\w*|wrong\w*|mistaken\w*|erroneous\w*|errors?|corrected"
-    r"|should have|rather than|regrets?|(?:article|column|headline|report|story)s? (?:on|about|of|last|in)|version)\b|, not ",
+    r"|should have|rather than|regrets?|version)\b"
+    r"|\b(?:article|column|headline|report|story)s? (?:on|about|of|last|in)\b|, not ",
     re.IGNORECASE,
 )
 
@@ -35,3 +36,10 @@ def is_page_of_corrections(title: str) -> bool:
     """
     begins = _OF_CORRECTIONS.match(title)
     return begins is not None and _DATE.fullmatch(title, begins.end()) is not None
+
+
+def is_said_by_another(text: str, paragraph: int, at: int) -> bool:
+    """Tell whether a place is within a quotation of its paragraph, or below a line that says whose words follow."""
+    before = text[paragraph:at]
+    is_open = before.count("“") > before.count("”") or before.count('"') % 2 == 1
+    return is_open or text[:paragraph].rstrip().endswith(":")

@@ -19,7 +19,11 @@ LONGEST_TIME = 40  # letters
 FEWEST_LEAD_WORDS = 3
 FEWEST_WORDS = 3  # of a sentence
 
-_NAMES_ITEMS = re.compile(r"(?:the|these|its|their) \w+s:", re.IGNORECASE)  # "The members:", but not: "Read more:"
+_LEADS_ELSEWHERE = re.compile(  # of such lines those of a word or two, which are about the page
+    r"(?:also|latest|links?|(?:see|read|watch|listen|share|follow|subscribe|explore|browse)\b.*|our \w+"
+    r"|on this \w+|topics?|sources?|categor(?:y|ies)|comments?|sections?)\W*",
+    re.IGNORECASE,
+)
 _BY = re.compile(r"(?:posted |written )?by\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"[^\W_].*[.!?…。！？][\"”'’)\]»]*", re.DOTALL)
 _CLOCK = re.compile(r"\W*\d{1,2}[:.h]\d\d\b")
@@ -39,17 +43,18 @@ def keep_more(candidates: Sequence[Candidate], reasons: list[str]) -> None:
 
 
 def _keep_lists(candidates: Sequence[Candidate], reasons: list[str]) -> None:
-    """Keep a list right behind a line of the article that ends in a colon, whatever its items link to."""
+    """Keep a list right behind a line of the article that ends in a colon, whatever its items link to.
+
+    Behind a paragraph, too, where it has hardly a link.
+    """
     for number, (lead, one) in enumerate(zip(candidates, candidates[1:], strict=False), start=1):
         may_be = reasons[number] in ("link to other pages", "beside the article") and not furniture(one.around[:1])
         is_beside = one.block.element.getparent() is lead.block.element.getparent()
         if may_be and one.block.element.tag in GROUPS and is_beside and not reasons[number - 1]:
-            line = lead.block.text
-            if (
-                line.endswith(":")
-                and (len(lead.words) >= FEWEST_LEAD_WORDS or _NAMES_ITEMS.match(line))
-                and not boilerplate_reason(line)
-            ):
+            is_of_page = len(lead.words) < FEWEST_LEAD_WORDS and _LEADS_ELSEWHERE.fullmatch(lead.block.text)
+            is_lead = lead.block.text.endswith(":") and not is_of_page and not boilerplate_reason(lead.block.text)
+            is_behind = lead.block.element.tag == "p" and lead.is_prose and one.linked < 1 - LINKED
+            if is_lead or is_behind:
                 reasons[number] = ""
 
 

@@ -11,7 +11,7 @@ from typing import Literal
 
 from index.language.sentences import Sentence, split_sentences
 from index.reading.boilerplate import boilerplate_reason
-from index.reading.corrections import is_page_of_corrections, tells_of_error
+from index.reading.corrections import is_page_of_corrections, is_said_by_another, tells_of_error
 
 NoticeKind = Literal["correction", "clarification", "retraction", "update", "editor's note"]
 
@@ -181,7 +181,7 @@ def _in_text(text: str, source: str | None, *, is_named: bool) -> Iterator[tuple
             continue
         if _REGRETS.fullmatch(text[sentence.start : sentence.end]):
             first = _start_of_paragraph(text, sentences, number)
-            if _is_said_by_another(text, sentences[first].start, sentence.start):
+            if is_said_by_another(text, sentences[first].start, sentence.start):
                 continue
             number, sentence = first, sentences[first]
         end = _end_of_paragraph(text, sentences, number)
@@ -192,13 +192,6 @@ def _in_text(text: str, source: str | None, *, is_named: bool) -> Iterator[tuple
             end = _end_of_paragraph(text, sentences, number + 1)
         yield _kind_of(kind, text[sentence.start : end]), sentence.start, end
         shown = end
-
-
-def _is_said_by_another(text: str, paragraph: int, at: int) -> bool:
-    """Tell whether a place is within a quotation of its paragraph, or below a line that says whose words follow."""
-    before = text[paragraph:at]
-    is_open = before.count("“") > before.count("”") or before.count('"') % 2 == 1
-    return is_open or text[:paragraph].rstrip().endswith(":")
 
 
 def _sentences(text: str) -> Iterator[Sentence]:

@@ -225,7 +225,7 @@ def first_line_title(text: str) -> str | None:
 
 
 def _is_field(line: str, others: Sequence[str]) -> bool:
-    """Tell whether a line is a field, as minutes begin with them, or one of several; a headline may have a colon, too."""
+    """Tell whether a line is a field, as minutes begin with, or one of several; headlines have colons, too."""
     following = next(filter(None, map(str.strip, others)), "")
     name = line.partition(":")[0].casefold()
     return is_field(line) and (is_field(following) or name in _OF_MINUTES or field_named(name) is not None)

@@ -72,14 +72,12 @@ def _blocks(tokens: "Iterable[Token]") -> Iterator[Block]:
             last_row = row(cells or ())
             yield last_row
             cells = None
-        elif token.type == "thead_close" and last_row.text:
+        elif token.type == "thead_close":
             yield below_header(last_row)
         elif token.type == "table_close" or (depth == 0 and token.type.endswith("_list_close")):
             yield END
-        elif token.type == "html_block":
-            yield Block(html_to_text(token.content))
-        elif token.type in ("fence", "code_block"):
-            yield Block(token.content.strip("\n"))
+        elif token.type in ("html_block", "fence", "code_block"):
+            yield Block(html_to_text(token.content) if token.type == "html_block" else token.content.strip("\n"))
         elif token.type == "inline":
             said = [_BREAKS.get(child.type, child.content) for child in token.children or () if child.type in _INLINE]
             text = "".join(said).strip()
