@@ -103,6 +103,23 @@ def test_mails_in_one_file(tmp_path: Path) -> None:
     assert read(tmp_path, "b.mbox", b"No mail.")[1] == ["no mail in it; export it anew, or each mail as .eml"]
 
 
+def test_mailboxes_begin_in_other_ways(tmp_path: Path) -> None:
+    mail = "From: Ann <a@b.example>\nSubject: Weir\n\nIt is up.\n\nFrom Monday, 10:30, to the end of 2024 it is shut.\n"
+    for first in ("\n\nFrom a@b.example Thu Mar  4 10:00:00 2021", "\ufeffFrom a@b.example"):
+        articles, reasons, _ = read(tmp_path, "a.mbox", f"{first}\n{mail}".encode())
+        assert [one.text for one in articles] == ["It is up.\n\nFrom Monday, 10:30, to the end of 2024 it is shut."]
+        assert reasons == []
+
+
+def test_the_publisher_below_an_article_of_factiva_is_no_text_of_it(tmp_path: Path) -> None:
+    head = "Weir is raised\nAnn Lee\n80 words\n6 May 2014\nThe Cole Times\nCT\nEnglish\n"
+    head += "(c) 2014 Cole Press Ltd. All rights reserved"
+    text = "The weir at Cole was raised.\n\nIt holds, the keeper said."
+    one = f"{head}\n\n{text}\n\nCole Press Ltd\n\nDocument CT00002014050"
+    articles, _, _ = read(tmp_path, "a.txt", f"{one}1\n\n{one}2\n".encode())
+    assert [article.text for article in articles] == [text] * 2
+
+
 def test_rss_1_has_a_date(tmp_path: Path) -> None:
     item = f"<item rdf:about='1'><description>{TEXT}</description><dc:date>2021-03-04T10:00:00Z</dc:date></item>"
     feed = (

@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from index.reading.boilerplate import is_rights
 from index.reading.cleaning import Removed
-from index.reading.export_form import coded_form, named_form, shown_form
+from index.reading.export_form import Parts, coded_form, named_form, shown_form
 from index.reading.raw_article import RawArticle, Unreadable, as_field, without_by
 from index.reading.record_text import Named, record_text
 
@@ -105,6 +106,7 @@ def _read(block: _Block) -> RawArticle | Unreadable | None:
     parts = coded_form(block.lines) or named_form(block.lines) or shown_form(block.lines)
     if parts is None:
         return None
+    parts = _without_publisher(parts)
     lead = [Named("abstract", parts.said["lead"], is_plain=True)] if "lead" in parts.said else []
     notice = f"\n\nCorrection: {parts.said['notice']}" if "notice" in parts.said else ""
     body = "\n".join(parts.text).strip("\n") + notice
@@ -124,6 +126,15 @@ def _read(block: _Block) -> RawArticle | Unreadable | None:
         language=said.get("language"),
         removed=(*block.removed, *removed, *text.removed),
     )
+
+
+def _without_publisher(parts: Parts) -> Parts:
+    """Return an article whose last line names who has the rights in it, as its head does, with that line at its end."""
+    filled = [at for at, line in enumerate(parts.text) if line]
+    last = parts.text[filled[-1]] if len(filled) > 1 else ""
+    if not last or not any(is_rights(line) and last in line for line in parts.head):
+        return parts
+    return replace(parts, text=parts.text[: filled[-1]], end=[last, *parts.end])
 
 
 def _listed(lines: Sequence[str], reason: str) -> list[Removed]:

@@ -13,7 +13,11 @@ from index.reading.formats.members import Item, Members
 from index.reading.formats.source import LARGEST_DOCUMENT, MEGABYTE
 from index.reading.raw_article import Unreadable
 
-_BEGINS = re.compile(rb"From \S.*\b\d\d:\d\d.*\b\d{4}\b")
+_BEGINS = re.compile(  # a sentence may begin with "From Monday, 10:30", too
+    rb"From \S.*\s(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? (?:\d\d? )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b"
+    rb".*\b\d\d:\d\d.*\b\d{4}\b"
+)
+_FIRST = re.compile(rb"(?:\xef\xbb\xbf)?From \S")  # whose date some programs leave out
 _ESCAPED = re.compile(rb">+From ")
 
 
@@ -25,7 +29,10 @@ def read_mailbox(stream: BinaryIO, members: Members) -> Iterator[Item]:
 
 def _mails(stream: BinaryIO) -> Iterator[bytes]:
     mail, after_blank = bytearray(), True
-    if not _BEGINS.match(stream.readline(LARGEST_DOCUMENT)):
+    first = stream.readline(LARGEST_DOCUMENT)
+    while first and not first.strip():
+        first = stream.readline(LARGEST_DOCUMENT)
+    if not _FIRST.match(first):
         raise Unreadable("no mail in it; export it anew, or each mail as .eml")
     for line in iter(lambda: stream.readline(LARGEST_DOCUMENT), b""):
         if after_blank and _BEGINS.match(line):
