@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from index.reading import ReadArticle, read_file
-from index.reading.formats.markup import html_to_text
 from index.reading.formats.wordpress import with_paragraphs
+from index.reading.markup import text_of_markup
 from tests.documents import epub_bytes, xlsx_bytes
 from tests.test_file_kinds import read
 
@@ -184,15 +184,20 @@ def test_neither_a_summary_nor_a_content_is_lost(tmp_path: Path) -> None:
     assert [[piece.text for piece in one.removed] for one in found] == [[], [short]]
 
 
-def test_one_entry_that_cannot_be_walked_leaves_the_others(tmp_path: Path) -> None:
+def test_an_entry_is_read_however_deep(tmp_path: Path) -> None:
     item = "<item><guid>{}</guid><description><![CDATA[{}]]></description></item>"
     feed = f"<rss version='2.0'><channel>{item.format(1, DEEP)}{item.format(2, 'It shut.')}</channel></rss>"
+    articles, reasons, _ = read(tmp_path, "a.rss", feed.encode())
+    assert len(articles) == 2 and articles[1].text == "It shut." and reasons == []
+    assert "<" not in articles[0].text
+
+
+def test_one_note_that_cannot_be_walked_leaves_the_others(tmp_path: Path) -> None:
     note = "<note><title>N</title><content><![CDATA[<en-note>{}</en-note>]]></content></note>"
     notes = f"<en-export>{note.format(DEEP)}{note.format('It shut.')}</en-export>"
-    for name, raw, place in (("a.rss", feed, "entry 1"), ("a.enex", notes, "note 1")):
-        articles, reasons, _ = read(tmp_path, name, raw.encode())
-        assert [one.text for one in articles] == ["It shut."]
-        assert len(reasons) == 1 and reasons[0].startswith(f"{place}: its markup is nested too deeply")
+    articles, reasons, _ = read(tmp_path, "a.enex", notes.encode())
+    assert [one.text for one in articles] == ["It shut."]
+    assert len(reasons) == 1 and reasons[0].startswith("note 1: its markup is nested too deeply")
 
 
 def test_a_broken_chapter_and_broken_contents_leave_the_book(tmp_path: Path) -> None:
@@ -205,7 +210,7 @@ def test_a_broken_chapter_and_broken_contents_leave_the_book(tmp_path: Path) -> 
 
 def test_a_line_end_in_a_tag_breaks_no_line() -> None:
     typed = 'See <a\nhref="http://x.example"\ntitle="a > b">the report</a>.\n\nIt is long.'
-    assert html_to_text(with_paragraphs(typed)) == "See the report.\n\nIt is long."
+    assert text_of_markup(with_paragraphs(typed)) == "See the report.\n\nIt is long."
     began = time.monotonic()
     with_paragraphs("a" + " " * 300_000 + "b" + "\n" * 300_000)
     assert time.monotonic() - began < 5

@@ -8,6 +8,7 @@ from index.reading.formats.markup import html_to_text
 from index.reading.formats.opendocument import read_odt
 from index.reading.formats.text import markdown_to_text
 from index.reading.formats.word import read_docx
+from index.reading.markup import text_of_markup
 from index.reading.pages import read_html
 from tests.documents import docx_bytes, odt_bytes, paragraph
 
@@ -26,7 +27,7 @@ def page(table: str) -> str:
 HEAD, BODY = "<tr><{0}>Harbour</{0}><{0}>Warden</{0}></tr>", "<tr><td>Rønne</td><td>Ib Juhl</td></tr>"
 
 
-@pytest.mark.parametrize("read_text", [page, html_to_text])
+@pytest.mark.parametrize("read_text", [page, html_to_text, text_of_markup])
 @pytest.mark.parametrize(
     "table",
     [

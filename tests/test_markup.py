@@ -89,6 +89,7 @@ def test_hostile_markup_takes_no_time(text: str) -> None:
         ("<ol reversed><li>One</li><li>Two</li></ol>", "- One\n- Two"),
         ("<ol><li>Write<ol><li>by mail</li></ol></li><li>Wait</li></ol>", "1. Write\n- by mail\n2. Wait"),
         ("<ol style='list-style: none'><li>One</li></ol>", "- One"),
+        ("<ol><li>1. Own</li><li title='a value=7 b'>Two</li></ol>", "1. Own\n2. Two"),
         ("<ol class=a start=4><li><p>One.</p><p>More.</p></li><li>Two</li></ol>", "4. One.\nMore.\n5. Two"),
     ],
 )

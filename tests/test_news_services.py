@@ -127,7 +127,7 @@ def test_html_and_entities_in_fields(tmp_path: Path) -> None:
     }
     (one,), _ = read(tmp_path, "a.json", record)
     assert one.article.title == "Café – new rules" and one.article.author == "Ann O'Hara"
-    assert one.article.text == "Tolls\n\nCars: €4.\n\n- mopeds free\n- vans < 3 t: €6\n\nDay | Toll\nMon | 4"
+    assert one.article.text == "Tolls\n\nCars: €4.\n\n- mopeds free\n- vans < 3 t: €6\n\nDay | Toll\n--- | ---\nMon | 4"
     rows = 'title,text\nRules &amp; more,"<p>One.</p><p>Two.</p>"\nPlain,If a < b and b > c.\n'
     assert [one.article.text for one in read(tmp_path, "a.csv", rows)[0]] == ["One.\n\nTwo.", "If a < b and b > c."]
 

@@ -6,8 +6,10 @@ and no tree is built, so that no depth of tags is too much.
 """
 
 import re
-from html import unescape
+from dataclasses import dataclass
 
+from index.language.tables import rule
+from index.reading.entities import unescaped, without_comments
 from index.reading.ordinals import HIGHEST, has_numbers, number_or
 
 MOST_ESCAPED = 3  # times that an export may have escaped the same text
@@ -30,18 +32,17 @@ _NO_END = frozenset("area br col embed hr img input link meta param source track
 _TAG = re.compile(r"""<(/?)([a-z][a-z0-9:-]{0,30})((?:\s(?:[^<>"']|"[^"]*"|'[^']*')*+)?)/?>""", re.IGNORECASE)
 _LISTS = ("dir", "menu", "ol", "ul")
 _COUNTED = ("li", "ol")  # what may say how items are numbered
-_ATTRIBUTE = re.compile(
-    r"""\s(reversed|start|style|type|value)\b(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^"'\s<>]*)))?""", re.IGNORECASE
+_ATTRIBUTE = re.compile(  # each, so that none is looked for in the value of another
+    r"""\s([a-z][a-z0-9:-]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^"'\s<>]*)))?""", re.IGNORECASE
 )
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_OWN_NUMBER = re.compile(r"\d{1,3}[.)]\s")  # of an item, by who wrote it
 _HIDDEN = re.compile(r"<!\[CDATA\[|\]\]>|<![a-z][^<>]*>|<\?[^<>]*>", re.IGNORECASE)
-_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _BLANK_LINE = re.compile(r"\n\s*\n")
 _SPACES = re.compile(r"[^\S\n]+")
 
 
-def text_of_markup(text: str) -> str:
-    r"""Return a text without its HTML and entities; a text without any is returned as it is.
+def text_of_markup(text: str, *, is_html: bool = False) -> str:
+    r"""Return a text without its HTML and entities; one without any is returned as it is, unless it `is_html` for sure.
 
     >>> text_of_markup("<p>Caf&eacute; &amp; bar</p><ul><li>tea<li>rum</ul>")
     'Café & bar\n\n- tea\n- rum'
@@ -49,9 +50,9 @@ def text_of_markup(text: str) -> str:
     'If a < b, <Name> wins.\n\nR&D too.'
     """
     for _ in range(MOST_ESCAPED):
-        if is_markup(text):
-            return _seen(_HIDDEN.sub("", _without_comments(text)))
-        plain = _unescaped(text)
+        if is_html or is_markup(text):
+            return _seen(_HIDDEN.sub("", without_comments(text)))
+        plain = unescaped(text)
         if plain == text:
             break
         text = plain
@@ -85,20 +86,6 @@ def _is_html(name: str) -> bool:
     return name in _NAMES or "-" in name or ":" in name
 
 
-def _unescaped(text: str) -> str:
-    """Resolve entities, with the semicolon alone (of "?a=1&copy=2" nothing is one), and those escaped twice."""
-    if "&" not in text:
-        return text
-    once = _ENTITY.sub(lambda entity: unescape(entity[0]), text)
-    return _ENTITY.sub(lambda entity: entity[0] if unescape(entity[0]) in "<>&" else unescape(entity[0]), once)
-
-
-def _without_comments(text: str) -> str:
-    """Leave out comments; behind the last end of one, none is looked for: each search would go to the text's end."""
-    end = text.rfind("-->") + len("-->")
-    return _COMMENT.sub("", text[:end]) + text[end:] if end >= len("-->") else text
-
-
 def _seen(markup: str) -> str:
     seen = _Seen(keeps_breaks=not re.search(r"<(?:p|div)\b", markup, re.IGNORECASE))
     tags = [(tag, tag[2].lower()) for tag in _TAG.finditer(markup)]
@@ -107,7 +94,7 @@ def _seen(markup: str) -> str:
     for tag, name in tags:
         if not _is_html(name):
             continue
-        seen.data(_unescaped(markup[end : tag.start()]))
+        seen.data(unescaped(markup[end : tag.start()]))
         if tag[1]:
             seen.end(name)
         elif name not in _UNSEEN | _STRUCK or tag.start() < last_end.get(
@@ -115,12 +102,21 @@ def _seen(markup: str) -> str:
         ):  # else it would hide all that follows
             seen.start(name, _attributes(tag[3]) if name in _COUNTED else {})
         end = tag.end()
-    seen.data(_unescaped(markup[end:]))
+    seen.data(unescaped(markup[end:]))
     return "".join(seen.parts)
 
 
 def _attributes(tag: str) -> dict[str, str]:
     return {one[1].lower(): one[2] or one[3] or one[4] or "" for one in _ATTRIBUTE.finditer(tag)}
+
+
+@dataclass(slots=True)
+class _Row:
+    """A row of a table: where it begins in the parts, once it has words, and whether they are all in <th>."""
+
+    begin: int | None = None
+    in_th: bool = False
+    is_header: bool = True
 
 
 class _Seen:
@@ -136,6 +132,9 @@ class _Seen:
         self._preformatted = 0
         self._lists: list[int | None] = []  # around: the number of the next item of each, None if it has none
         self._cells = 0  # of this table row so far
+        self._in_head = False
+        self._row = _Row()
+        self._header = 0  # cells of the row above, if it is a header
         self._breaks = 0  # that wait
         self._mark = ""  # that waits
         self._space = False  # that waits
@@ -144,12 +143,13 @@ class _Seen:
         self._unseen += name in _UNSEEN
         self._struck = self._struck or name * (name in _STRUCK)
         self._preformatted += name == "pre"
+        self._in_head = name == "thead" or (self._in_head and name not in ("table", "tbody", "tfoot"))
         if name in ("td", "th"):
             self._mark += " | " if self._cells else ""
             self._cells += 1
+            self._row.in_th = name == "th" or self._in_head
         elif name in ("tr", "table"):
-            self._cells = 0
-            self._break(2 if name == "table" else 1)
+            self._end_row(is_table=name == "table")
         elif name == "li":
             self._break(1)
             self._mark = self._mark_of_item(attributes)
@@ -173,6 +173,7 @@ class _Seen:
         return f"{number}. " if is_shown else "- "
 
     def end(self, name: str) -> None:
+        self._in_head = self._in_head and name not in ("table", "thead")
         self._unseen = max(0, self._unseen - (name in _UNSEEN))
         self._struck = "" if name == self._struck else self._struck
         self._preformatted = max(0, self._preformatted - (name == "pre"))
@@ -181,8 +182,7 @@ class _Seen:
         if name in ("li", "tr", "table", *_LISTS):
             self._mark = ""  # of an item or a cell without words
         if name in ("tr", "table"):
-            self._cells = 0
-            self._break(2 if name == "table" else 1)
+            self._end_row(is_table=name == "table")
         elif name == "q":
             self.data("”")
         else:
@@ -210,12 +210,27 @@ class _Seen:
         if not words.strip():
             self._space = self._space or bool(words)
             return
+        if self._cells:
+            self._row.begin = len(self.parts) if self._row.begin is None else self._row.begin
+            self._row.is_header = self._row.is_header and self._row.in_th
         if self._breaks and self.parts:
             self.parts.append("\n" * self._breaks)
         elif not self._mark and self.parts and (self._space or words[0] == " "):
             self.parts.append(" ")
-        self.parts.append(self._mark + words.strip())
+        is_needed = not self._mark[:1].isdigit() or _OWN_NUMBER.match(words.strip()) is None
+        self.parts.append((self._mark if is_needed else "") + words.strip())
         self._breaks, self._mark, self._space = 0, "", words[-1] == " "
+
+    def _end_row(self, *, is_table: bool) -> None:
+        """Set a header of <th> alone apart from the row below it, which has other cells."""
+        if self._row.begin is not None:
+            is_header = self._row.is_header and self._cells > 1
+            if self._header and not is_header:
+                self.parts.insert(self._row.begin, f"\n{rule(self._header)}")
+            self._header = self._cells if is_header else 0
+        self._header = 0 if is_table else self._header
+        self._row, self._cells = _Row(), 0
+        self._break(2 if is_table else 1)
 
     def _around(self, name: str) -> None:
         """Part what is before and behind the tag of a block."""

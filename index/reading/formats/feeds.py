@@ -12,9 +12,9 @@ from io import BytesIO
 from typing import Any
 
 from index.reading.cleaning import Removed
-from index.reading.formats.markup import html_to_text
 from index.reading.formats.members import Item
 from index.reading.formats.wordpress import unseen, with_paragraphs, without_shortcodes
+from index.reading.markup import line_of_markup, text_of_markup
 from index.reading.raw_article import NotRead, RawArticle, Unreadable, as_field, without_source
 from index.reading.record_text import Named, RecordText, record_text
 
@@ -102,9 +102,9 @@ def _text(detail: Any, *, is_typed: bool) -> tuple[str, tuple[Removed, ...]]:
     if detail.get("type") == "text/plain":
         return str(value), ()
     html, removed = without_shortcodes(value)
-    return html_to_text(with_paragraphs(html) if is_typed else html), removed
+    return text_of_markup(with_paragraphs(html) if is_typed else html, is_html=True), removed
 
 
 def _plain(value: Any) -> str:
     """Return a title or name, which may hold markup, as a line."""
-    return " ".join(html_to_text(value).split()) if isinstance(value, str) else ""
+    return line_of_markup(value) if isinstance(value, str) else ""
