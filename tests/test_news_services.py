@@ -118,6 +118,11 @@ def test_half_a_character_left_out_ends_no_sync(tmp_path: Path, library: Library
     assert [one.text for one in library.removed_from("a.json")] == ["Other \ufffd words."]
 
 
+def test_a_field_that_holds_no_address_is_none(tmp_path: Path) -> None:
+    (one,), _ = read(tmp_path, "a.json", {"title": "Weir", "text": "It is up.", "lien": "A tax lien of $3,000"})
+    assert one.article.url is None
+
+
 def test_html_and_entities_in_fields(tmp_path: Path) -> None:
     record = {
         "title": "Caf&eacute; &amp;#8211; <em>new</em> rules",

@@ -124,7 +124,11 @@ def _line(value: object, field: str) -> str | None:
     named = [_name_in(item) if isinstance(item, dict) else item for item in values]
     # A list in a list is left out: YAML can write one of a few lines that unfolds to gigabytes.
     lines = [item[: 2 * LONGEST_FIELD] for item in named if isinstance(item, str)]
-    if field != "url":
+    if field == "url":
+        lines = [
+            line for line in lines if len(line.split()) == 1
+        ]  # else it is no address, whatever its field is called
+    else:
         lines = [line_of_markup(line) for line in lines]
     if field == "author":
         lines = list(map(without_by, lines))

@@ -167,7 +167,8 @@ def _is_in_sentence(drawing: "HtmlElement") -> bool:
     """Tell whether a drawing is a word of a sentence: it has a single text, and words stand before it in its line."""
     before, parent = drawing.getprevious(), drawing.getparent()
     text = before.tail if before is not None else parent.text if parent is not None else None
-    return any(map(str.isalnum, text or "")) and len(list(islice(drawing.iter("text"), 2))) == 1
+    texts = (one for one in drawing.iter("text") if next(one.iterancestors("defs", "symbol"), None) is None)
+    return any(map(str.isalnum, text or "")) and len(list(islice(texts, 2))) == 1
 
 
 def _break_line(place: _Place) -> None:
