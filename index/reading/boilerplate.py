@@ -50,7 +50,7 @@ _FORMS = {
         r"|from [^.!?,]{1,40}|on this story))?:?"
         r"|most (?:read|popular|viewed|shared|commented)(?: (?:in|on|from) .{1,40})?:?"
         r"|you (?:may|might) also (?:like|enjoy)[.…:]*|(?:(?:find|read) )?more (?:on|about|from|at) .{1,80}?:? https?://\S+"
-        r"|(?:find|read) more(?: here| at)?:? https?://\S+|(?:more|follow) [^.!?:]{1,80}(?::| at) https?://.*"
+        r"|(?:find|read) more(?: here| at)?:? https?://\S+|(?:more (?-i:[A-Z])|follow )[^.!?:]{1,80}(?::| at) https?://.*"
         r"|click here\b.*|back to top|skip to (?:main )?content|continue reading[^.!?,]*)"
     ),
     "tags": r"(?:tags|topics|filed under|categories|keywords)(?::[^.!?]*)?",
