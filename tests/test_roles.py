@@ -16,6 +16,19 @@ SWAPPED = [
     ("The council chose Ghent over Turin.", "The council chose Turin over Ghent."),
     ("The march ended before the talks began.", "The talks began before the march ended."),
     ("Velmar lent Tormac two ships.", "Tormac lent Velmar two ships."),
+    (
+        "The painter Ada Quill left the gallery Monet's Ear in May.",
+        "The gallery Monet's Ear left the painter Ada Quill.",
+    ),
+    ("Opposition leader Tim Marr thanked Mayor Olga Venn.", "Mayor Olga Venn thanked opposition leader Tim Marr."),
+    ("Norland paid 40 million euros to Sudria.", "Sudria paid 40 million euros to Norland."),
+    ("The owner bought the boat from Dr. Lind.", "Dr. Lind bought the boat from the owner."),
+    ("Officers said that the driver of the van had hit the cyclist.", "The cyclist had hit the driver of the van."),
+    ("The town of Sint owes Velmar a road.", "Velmar owes the town of Sint a road."),
+    ("Ilka's team is ahead of Vesna's team.", "Vesna's team is ahead of Ilka's team."),
+    ("Anna Berg resigned before Omar Levi was elected.", "Omar Levi was elected before Anna Berg resigned."),
+    ("Anna Berg resigned before Omar Levi was elected.", "Anna Berg resigned after Omar Levi was elected."),
+    ("The bank, which closed in 2019, later praised the minister.", "The minister praised the bank."),
 ]
 KEPT = [
     ("Norway beat Ghana in Oslo.", "Ghana was beaten by Norway in Oslo."),
@@ -34,6 +47,13 @@ KEPT = [
     ("Ghana beat Norway, and Norway beat Peru.", "Norway beat Peru."),
     ("The capital of Norway is Oslo.", "Oslo is the capital of Norway."),
     ("It rained.", "Ghana beat Norway."),
+    ("The blast killed ten miners.", "Ten miners were killed on Monday in the blast."),
+    ("A fire destroyed the market hall.", "The market hall was destroyed in a fire."),
+    ("The report praises the nurses for their calm.", "The nurses are praised in the report for their calm."),
+    ("Norland paid 40 million euros to Sudria.", "Norland paid Sudria 40 million euros."),
+    ("Anna Berg resigned before Omar Levi was elected.", "After Anna Berg resigned, Omar Levi was elected."),
+    ("Old houses and new houses burned.", "New houses and old houses burned."),
+    ("It is Ghana versus Norway.", "It is Norway versus Ghana."),
 ]
 
 

@@ -236,7 +236,7 @@ def swapped_roles(text: str, quotes: Sequence[str]) -> str | None:
     told = [one for quote, both in shared for one in sides_in(quote, both)]
     for one in (one for _, both in shared for one in sides_in(text, both)):
         known = [other for other in told if other.pivot == one.pivot and other.turn == one.turn]
-        kept = any(one.before & other.before or one.behind & other.behind for other in known)
-        if not kept and any(one.before & other.behind and one.behind & other.before for other in known):
+        crossed = [other for other in known if one.before & other.behind and one.behind & other.before]
+        if crossed and not any(one.before & other.before for other in known if other not in crossed):
             return f'the quote has it the other way round at "{one.written}"'
     return None
