@@ -3,7 +3,8 @@
 import pytest
 
 from index import Time
-from rag.verdict.rules import Record, changed_negation, lost_hedge, missing_facts
+from rag.verdict.rules import Record, missing_facts
+from rag.verdict.stance import changed_negation, lost_hedge
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.verdict.rules import swapped_roles
+from rag.verdict.stance import swapped_roles
 
 SWAPPED = [
     ("Norway beat Ghana in Oslo.", "Ghana beat Norway in Oslo."),

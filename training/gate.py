@@ -17,7 +17,8 @@ from benchmarks.tables import table
 from benchmarks.verdicts import FAITHFUL, claim_cases
 from rag.verdict import judge_claims
 from rag.verdict.gate import FILE, Gate, best, evidence_of, save, shipped
-from rag.verdict.rules import Record, changed_sides, missing_facts, with_numbers_as_quoted
+from rag.verdict.rules import Record, missing_facts, with_numbers_as_quoted
+from rag.verdict.stance import changed_sides
 from training.claim_sentences import SENTENCE_END, nearest_sentences
 from training.data import LabelledClaim, read_claims
 from training.opposites import opposite_claims

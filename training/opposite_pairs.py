@@ -1,36 +1,4 @@
-"""The words of `training.opposites`: each entry two sides, of words that say about the same.
-
-What is true with a word of one side is not with one of the other.
-"""
-
-PAIRS = """
-rose|climbed|increased|went up = fell|dropped|declined|went down, won = lost, cut|lowered|reduced = raised|lifted,
-entered|joined = withdrew from|left|quit, accepted = rejected|turned down|refused, opened = closed|shut,
-began|started = ended|finished|stopped, increase|rise = decrease|fall|drop, approved|backed = rejected|voted down,
-supported|backed|favoured = opposed, allowed|permitted = banned|forbade|barred, arrived in|came to = left|departed from,
-bought|purchased = sold, acquitted|cleared = convicted|found guilty, strengthened = weakened,
-expanded|grew = shrank|contracted, hired|recruited = fired|dismissed|laid off, confirmed = denied,
-praised|commended = criticised|condemned, succeeded = failed, survived = died in, admitted = denied, gained = lost,
-advanced = retreated, accelerated|sped up = slowed down, legal|lawful = illegal|unlawful, guilty = innocent,
-higher = lower, larger|bigger = smaller, more = fewer, most = fewest, above = below, before = after, early = late,
-first = last, north = south, east = west, northern = southern, eastern = western, rich|wealthy = poor, young = old,
-public = private, male = female, alive = dead, married = divorced, profit = loss, victory|win = defeat|loss,
-success = failure, majority = minority, import = export, imports = exports, imported = exported, ally = enemy,
-allies = enemies, friend = enemy, safe = dangerous|unsafe, true = false, correct = wrong|incorrect, strong = weak,
-hot = cold, full = empty, present = absent, permanent = temporary, major = minor, maximum = minimum,
-increasing|growing|rising = decreasing|shrinking|falling, improved = worsened|deteriorated,
-hopeful|optimistic = pessimistic, remembered = forgot, lengthened|extended = shortened, included = excluded,
-inside = outside, upper = lower, always = never, everyone = no one, with = without, agreed = disagreed, peace = war,
-love = hate, loved = hated, hero = villain, ancient = modern, native = foreign, urban = rural, day = night,
-summer = winter, son = daughter, father = mother, brother = sister, husband = wife, king = queen, man = woman,
-men = women, boy = girl, boys = girls, attacked = defended, created|built = destroyed, kept = abandoned|gave up,
-lent = borrowed, taught = learned from, demolished|tore down = built|erected, freed|released = jailed|detained,
-borrowed = repaid, suspended|halted = resumed, remained in|stayed in = left, appointed = dismissed,
-elected = voted out, launched = cancelled|called off, widened = narrowed, tightened = loosened|eased,
-outperformed = trailed, overestimated = underestimated, exceeded|topped = fell short of, promoted = demoted,
-protected = endangered, repaired|fixed = damaged, discovered = hid, signed = vetoed, unanimously = narrowly,
-quickly|rapidly|swiftly = slowly, publicly|openly = secretly, doubled = halved, sharply = slightly
-"""
+"""The frames of `training.opposites`: sentences around some opposites of `index.language.opposites`, and their fillers."""
 
 FRAMES = (  # sentences around some of them: the verbs, the words about them, and who
     ("rose = fell", "{who} {verb} by {number} percent {time}",

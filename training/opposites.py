@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
+from index.language.opposites import PAIRS
 from training.claim_sentences import SENTENCE_END
 from training.data import LabelledClaim
-from training.opposite_pairs import FILLERS, FRAMES, PAIRS
+from training.opposite_pairs import FILLERS, FRAMES
 from training.role_forms import HALVES
 
 Opposed = tuple[tuple[str, ...], tuple[str, ...]]

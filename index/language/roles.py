@@ -176,7 +176,7 @@ def _is_adverb(word: _Word) -> bool:
 
 
 def _before_relative(words: list[_Word], start: int) -> int:
-    """Return where the subject of a verb ends, before a clause set off by commas: "the bank, which …, later praised"."""
+    """Return where the subject of a verb ends, before a clause between commas: "the bank, which …, later praised"."""
     end = next((at for at in range(start, -1, -1) if not _is_adverb(words[at])), -1)
     if end < 0 or words[end].lower != ",":
         return start

@@ -1,8 +1,8 @@
 """Does a sentence say what its quotes say? A verdict in layers, each with a reason that a reader understands.
 
 1. Hard facts, by rule: every number, date and name stands in the quotes (`rag.verdict.rules`).
-2. The side, by rule: no "may" or "reportedly" is lost, no "not", "unlikely" or "denied" is lost or added, and who and
-   whom are not the other way round.
+2. The side, by rule: no "may" or "reportedly" is lost, no "not", "unlikely" or "denied" is lost or added, no word
+   stands for its opposite, and who and whom are not the other way round.
 3. Meaning, by a `ClaimJudge` (the network, if no other is given): the quotes, together, one of them, or they and what
    their article states of itself (title, date), support the sentence (`rag.verdict.gate`). It is not enough that they
    do not contradict it.
@@ -21,7 +21,8 @@ from rag.reader import EvidenceSentence
 from rag.verdict.entailment import ClaimJudge, Judgement, judge_claims
 from rag.verdict.gate import best, evidence_of, shipped
 from rag.verdict.pointers import AS_PLAIN
-from rag.verdict.rules import Record, changed_sides, missing_facts, with_numbers_as_quoted
+from rag.verdict.rules import Record, missing_facts, with_numbers_as_quoted
+from rag.verdict.stance import changed_sides
 
 __all__ = ["ClaimJudge", "Judged", "Judgement", "judge", "judge_claims"]
 
@@ -72,7 +73,7 @@ def _judge_by(text: str, record: Record, claim_judge: ClaimJudge) -> Judged:
     facts = tuple(dict.fromkeys(missing_facts(text, record, may_count=is_supported)))
     sides = changed_sides(text, record.quotes)
     reasons = [*(sides.reasons if is_same_matter or not facts else ()), *facts]
-    is_denied = bool(sides.negation or sides.swapped) or found.contradicts > max(found.supports, found.neither)
+    is_denied = sides.are_denied or found.contradicts > max(found.supports, found.neither)
     if not reasons and not is_supported:
         reasons = ["the quotes say otherwise" if is_denied else "the quotes do not say this"]
     return Judged(

@@ -1,0 +1,153 @@
+"""Words for the opposite of each other: what is true with one is not with the other ("hired", "fired").
+
+WordNet's are in `opposites.txt` (made by `training.opposite_words`): single words, with irregular forms behind slashes.
+Those of news, of several words, too, stand here. Some pairs are of one deed seen from its two ends ("bought", "sold"):
+who stands before and behind them tells whether it is the same.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from index.language.roles import BE, REACH_BEFORE, REACH_BEHIND
+from index.language.words import stem, stop_words
+
+PAIRS = """
+rose|climbed|increased|went up = fell|dropped|declined|went down, won = lost, cut|lowered|reduced = raised|lifted,
+entered|joined = withdrew from|left|quit, accepted = rejected|turned down|refused, opened = closed|shut,
+began|started = ended|finished|stopped, increase|rise = decrease|fall|drop, approved|backed = rejected|voted down,
+supported|backed|favoured = opposed, allowed|permitted = banned|forbade|barred, arrived in|came to = left|departed from,
+bought|purchased = sold, acquitted|cleared = convicted|found guilty, strengthened = weakened,
+expanded|grew = shrank|contracted, hired|recruited = fired|dismissed|laid off, confirmed = denied,
+praised|commended = criticised|condemned, succeeded = failed, survived = died in, admitted = denied, gained = lost,
+advanced = retreated, accelerated|sped up = slowed down, legal|lawful = illegal|unlawful, guilty = innocent,
+higher = lower, larger|bigger = smaller, more = fewer, most = fewest, above = below, before = after, early = late,
+first = last, north = south, east = west, northern = southern, eastern = western, rich|wealthy = poor, young = old,
+public = private, male = female, alive = dead, married = divorced, profit = loss, victory|win = defeat|loss,
+success = failure, majority = minority, import = export, imports = exports, imported = exported, ally = enemy,
+allies = enemies, friend = enemy, safe = dangerous|unsafe, true = false, correct = wrong|incorrect, strong = weak,
+hot = cold, full = empty, present = absent, permanent = temporary, major = minor, maximum = minimum,
+increasing|growing|rising = decreasing|shrinking|falling, improved = worsened|deteriorated,
+hopeful|optimistic = pessimistic, remembered = forgot, lengthened|extended = shortened, included = excluded,
+inside = outside, upper = lower, always = never, everyone = no one, with = without, agreed = disagreed, peace = war,
+love = hate, loved = hated, hero = villain, ancient = modern, native = foreign, urban = rural, day = night,
+summer = winter, son = daughter, father = mother, brother = sister, husband = wife, king = queen, man = woman,
+men = women, boy = girl, boys = girls, attacked = defended, created|built = destroyed, kept = abandoned|gave up,
+lent = borrowed, taught = learned from, demolished|tore down = built|erected, freed|released = jailed|detained,
+borrowed = repaid, suspended|halted = resumed, remained in|stayed in = left, appointed = dismissed,
+elected = voted out, launched = cancelled|called off, widened = narrowed, tightened = loosened|eased,
+outperformed = trailed, overestimated = underestimated, exceeded|topped = fell short of, promoted = demoted,
+protected = endangered, repaired|fixed = damaged, discovered = hid, signed = vetoed, unanimously = narrowly,
+quickly|rapidly|swiftly = slowly, publicly|openly = secretly, doubled = halved, sharply = slightly,
+soared|surged|jumped|climbed = plunged|slumped|tumbled|dropped, passed|adopted = rejected|voted down,
+voted for = voted against, in favour of = against, imposed = lifted|eased, upheld = overturned|quashed|struck down,
+ratified = rejected, granted = denied|refused, welcomed = condemned|criticised, surplus = deficit, ahead of = behind,
+reinstated = sacked, reopened = closed|shut, complied with|obeyed = defied|violated, deployed = withdrew|pulled out,
+landed = took off, tightened = relaxed, cheaper = dearer|more expensive, recovered = worsened, gained = shed,
+postponed|delayed = brought forward, merged = split, deserted = crowded, overcrowded = empty, flooded = dried up
+"""
+
+LONGEST = 3  # words of an opposite
+NEAR = 6  # words before and behind one that are held against each other
+LEAST_SHARED = 0.6  # of the other words of a sentence that say something, in what it is held against
+
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_Phrase = tuple[str, ...]  # stems
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A word or phrase that has an opposite, and the stems near it that say something."""
+
+    phrase: _Phrase
+    written: str
+    before: frozenset[str]
+    behind: frozenset[str]
+    is_passive: bool
+
+
+class _Text:
+    """A sentence with the places of its words that have opposites."""
+
+    def __init__(self, text: str) -> None:
+        self._words = [word.lower().replace("’", "'").removesuffix("'s") for word in _WORD.findall(text)]
+        self._stems = [stem(word) for word in self._words]
+        self.stems = frozenset(one for one in map(self._said, range(len(self._words))) if one)
+        self.places = list(self._places())
+        self.phrases = {place.phrase for place in self.places}
+
+    def _said(self, at: int) -> str | None:
+        return None if self._words[at] in stop_words() else self._stems[at]
+
+    def _places(self) -> Iterator[_Place]:
+        for start in range(len(self._stems)):
+            for end in range(start + 1, min(start + LONGEST, len(self._stems)) + 1):
+                phrase = tuple(self._stems[start:end])
+                if phrase in _opposites():
+                    before, behind = range(max(0, start - NEAR), start), range(end, min(len(self._stems), end + NEAR))
+                    near = (frozenset(filter(None, map(self._said, places))) for places in (before, behind))
+                    yield _Place(phrase, " ".join(self._words[start:end]), *near, self._is_passive(start))
+
+    def _is_passive(self, at: int) -> bool:
+        is_after_be = not BE.isdisjoint(self._words[max(0, at - REACH_BEFORE) : at])
+        return is_after_be and "by" in self._words[at + 1 : at + 1 + REACH_BEHIND]
+
+
+def opposite_in(text: str, other: str) -> tuple[str, str] | None:
+    """Return the word of a sentence, as written, whose opposite another says in its place, and that; None without one.
+
+    >>> opposite_in("The mill hired 40 weavers.", "In May the mill laid off 40 weavers.")
+    ('hired', 'laid off')
+    >>> opposite_in("Velmar sold the mill to Tormac.", "Tormac bought the mill from Velmar.")
+    """
+    said, held = _Text(text), _Text(other)
+    for mine in said.places:
+        if mine.phrase in held.phrases or not _is_shared(said.stems - {*mine.phrase}, held.stems):
+            continue
+        for theirs in held.places:
+            if theirs.phrase in _opposites()[mine.phrase] - said.phrases and _is_in_place(mine, theirs):
+                return mine.written, theirs.written
+    return None
+
+
+def _is_shared(stems: frozenset[str], held: frozenset[str]) -> bool:
+    return len(stems) > 1 and len(stems & held) >= LEAST_SHARED * len(stems)
+
+
+def _is_in_place(one: _Place, other: _Place) -> bool:
+    """Tell whether two words stand among the same, and not one at the other end of what is done."""
+    same = one.before & other.before, one.behind & other.behind
+    crossed = one.before & other.behind, one.behind & other.before
+    if one.is_passive != other.is_passive:
+        same, crossed = crossed, same
+    return any(same) and not all(crossed)
+
+
+@cache
+def _opposites() -> Mapping[_Phrase, frozenset[_Phrase]]:
+    """Return the opposites of each word or phrase, by stems."""
+    forms: dict[str, list[str]] = {}
+    pairs = [tuple(side.split("|") for side in pair.strip().split(" = ")) for pair in PAIRS.split(",")]
+    for line in files("index.language").joinpath("opposites.txt").read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            sides = tuple([word.split("/") for word in side.split()] for side in line.split(" | "))
+            forms |= {word: words for side in sides for words in side for word in words}
+            pairs.append(tuple([words[0] for words in side] for side in sides))
+    found: defaultdict[_Phrase, set[_Phrase]] = defaultdict(set)
+    for one, other in pairs:
+        for mine, theirs in ((one, other), (other, one)):
+            opposite = {phrase for word in theirs for phrase in _phrases(word, forms)}
+            for word in mine:
+                for phrase in _phrases(word, forms):
+                    found[phrase] |= opposite
+    return {phrase: frozenset(opposite - {phrase}) for phrase, opposite in found.items()}
+
+
+def _phrases(words: str, forms: Mapping[str, Sequence[str]]) -> Iterator[_Phrase]:
+    """Yield a phrase in all forms of its first word, as stems."""
+    first, *rest = words.split()
+    for form in (first, *forms.get(first, ())):
+        yield tuple(map(stem, (form, *rest)))

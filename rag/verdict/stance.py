@@ -1,0 +1,125 @@
+"""Does a sentence keep the side of its quotes? Told by rule.
+
+Its side is the "not", the "unlikely", the "reportedly", held against the clause of the quotes that it is nearest to; who
+did something to whom; and that no word is the opposite of the one in its place. A rule can't know every way to say no,
+so a changed side is a suspicion that is named.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.language import facts
+from index.language.negation import CLAUSE_END, HEDGES, IS_HEDGED, LEAD, WEAK_HEDGES, Negative
+from index.language.opposites import opposite_in
+from index.language.roles import every_stem, sides_in
+from index.language.words import content_stems
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """In what a sentence does not keep the side of its quotes: each a reason, None where it keeps it."""
+
+    negation: str | None = None
+    hedge: str | None = None
+    swapped: str | None = None
+    opposite: str | None = None
+
+    @property
+    def are_denied(self) -> bool:
+        """Tell whether the quotes say otherwise; a lost hedge is no denial."""
+        return bool(self.negation or self.swapped or self.opposite)
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """What a reader is told."""
+        return tuple(filter(None, (self.negation, self.hedge, self.swapped, self.opposite)))
+
+
+def changed_sides(text: str, quotes: Sequence[str]) -> Sides:
+    """Hold the side of a sentence against its quotes."""
+    return Sides(
+        changed_negation(text, quotes),
+        lost_hedge(text, quotes),
+        swapped_roles(text, quotes),
+        changed_to_opposite(text, quotes),
+    )
+
+
+def changed_negation(text: str, quotes: Sequence[str]) -> str | None:
+    """Return how a "not" was lost or added in a clause of the sentence; None if nowhere."""
+    clauses = [clause for clause in CLAUSE_END.split(text) if len(content_stems(clause)) > 1]
+    return next(filter(None, (_changed_in(clause, quotes) for clause in clauses or [text])), None)
+
+
+def _changed_in(text: str, quotes: Sequence[str]) -> str | None:
+    clause = _nearest_clause(text, quotes)
+    said, quoted = facts(text).negatives, facts(clause).negatives
+    if quoted and not said:
+        return f'the quote says "{quoted[0].written}", the sentence does not'
+    if not said or (quoted and not _denies_what_is_stated(said, quoted, clause)):
+        return None
+    if not quoted and any(facts(quote).negatives for quote in quotes):
+        return None  # it may be that one, of another clause
+    return f'the sentence says "{said[0].written}", the quote does not'
+
+
+def _denies_what_is_stated(said: Sequence[Negative], quoted: Sequence[Negative], clause: str) -> bool:
+    """Tell whether a "not" of the sentence holds for words that the clause states, though it denies others."""
+    denied = frozenset[str]().union(*(one.denied for one in said if one.is_not))
+    is_stated = denied and denied <= content_stems(clause) and not any(denied & one.denied for one in quoted)
+    return bool(is_stated) and not any(one.is_not for one in quoted)
+
+
+def lost_hedge(text: str, quotes: Sequence[str]) -> str | None:
+    """Return the reason when the quote is not sure of what the sentence says as a fact; None if it keeps a hedge."""
+    clause = _nearest_clause(text, quotes)
+    quote = next(quote for quote in quotes if clause in quote)
+    hedge = IS_HEDGED.search(clause) or (clause is not quote and LEAD.match(quote))
+    if not hedge or (facts(hedge[0]).negatives and facts(clause).negatives and not facts(text).negatives):
+        return None  # where "unlikely" got lost, so did the "not"
+    kept = {match[0].lower() for match in HEDGES.finditer(text)}
+    if kept - {match[0].lower() for match in WEAK_HEDGES.finditer(clause)}:  # the clause's own "want" is no "likely"
+        return None
+    return f'the quote says "{hedge[0].strip().lower()}", the sentence does not'
+
+
+def _nearest_clause(text: str, quotes: Sequence[str]) -> str:
+    """Return the clause that has most of the words of a sentence; of several, the longest, which leaves least out."""
+    stems = content_stems(text)
+    clauses = [clause for quote in quotes for clause in CLAUSE_END.split(quote)]
+    return max(clauses, key=lambda clause: (len(stems & content_stems(clause)), len(clause)))
+
+
+def swapped_roles(text: str, quotes: Sequence[str]) -> str | None:
+    """Return the reason when what stands before and behind a word of the sentence is the other way round in a quote.
+
+    >>> swapped_roles("Tolvar bought Brenco.", ["Brenco bought Tolvar in May."])
+    'the quote has it the other way round at "bought"'
+    >>> swapped_roles("Tolvar was bought by Brenco.", ["Brenco bought Tolvar in May."])
+    """
+    stems = every_stem(text)
+    shared = [(quote, stems & every_stem(quote)) for quote in quotes]
+    told = [one for quote, both in shared for one in sides_in(quote, both)]
+    for one in (one for _, both in shared for one in sides_in(text, both)):
+        known = [other for other in told if other.pivot == one.pivot and other.turn == one.turn]
+        crossed = [other for other in known if one.before & other.behind and one.behind & other.before]
+        if crossed and not any(one.before & other.before for other in known if other not in crossed):
+            return f'the quote has it the other way round at "{one.written}"'
+    return None
+
+
+def changed_to_opposite(text: str, quotes: Sequence[str]) -> str | None:
+    """Return the reason when a word of the sentence is the opposite of one that stands in its place in a quote.
+
+    Where the one has a "not" that the other lacks, nothing is said: two wrongs may make a right.
+
+    >>> changed_to_opposite("The mill hired 40 weavers.", ["In May the mill laid off 40 weavers."])
+    'the quote says "laid off", the sentence says "hired"'
+    """
+    is_denied = bool(facts(text).negatives)
+    for quote in quotes:
+        found = opposite_in(text, quote) if is_denied == bool(facts(quote).negatives) else None
+        if found and not any(re.search(rf"\b{re.escape(found[0])}\b", other.lower()) for other in quotes):
+            return f'the quote says "{found[1]}", the sentence says "{found[0]}"'
+    return None

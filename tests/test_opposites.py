@@ -1,0 +1,45 @@
+"""A word for its opposite is told from the same said in other ways."""
+
+import pytest
+
+from rag.verdict.stance import changed_to_opposite
+
+OPPOSITE = [
+    ("A jury in Ridge cleared Dr. Emil Strand of fraud.", "A jury in Ridge convicted Dr. Emil Strand of fraud."),
+    ("The airline Nordjet will hire 400 pilots.", "The airline Nordjet will fire 400 pilots."),
+    ("The airline Nordjet will hire 400 pilots.", "Some 400 pilots will be fired by the airline Nordjet."),
+    ("Turnout was higher than in 2020.", "Turnout was lower than in 2020."),
+    ("Lena Roe accepted the post of director.", "Lena Roe turned down the post of director."),
+    ("The council voted for the merger.", "The council voted against the merger."),
+    ("The strike at the port began on Monday.", "The strike at the port ended on Monday."),
+    ("The firm made a profit of 3 million euros.", "The firm made a loss of 3 million euros."),
+]
+SAME = [
+    ("Tormac bought the mill from Velmar.", "Velmar sold the mill to Tormac."),
+    ("The bank lent Velmar 3 million euros.", "Velmar borrowed 3 million euros from the bank."),
+    ("Rovers beat United 3-1.", "United lost to Rovers 3-1."),
+    ("Oil prices rose on Monday after they had fallen on Friday.", "Oil prices rose on Monday."),
+    ("The court did not lift the ban.", "The court left the ban in force."),
+    ("The old bridge was replaced by a new one.", "A new bridge replaced the old one."),
+    ("The museum opens at nine and closes at five.", "The museum closes at five."),
+    ("Two men and a woman were hurt in the fire.", "Three people were hurt in the fire."),
+]
+
+
+@pytest.mark.parametrize(("quote", "said"), OPPOSITE)
+def test_a_word_for_its_opposite_is_named(quote: str, said: str) -> None:
+    assert changed_to_opposite(said, [quote])
+    assert changed_to_opposite(quote, [said])
+
+
+@pytest.mark.parametrize(("quote", "said"), SAME)
+def test_the_same_in_other_words_is_none(quote: str, said: str) -> None:
+    assert changed_to_opposite(said, [quote]) is None
+
+
+def test_another_quote_that_says_it_is_enough() -> None:
+    quotes = ["The strike at the port began on Monday.", "The strike at the port ended on Friday."]
+    assert changed_to_opposite("The strike at the port ended.", quotes[:1]) == (
+        'the quote says "began", the sentence says "ended"'
+    )
+    assert changed_to_opposite("The strike at the port ended.", quotes) is None
