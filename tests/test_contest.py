@@ -206,6 +206,15 @@ def test_a_later_report_is_called_one() -> None:
     assert not any("later" in side.label for side in find_contest("How many people were saved?", reports))
 
 
+def test_who_has_the_size_of_one_is_no_side_on_which_is_the_biggest() -> None:
+    sizes = [
+        f"The lake of {name} covers {area} square miles and lies near Osk." for name, area in (("Arn", 4), ("Bel", 9))
+    ]
+    assert sides("Which lake is the largest near Osk?", *sizes) == []
+    said = [f"The lake of {name} near Osk is the largest of all." for name in ("Arn", "Bel")]
+    assert sides("Which lake is the largest near Osk?", *said) == [("Arn", "a"), ("Bel", "b")]
+
+
 def test_an_answer_cites_all_sides(library: Library, tmp_path: Path) -> None:
     text = "The ferry Corina sank off Easton at noon, and {} people were saved by fishermen. It was built in 1970."
     for source, saved in (("Morning", 12), ("Evening", 15)):

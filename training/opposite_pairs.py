@@ -1,4 +1,4 @@
-"""The frames of `training.opposites`: sentences around some opposites of `index.language.opposites`, and their fillers."""
+"""The frames of `training.opposites`: sentences around some of the opposites of news, and what fills them."""
 
 FRAMES = (  # sentences around some of them: the verbs, the words about them, and who
     ("rose = fell", "{who} {verb} by {number} percent {time}",

@@ -3,8 +3,8 @@ r"""The opposites that WordNet knows, as `index/language/opposites.txt` has them
     python -m training.opposite_words WORDNET > index/language/opposites.txt
 
 WORDNET is the folder of its `data.*` and `*.exc` files (in Debian /usr/share/wordnet, of the package wordnet-base). Of
-two groups of synonyms that have opposites, all words are taken that Punkt met in running text (`is_common_word`), but for
-words like "have", each with its irregular forms.
+two groups of synonyms that have opposites, all words are taken that Punkt met in running text (`is_common_word`), but
+for words like "have", each with its irregular forms.
 """
 
 import argparse
@@ -24,10 +24,12 @@ _Group = tuple[str, ...]
 
 def main() -> None:
     """Print the file."""
-    parser = argparse.ArgumentParser(prog="python -m training.opposite_words", description=(__doc__ or "").split("\n")[0])
+    parser = argparse.ArgumentParser(prog="python -m training.opposite_words", description="Print WordNet's opposites.")
     parser.add_argument("wordnet", type=Path, metavar="WORDNET")
     wordnet = parser.parse_args().wordnet
-    print("# Made by training/opposite_words.py of WordNet 3.0, (c) 2006 Princeton University, whose licence is in NOTICE.")
+    print(
+        "# Made by training/opposite_words.py of WordNet 3.0, (c) 2006 Princeton University: its licence is in NOTICE."
+    )
     print("\n".join(sorted({" | ".join(pair) for pair in _pairs(wordnet)})))
 
 
@@ -42,8 +44,7 @@ def _pairs(wordnet: Path) -> Iterator[tuple[str, str]]:
                 continue
             place, _, _, count, *rest = line.partition("|")[0].split()
             words = [re.sub(r"\(.*\)", "", word) for word in rest[: 2 * int(count, 16) : 2]]
-            known = (word for word in words if _WORD.fullmatch(word) and is_common_word(word) and word not in stop_words())
-            groups[part, place] = tuple("/".join((word, *sorted(forms[word]))) for word in known)
+            groups[part, place] = tuple("/".join((word, *sorted(forms[word]))) for word in words if _is_taken(word))
             pointers = rest[2 * int(count, 16) + 1 :]
             for symbol, to, of in zip(pointers[::4], pointers[1::4], pointers[2::4], strict=False):
                 if symbol == OPPOSITE:
@@ -51,6 +52,10 @@ def _pairs(wordnet: Path) -> Iterator[tuple[str, str]]:
     for one, other in opposite:
         if one < other and groups[one] and groups[other]:
             yield " ".join(groups[one]), " ".join(groups[other])
+
+
+def _is_taken(word: str) -> bool:
+    return _WORD.fullmatch(word) is not None and is_common_word(word) and word not in stop_words()
 
 
 def _irregular(file: Path) -> dict[str, set[str]]:

@@ -41,6 +41,7 @@ sold sell, sent send, lent lend, paid pay, taught teach, caught catch, fought fi
 held hold, led lead, fed feed, left leave, lost lose, won win, met meet, found find, struck strike, made make,
 built build, kept keep, told tell, heard hear
 """
+_UNCHANGED = frozenset("burnt cut dealt hit hung hurt put set shot shut split spread".split())  # as participles
 _SAME_VERB = {form: forms.split()[0] for forms in _FORMS.split(",") for form in forms.split()}
 
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*|[.,;:()—–!?]")
@@ -159,7 +160,7 @@ def _by_of_passive(words: list[_Word], at: int) -> int | None:
 def _is_passive(words: list[_Word], at: int) -> bool:
     """Tell "ten were killed" from "it killed ten"."""
     lower = words[at].lower
-    return (lower.endswith(("ed", "en")) or lower in _SAME_VERB) and _follows_be(words, at)
+    return (lower.endswith(("ed", "en")) or lower in _SAME_VERB or lower in _UNCHANGED) and _follows_be(words, at)
 
 
 def _follows_be(words: list[_Word], at: int) -> bool:

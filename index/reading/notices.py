@@ -12,20 +12,20 @@ from typing import Literal
 from index.language.sentences import Sentence, split_sentences
 from index.reading.boilerplate import boilerplate_reason
 from index.reading.corrections import is_page_of_corrections, is_said_by_another, tells_of_error
+from index.reading.withdrawals import PIECE, names_source, tells_what, withdraws
 
 NoticeKind = Literal["correction", "clarification", "retraction", "update", "editor's note"]
 
 _GATE = re.compile(  # holds wherever there is a notice; most texts have nothing of it, and cost no more than this
-    r"\b(?:correct(?:ion|ed|s\b)|clarif|errat(?:um|a)\b|retract|withdr[ae]w|amended|updated?\b|editors?.{0,2} note|"
+    r"\b(?:correct(?:ion|ed|s\b)|clarif|errat(?:um|a)\b|retract|withdr[ae]w|stands? by|t[ao]ken? (?:down|back)|"
+    r"took (?:down|back)|(?:not|never) (?:to )?have been|disown|pull(?:ed|s|ing) |removed?|deleted|amended|"
+    r"updated?\b|editors?.{0,2} note|"
     r"regrets? |KILLS?\b|(?:earlier|previous|original|prior) version|misst|misid|misspel|misattr|misquot|erroneously|"
     r"incorrectly|mistakenly|wrongly|this \w+ (?:has been|was|is) (?:changed|edited|revised|taken)|an? \w+ error)"
     r"|\((?:adds|updates?|recasts|refiles|repeats|rewrites)\b",
     re.IGNORECASE,
 )
 _LINE_END = re.compile(r"\s*[\r\n]\s*")
-_PIECE = (
-    r"(?:article|story|report|post|piece|column|review|headline|caption|obituary|editorial|dispatch|item|page|copy)"
-)
 _DATED = r"(?:\s*[(\[][^()\[\]]{1,40}[)\]]|,?\s+(?:on\s+)?(?:\d{1,2}\s+)?[A-Z][a-z]+\.?(?:\s+\d{1,2})?(?:,?\s+\d{4})?)?"
 _MARKS: dict[NoticeKind, str] = {
     "correction": r"(?:corrections?(?: and clarifications?| appended)?|corrected|errat(?:um|a))",
@@ -42,24 +42,22 @@ _IN_TITLE = {
     kind: re.compile(rf"\W{{0,3}}(?i:{mark})(?:\s+\d{{1,2}})?\s*(?::\s*|(?<=[A-Z\d])-+\s*|[)\]]\s*|\s[—–]\s)")
     for kind, mark in {**_MARKS, "update": "(?:update[sd]?|refile|recasts?)"}.items()
 }
-_THIS = rf"(?:this|the) (?:[\w-]+ )?{_PIECE}"
+_THIS = rf"(?:this|the) (?:[\w-]+ )?{PIECE}"
 _CHANGED = "(?:amended|corrected|clarified|changed|edited|revised|updated)"
 _SAYS: tuple[tuple[NoticeKind, re.Pattern[str]], ...] = (
-    ("retraction", re.compile(rf"\bthis {_PIECE} (?:has been|was|is) (?:retracted|withdrawn|taken down)", re.I)),
-    ("retraction", re.compile(r"\bwe (?:have |hereby )*(?:retract(?:ed)?|withdr[ae]wn?) (?:this|the|our|an?) ", re.I)),
     ("correction", re.compile(rf"\b(?:an?|the) (?:earlier|previous|original|prior) version of {_THIS}\b", re.I)),
-    ("update", re.compile(rf"\bthis {_PIECE} (?:has been|was) updated\b", re.I)),
+    ("update", re.compile(rf"\bthis {PIECE} (?:has been|was) updated\b", re.I)),
     (
         "correction",
         re.compile(
-            rf"\bthis {_PIECE} (?:has been|was) {_CHANGED}(?:[.,]| (?:on|to|because|after|at|since|for|in)\b)", re.I
+            rf"\bthis {PIECE} (?:has been|was) {_CHANGED}(?:[.,]| (?:on|to|because|after|at|since|for|in)\b)", re.I
         ),
     ),
-    ("correction", re.compile(rf"\bthis (?:version|{_PIECE}) corrects\b", re.I)),
+    ("correction", re.compile(rf"\bthis (?:version|{PIECE}) corrects\b", re.I)),
     (
         "correction",
         re.compile(
-            rf"^\W{{0,3}}(?:in )?an? (?:[\w-]+ )?{_PIECE} (?:on|published|dated|of|in|about|last|[A-Z][a-z]+\.? \d)"
+            rf"^\W{{0,3}}(?:in )?an? (?:[\w-]+ )?{PIECE} (?:on|published|dated|of|in|about|last|[A-Z][a-z]+\.? \d)"
             r".{0,200}"
             r"\b(?:misstated|misidentified|misspelled|misattributed|misquoted|(?:incorrectly|erroneously|mistakenly|"
             r"wrongly) (?:said|stated|reported|identified|described|gave|attributed|named|quoted|referred))\b",
@@ -70,7 +68,7 @@ _SAYS: tuple[tuple[NoticeKind, re.Pattern[str]], ...] = (
         "correction",
         re.compile(
             rf"^\W{{0,3}}(?:because of|due to|owing to) an? (?:editing|production|reporting|transcription) error"
-            rf".{{0,200}}\b{_PIECE}\b",
+            rf".{{0,200}}\b{PIECE}\b",
             re.I | re.S,
         ),
     ),
@@ -89,10 +87,6 @@ _REGRETS = re.compile(  # the end of a paragraph that says what was wrong
     r"(?:We|The editors?|This (?:news)?paper|(?P<who>The(?: [A-Z][\w’'-]+){1,4})) (?:(?:sincerely|deeply|also) )?"
     r"regrets? (?:the|this|these|any|our|its) (?:errors?|mistakes?|inaccurac(?:y|ies)|omissions?|misunderstanding)[.!]?"
 )
-_WITHDRAWS = re.compile(
-    rf"(?P<who>[^.;]{{2,60}}?) (?:has|have)?\s?(?:retracted|withdrawn|withdraws|retracts) (?:its|the|a|an|our|this)"
-    rf" (?:[\w-]+ ){{0,2}}{_PIECE}\b"
-)
 _WITHIN: tuple[tuple[NoticeKind, re.Pattern[str]], ...] = (  # what a note says that calls itself otherwise
     ("retraction", re.compile(r"\b(?:retract(?:ed|s|ion)?|withdr[ae]wn?|withdraws)\b", re.I)),
     (
@@ -100,10 +94,10 @@ _WITHIN: tuple[tuple[NoticeKind, re.Pattern[str]], ...] = (  # what a note says 
         re.compile(r"\b(?:corrected|correction|corrects|misstated|incorrectly|erroneously|in error)\b", re.I),
     ),
     ("correction", re.compile(r"\b(?:earlier|previous) version\b", re.I)),
-    ("update", re.compile(rf"\bthis {_PIECE} (?:has been|was) updated\b", re.I)),
+    ("update", re.compile(rf"\bthis {PIECE} (?:has been|was) updated\b", re.I)),
 )
-_OF_ITSELF = re.compile(rf"\bthis (?:[\w-]+ )?{_PIECE}|\b(?:earlier|previous|original) version\b", re.I)
-_OF_ANOTHER = re.compile(rf"\b(?:its|our|an?|the) (?:[\w-]+ ){{0,3}}{_PIECE}\b", re.I)
+_OF_ITSELF = re.compile(rf"\bthis (?:[\w-]+ )?{PIECE}|\b(?:earlier|previous|original) version\b", re.I)
+_OF_ANOTHER = re.compile(rf"\b(?:its|our|an?|the) (?:[\w-]+ ){{0,3}}{PIECE}\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,12 +125,12 @@ def find_notices(article: str, title: str, text: str, source: str | None) -> tup
     [('update', 'UPDATE 2-'), ('correction', 'Correction (Feb. 5):')]
     """
     found = list(_in_title(article, title))
-    said = [one.text for one in found]
+    is_named = bool(found) or any(begins.fullmatch(f"{title}:") for begins in _BEGINS.values())
     paragraphs = list(_paragraphs(text)) if is_page_of_corrections(title) else []
     if 2 * sum(tells_of_error(text[start:end]) for start, end in paragraphs) > len(paragraphs):
         found += [Notice("correction", article, start, end, text[start:end]) for start, end in paragraphs]
     elif _GATE.search(text):
-        for kind, start, end in _in_text(text, source, is_named=bool(said)):
+        for kind, start, end in _in_text(text, source, is_named=is_named):
             found.append(Notice(kind, article, start, end, text[start:end]))
     return tuple(found)
 
@@ -177,12 +171,15 @@ def _in_text(text: str, source: str | None, *, is_named: bool) -> Iterator[tuple
     shown = 0
     sentences = list(_sentences(text))
     for number, sentence in enumerate(sentences):
-        if sentence.start < shown or (kind := _kind(text, sentence, source, is_named=is_named)) is None:
+        if sentence.start < shown:
             continue
-        if _REGRETS.fullmatch(text[sentence.start : sentence.end]):
-            first = _start_of_paragraph(text, sentences, number)
-            if is_said_by_another(text, sentences[first].start, sentence.start):
-                continue
+        said, first = text[sentence.start : sentence.end], _start_of_paragraph(text, sentences, number)
+        before = text[sentences[first].start : sentence.start]
+        if (kind := _kind(said, before, source, is_named=is_named)) is None:
+            continue
+        if _REGRETS.fullmatch(said) and is_said_by_another(text, sentences[first].start, sentence.start):
+            continue
+        if _REGRETS.fullmatch(said) or (kind == "retraction" and tells_what(before)):
             number, sentence = first, sentences[first]
         end = _end_of_paragraph(text, sentences, number)
         if boilerplate_reason(text[sentence.start : end]):  # "Updated: 6 May 2025", which dates the page
@@ -205,8 +202,8 @@ def _sentences(text: str) -> Iterator[Sentence]:
         yield Sentence(start, sentence.end)
 
 
-def _kind(text: str, sentence: Sentence, source: str | None, *, is_named: bool) -> NoticeKind | None:
-    said = text[sentence.start : sentence.end]
+def _kind(said: str, before: str, source: str | None, *, is_named: bool) -> NoticeKind | None:
+    """Return the kind of notice that a sentence begins, after what its paragraph says `before` it."""
     for kind, begins in _BEGINS.items():
         if begins.match(said):
             return kind
@@ -214,18 +211,9 @@ def _kind(text: str, sentence: Sentence, source: str | None, *, is_named: bool) 
         if pattern.search(said):
             return kind
     regrets = _REGRETS.fullmatch(said)
-    if regrets and (regrets["who"] is None or _names_source(regrets["who"], source)):
+    if regrets and (regrets["who"] is None or names_source(regrets["who"], source)):
         return "correction"
-    withdraws = _WITHDRAWS.search(said)
-    if withdraws and (is_named or _names_source(withdraws["who"], source)):
-        return "retraction"
-    return None
-
-
-def _names_source(who: str, source: str | None) -> bool:
-    """Tell whether somebody is the publisher of the article: all others who withdraw a report, or regret, are news."""
-    words = [word for word in re.findall(r"[^\W\d_]{3,}", source or "") if word.lower() != "the"]
-    return any(re.search(rf"\b{word}\b", who) for word in words)
+    return "retraction" if withdraws(said, before, source, is_named=is_named) else None
 
 
 def _kind_of(kind: NoticeKind, text: str) -> NoticeKind:

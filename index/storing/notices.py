@@ -17,11 +17,11 @@ from index.storing.passages import ARTICLE
 
 MOST = 100  # articles that are looked at, the latest first
 SHORTEST_TITLE = 4  # words of a title that is known by itself when a notice has it
-LEAST_SHARED = 0.5, 0.75  # of the words that tell what an article is about: with a name in full, and without
+LEAST_SHARED = 0.5, 0.6  # of the words that tell what an article is about: with a name in full, and without
 FEWEST_WORDS = 2  # that tell it
 _OF_NOTICES = (
     "report story article withdrawn retracted correct correction misstated erroneously incorrectly wrongly mistakenly"
-    " said reported published earlier version editor note apologise error"
+    " said reported published earlier version editor note apologise error longer stands pulled removed regret"
 )
 _WORD = re.compile(r"[^\W\d_]+")
 

@@ -3,7 +3,8 @@
 They do where sentences that bear on the question give different values for it, where one article denies what another
 states, and where they tell of different bearers of one name. Which side is right is not decided; a later report is
 called one, and figures that develop are one story in time (`story_of`). Copies of one story are one voice. A
-disagreement in other words ("acquitted", "convicted") goes unseen.
+disagreement in other words ("acquitted", "convicted") goes unseen. Asked for the biggest, articles that each have the
+size of another are to be compared, and are no sides.
 """
 
 from collections.abc import Sequence
@@ -23,8 +24,9 @@ def find_contest(question: str, sentences: Sequence[EvidenceSentence]) -> tuple[
     """Return the sides that sentences, best first, take on a question: two or more, or none if they all agree."""
     asked = Asked(with_capitals(question, sentences))
     least = LEAST_OF_BEST * max((one.relevance for one in sentences), default=0.0)
-    about = [one for one in sentences if asked.is_subject_of(one)]
-    best, best_about = ([one for one in some if one.relevance >= least] for some in (sentences, about))
+    claiming = [one for one in sentences if asked.is_compared_by(one)]
+    about = [one for one in claiming if asked.is_subject_of(one)]
+    best, best_about = ([one for one in some if one.relevance >= least] for some in (claiming, about))
     for find, looked_at in (
         (claims_of_copies, best_about),
         (claims_beside_the_asked, best_about),

@@ -38,6 +38,12 @@ LATEST = re.compile(
     r"\b(?:latest|newest|most recent(?:ly)?|current(?:ly)?|now|nowadays|so far|to date|by now|as of (?:now|today)"
     r"|at present|at the moment|today|up[- ]to[- ]date)\b"  # with a capital, it is a name: "USA Today"
 )
+_SUPERLATIVE = re.compile(
+    r"\b(?:(?:the|\w+['’]s|whose|its|their|his|her)\s+(?:\w+\s+)?"
+    r"(?!(?:latest|newest|west|rest|forest|interest|protest|contest|request|guest|arrest|test|quest|conquest|harvest|chest)"
+    r"\b)([a-z]{2,}est)|(most|least|fewest|best|worst))\b",
+    re.IGNORECASE,
+)
 _QUOTED = re.compile(r"[\"“]([^\"“”]{3,80})[\"”]")
 _FIGURE = re.compile(r"(?:(\w+) )?\b([0-9]+)\b")
 _INITIAL = re.compile(r"\b([A-Z])\.")
@@ -172,6 +178,21 @@ class Asked:
         if quoted := _QUOTED.search(self.question):
             return quoted[1].strip(" .,?!")
         return max((name.text for name in names_in(self.question)), key=len, default=None)
+
+    @cached_property
+    def superlatives(self) -> frozenset[str]:
+        """The words that ask for the first of many: "longest". An article without them has but one to compare.
+
+        >>> Asked("Who got the longest sentence?").superlatives, Asked("Which forest burnt?").superlatives
+        (frozenset({'longest'}), frozenset())
+        """
+        found = _SUPERLATIVE.finditer(self.question)
+        return frozenset((match[1] or match[2]).lower() for match in found)
+
+    def is_compared_by(self, sentence: EvidenceSentence) -> bool:
+        """Tell whether a sentence, or its title, says itself which is the first of what is compared."""
+        said = f"{sentence.hit.article.title} {sentence.quote.text}".lower()
+        return not self.superlatives or any(re.search(rf"\b{word}\b", said) for word in self.superlatives)
 
     def is_subject_of(self, sentence: EvidenceSentence) -> bool:
         """Tell whether a sentence is about the same; what it leaves unsaid may stand around it or in its title."""

@@ -1,8 +1,8 @@
 """Does a sentence keep the side of its quotes? Told by rule.
 
-Its side is the "not", the "unlikely", the "reportedly", held against the clause of the quotes that it is nearest to; who
-did something to whom; and that no word is the opposite of the one in its place. A rule can't know every way to say no,
-so a changed side is a suspicion that is named.
+Its side is the "not", the "unlikely", the "reportedly", held against the clause of the quotes that it is nearest to;
+who did something to whom; and that no word is the opposite of the one in its place. A rule can't know every way to say
+no, so a changed side is a suspicion that is named.
 """
 
 import re

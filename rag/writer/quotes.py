@@ -14,7 +14,7 @@ from rag.reader.answer_type import wants_yes_or_no
 from rag.verdict.grounding import cite
 from rag.writer.lists import with_lists
 
-MOST_LEANING = 2  # sentences that one may need before it
+MOST_LEANING = 3  # sentences that one may need before it
 
 
 @dataclass(frozen=True, slots=True)
