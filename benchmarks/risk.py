@@ -1,9 +1,9 @@
 """How often an answer is wrong, the more questions are answered: one figure, a line for each set of questions.
 
-    python -m benchmarks.risk FIGURE.svg NAME=REPORT.json…
+    python -m benchmarks.risk FIGURE.svg NAME:GOLD:REPORT.json…
 
-REPORT is what `onrecord evaluate --json` wrote. Questions are answered by falling `confidence`, as they would be with
-an ever lower threshold; wrong is an answer to one that the articles do not answer. The ring is where the threshold
+REPORT is what `onrecord evaluate GOLD --json` wrote. Questions are answered by falling `confidence`, as they would be
+with an ever lower threshold; wrong is an answer to one that the articles do not answer. The ring is where the threshold
 stands. It prints a table of the same: what is answered at the threshold, and of the unanswerable ones where 0.92 of the
 others are. Reports without unanswerable questions can't be drawn.
 """
@@ -18,23 +18,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.tables import table
+from rag.evaluation.gold import read_gold
 from rag.settings import Settings
 
 KEPT = 0.92  # of the answerable questions
 
 
 @dataclass(frozen=True)
-class Asked:
+class Confidences:
     """Questions put to one library: the confidence of each answer, and whether the articles have one."""
 
     confidence: NDArray[np.float64]
     answerable: NDArray[np.bool_]
 
     @classmethod
-    def load(cls, report: Path) -> "Asked":
+    def load(cls, gold: Path, report: Path) -> "Confidences":
         """Read a report; raises `SystemExit` where no question of it is unanswerable, or none is answerable."""
+        has_answer = {one.id: one.answerable for one in read_gold(gold)}
         questions = json.loads(report.read_text(encoding="utf-8"))["questions"]
-        answerable = np.array([one["gold"]["answerable"] for one in questions], dtype=bool)
+        answerable = np.array([has_answer[one["id"]] for one in questions], dtype=bool)
         if answerable.all() or not answerable.any():
             raise SystemExit(f"{report}: all questions are of one kind; risk needs answerable and unanswerable ones")
         return cls(np.array([one["answer"]["confidence"] for one in questions]), answerable)
@@ -51,10 +53,10 @@ class Asked:
         return float((with_answer > without).mean() + (with_answer == without).mean() / 2)
 
 
-def risk_and_coverage(asked: Asked) -> NDArray[np.float64]:
+def risk_and_coverage(asked: Confidences) -> NDArray[np.float64]:
     """Return points (share answered, share of those answered wrongly), the surest first; n × 2.
 
-    >>> asked = Asked(np.array([0.9, 0.2, 0.6, 0.4]), np.array([True, False, True, False]))
+    >>> asked = Confidences(np.array([0.9, 0.2, 0.6, 0.4]), np.array([True, False, True, False]))
     >>> risk_and_coverage(asked).round(2).tolist()
     [[0.25, 0.0], [0.5, 0.0], [0.75, 0.33], [1.0, 0.5]]
     """
@@ -63,7 +65,7 @@ def risk_and_coverage(asked: Asked) -> NDArray[np.float64]:
     return np.column_stack((counts / len(wrong), np.cumsum(wrong) / counts))
 
 
-def rows(sets: Mapping[str, Asked], threshold: float) -> list[Sequence[str]]:
+def rows(sets: Mapping[str, Confidences], threshold: float) -> list[Sequence[str]]:
     """Return a line of the table for each set."""
     lines = []
     for name, asked in sets.items():
@@ -73,7 +75,7 @@ def rows(sets: Mapping[str, Asked], threshold: float) -> list[Sequence[str]]:
     return lines
 
 
-def draw(sets: Mapping[str, Asked], threshold: float, file: Path) -> None:
+def draw(sets: Mapping[str, Confidences], threshold: float, file: Path) -> None:
     """Write the figure; needs matplotlib (`pip install -e ".[benchmark]"`)."""
     import matplotlib as mpl
 
@@ -103,10 +105,10 @@ def main() -> None:
     """Draw the figure and print the table."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.risk", description=(__doc__ or "").split("\n")[0])
     parser.add_argument("figure", type=Path, metavar="FIGURE.svg")
-    parser.add_argument("reports", nargs="+", metavar="NAME=REPORT.json")
+    parser.add_argument("reports", nargs="+", metavar="NAME:GOLD:REPORT.json")
     options = parser.parse_args()
-    named = (report.partition("=") for report in options.reports)
-    sets = {name: Asked.load(Path(report)) for name, _, report in named}
+    named = (report.split(":", 2) for report in options.reports)
+    sets = {name: Confidences.load(Path(gold), Path(report)) for name, gold, report in named}
     threshold = Settings().answer_threshold
     print(
         table(

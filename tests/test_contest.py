@@ -206,6 +206,12 @@ def test_a_later_report_is_called_one() -> None:
     assert not any("later" in side.label for side in find_contest("How many people were saved?", reports))
 
 
+def test_the_number_of_a_paper_is_no_range_of_years() -> None:
+    told = "The court shut the Lakeside mill under Rule {}."
+    found = sides("When did the court shut the Lakeside mill?", told.format("2024-19"), told.format("2023-11"))
+    assert [articles for _, articles in found] == ["a", "b"]
+
+
 def test_who_has_the_size_of_one_is_no_side_on_which_is_the_biggest() -> None:
     sizes = [
         f"The lake of {name} covers {area} square miles and lies near Osk." for name, area in (("Arn", 4), ("Bel", 9))

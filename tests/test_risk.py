@@ -6,18 +6,20 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from benchmarks.risk import Asked, draw, risk_and_coverage, rows
+from benchmarks.risk import Confidences, draw, risk_and_coverage, rows
 
 
-def report_in(folder: Path, *questions: tuple[float, bool]) -> Path:
-    asked = [{"gold": {"answerable": right}, "answer": {"confidence": surely}} for surely, right in questions]
-    file = folder / "report.json"
-    file.write_text(json.dumps({"metrics": {}, "questions": asked}), encoding="utf-8")
-    return file
+def evaluated(folder: Path, *questions: tuple[float, bool]) -> tuple[Path, Path]:
+    """Write a gold file and the report on it."""
+    asked = [{"id": str(at), "answer": {"confidence": surely}} for at, (surely, _) in enumerate(questions)]
+    gold = [{"id": str(at), "question": "Who?", "answerable": right} for at, (_, right) in enumerate(questions)]
+    (folder / "gold.jsonl").write_text("\n".join(map(json.dumps, gold)), encoding="utf-8")
+    (folder / "report.json").write_text(json.dumps({"metrics": {}, "questions": asked}), encoding="utf-8")
+    return folder / "gold.jsonl", folder / "report.json"
 
 
 def test_the_surest_are_answered_first(tmp_path: Path) -> None:
-    asked = Asked.load(report_in(tmp_path, (0.1, False), (0.9, True), (0.7, False), (0.6, True), (0.3, True)))
+    asked = Confidences.load(*evaluated(tmp_path, (0.1, False), (0.9, True), (0.7, False), (0.6, True), (0.3, True)))
     shares, risks = risk_and_coverage(asked).T
     assert shares.round(2).tolist() == [0.2, 0.4, 0.6, 0.8, 1.0]
     assert risks.round(2).tolist() == [0.0, 0.5, 0.33, 0.25, 0.4]
@@ -27,17 +29,19 @@ def test_the_surest_are_answered_first(tmp_path: Path) -> None:
 
 
 def test_equal_confidence_tells_nothing_apart() -> None:
-    assert Asked(np.array([0.4, 0.4]), np.array([True, False])).auroc == 0.5
+    assert Confidences(np.array([0.4, 0.4]), np.array([True, False])).auroc == 0.5
 
 
 def test_a_set_of_one_kind_can_not_be_drawn(tmp_path: Path) -> None:
     with pytest.raises(SystemExit, match="report.json: all questions are of one kind"):
-        Asked.load(report_in(tmp_path, (0.1, True), (0.9, True)))
+        Confidences.load(*evaluated(tmp_path, (0.1, True), (0.9, True)))
 
 
 def test_the_figure_names_each_set(tmp_path: Path) -> None:
     pytest.importorskip("matplotlib", reason="the figure needs the extra 'benchmark'")
-    asked = Asked.load(report_in(tmp_path, (0.9, True), (0.2, False)))
-    draw({"one": asked, "none answered": Asked(asked.confidence / 2, asked.answerable)}, 0.5, tmp_path / "risk.svg")
+    asked = Confidences.load(*evaluated(tmp_path, (0.9, True), (0.2, False)))
+    draw(
+        {"one": asked, "none answered": Confidences(asked.confidence / 2, asked.answerable)}, 0.5, tmp_path / "risk.svg"
+    )
     drawn = (tmp_path / "risk.svg").read_text(encoding="utf-8")
     assert "<!-- one -->" in drawn and "<!-- none answered -->" in drawn

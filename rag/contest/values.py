@@ -111,7 +111,7 @@ def values_in(sentence: EvidenceSentence, kinds: Sequence[Kind]) -> list[Value]:
 def dates_in(text: str, times: Sequence[Time]) -> Iterator[Value]:
     """Yield the dates of a text: its `times`, with offsets in it, and the years that are none of them."""
     years = (
-        Time(one.start, one.end, f"{one.written}-01-01", f"{one.written}-12-31")
+        Time(one.start, one.end, f"{one.told['year']}-01-01", f"{one.told['year']}-12-31")
         for one in facts(text).dates
         if one.is_year and all(one.end <= time.start or time.end <= one.start for time in times)
     )

@@ -174,7 +174,8 @@ def _dates_of(match: re.Match[str]) -> Iterator[Date]:
     """Yield the date that a match tells, its weekday as another, and the one that its range begins with."""
     told = {name: written for name, written in match.groupdict().items() if written}
     if len(told.get("last", "")) == 2:
-        told["last"] = told["first"][:2] + told["last"]  # 2019-20
+        last = _whole_year(told["first"], told.pop("last"))
+        told |= {"last": last} if last else {}
     for groups in _DATES:
         of_it = [group for group in groups if group in told]
         if of_it and (groups is _DATES[-1] or groups[0] in told):
@@ -182,6 +183,12 @@ def _dates_of(match: re.Match[str]) -> Iterator[Date]:
             parts = frozenset((_PARTS[group][0], _PARTS[group][1](told[group])) for group in of_it)
             may_be_number = match.re is _BARE and of_it == ["year"]
             yield Date(start, end, match.string[start:end].rstrip("."), parts, may_be_number)
+
+
+def _whole_year(first: str, last: str) -> str | None:
+    """Return the second year of "2019-20" and "1999-00"; None for "2024-19", the number of a paper."""
+    year, of_next_century = first[:2] + last, f"{int(first[:2]) + 1}{last}"
+    return year if year > first else of_next_century if int(of_next_century) == int(first) + 1 else None
 
 
 def years_in(text: str) -> set[str]:
