@@ -14,4 +14,5 @@ from page.lean import import_gradio_lean
 
 import_gradio_lean()
 os.environ["GRADIO_TEMP_DIR"] = tempfile.mkdtemp(prefix="onrecord-")  # read while a page is built; nobody else's
+os.environ["GRADIO_ANALYTICS_CACHE_FREQUENCY"] = "1000000000"  # events, between counts of them that nobody sees
 atexit.register(shutil.rmtree, os.environ["GRADIO_TEMP_DIR"], ignore_errors=True)
