@@ -67,7 +67,7 @@ def risk_and_coverage(asked: Confidences) -> NDArray[np.float64]:
 
 def rows(sets: Mapping[str, Confidences], threshold: float) -> list[Sequence[str]]:
     """Return a line of the table for each set."""
-    lines = []
+    lines: list[Sequence[str]] = []
     for name, asked in sets.items():
         kept = float(np.quantile(asked.confidence[asked.answerable], 1 - KEPT, method="lower"))
         found, wrong = asked.answered(threshold)

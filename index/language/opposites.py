@@ -7,7 +7,7 @@ who stands before and behind them tells whether it is the same.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -87,9 +87,11 @@ class _Text:
             for end in range(start + 1, min(start + LONGEST, len(self._stems)) + 1):
                 phrase = tuple(self._stems[start:end])
                 if phrase in _opposites():
-                    before, behind = range(max(0, start - NEAR), start), range(end, min(len(self._stems), end + NEAR))
-                    near = (frozenset(filter(None, map(self._said, places))) for places in (before, behind))
-                    yield _Place(phrase, " ".join(self._words[start:end]), *near, self._is_passive(start))
+                    before, behind = self._near(range(start - NEAR, start)), self._near(range(end, end + NEAR))
+                    yield _Place(phrase, " ".join(self._words[start:end]), before, behind, self._is_passive(start))
+
+    def _near(self, places: Iterable[int]) -> frozenset[str]:
+        return frozenset(filter(None, (self._said(at) for at in places if 0 <= at < len(self._stems))))
 
     def _is_passive(self, at: int) -> bool:
         is_after_be = not BE.isdisjoint(self._words[max(0, at - REACH_BEFORE) : at])

@@ -118,8 +118,8 @@ def _in_time(words: list[_Word], counts: list[bool], at: int) -> Iterator[Around
         before = _clause(words, counts, range(comma + 1, len(words)))
     if before and behind:
         earlier, later = (before, behind) if words[at].lower == "before" else (behind, before)
-        sides = (frozenset(word.stem for word in side) for side in (earlier, later))
-        yield Around("before", words[at].lower, *sides, (False, False, "", frozenset()))
+        first, then = (frozenset(word.stem for word in side) for side in (earlier, later))
+        yield Around("before", words[at].lower, first, then, (False, False, "", frozenset()))
 
 
 def _clause(words: list[_Word], counts: list[bool], places: Iterable[int]) -> list[_Word]:
