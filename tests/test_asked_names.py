@@ -20,6 +20,10 @@ from rag.reader.names import asked_names, lacks_all
         ("Who made Plenty Century?", "Plenty Century is a film.", "", False),
         ("Who made Plenty Century?", "A film.", "Plenty Century, a film, fell.", False),
         ("how big was the pay rise", "It rained.", "", False),
+        ("Which fair, as reported by the Hill Herald and The Post, was wet?", "The fair was wet.", "", False),
+        ("What does the Hill Herald article say of the fair?", "The fair was wet.", "", False),
+        ("Which article from the Hill Herald is on Kelbrook?", "Fair in Corin. It rained.", "", True),
+        ("What did the Mueller report find?", "Fair in Corin. It rained.", "", True),
         ("", "It rained.", "", False),
     ],
 )

@@ -5,19 +5,44 @@ from collections.abc import Sequence
 
 from index.language import facts
 from index.language.demonyms import are_forms
+from index.language.names import Name
 from index.language.words import content_stems, stem
 
 SHORTEST = 3  # letters of a word that must be there; "UK" is written otherwise, too
 
+# Whose report it is does not say what it is on, and an article may not say whose it is.
+_REPORTS = r"(?:articles?|reports?|reporting|story|stories|pieces?|coverage|columns?)"
+_CITED = re.compile(
+    rf"\b(?:(?:reported|covered|published) (?:\w+ )?(?:by|in|on)|{_REPORTS} (?:\w+ )?(?:by|from|in)) "
+    r"(?:both |the )?\W?\Z",
+    re.IGNORECASE,
+)
+_CITED_BEHIND = re.compile(  # not "the Mueller report", which is on record itself
+    r"\W?(?:['’]s?)? (?:\w+ )?(?:articles?|story|stories|coverage|columns?)\b", re.IGNORECASE
+)
+_JOINED = re.compile(r"\W?(?:, | and |, and | or )(?:the )?\W?", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 AskedName = tuple[str, ...]  # its words, folded
 
 
 def asked_names(question: str) -> list[AskedName]:
-    """Return the names in a question, which are told by their capitals, without words too short to be looked for."""
-    names = (tuple(word for word in name.words if len(word) >= SHORTEST) for name in facts(question).names)
-    return [name for name in names if name]
+    """Return the names in a question, which are told by their capitals, without words too short to be looked for.
+
+    Those of whose report it is are none of them.
+
+    >>> asked_names("Did Wexley raise taxes, as reported by the Ridge Post and the Hill Herald?")
+    [('wexley',)]
+    """
+    asked: list[AskedName] = []
+    cited: Name | None = None
+    for name in facts(question).names:
+        is_joined = cited is not None and _JOINED.fullmatch(question, cited.end, name.start)
+        if is_joined or _CITED.search(question[: name.start]) or _CITED_BEHIND.match(question, name.end):
+            cited = name
+        elif words := tuple(word for word in name.words if len(word) >= SHORTEST):
+            asked.append(words)
+    return asked
 
 
 def lacks_all(names: Sequence[AskedName], passage: str, article: str) -> bool:
