@@ -159,7 +159,7 @@ def test_a_cut_off_sync_of_a_folder_that_has_gone_can_be_ended(library: Library,
     cut_off(library, 3, many)
     shutil.rmtree(many)
     assert library.backlog()
-    with pytest.raises(InputError, match="to remove what came from it: onrecord sync --gone"):
+    with pytest.raises(InputError, match="to remove what came from it, say --gone as well"):
         library.sync(many)
     library.sync(many, gone=True)
     assert not library.backlog() and len(library) == 0

@@ -34,6 +34,7 @@ USES: dict[str, Callable[[Library, Path], object]] = {
     "has_indexed_articles": lambda library, _: library.has_indexed_articles(),
     "len": lambda library, _: len(library),
     "notices_of": lambda library, _: library.notices_of("a.txt"),
+    "embed_waiting": lambda library, _: library.embed_waiting(),
     "check": lambda library, _: library.check(),
     "repair": lambda library, _: library.check(repair=True),
     "ask": lambda library, _: Chatbot(library).ask("Was the bridge closed?"),

@@ -18,7 +18,7 @@ from tests.documents import WORD
 from tests.test_app import CONTESTED, NOTHING, QUOTED, TALKS, WRITTEN, citation
 
 ENVOY = citation(1, "The envoy will not go.", url="https://a.example/b?x=1&y=2#c")
-LINKED = replace(QUOTED, citations=(ENVOY, TALKS), notes=("it was stopped",))
+LINKED = replace(QUOTED, citations=(ENVOY, TALKS), notes=("It was stopped.",))
 LINK = "https://a.example/b?x=1&y=2#:~:text=The%20envoy%20will%20not%20go."
 
 
@@ -135,7 +135,7 @@ def test_hostile_text_is_text() -> None:
     written = replace(WRITTEN, sentences=(replace(WRITTEN.sentences[1], text=HOSTILE, reasons=(HOSTILE,)),))
     shown = "<w:p> & \ufffd \ufffd ]]> {HYPERLINK} a b c"
     texts = [text for _, text in said([answer, written])]
-    assert texts.count(shown) == 1 and texts.count(f"{shown}.") == 1  # the question, and a note
+    assert texts.count(shown) == 2  # the question, and a note
     note = text_of(footnotes_of(parts_of([answer]))["1"])
     assert note.count("<w:p> &") == 3 and "javascript" not in note
     assert not re.search(b"<w:hyperlink", parts_of([answer])["word/footnotes.xml"])

@@ -97,7 +97,7 @@ def test_who_may_not_add_adds_nothing(opened: Served, own: Library, bot: Chatbot
     assert (reply.status, reply.line) == (413, "larger than 100 MB; split it\n")
     assert opened.adding and not opened.adding.take(other)
     shared = {one.__name__ for one in Shelf(own, lambda _: "", None).calls}
-    assert shared == {"articles", "picture", "article", "synced"}
+    assert shared == {"articles", "picture", "article", "held", "synced"}
     for state in ("removed", "failed"):
         with pytest.raises(InputError, match="to who started the page alone"):
             Shelf(own, lambda _: "", None).articles("ann", "", state, "-date", "", "", "")

@@ -32,7 +32,7 @@ RESTATING = (  # sets whose true claims say what their evidence says, as a model
     "fever", "fever_symmetric_dev", "cg2c_doc", "wice_dev", "qags_cnndm", "qags_xsum", "begin_wow", "begin_topicalchat",
     "begin_cmu-dog", "role_templates", "roles", "opposites", "planted",
 )  # fmt: skip
-FAMILIES = ("fact", "negation", "hedge", "swapped")
+FAMILIES = ("fact", "negation", "hedge", "swapped", "opposite")
 PLANTED_KINDS = ("flipped negation", "dropped hedge", FAITHFUL)
 
 
@@ -102,6 +102,7 @@ def example_of(claim: LabelledClaim) -> JudgedClaim:
         "negation": sides.negation,
         "hedge": sides.hedge,
         "swapped": sides.swapped,
+        "opposite": sides.opposite,
     }
     against = frozenset(name for name, is_there in by_rule.items() if is_there)
     return JudgedClaim(claim.set, claim.label == "supports", against, found.supports)
