@@ -12,7 +12,7 @@ from typing import Literal
 from index.language.sentences import Sentence, split_sentences
 from index.reading.boilerplate import boilerplate_reason
 from index.reading.corrections import is_page_of_corrections, is_said_by_another, tells_of_error
-from index.reading.withdrawals import PIECE, names_source, tells_what, withdraws
+from index.reading.withdrawals import PIECE, may_withdraw, names_source, tells_what, withdraws
 
 NoticeKind = Literal["correction", "clarification", "retraction", "update", "editor's note"]
 
@@ -25,6 +25,8 @@ _GATE = re.compile(  # holds wherever there is a notice; most texts have nothing
     r"|\((?:adds|updates?|recasts|refiles|repeats|rewrites)\b",
     re.IGNORECASE,
 )
+FARTHEST = 1_000  # characters before a sentence that are read of its paragraph
+
 _LINE_END = re.compile(r"\s*[\r\n]\s*")
 _DATED = r"(?:\s*[(\[][^()\[\]]{1,40}[)\]]|,?\s+(?:on\s+)?(?:\d{1,2}\s+)?[A-Z][a-z]+\.?(?:\s+\d{1,2})?(?:,?\s+\d{4})?)?"
 _MARKS: dict[NoticeKind, str] = {
@@ -168,19 +170,24 @@ def _in_title(article: str, title: str) -> Iterator[Notice]:
 
 def _in_text(text: str, source: str | None, *, is_named: bool) -> Iterator[tuple[NoticeKind, int, int]]:
     """Yield kind and place of the notices in a text: from the sentence that begins one to the end of its paragraph."""
-    shown = 0
+    shown = first = 0
     sentences = list(_sentences(text))
     for number, sentence in enumerate(sentences):
+        if number and _LINE_END.search(text, sentences[number - 1].end, sentence.start):
+            first = number  # of its paragraph
         if sentence.start < shown:
             continue
-        said, first = text[sentence.start : sentence.end], _start_of_paragraph(text, sentences, number)
-        before = text[sentences[first].start : sentence.start]
-        if (kind := _kind(said, before, source, is_named=is_named)) is None:
+        said, paragraph = text[sentence.start : sentence.end], sentences[first].start
+        kind = _kind(said)
+        if kind is None and (_REGRETS.fullmatch(said) or may_withdraw(said)):
+            before = text[max(paragraph, sentence.start - FARTHEST) : sentence.start]
+            kind = _kind_of_ours(said, before, source, is_named=is_named)
+            if kind and is_said_by_another(text, paragraph, sentence.start):
+                continue
+            if kind == "correction" or tells_what(before):
+                number, sentence = first, sentences[first]
+        if kind is None:
             continue
-        if _REGRETS.fullmatch(said) and is_said_by_another(text, sentences[first].start, sentence.start):
-            continue
-        if _REGRETS.fullmatch(said) or (kind == "retraction" and tells_what(before)):
-            number, sentence = first, sentences[first]
         end = _end_of_paragraph(text, sentences, number)
         if boilerplate_reason(text[sentence.start : end]):  # "Updated: 6 May 2025", which dates the page
             continue
@@ -202,14 +209,15 @@ def _sentences(text: str) -> Iterator[Sentence]:
         yield Sentence(start, sentence.end)
 
 
-def _kind(said: str, before: str, source: str | None, *, is_named: bool) -> NoticeKind | None:
-    """Return the kind of notice that a sentence begins, after what its paragraph says `before` it."""
-    for kind, begins in _BEGINS.items():
-        if begins.match(said):
-            return kind
-    for kind, pattern in _SAYS:
-        if pattern.search(said):
-            return kind
+def _kind(said: str) -> NoticeKind | None:
+    """Return the kind of notice that a sentence begins by its form."""
+    found = [kind for kind, begins in _BEGINS.items() if begins.match(said)]
+    found += [kind for kind, pattern in _SAYS if pattern.search(said)]
+    return found[0] if found else None
+
+
+def _kind_of_ours(said: str, before: str, source: str | None, *, is_named: bool) -> NoticeKind | None:
+    """Return the kind of notice of a sentence that regrets or withdraws; None if others than the publisher do."""
     regrets = _REGRETS.fullmatch(said)
     if regrets and (regrets["who"] is None or names_source(regrets["who"], source)):
         return "correction"
@@ -221,13 +229,6 @@ def _kind_of(kind: NoticeKind, text: str) -> NoticeKind:
     if kind == "editor's note":
         return next((other for other, pattern in _WITHIN if pattern.search(text)), kind)
     return kind
-
-
-def _start_of_paragraph(text: str, sentences: list[Sentence], number: int) -> int:
-    """Return the number of the first sentence of a paragraph."""
-    while number and not _LINE_END.search(text, sentences[number - 1].end, sentences[number].start):
-        number -= 1
-    return number
 
 
 def _end_of_paragraph(text: str, sentences: list[Sentence], number: int) -> int:
