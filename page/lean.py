@@ -28,6 +28,8 @@ class _Later(ModuleType):
     """A module in name, that is imported when something of it is wanted."""
 
     def __getattr__(self, name: str) -> Any:
+        if sys.modules.get(self.__name__) is self:
+            del sys.modules[self.__name__]
         return getattr(import_module(self.__name__), name)
 
 
@@ -38,7 +40,7 @@ def _without_pandas() -> Iterator[None]:
     try:
         yield
     finally:
-        if known is later:
+        if known is later and sys.modules.get(later.__name__) is later:
             del sys.modules[later.__name__]
 
 
