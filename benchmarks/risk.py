@@ -80,7 +80,7 @@ def draw(sets: Mapping[str, Confidences], threshold: float, file: Path) -> None:
     import matplotlib as mpl
 
     mpl.use("svg")
-    mpl.rcParams |= {"svg.hashsalt": "onrecord", "font.family": "sans-serif", "axes.spines.top": False}
+    mpl.rcParams |= {"svg.hashsalt": "onrecord", "axes.spines.top": False, "axes.spines.right": False}
     from matplotlib import pyplot
     from matplotlib.ticker import PercentFormatter
 
