@@ -22,6 +22,8 @@ SAME = [
     ("The court did not lift the ban.", "The court left the ban in force."),
     ("The old bridge was replaced by a new one.", "A new bridge replaced the old one."),
     ("The museum opens at nine and closes at five.", "The museum closes at five."),
+    ("It was not clear on Friday who would pay.", "It was unclear on Friday who would pay."),
+    ("The offer came days after the call.", "Days before the offer came the call."),
     ("Two men and a woman were hurt in the fire.", "Three people were hurt in the fire."),
 ]
 

@@ -52,6 +52,7 @@ KEPT = [
     ("The report praises the nurses for their calm.", "The nurses are praised in the report for their calm."),
     ("Norland paid 40 million euros to Sudria.", "Norland paid Sudria 40 million euros."),
     ("Anna Berg resigned before Omar Levi was elected.", "After Anna Berg resigned, Omar Levi was elected."),
+    ("The offer came days after she spoke by phone with the envoy.", "Days before the offer she spoke with the envoy."),
     ("Old houses and new houses burned.", "New houses and old houses burned."),
     ("It is Ghana versus Norway.", "It is Norway versus Ghana."),
 ]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from index.language.roles import BE, REACH_BEFORE, REACH_BEHIND
+from index.language.roles import BE, ORDER, REACH_BEFORE, REACH_BEHIND
 from index.language.words import stem, stop_words
 
 PAIRS = """
@@ -52,6 +52,8 @@ postponed|delayed = brought forward, merged = split, deserted = crowded, overcro
 
 LONGEST = 3  # words of an opposite
 NEAR = 6  # words before and behind one that are held against each other
+NOT = frozenset("not no never cannot without".split())
+REACH_OF_NOT = 2  # words from one to what it denies
 LEAST_SHARED = 0.6  # of the other words of a sentence that say something, in what it is held against
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
@@ -67,6 +69,7 @@ class _Place:
     before: frozenset[str]
     behind: frozenset[str]
     is_passive: bool
+    is_denied: bool  # a "not" stands right before it
 
 
 class _Text:
@@ -88,10 +91,14 @@ class _Text:
                 phrase = tuple(self._stems[start:end])
                 if phrase in _opposites():
                     before, behind = self._near(range(start - NEAR, start)), self._near(range(end, end + NEAR))
-                    yield _Place(phrase, " ".join(self._words[start:end]), before, behind, self._is_passive(start))
+                    written = " ".join(self._words[start:end])
+                    yield _Place(phrase, written, before, behind, self._is_passive(start), self._is_denied(start))
 
     def _near(self, places: Iterable[int]) -> frozenset[str]:
         return frozenset(filter(None, (self._said(at) for at in places if 0 <= at < len(self._stems))))
+
+    def _is_denied(self, at: int) -> bool:
+        return any(one in NOT or one.endswith("n't") for one in self._words[max(0, at - REACH_OF_NOT) : at])
 
     def _is_passive(self, at: int) -> bool:
         is_after_be = not BE.isdisjoint(self._words[max(0, at - REACH_BEFORE) : at])
@@ -120,7 +127,9 @@ def _is_shared(stems: frozenset[str], held: frozenset[str]) -> bool:
 
 
 def _is_in_place(one: _Place, other: _Place) -> bool:
-    """Tell whether two words stand among the same, and not one at the other end of what is done."""
+    """Tell whether two words stand among the same, none denied alone, and not at the two ends of what is done."""
+    if one.is_denied != other.is_denied:
+        return False  # "not clear" is "unclear"
     same = one.before & other.before, one.behind & other.behind
     crossed = one.before & other.behind, one.behind & other.before
     if one.is_passive != other.is_passive:
@@ -145,7 +154,8 @@ def _opposites() -> Mapping[_Phrase, frozenset[_Phrase]]:
             for word in mine:
                 for phrase in _phrases(word, forms):
                     found[phrase] |= opposite
-    return {phrase: frozenset(opposite - {phrase}) for phrase, opposite in found.items()}
+    in_order = {(stem(word),) for word in ORDER}  # "A before B" is "B after A": see `index.language.roles`
+    return {phrase: frozenset(opposite - {phrase}) for phrase, opposite in found.items() if phrase not in in_order}
 
 
 def _phrases(words: str, forms: Mapping[str, Sequence[str]]) -> Iterator[_Phrase]:

@@ -23,7 +23,13 @@ SIDES = frozenset("before after over to".split())  # words without content that 
 ORDER = frozenset("before after".split())  # what stands beyond them belongs to another word
 APART = ORDER | frozenset("and or nor but versus vs while whereas".split())  # … and to another part of the sentence
 COMPARING = frozenset("more less fewer least most worse".split())  # another one may turn a comparison round
-TIMES = frozenset((*MONTHS, *WEEKDAYS, *"today yesterday tomorrow week month year".split()))
+TIMES = frozenset(
+    (
+        *MONTHS,
+        *WEEKDAYS,
+        *"today yesterday tomorrow minute minutes hour hours day days week weeks month months year years".split(),
+    )
+)
 PLACING = frozenset("near without within among across along around beside despite toward towards upon via per".split())
 _NO_SUBJECT = TIMES | PLACING
 REACH_BEFORE, REACH_BEHIND = 3, 8  # words from a passive's verb to its "was", and to its "by"
