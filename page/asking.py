@@ -1,10 +1,13 @@
 """What happens when a question is asked: what is shown at each step, what is kept, and who may be asked."""
 
+import asyncio
 import logging
-from collections.abc import AsyncGenerator, AsyncIterator, Callable
+import time
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine
 from contextlib import aclosing, suppress
 from dataclasses import replace
 from functools import partial
+from itertools import count
 from typing import Any, cast
 
 import gradio as gr
@@ -25,6 +28,8 @@ from rag.llm.name import read_name
 STOPPED = "Stopped."
 BACK = "Begin a new one, or, if it was removed not long ago, bring it back where the conversations are listed."
 ONE_AT_A_TIME = "An answer is still being written in this conversation; wait for it, or stop it."
+UNSEEN_S = 10.0  # that an answer goes on while nobody sees it: as long as a page may take to be loaded anew
+UNSEEN_LOOK_S = 1.0
 
 _log = logging.getLogger("onrecord")
 
@@ -41,6 +46,9 @@ class Asking:
         self._loading = loading
         self._followed: dict[str, Following] = {}  # by conversation
         self._growing: dict[str, Exchange] = {}  # by conversation, as far as it is shown
+        self._seen: dict[str, float] = {}  # by conversation in which one grows: when that was last asked for
+        self._tasks: set[asyncio.Task[None]] = set()  # the loop itself holds none of them
+        self._replies = count(1)
         self._names: dict[str, str] = {}  # of models, with their keys, by the names without
 
     async def converse(
@@ -67,8 +75,8 @@ class Asking:
         filters = cast(Filters, {name: value.strip() for name, value in given.items() if value and value.strip()})
         asked = Exchange(1, question, filters, model=model or "", strict=strict)
         async with aclosing(self._asked(self._person_of(request), conversation or "", asked, allowed)) as told:
-            async for shown_too in told:
-                yield shown_too
+            async for *others, reply in told:
+                yield *others, self._numbered(reply)
 
     async def again(
         self, number: str | None, conversation: str | None, allowed: frozenset[str], request: gr.Request
@@ -87,13 +95,17 @@ class Asking:
             if turn is None:
                 raise InputError(GONE)
         except OnRecordError as error:
-            yield None, *consent(None), {"error": as_sentence(str(error))}
+            yield None, *consent(None), self._numbered({"error": as_sentence(str(error))})
             return
         model = self._names.get(turn.model, turn.model)
         asked = Exchange(1, turn.question, turn.filters, model=model, strict=turn.strict)
         async with aclosing(self._asked(person, conversation, asked, allowed, before=turn.number)) as told:
-            async for _, *others in told:
-                yield tuple(others)
+            async for _, *others, reply in told:
+                yield *others, self._numbered(reply)
+
+    def _numbered(self, reply: dict[str, Any]) -> dict[str, Any]:
+        """Return a reply as one of its own: Gradio does not tell the script of a value that is like the last."""
+        return {**reply, "reply": next(self._replies)}
 
     async def _asked(
         self, person: str, conversation: str, asked: Exchange, allowed: frozenset[str], before: int | None = None
@@ -146,17 +158,40 @@ class Asking:
     async def _answered(
         self, conversation: str, turn: Exchange, history: list[Answer], model: str | None
     ) -> AsyncGenerator[Exchange]:
-        """Yield a turn as its answer grows, and keep what has become of it, whatever happens."""
+        """Yield a turn as its answer grows; when whoever asked has gone, it goes on as long as somebody sees it."""
         asked = partial(self._loading.stream, model, turn.question, history, strict=turn.strict, **turn.filters)
-        following = Following(asked)
-        self._followed[conversation] = following
+        following = self._followed[conversation] = Following(asked)
+        told = asyncio.Queue[Exchange]()
+        answering = self._run(self._answer(conversation, turn, following, told.put_nowait))
+        grown = turn
+        try:
+            yield grown
+            while grown.growing:
+                grown = await told.get()
+                while not told.empty():
+                    grown = told.get_nowait()
+                yield grown
+        finally:
+            if not answering.done() and not answering.cancelling():
+                self._seen[conversation] = time.monotonic()
+                self._run(self._end_unseen(conversation, answering))
+
+    def _run(self, act: Coroutine[Any, Any, None]) -> "asyncio.Task[None]":
+        task = asyncio.create_task(act)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
+
+    async def _answer(
+        self, conversation: str, turn: Exchange, following: Following, tell: Callable[[Exchange], None]
+    ) -> None:
+        """Follow an answer to its end, tell how far it is, and keep what has become of it, whatever happens."""
         ended = replace(turn, growing=False, note=CUT_OFF)
         try:
-            yield turn
             async for answer in following.answers():
                 ended = replace(ended, answer=answer)
                 self._growing[conversation] = replace(turn, answer=answer)
-                yield self._growing[conversation]
+                tell(self._growing[conversation])
             note = STOPPED if following.is_stopped else ""
             ended = replace(ended, note=note, is_whole=not following.is_stopped)
         except OnRecordError as error:
@@ -174,10 +209,19 @@ class Asking:
             except OnRecordError as error:
                 ended = replace(ended, note=f"{ended.note} {as_sentence(str(error))}".strip())
             self._growing.pop(conversation, None)
-        yield ended
+            tell(ended)
+
+    async def _end_unseen(self, conversation: str, answering: "asyncio.Task[None]") -> None:
+        """End an answer, and with it the model's work, once nobody has asked for it for a while."""
+        while not answering.done() and time.monotonic() < self._seen[conversation] + UNSEEN_S:
+            await asyncio.wait([answering], timeout=UNSEEN_LOOK_S)
+        answering.cancel()
+        del self._seen[conversation]
 
     def growing(self, conversation: str) -> Exchange | None:
         """Return the turn that grows in a conversation, as far as it is; what is kept of it has no answer yet."""
+        if conversation in self._seen:
+            self._seen[conversation] = time.monotonic()
         return self._growing.get(conversation)
 
     def stop(self, conversation: str | None, request: gr.Request) -> None:

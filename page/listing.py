@@ -8,6 +8,7 @@ from html import escape
 
 from index import Headline, SetAside, Skipped
 from index.plain_text import one_line
+from index.reading.articles import OR_AS_IS
 
 MOST_LISTED = 500  # articles, of which the rest is found by searching
 
@@ -67,6 +68,6 @@ def set_aside_html(articles: Sequence[SetAside]) -> str:
 
 def faults_html(faults: Sequence[Skipped]) -> str:
     """Return what could not be read, and why."""
-    lines = "".join(f"<li>{escape(str(one))}</li>" for one in faults[:MOST_LISTED])
+    lines = "".join(f"<li>{escape(str(one).removesuffix(OR_AS_IS))}</li>" for one in faults[:MOST_LISTED])
     said = "<p class='aside'>Mend these, and add them again.</p>"
     return f"{said}<ul class='aside-list'>{lines}</ul>" if lines else "<p>All that was added could be read.</p>"

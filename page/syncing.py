@@ -6,7 +6,7 @@ It goes on when the page is loaded anew, and ends at a safe point when it is can
 import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -14,12 +14,14 @@ from typing import Any
 from index import Backlog, FileOutcome, InputError, Library, OnRecordError, Skipped, SyncProgress, SyncReport
 from index.plain_text import one_line
 from index.reading import find_files, not_read_line
+from index.reading.articles import OR_AS_IS
 from page.first import counted
 from page.sentence import as_sentence
 from page.uploads import Taken
 from page.waiting import gone_html
 
 FILES_SHOWN = 200
+FILE_COUNTS = ("added", "updated", "unchanged")
 NOTHING_WAITS = "Nothing waits to be read."
 
 
@@ -150,7 +152,26 @@ def report_html(report: SyncReport, path: str, taken: Sequence[Taken] = ()) -> s
     lines = _of_files(report, path) if not taken else _of_taken(report, taken)
     shown = "".join(f"<li>{escape(line)}</li>" for line in lines[:FILES_SHOWN])
     more = f"<li>and {counted(len(lines) - FILES_SHOWN, 'more line')}</li>" if len(lines) > FILES_SHOWN else ""
-    return f'<p class="aside">{begun}: {escape(counts_line(report))}</p>' + (f"<ul>{shown}{more}</ul>" if lines else "")
+    here, before = _apart(report, taken)
+    told = f"{begun}: {counts_line(here)}"
+    if before != SyncReport():
+        told += f" Of what came here before: {counts_line(before)}"
+    return f'<p class="aside">{escape(told)}</p>' + (f"<ul>{shown}{more}</ul>" if lines else "")
+
+
+def _apart(report: SyncReport, taken: Sequence[Taken]) -> tuple[SyncReport, SyncReport]:
+    """Return what a sync did with the files that were `taken`, and with others: they are synced with all before them.
+
+    Where the report does not tell of each file that was taken, the first is of all.
+    """
+    paths = {str(one.path.resolve()) for one in taken}
+    files = [file for file in report.files if file.path in paths]
+    faults = [str(fault.path) for fault in report.faults if str(fault.path) in paths]
+    if any(one.is_new and str(one.path.resolve()) not in {*faults, *(file.path for file in files)} for one in taken):
+        return report, SyncReport()
+    added, updated, unchanged = (sum(getattr(file, what) for file in files) for what in FILE_COUNTS)
+    here = replace(report, added=added, updated=updated, removed=0, unchanged=unchanged, skipped=len(faults))
+    return here if taken else report, SyncReport(report.added - added, report.updated - updated, report.removed)
 
 
 def counts_line(report: SyncReport) -> str:
@@ -174,7 +195,7 @@ def _of_files(report: SyncReport, path: str) -> list[str]:
     def named(file: str | Path) -> str:
         return one_line(str(file).removeprefix(root).lstrip(os.sep) or Path(file).name)
 
-    faults = [f"{named(fault.path)}: {one_line(fault.reason)}" for fault in report.faults]
+    faults = [f"{named(fault.path)}: {_reason(fault)}" for fault in report.faults]
     return faults + [f"{named(file.path)}: {_outcome(file)}" for file in report.files if _brought(file)]
 
 
@@ -186,7 +207,7 @@ def _of_taken(report: SyncReport, taken: Sequence[Taken]) -> list[str]:
     lines = []
     for one in taken:
         path = str(one.path.resolve())
-        said = [one_line(fault.reason) for fault in faults.get(path, [])]
+        said = [_reason(fault) for fault in faults.get(path, [])]
         if path in files and (_brought(files[path]) or not said):
             said.insert(0, _outcome(files[path]))
         elif not said:
@@ -195,6 +216,15 @@ def _of_taken(report: SyncReport, taken: Sequence[Taken]) -> list[str]:
             said.append(f"kept as {one.path.name}")
         lines.append(f"{one_line(one.name)}: {'; '.join(said)}")
     return lines
+
+
+def _reason(fault: Skipped) -> str:
+    """Return why a file was skipped, without an option that the page does not have.
+
+    >>> _reason(Skipped(Path("a.txt"), f"nothing in it; remove it{OR_AS_IS}"))
+    'nothing in it; remove it'
+    """
+    return one_line(fault.reason).removesuffix(OR_AS_IS)
 
 
 def _untold(one: Taken, report: SyncReport) -> str:
@@ -214,8 +244,7 @@ def _outcome(file: FileOutcome) -> str:
     >>> _outcome(FileOutcome("a.txt", added=1)), _outcome(FileOutcome("a.csv", added=20, unchanged=3))
     ('added', '20 added, 3 unchanged')
     """
-    counts = [(file.added, "added"), (file.updated, "updated"), (file.unchanged, "unchanged")]
-    there = [(number, what) for number, what in counts if number]
+    there = [(number, what) for what in FILE_COUNTS if (number := getattr(file, what))]
     if len(there) == 1 and there[0][0] == 1:
         return there[0][1]
     return ", ".join(f"{number:,} {what}" for number, what in there) or "you removed it before; it stays out"

@@ -37,7 +37,8 @@ def said_html(turn: Exchange) -> str:
     waiting = waiting_html(answer.notes) if answer else ""
     if answer:
         answer = replace(answer, notes=tuple(note for note in answer.notes if Backlog.told_in(note) is None))
-    said = answer_html(answer, turn.number, growing=not turn.is_whole) if answer else ""
+    is_cut = not turn.growing and not turn.is_whole
+    said = answer_html(answer, turn.number, growing=turn.growing, cut=is_cut) if answer else ""
     if turn.growing and not said:
         said = '<p class="aside">Reading the articles …</p>'
     elif answer and not turn.growing:

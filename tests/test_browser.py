@@ -349,7 +349,7 @@ def test_a_reader_who_goes_away_stops_the_model(browser: Browser, address: str, 
     desk.begin("did Russia aid Iran against Israel?")
     expect(desk.turns).to_contain_text("The Kremlin is")
     page.close()
-    assert _Writer.hung_up.wait(10)
+    assert _Writer.hung_up.wait(20)  # as soon as nobody can be loading the page anew
 
 
 def test_strict_leaves_out_what_the_quotes_do_not_bear_out(desk: Desk, model_server: str) -> None:

@@ -96,6 +96,7 @@ def test_articles_are_found_narrowed_removed_and_brought_back(context: BrowserCo
         expect(page.get_by_role("button", name="Undo")).to_be_focused()
         page.keyboard.press("Enter")
         expect(page.locator("#count")).to_have_text("4 articles")
+        expect(page.locator("#table").get_by_role("button", name="Harbour", exact=True)).to_be_focused()
         page.get_by_role("button", name="Remove: Harbour").click()
         expect(page.locator("#count")).to_have_text("3 articles")
         page.reload()
@@ -168,10 +169,17 @@ def test_articles_are_added_in_any_way(context: BrowserContext, own: Library, tm
             "The ferry was found off Elmford.",
         )
 
+        page.get_by_role("button", name="paste a text").click()
+        page.get_by_label("The text", exact=True).fill("The barge sank at noon.\nNobody was hurt.")
+        page.get_by_role("button", name="Add the text").click()
+        expect(page.locator("#table tbody")).to_contain_text("The barge sank at noon. …")
+        expect(done).to_contain_text("Done: 1 added, 0 updated, 0 removed, 0 unchanged.")
+        expect(done).not_to_contain_text("skipped")
+
         page.get_by_role("button", name="Add articles").click()
         expect(done).to_contain_text("Name a folder or file of articles first.")
         other.page.evaluate("dispatchEvent(new Event('focus'))")
-        expect(other.page.locator("#count")).to_have_text("9 articles")
+        expect(other.page.locator("#count")).to_have_text("10 articles")
         assert [text for text in desk.complaints if "415" not in text] == []
         other.assert_quiet()
         page.close()

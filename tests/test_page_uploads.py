@@ -4,6 +4,7 @@ import os
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
 
@@ -12,6 +13,8 @@ import pytest
 from app import Served
 from index import FileOutcome, InputError, Library, MonthCount, Skipped, SourceCount, SyncReport
 from index.reading import SUFFIXES
+from index.reading.articles import OR_AS_IS
+from page.listing import faults_html
 from page.picture import picture_html
 from page.shelf import Shelf
 from page.syncing import Syncing, report_html
@@ -168,6 +171,23 @@ def test_a_report_tells_what_became_of_each_file(tmp_path: Path) -> None:
     ):
         assert line in told
     assert "<li>b.txt: no article text found in it; remove it</li>" in report_html(report, str(tmp_path))
+
+
+def test_a_report_counts_what_was_taken_apart_from_what_came_before(tmp_path: Path) -> None:
+    new, empty, old = (tmp_path / f"{name}.txt" for name in ("new", "empty", "old"))
+    faults = (
+        Skipped(old, "no article text found in it; remove it"),
+        Skipped(empty, f"no article text found in it; remove it{OR_AS_IS}"),
+    )
+    files = (FileOutcome(str(new), added=1), FileOutcome(str(empty)))
+    report = SyncReport(added=1, unchanged=7, skipped=2, faults=faults, files=files)
+    taken = [Taken("new.txt", new, True), Taken("empty.txt", empty, True)]
+    told = report_html(report, str(tmp_path), taken)
+    assert "Done: 1 added, 0 updated, 0 removed, 0 unchanged. 1 skipped.</p>" in told
+    assert "<li>empty.txt: no article text found in it; remove it</li>" in told
+    told = report_html(replace(report, added=5, removed=2), str(tmp_path), taken)
+    assert "1 skipped. Of what came here before: 4 added, 0 updated, 2 removed, 0 unchanged.</p>" in told
+    assert "--as-is" not in report_html(report, str(tmp_path)) + faults_html(faults)
 
 
 def test_one_sync_at_a_time_which_can_be_cancelled(library: Library, articles: Path) -> None:

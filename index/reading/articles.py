@@ -24,6 +24,7 @@ from index.reading.kinds import suffix_of
 from index.reading.notices import Notice, find_notices
 from index.reading.raw_article import NotRead, RawArticle, Unreadable, whole_characters, with_line_feeds
 
+OR_AS_IS = ", or use --as-is"  # of the command line
 HOPELESS = 100  # articles that can't be used; a file that starts with as many is no file of articles
 
 
@@ -176,7 +177,7 @@ def _read(
         cleaned = clean(text, title=title)
         text, source, removed = cleaned.text, source or cleaned.source, removed + cleaned.removed
     if not text.strip():
-        fix = "remove it" if as_is else "remove it, or use --as-is"
+        fix = "remove it" if as_is else f"remove it{OR_AS_IS}"
         return Unreadable(f"no article text found in it; {fix}", place)
     published = iso_date(raw.published, dates)
     article = Article(raw.id or default_id, title, text, source, raw.author, published, raw.url, raw.language, path)

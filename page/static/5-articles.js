@@ -53,7 +53,10 @@ async function bringBack(id) {
   const { said, error } = await OnRecord.call("bring_back", id);
   if (error) return;
   tellRemoved(said ?? "It is back.", false);
-  OnRecord.refresh();
+  await OnRecord.refresh();
+  await listArticles();
+  const article = byId("table").querySelector(`[data-article="${CSS.escape(id)}"]`);
+  (article ?? byId("find-article")).focus(); // the button that was pressed is gone; a search may leave the article out
 }
 
 function tellRemoved(line, canUndo) {

@@ -1,6 +1,7 @@
 // Adding articles: files that are dropped or chosen, a text that is pasted, a path; how far it is, and what came of it.
 const LARGEST = 100_000_000; // bytes of a file
 const MOST_FILES = 10_000; // in one go
+const LONGEST_BEGINNING = 60; // characters of a text
 const SYNC_LOOK_MS = 400; // between two looks at a sync
 const FOLLOW_LOOK_MS = 1500; // between two looks at what is followed
 let followLook;
@@ -41,6 +42,14 @@ OnRecord.tellWaiting = ({ waits, waiting }) => {
   told.hidden = !waiting;
   told.innerHTML = told.dataset.shown = waiting;
 };
+
+// A text without a title is known by its first words. That it goes on is said: a line like its title would be removed.
+function beginningOf(text) {
+  const words = text.trim().split("\n")[0].split(/\s+/);
+  let begun = words.shift().slice(0, LONGEST_BEGINNING);
+  while (words.length && begun.length + words[0].length < LONGEST_BEGINNING) begun += ` ${words.shift()}`;
+  return `${begun} …`;
+}
 
 const noteOf = (line) => Object.assign(document.createElement("p"), { className: "note", textContent: line }).outerHTML;
 
@@ -177,7 +186,8 @@ document.addEventListener("submit", async (event) => {
   if (event.target.id === "pasting") {
     event.preventDefault();
     const told = Object.fromEntries([...new FormData(event.target)].filter(([, value]) => value.trim()));
-    const name = (told.title ?? "").replaceAll(/[/\\]/g, " ").replace(/^[.~$ ]+/, "") || "Pasted text";
+    told.title ??= beginningOf(told.text ?? "");
+    const name = told.title.replaceAll(/[/\\]/g, " ").replace(/^[.~$ ]+/, "") || "Pasted text";
     const file = new File([JSON.stringify(told)], `${name}.jsonl`);
     if (!(await addFiles([{ file, path: file.name }]))) return;
     event.target.reset();

@@ -14,8 +14,11 @@ from rag.show.quotes import lines_html, marked_html, quote_of
 from rag.show.sides import sides_html
 
 
-def answer_html(answer: Answer, turn: int = 1, *, growing: bool = False) -> str:
-    """Return an answer for the conversation; `turn` keeps its citations apart from those of other answers."""
+def answer_html(answer: Answer, turn: int = 1, *, growing: bool = False, cut: bool = False) -> str:
+    """Return an answer for the conversation; `turn` keeps its citations apart from those of other answers.
+
+    Its last sentence is still `growing`, or was `cut` off.
+    """
     parts = []
     if answer.standalone_question != answer.question:
         parts.append(f'<p class="aside">Understood as: {escape(answer.standalone_question)}</p>')
@@ -33,14 +36,16 @@ def answer_html(answer: Answer, turn: int = 1, *, growing: bool = False) -> str:
         for place, one in numbered
         if not one.withdrawn and not (quote_of(answer, one) and said.issuperset(one.citations))
     ]
-    unfinished = shown[-1][0] if growing and shown else None  # its citations may be still to come
+    unfinished = shown[-1][0] if (growing or cut) and shown else None  # its citations may be still to come
     for source, sentences in groupby(shown, lambda one: _origin_html(answer, one[1])):
         if source:
             quoted = (quote_of(answer, one) for _, one in sentences)
             quotes = "".join(f"<p>{quote_html(one.quote, [one.number], turn)}</p>" for one in quoted if one)
             parts.append(f"<blockquote>{quotes}<footer>{source}</footer></blockquote>")
         else:
-            told = (sentence_html(one, place, turn, unfinished=place == unfinished) for place, one in sentences)
+            told = (
+                sentence_html(one, place, turn, unfinished=place == unfinished, cut=cut) for place, one in sentences
+            )
             parts.append(f"<p>{' '.join(told)}</p>")
     if withdrawn := [(place, one) for place, one in numbered if one.withdrawn]:
         wrote = " ".join(sentence_html(one, place, turn, unfinished=False) for place, one in withdrawn)

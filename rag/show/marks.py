@@ -9,6 +9,7 @@ from html import escape
 from rag.answer import Quote, Verdict
 from rag.show.quotes import lines_html
 
+UNFINISHED = '<span class="unfinished">Unfinished</span>'
 LABELS = {"quoted": "Quoted", "supported": "Supported", "unsupported": "Not supported", "uncited": "No source"}
 
 
@@ -22,9 +23,14 @@ def quote_html(quote: Quote, numbers: Sequence[int], turn: int) -> str:
     return f"{lines_html(quote.in_marks)}{numbers_html(numbers, turn)}"
 
 
-def sentence_html(sentence: Verdict, place: int, turn: int, *, unfinished: bool) -> str:
-    """Return a sentence; one that is not borne out is underlined, with a link to its verdict and the reasons."""
+def sentence_html(sentence: Verdict, place: int, turn: int, *, unfinished: bool, cut: bool = False) -> str:
+    """Return a sentence; one that is not borne out is underlined, with a link to its verdict and the reasons.
+
+    An `unfinished` one is not judged; it says so once it is `cut` off, and nothing more will come.
+    """
     text, numbers = escape(sentence.text), numbers_html(sentence.citations, turn)
+    if unfinished and cut:
+        return f"{text}{numbers} {UNFINISHED}"
     if unfinished or sentence.is_borne_out:
         return text + numbers
     doubt = f'<a class="doubt" href="#judged-{turn}-{place}">{LABELS[sentence.verdict]}</a>'

@@ -1,0 +1,37 @@
+// What is lost when the page is loaded anew, as nobody has asked with it yet: the words in the box, the filters, the
+// model. It is this tab's, and that of the conversation that is open in it; another visit begins without.
+const HERE = "onrecord here";
+let isTakenUp = false;
+
+addEventListener("pagehide", () => {
+  if (!isTakenUp) return; // what was here before stands there still
+  const model = modelField().value;
+  const filters = Object.fromEntries(Object.keys(FILTERS).map((name) => [name, fieldOf(name).value]));
+  const here = { conversation: OnRecord.conversation, draft: box().value, filters, model: model.includes("@") ? "" : model };
+  try {
+    sessionStorage.setItem(HERE, JSON.stringify(here));
+  } catch {} // a browser that keeps nothing
+});
+
+function takeUp() {
+  isTakenUp = true;
+  if (performance.getEntriesByType("navigation")[0]?.type !== "reload") return; // somebody else may have signed in
+  let here;
+  try {
+    here = JSON.parse(sessionStorage.getItem(HERE));
+  } catch {}
+  if (here?.conversation !== idInAddress()) return;
+  for (const name of Object.keys(FILTERS)) {
+    if (here.filters[name] && !fieldOf(name).value) OnRecord.filter(name, here.filters[name]);
+  }
+  if (here.draft && !box().value) write(box(), here.draft);
+  if (!here.model || here.model === modelField().value) return;
+  write(modelField(), here.model);
+  modelField().dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+whenThere("during-field").then(async () => {
+  await whenConnected();
+  while (!box()) await new Promise(requestAnimationFrame);
+  takeUp();
+});

@@ -1,0 +1,80 @@
+"""What is kept when a page is loaded anew or a question refused: answers that grow, filters, drafts, and each reply."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.test_browser import Desk, address, browser, context, desk, model_server, pytestmark, screen
+from tests.test_page_tabs import AID, PLANT, another_tab
+
+__all__ = ["address", "browser", "context", "desk", "model_server", "pytestmark", "screen"]  # for this file
+
+
+def test_each_question_that_is_refused_gets_its_reply(desk: Desk) -> None:
+    desk.ask(PLANT)
+    with another_tab(desk, desk.page.url) as other:
+        expect(other.turns).to_have_count(1)
+        other.page.locator(".toggle-button").first.click()
+        other.page.get_by_role("button", name=f"Remove: {PLANT}").first.click()
+        expect(other.turns).to_have_count(0)
+    note = desk.page.locator("#turns > .note")
+    for question in ("What was shut?", "Who shut it?", "Who shut it?"):
+        desk.begin(question)
+        expect(note).to_contain_text("This conversation is not here any more.")
+        expect(desk.page.get_by_placeholder("Your question")).to_have_value(question)
+        desk.page.evaluate("document.querySelector('#turns > .note').remove()")
+    desk.assert_quiet()
+
+
+@pytest.mark.slow
+def test_an_answer_goes_on_when_the_page_is_loaded_anew(desk: Desk, model_server: str) -> None:
+    page = desk.page
+    desk.choose("Model", f"{model_server}#slow")
+    desk.begin(AID)
+    expect(desk.turns.first).to_contain_text("The Kremlin is")
+    page.reload()
+    expect(desk.turns.first).to_have_attribute("aria-busy", "true")
+    expect(desk.turns.first).to_have_attribute("aria-busy", "false", timeout=120_000)
+    expect(desk.turns.first).to_contain_text("Iran thanked <b>nobody</b>.")
+    expect(desk.turns.first.locator("> .note")).to_have_count(0)
+    desk.assert_quiet()
+
+
+def test_a_sentence_that_was_cut_is_unfinished_and_asked_again(desk: Desk, model_server: str) -> None:
+    page = desk.page
+    desk.choose("Model", f"{model_server}#slow")
+    desk.begin(AID)
+    expect(desk.turns.first).to_contain_text("It sent 77", timeout=60_000)
+    expect(desk.turns.first.locator(".unfinished")).to_have_count(0)
+    page.reload()
+    expect(desk.turns.first).to_have_attribute("aria-busy", "true")
+    page.get_by_role("button", name="Stop", exact=True).click()
+    expect(desk.turns.first.locator("> .note")).to_have_text("Stopped.")
+    expect(desk.turns.first.locator(".unfinished")).to_have_text("Unfinished")
+    expect(desk.turns.first.get_by_role("button", name="Ask again")).to_be_visible()
+    desk.assert_quiet()
+
+
+def test_filters_model_and_draft_outlive_a_reload(desk: Desk, model_server: str) -> None:
+    page, box = desk.page, desk.page.get_by_placeholder("Your question")
+    model = f"{model_server}#slow"
+    chip = page.get_by_role("button", name="Remove the filter: Since 2025-02")
+    desk.choose("Since", "2025-02")
+    desk.choose("Model", model)
+    box.fill("Who opened the")
+    page.reload()
+    expect(chip).to_be_visible()
+    expect(box).to_have_value("Who opened the")
+    expect(page.locator("#model-field")).to_have_value(model)
+    expect(page.locator("#chips .model")).to_contain_text("slow")
+    desk.choose("Model", "quotes")
+    expect(desk.ask(PLANT)).to_contain_text("In articles since 2025-02")
+    box.fill("And then?")
+    page.reload()
+    expect(desk.turns).to_have_count(1)
+    expect(chip).to_be_visible()
+    expect(box).to_have_value("And then?")
+    with another_tab(desk, page.url) as other:  # another visit begins without
+        expect(other.turns).to_have_count(1)
+        expect(other.page.locator("#chips button")).to_have_count(0)
+        other.assert_quiet()
+    desk.assert_quiet()
