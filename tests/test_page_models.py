@@ -22,6 +22,7 @@ from tests.page import open_page
 from tests.reading import quick_chatbot
 from tests.scripted_llm import ScriptedLLM
 from tests.test_browser import Desk, address, browser, context, pytestmark, screen
+from tests.test_page_tabs import another_tab
 
 __all__ = ["address", "browser", "context", "pytestmark", "screen"]  # fixtures and marks for this file, too
 
@@ -191,7 +192,7 @@ def test_who_gets_the_text_stands_beside_each_model(desk: Desk, monkeypatch: pyt
     expect(chip(desk)).to_have_text("keyed → llm.example")
     page.reload()
     expect(page.get_by_label("Model", exact=True)).to_have_value("quotes")  # nothing is kept of a key
-    assert "a-key" not in page.evaluate("JSON.stringify(localStorage)")
+    assert "a-key" not in page.evaluate("JSON.stringify([localStorage, sessionStorage])")
     page.get_by_role("button", name="Model and filters").click()
     field = page.get_by_label("Model", exact=True)
     field.click()
@@ -247,14 +248,16 @@ def test_this_browser_remembers_the_model_and_not_the_filters(desk: Desk) -> Non
     desk.choose("Model", "http://127.0.0.1:9/v1#here")
     page.get_by_label("Hide what is not borne out").check()
     expect(chip(desk)).to_have_text("here")
-    page.reload()
-    expect(page.get_by_label("Model", exact=True)).to_have_value("http://127.0.0.1:9/v1#here")
-    expect(chip(desk)).to_have_text("here")
-    expect(page.locator("#strict")).to_be_checked()
-    expect(page.get_by_label("Since", exact=True)).to_have_value("")
+    with another_tab(desk, page.url) as other:
+        expect(chip(other)).to_have_text("here")
+        expect(other.page.get_by_label("Model", exact=True)).to_have_value("http://127.0.0.1:9/v1#here")
+        expect(other.page.locator("#strict")).to_be_checked()
+        expect(other.page.get_by_label("Since", exact=True)).to_have_value("")
+        other.assert_quiet()
     page.evaluate('localStorage.setItem(localStorage.key(0), \'{"model": 7, "typed": "x", "strict": null}\')')
-    page.reload()
-    expect(page.get_by_label("Model", exact=True)).to_have_value("quotes")
+    with another_tab(desk, page.url) as other:
+        expect(other.page.get_by_label("Model", exact=True)).to_have_value("quotes")
+        other.assert_quiet()
     desk.assert_quiet()
 
 

@@ -19,9 +19,6 @@ OnRecord.connect = (server, watch, props) => {
 // Gradio says, over the head, that it will connect again; a server that was started anew has another address.
 document.head.append(Object.assign(document.createElement("style"), { textContent: ".toast-wrap { display: none; }" }));
 
-// Gradio breaks off what it reads when the page goes, and takes that for an error; the browser does so without one.
-addEventListener("beforeunload", (event) => event.stopImmediatePropagation(), { capture: true });
-
 // Gradio makes its parts in no order that can be relied on.
 async function whenThere(id) {
   while (!byId(id)) await new Promise(requestAnimationFrame);
