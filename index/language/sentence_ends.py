@@ -80,7 +80,9 @@ _BEGINS_A_SENTENCE = frozenset(
     "Within Without Yet You Your".split()
 )
 _ASKED_OR_CRIED = re.compile(r"[?!][\"”’']+$")
-_NAME_WITH_A_MARK = re.compile(r"(?:^|\b(?:at|of|by|from|with|on|for|in|to|and|or|via) )[A-Z]\w+!$")
+_NAME_WITH_A_MARK = re.compile(r"(?:^(?:[A-Z]\w+ )?|\b(?:at|of|by|from|with|on|for|in|to|and|or|via) )[A-Z]\w+!$")
+_JOINED = re.compile(r"(?:of|for)\b(?! (?:course|example|instance)\b)")  # a title that is shortened: Jour. of Phys.
+_SHORT_NAME = re.compile(r"\b[A-Z][a-z]{1,5}\.$")
 _COMPANY = re.compile(r"(?:Inc|Corp|Co|Ltd|LLC|PLC|plc|Group|Holdings|Brands)\b")
 _SHORTENED = re.compile(
     r"(?<![\w.])(?:ave|assn|assoc|bil|blvd|bros|corp|dept|etc|gal|govt|hrs|inc|intl|lbs|ltd|mil|mins|misc|natl|orig|pct|"
@@ -135,6 +137,8 @@ def goes_on(text: str, begin: int, end: int, after: int) -> bool:
     if _BEFORE_A_NUMBER.search(before) and _NUMBER.match(following):
         return True
     if (_BEFORE_AN_AMOUNT.search(before) or _NUMERO.search(before)) and _AMOUNT.match(following):
+        return True
+    if _SHORT_NAME.search(before) and _JOINED.match(following):
         return True
     if name := _NAME.match(following):
         return _goes_on_with_a_name(before, name[0], following)

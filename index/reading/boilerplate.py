@@ -18,6 +18,8 @@ _HANDLE = r"(?:@\w|facebook|twitter|instagram|linkedin)"
 _MAILED = r"(?:newsletters?|e-?mails?|inbox|alerts?|briefings?|updates?|podcasts?|daily|weekly)"
 _SUM = r"\d+(?:[.,]\d\d)?(?:p|¢| ?(?:euros?|dollars?|pounds?|kr))?"
 _PRICE = rf"[£$€¥]?{_SUM} ?(?:a|per|/|each|every) ?(?:day|week|month|mo|year)\b"
+_ASKING = r"(?:please|and|or|can|should|to|now|here)"  # before what readers are asked to do
+_GAIN = r"(?:get|stay|receive|keep|support|follow|find|hear|read|never miss|don['’]t miss)"
 _WRITER = r"(?:the|our) (?:author|reporter|newsroom|writer)s?"
 _NAMES = (
     r"(?-i:(?:\s*(?:[A-Z0-9&–-]\S*|of|the|and|by|for|a|division|its|with|permission\.?|de|du|la|der|und|et|©)"
@@ -28,6 +30,7 @@ _COLLEAGUES = (  # whole, so that no end of a long line is tried twice
     r"(?-i:(?>(?:\s*(?:[A-Z&]\S*|of|the|and|in|for|de|du|la|der|et|(?:correspondent|editor|journalist|producer|reporter"
     r"|writer)s?,?)(?=\s|\Z))+))"
 )
+_AGENCY = r"(?:reuters|bloomberg|ap|afp|dpa|efe|ansa|tass|xinhua|pa)"  # else one word is a country, or a company
 _FORMS = {
     "advertisement": (
         r"(?:advertise?ment|sponsored(?: content)?|(?:story|article) continues (?:below|after)"
@@ -50,7 +53,9 @@ _FORMS = {
         r"|from [^.!?,]{1,40}|on this story))?:?"
         r"|most (?:read|popular|viewed|shared|commented)(?: (?:in|on|from) .{1,40})?:?"
         r"|you (?:may|might) also (?:like|enjoy)[.…:]*|(?:(?:find|read) )?more (?:on|about|from|at) .{1,80}?:? https?://\S+"
-        r"|(?:find|read) more(?: here| at)?:? https?://\S+|(?:more (?-i:[A-Z])|follow )[^.!?:]{1,80}(?::| at) https?://.*"
+        r"|(?:find|read) more(?: here| at)?:? https?://\S+|follow [^.!?:]{1,80}(?::| at) https?://.*"
+        r"|more (?-i:[A-Z])\S*(?-i:(?: (?:[A-Z]\S*|news|coverage|stories|articles|features|videos|photos|here|on|from"
+        r"|about|of|by|in|and|&|the|our))*)(?<!:)(?::| at) https?://.*"
         r"|click here\b.*|back to top|skip to (?:main )?content|continue reading[^.!?,]*)"
     ),
     "tags": r"(?:tags|topics|filed under|categories|keywords)(?::[^.!?]*)?",
@@ -59,13 +64,19 @@ _FORMS = {
         r"|get (?:the|our) .*newsletter.*|(?:enter )?your e-?mail(?: address)?[.:*]*|enter your e-?mail.{0,40}"
         r"|unsubscribe(?: here| (?:at )?any ?time)?[.!]?|thanks for (?:signing up|subscribing).{0,60}"
         r"|(?:our|the|free|daily|weekly|morning|evening|join|get|more)\b[^.!?]{0,60}\bnewsletter"
-        r"|.*\b(?:sign(?:ing)? up|subscrib(?:e|ing)) (?:for|to) our\b.{0,40}\bnewsletters?\b.{0,30})"
+        rf"|(?:[^.!?]{{0,120}}(?:[,;:–—-]|\b{_ASKING})\s+)?(?:sign up|subscribe) (?:for|to) our\b.{{0,40}}"
+        r"\bnewsletters?\b[^.!?]{0,30}[.!]?"
+        rf"|(?:thank(?:s| you) for|(?:please )?consider|{_GAIN}\b[^.!?]{{0,80}}\bby)"
+        r" (?:signing up|subscribing) (?:for|to) our\b.{0,40}\bnewsletters?\b[^.!?]{0,30}[.!]?)"
     ),
     "subscription": (
         r"(?:subscribe(?: now| today| here)?[.!]?|subscribe (?:now )?(?:to (?:continue|keep|read|unlock|get|view)\b.*"
-        rf"|for .*{_PRICE}.*)|(?:try|get|join|start|read)\b.{{0,80}}\b(?:for|from|at)(?: only| just)? {_PRICE}[.!]?"
+        rf"|for .*{_PRICE}.*)|(?:try|get|join|start|read)\b.{{0,80}}\b(?:for|from|at)(?: only| just)? {_PRICE}"
+        r"(?:[,;]? (?:and |then )?(?:cancel\b|no (?:contract|commitment|strings)\b|with no\b|for (?:the|your) first\b"
+        r"|for \w+ (?:weeks|months))[^.!?]{0,60})?[.!]?"
         rf"|(?:only|just|from) (?=[£$€¥]){_PRICE}[.!]?"
-        r"|[\d,.]+(?: million)? (?:readers|subscribers) (?:already |also )?(?:trust [^.!?,]{1,60}[.!]?|rely on us\b.*)"
+        r"|(?:(?:more than|over|almost|nearly|about|around|some) )?[\d,.]+(?: million)? (?:readers|subscribers)"
+        r" (?:already |also )?(?:trust [^.!?,]{1,60}[.!]?|rely on us\b.*)"
         r"|join (?:the |our )?[\d,.]+(?: million)? (?:readers|subscribers)(?: (?:who|and) [^.!?]{0,60})?[.!]?"
         r"|(?:log|sign) in (?:to|and) (?:continue|keep|read|view|unlock)\b.*"
         r"|(?:to )?(?:continue|keep) reading\b.*\b(?:subscri\w+|log ?in|sign (?:in|up)|register|account)\b.*"
@@ -98,7 +109,8 @@ _FORMS = {
         r"\(?(?:additional )?(?:reporting|writing) by .*\b(?:editing|writing|reporting) by .*"
         r"|\((?:reporting|writing|editing|additional reporting|edited|reported) by .*\)"
         rf"|(?:with (?:additional )?(?:files|reporting)|additional reporting) (?:from|by)\b{_COLLEAGUES}"
-        rf"|[—–-]*{_COLLEAGUES} (?:also )?contributed (?:reporting )?to this (?:article|dispatch|report|story)\.?"
+        rf"|[—–-]*(?!(?!{_AGENCY}\b)\S+ (?:also )?contributed\b){_COLLEAGUES}"
+        r" (?:also )?contributed (?:reporting )?to this (?:article|dispatch|report|story)\.?"
     ),
     "picture credit": (
         rf"(?:photo(?:graph)?|image|illustration|picture)s?(?: courtesy)?(?: credits?)?(?: by| of)?\s?[:©]{_NAMES}"
@@ -109,7 +121,8 @@ _FORMS = {
         rf"|(?:you can )?(?:e-?mail|reach|contact) {_WRITER}\b.{{0,80}}\S@\S.*"
         rf"|(?:you can )?reach {_WRITER} (?:at|on) .*"
         rf"|{_WRITER}\b.{{0,60}} (?:may|can) be (?:reached|contacted) (?:at|on|via) \S*@.*"
-        r"|e-?mail (?-i:[A-Z]).{1,60} at \S+@\S+(?: or .*)?"
+        r"|e-?mail (?-i:[A-Z]\S*(?: (?:[A-Z]\S*|and|de|la|van|von|der))*) at \S+@\S+(?:,? (?:or|and) (?:(?:call|follow"
+        r"|phone|reach|text|tweet|visit|write|message)\b.*|(?:on|at|via) (?:@|\+?\d|[a-z]+\.).*|\S+@\S+))?"
         r"|have a (?:tip|story|question)\?.*)"
     ),
     "time of publishing": (

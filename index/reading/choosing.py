@@ -27,7 +27,10 @@ TITLE_WITHIN = 3  # blocks
 
 _WHOLES = GROUPS | {"blockquote", "details", "figure"}
 _TEXT_TAGS = HEADINGS | GROUPS | {"blockquote", "p", "pre"}
-_LEAD = re.compile(r"(?<![a-z])(?:dek|lede|lead|stand-?first|sub-?head(?:line|ing)?)(?![a-z])", re.IGNORECASE)
+_LEAD = re.compile(
+    r"(?<![a-z])(?:dek|intro\w*|lede|lead|stand-?first|sub-?head(?:line|ing)?|sub-?title|summary)(?![a-z])",
+    re.IGNORECASE,
+)
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"”'’)\]»]*$")
 _SENTENCE = re.compile(  # in a caption, whose credit may stand behind it: "Photo: Ann Bo"
     r"\w{3}[.!?…][\"”'’)\]»]*\s+\(?(?:photo\w*|image|picture|credit)s?:"

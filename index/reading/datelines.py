@@ -1,7 +1,8 @@
 """The date above an article, where the page's head gives none.
 
 A date counts only where the page states it as that of publishing: marked as such, or in a line of its own between the
-headline and the first paragraph. A <time> in running text dates what is told there: a hearing, a look-back.
+headline and the first paragraph. A <time> in running text dates what is told there, a hearing, a look-back; one in a
+list, a box beside the article, a footer or comments dates something else.
 """
 
 import re
@@ -14,7 +15,8 @@ from index.reading.runs import BLOCKS, UNSEEN
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-FIRST_PARAGRAPH = 100  # characters that make a paragraph of the article
+FIRST_PARAGRAPH = 100  # characters that make a paragraph of the article, be it its lead
+FEWEST_WORDS = 4  # of a shorter one, which ends in a stop
 LONGEST_DATELINE = 200  # characters
 DATE_SHARE = 0.5  # of its letters, in a line that is nothing but a date
 LEAST_SHARE = 0.2  # in one that is named as a dateline or byline
@@ -25,38 +27,85 @@ _MARKED = (
     " @itemprop='comment' or @itemprop='review' or self::nav or self::aside or self::footer])"
     " and not(ancestor::article/ancestor::article)]"
 )
-_NO_DATELINE = HEADINGS | {"blockquote", "dd", "figcaption", "td", "th"}
-_DATELINE = re.compile(
-    r"(?<![a-z])(?:by-?line|date-?line|(?:pub|publish|post|article|entry|story)[a-z]*[-_]*(?:date|time|info|meta)\w*"
-    r"|date|time|timestamp|published|posted|meta)(?![a-z])",
+_ELSEWHERE = frozenset("aside blockquote dd details dl figure footer nav table".split())
+_LISTS = frozenset("dir li menu ol ul".split())
+_PAGE = frozenset(("html", "body", "main", "article"))  # which may be named for what they allow
+_BOX = re.compile(  # names of what has dates of its own
+    r"(?<![a-z])(?:aside|archive|calendar|cards?|carousel|chronolog\w+|comments?|discussion|disqus|events?|footer|further"
+    r"|history|latest|milestones?|most-?\w+|nav|onthisday|popular|promos?|rail|read-?(?:also|more|next)|recent|recirc\w*"
+    r"|recommend\w*|related|repl(?:y|ies)|schedule|sidebar|teasers?|timeline|trending|upcoming|widget)(?![a-z])",
     re.IGNORECASE,
 )
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_LEAD = re.compile(
+    r"(?<![a-z])(?:abstract|deck?|description|excerpt|intro\w*|lead|lede|stand-?first|sub-?(?:head\w*|title)|summary"
+    r"|tagline)(?![a-z])",
+    re.IGNORECASE,
+)
+_SMALL_HEADINGS = ("h3", "h4", "h5", "h6")  # of boxes, where one stands without the headline
+_NO_DATELINE = HEADINGS | {"blockquote", "dd", "figcaption", "td", "th"}
+_SURELY = (  # names that no list of dates has
+    r"by-?line|date-?line|(?:pub|publish|post|article|entry|story)[a-z]*[-_]*(?:date|time|info|meta)\w*|published|posted"
+    r"|meta"
+)
+_BYLINE = re.compile(rf"(?<![a-z])(?:{_SURELY})(?![a-z])", re.IGNORECASE)
+_DATELINE = re.compile(rf"(?<![a-z])(?:{_SURELY}|date|time|timestamp)(?![a-z])", re.IGNORECASE)
 _CHANGED = re.compile(r"\b(?:updat|modif|revis|edit|chang|aktualis|actualiz|mise? à jour|bijgewerkt)", re.IGNORECASE)
+_SAYS_PUBLISHED = re.compile(r"(?:first )?published\b", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[.!?…][\"”’')]*$")
 _STATED = re.compile(r"\b(?:publi|post|first|erst|created)", re.IGNORECASE)
 
 
 def stated_dates(tree: "HtmlElement") -> Iterator[str]:
     """Yield the dates of publishing that the page's text states, in any form; the likeliest first."""
     for marked in tree.xpath(_MARKED):
-        yield _date_of(marked)
+        if not _is_elsewhere(marked, None):
+            yield _date_of(marked)
     start = tree.find(".//h1")
     start = start if start is not None else tree.find(".//article")
-    times = 0
+    times, in_text = 0, False
     for element in start.xpath("self::article//* | following::*") if start is not None else ():
         if element.tag in UNSEEN:
             continue
-        text = element.text_content() if element.tag == "p" else element.text or ""
-        if len(text.strip()) > FIRST_PARAGRAPH:
+        text = (element.text_content() if element.tag == "p" else element.text or "").strip()
+        if len(text) > FIRST_PARAGRAPH or (in_text and element.tag in HEADINGS):
             return
+        in_text = in_text or _is_paragraph(element, text)
         times += element.tag == "time"
         if times > MOST_TIMES:
             return
-        if element.tag == "time" and _is_dateline(element):
+        if element.tag == "time" and not _is_elsewhere(element, start) and _is_dateline(element, in_text=in_text):
             yield _date_of(element)
 
 
-def _is_dateline(time: "HtmlElement") -> bool:
-    """Tell whether the line around a <time> gives the date of publishing, and no sentence."""
+def _is_paragraph(element: "HtmlElement", text: str) -> bool:
+    """Tell whether an element is a sentence of the article, and not its lead, below which a dateline may stand."""
+    if element.tag not in BLOCKS or not _SENTENCE_END.search(text) or len(text.split()) < FEWEST_WORDS:
+        return False
+    is_lead = any(_LEAD.search(_names(one)) for one in (element, element.getparent()) if one is not None)
+    return not is_lead and next(element.iter("time"), None) is None
+
+
+def _is_elsewhere(time: "HtmlElement", start: "HtmlElement | None") -> bool:
+    """Tell whether a date stands in a list, or in a box that has dates of its own, such as one with a heading."""
+    for element in time.iterancestors():
+        if element.tag in _PAGE:
+            continue
+        if element.tag in _ELSEWHERE or _BOX.search(_names(element)):
+            return True
+        if element.tag in _LISTS and not _BYLINE.search(f"{_names(element)} {_names(element.getparent())}"):
+            return True
+        holds_start = start is None or any(one is element for one in start.iterancestors())
+        if not holds_start and next(element.iter(*_SMALL_HEADINGS), None) is not None:
+            return True
+    return False
+
+
+def _is_dateline(time: "HtmlElement", *, in_text: bool) -> bool:
+    """Tell whether the line around a <time> gives the date of publishing, and no sentence.
+
+    Below a sentence of the article (`in_text`) it must say so, or be named so.
+    """
     block = next((element for element in time.iterancestors() if element.tag in BLOCKS), time)
     line, date = block.text_content().strip(), time.text_content().strip()
     if (
@@ -65,11 +114,16 @@ def _is_dateline(time: "HtmlElement") -> bool:
         or (_CHANGED.search(line) and not _STATED.search(line))
     ):
         return False
+    names = " ".join(_names(one) for one in (block, block.getparent()) if one is not None)
+    if in_text and not (_BYLINE.search(names) or _SAYS_PUBLISHED.match(line)):
+        return False
     if len(date) >= DATE_SHARE * len(line) and not line.endswith((".", "!", "?")):
         return True
-    around = (block, block.getparent())
-    names = " ".join(one.get(name, "") for one in around if one is not None for name in ("class", "id"))
     return len(date) >= LEAST_SHARE * len(line) and _DATELINE.search(names) is not None
+
+
+def _names(element: "HtmlElement") -> str:
+    return _CAMEL.sub("-", f"{element.get('class', '')} {element.get('id', '')}")
 
 
 def _date_of(element: "HtmlElement") -> str:

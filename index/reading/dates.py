@@ -65,6 +65,7 @@ class DateColumn:
     """
 
     orders: frozenset[str] = _ORDERS
+    dotted: frozenset[str] = _ORDERS  # of dates with dots, which others beside them do not turn round
 
     @classmethod
     def of(cls, dates: Iterable[str | None]) -> "DateColumn":
@@ -81,7 +82,10 @@ class DateColumn:
     def beside(self, value: str | None) -> "DateColumn":
         """Return what is told together with one more date; one that begins with its year tells nothing of others."""
         own = orders_of(value)
-        return DateColumn(self.orders & own) if self.orders and own and not _YEAR_FIRST.match(value or "") else self
+        if not own or _YEAR_FIRST.match(value or ""):
+            return self
+        is_dotted = _DOTTED.fullmatch(_plain(value or "")) is not None
+        return DateColumn(self.orders & own, self.dotted & own if is_dotted else self.dotted)
 
 
 _UNKNOWN = DateColumn()
@@ -117,9 +121,9 @@ def iso_date(value: str | None, column: DateColumn = _UNKNOWN) -> str | None:
     if said := _MONTH_IN_FIGURES.fullmatch(plain):
         return _iso(said["year"] or said[3], said["month"] or said[4], None)
     readings = _readings(value)
-    orders = readings.keys() & column.orders if column.orders else readings.keys()
-    if column.orders and _DOTTED.fullmatch(plain):
-        orders = orders & {"dmy"} or orders
+    is_dotted = _DOTTED.fullmatch(plain) is not None
+    told = column.dotted & {"dmy"} or column.dotted if is_dotted else column.orders
+    orders = readings.keys() & told or readings.keys()  # what can be read in one way alone needs no column
     days = {readings[order] for order in orders}
     return days.pop() if len(days) == 1 else None
 

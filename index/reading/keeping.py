@@ -26,7 +26,13 @@ _LEADS_ELSEWHERE = re.compile(  # of such lines those of a word or two, which ar
 )
 _BY = re.compile(r"(?:posted |written )?by\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"[^\W_].*[.!?…。！？][\"”'’)\]»]*", re.DOTALL)
-_CLOCK = re.compile(r"\W*\d{1,2}[:.h]\d\d\b")
+_CLOCK = (
+    re.compile(  # "Tue 08:05 BST", "8.05am", "5 min ago"; "8.05" alone may be a sum, where it does not begin the line
+        r"^\W*\d{1,2}[:.h]\d\d\b|(?<![\w:.])(?:\d{1,2}(?:[:h]\d\d)+(?!\w)|\d{1,2}(?:[:.h]\d\d)* ?[ap]\.?m(?!\w)"
+        r"|(?:\d{1,3}|an?|one) ?(?:s|sec|seconds?|m|mins?|minutes?|h|hrs?|hours?)\.? ago\b|just now\b)",
+        re.IGNORECASE,
+    )
+)
 _SEEN_BY_NONE = frozenset(("hidden", "no words", "struck out", LABEL))
 _PAGE = frozenset(("html", "body", "main", "article"))  # which may be named for the comments that they allow
 _COMMENTS = re.compile(r"comment|disqus|repl(?:y|ies)", re.IGNORECASE)
@@ -140,16 +146,16 @@ def _is_of_update(one: Candidate) -> bool:
 
 
 def _is_time(one: Candidate) -> bool:
-    return _CLOCK.match(one.block.text) is not None or _has_time(one.block.element)
+    return _CLOCK.search(one.block.text) is not None or _has_time(one.block.element)
 
 
 def _keep_times(candidates: Sequence[Candidate], reasons: list[str]) -> None:
-    """Keep the times of the updates of a live blog: lines with a time, alike, each above what is kept."""
+    """Keep the times of the updates of a live blog: lines with a time, in boxes alike, each above what is kept."""
     above = {}
     for number, one in enumerate(candidates):
         is_time = one.block.letters <= LONGEST_TIME and _is_time(one)
         if is_time and reasons[number] not in _SEEN_BY_NONE and "" in reasons[number + 1 : number + 3]:
-            above[number] = one.form
+            above[number] = one.form[1:]
     times = Counter(above.values())
     for number, form in above.items():
         if times[form] >= 2:

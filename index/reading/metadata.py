@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from index.language.times.wording import RECENT_YEAR
+from index.reading.blocks import HEADINGS
 from index.reading.datelines import stated_dates
 from index.reading.dates import iso_date
 from index.reading.jsonld import Item, addresses_of, described, is_article, is_live_blog, text_of
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 LONGEST_NAME = 120  # characters; longer ones are an author's box
+LONGEST_SITE = 4  # words of a name
 
 _DATE_NAMES = (
     *("article:published_time", "og:article:published_time", "og:published_time", "article:published"),
@@ -176,10 +178,21 @@ def _sites_in_headings(tree: "HtmlElement", named: dict[str, str]) -> set[str]:
         links = [link for link in heading.iter("a") if _key(_line(link.text_content())) == key]
         leads_home = any(urlsplit(link.get("href", "#")).path == "/" for link in links)
         is_other = all(set(key.split()).isdisjoint(name.split()) for name in called)
-        is_behind = key == _key(parts[-1]) and (len(parts) > 1 or bool(called))
+        is_behind = key == _key(parts[-1]) and (len(parts) > 1 or bool(called) or _is_banner(heading))
         if is_other and (leads_home or is_behind):
             found.add(key)
     return found
+
+
+def _is_banner(heading: "HtmlElement") -> bool:
+    """Tell whether a heading is a name above the article, and the article begins with its only other heading."""
+    words = heading.text_content().split()
+    articles = heading.xpath("following::*[self::article or self::main]")  # none where it stands in one
+    inside = [one for one in articles[0].iter(*HEADINGS, "p") if _line(one.text_content())] if articles else []
+    if not inside or inside[0].tag != "h2" or sum(one.tag in HEADINGS for one in inside) > 1:
+        return False
+    is_name = len(words) <= LONGEST_SITE and all(word[:1].isupper() for word in words)
+    return is_name and len(inside[0].text_content().split()) > len(words)
 
 
 def _agreed(titles: list[str]) -> str | None:

@@ -19,7 +19,8 @@ from index.reading.record_text import Named, record_text
 
 _START = re.compile(r"\d{1,6} of \d{1,6} DOCUMENTS?|Document \d{1,6} of \d{1,6}")
 _ID = r"Document (?=[A-Z][A-Z0-9]{3,40}?[0-9]{6})[A-Za-z0-9]{10,60}"
-_END = re.compile(rf"\W*End of Document\W*|(?:AN[\s|]+)?{_ID}", re.ASCII)
+_END = re.compile(rf"\W*End of Document\W*|{_ID}|AN[\s|]+Document [A-Za-z0-9]{{3,60}}", re.ASCII)
+_CODED_START, _CODED_END = re.compile(r"HD(?:[\s|].*)?"), re.compile(r"AN(?:[\s|].*)?")  # of a record of Factiva
 _RULE = re.compile(r"_{20,}")
 _NUMBERED = "ProQuest document ID:"  # stands behind each of ProQuest's texts, and "Database:" behind that
 _MARKS_IN_HTML = re.compile(
@@ -83,6 +84,10 @@ class _Block:
 def _blocks(lines: Iterator[str]) -> Iterator[_Block]:
     block, is_numbered = _Block(), False
     for line in lines:
+        if _CODED_START.fullmatch(line) and any(map(_CODED_END.fullmatch, block.lines)):
+            block.is_marked = True
+            yield block
+            block = _Block()
         is_end = _END.fullmatch(line) is not None
         block.is_marked = block.is_marked or is_end
         if is_end or _RULE.fullmatch(line) or _START.fullmatch(line):

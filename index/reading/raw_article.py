@@ -91,13 +91,15 @@ def raw_article_of(
         found = record_text([Named("text", text, is_plain=True)], leads + summaries, []) if text else RecordText("", "")
     if found is None:
         return None
-    said = {field: [line for one in values if (line := _line(one.value, field))] for field, values in known.items()}
+    lines = {field: [(one, _line(one.value, field)) for one in values] for field, values in known.items()}
+    unread = [left for values in lines.values() for one, line in values if not line for left in _unread(one)]
+    said = {field: [line for _, line in values if line] for field, values in lines.items()}
     article = RawArticle(
         found.text,
         **{field: next(iter(lines), None) for field, lines in said.items()},
         number=number,
         place=place,
-        removed=found.removed,
+        removed=(*found.removed, *unread),
         is_whole=found.is_whole,
         given=found.given,
         leads=found.leads,
@@ -124,16 +126,21 @@ def _line(value: object, field: str) -> str | None:
     named = [_name_in(item) if isinstance(item, dict) else item for item in values]
     # A list in a list is left out: YAML can write one of a few lines that unfolds to gigabytes.
     lines = [item[: 2 * LONGEST_FIELD] for item in named if isinstance(item, str)]
-    if field == "url":
-        lines = [
-            line for line in lines if len(line.split()) == 1
-        ]  # else it is no address, whatever its field is called
+    if field == "url":  # what is of several words is no address
+        lines = [line for line in lines if len(line.split()) == 1]
     else:
         lines = [line_of_markup(line) for line in lines]
     if field == "author":
         lines = list(map(without_by, lines))
         lines = [line for line in lines if any(map(str.isalpha, line))]  # the number of one in a database is no name
     return as_field(", ".join(dict.fromkeys(line for line in lines if line.casefold() not in NOTHING)))
+
+
+def _unread(one: Named) -> list[Removed]:
+    """Return the value of a field of which nothing is taken, as what is left out, unless it stands for no value."""
+    value = one.value.strip() if isinstance(one.value, str) else ""
+    reason = f'the field "{one.name}", whose value is none of its kind'
+    return [] if line_of_markup(value).casefold() in NOTHING else [Removed(value, reason)]
 
 
 def _name_in(item: Mapping[object, object], depth: int = 0) -> object:

@@ -17,6 +17,7 @@ _BEGINS = re.compile(  # a sentence may begin with "From Monday, 10:30", too
     rb"From \S.*\s(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? (?:\d\d? )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b"
     rb".*\b\d\d:\d\d.*\b\d{4}\b"
 )
+LONGEST_BEGIN = 300  # bytes of a line that tell whether it begins a mail
 _FIRST = re.compile(rb"(?:\xef\xbb\xbf)?From \S")  # whose date some programs leave out
 _ESCAPED = re.compile(rb">+From ")
 
@@ -35,7 +36,7 @@ def _mails(stream: BinaryIO) -> Iterator[bytes]:
     if not _FIRST.match(first):
         raise Unreadable("no mail in it; export it anew, or each mail as .eml")
     for line in iter(lambda: stream.readline(LARGEST_DOCUMENT), b""):
-        if after_blank and _BEGINS.match(line):
+        if after_blank and _BEGINS.match(line[:LONGEST_BEGIN]):
             yield bytes(mail)
             mail.clear()
         else:

@@ -5,7 +5,7 @@ Web pages have the page around the article, and another reader: `index.reading.p
 
 import re
 from collections.abc import Iterator
-from itertools import takewhile
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from index.reading.formats.blocks import END, Block, below_header, item, joined, row
@@ -30,6 +30,7 @@ _BLOCKS = frozenset(
 _LISTS = frozenset(("dir", "menu", "ol", "ul"))  # which may stand in each other, as one
 _ENDED = _LISTS | {"table", "nitf-table", "dl"}
 _DOCUMENT = re.compile(r"<(?:html|body|head)\b", re.IGNORECASE)
+MOST_HEADERS = 10  # rows that head a table
 LONGEST_CELL = 300  # characters; a table with more in a cell than that lays out a page
 
 
@@ -115,10 +116,24 @@ def _ends_header(line: "Element") -> bool:
     """Tell whether a row is the last of those that head a table, in its <thead> or as <th> alone."""
     if not _is_header(line):
         return False
-    table = next((one for one in line.iterancestors() if local(one) == "table"), None)
-    rows = [one for one in table.iter() if local(one) == "tr"] if table is not None else []
-    headers = list(takewhile(_is_header, rows))
-    return len(headers) < len(rows) and line is headers[-1] if headers else False
+    behind = next(_rows_beside(line, preceding=False), None)
+    if behind is None or _is_header(behind):
+        return False
+    before = list(islice(_rows_beside(line, preceding=True), MOST_HEADERS))
+    return len(before) < MOST_HEADERS and all(map(_is_header, before))
+
+
+def _rows_beside(line: "Element", *, preceding: bool) -> Iterator["Element"]:
+    """Yield the rows of the same table before or behind one, the nearest first; one by one, as a table may be long."""
+    within = list(takewhile(lambda one: local(one) != "table", line.iterancestors()))
+    if within and within[-1].getparent() is None:
+        return  # in no table
+    for element in (line, *within):
+        for beside in element.itersiblings(preceding=preceding):
+            if local(beside) == "tr":
+                yield beside
+            else:
+                yield from (one for one in beside.iterchildren(reversed=preceding) if local(one) == "tr")
 
 
 def _is_header(line: "Element") -> bool:

@@ -32,7 +32,9 @@ def read_text(raw: bytes, plain: Callable[[str], str] = str) -> RawArticle:
     front = split_front_matter(with_line_feeds(text))
     body = plain(_as_given(text, front.text))
     article = raw_article_of(front.fields, text=body) or RawArticle(body)
-    article = replace(article, removed=tuple(Removed(one, "field of the header") for one in front.unused))
+    article = replace(
+        article, removed=(*article.removed, *(Removed(one, "field of the header") for one in front.unused))
+    )
     return article if article.title else replace(article, title=first_line_title(body))
 
 

@@ -1,0 +1,176 @@
+"""What pages, records and exports state is taken as that, and nothing true is lost in silence or takes for ever."""
+
+from time import perf_counter
+
+import pytest
+
+from index.language.sentences import split_sentences
+from index.reading.boilerplate import boilerplate_reason
+from index.reading.dates import DateColumn, iso_date
+from index.reading.formats.mailbox import _BEGINS, LONGEST_BEGIN
+from index.reading.formats.markup import html_to_text
+from index.reading.news_export import articles_of_export
+from index.reading.pages import read_html
+from index.reading.raw_article import RawArticle, raw_article_of
+
+FIRST = "<p>The harbour board of Tarn met on Friday and voted to dredge the channel.</p>"
+SECOND = (
+    "<p>Its clerk, Ida Morn, said that the work would take two winters and would be paid for by the owners of the"
+    " larger boats.</p>"
+)
+
+
+def page(body: str, title: str = "Channel to be dredged") -> RawArticle:
+    return read_html(f"<html><head><title>{title}</title></head><body>{body}</body></html>".encode())
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "<ol><li><time datetime='1931-04-02'>2 April 1931</time></li><li>The pier was built.</li></ol>",
+        "<div class='key-events'><div class='date'><time datetime='1931-04-02'>2 April 1931</time></div></div>",
+        "<div><time datetime='1931-04-02'>2 April 1931</time></div>",
+        "<div class='commentList'><p>Bo, <time datetime='2025-04-02'>2 April 2025</time></p></div>",
+        "<div><h4>Also today</h4><div class='date'><time datetime='2025-04-02'>2 April 2025</time></div></div>",
+    ],
+)
+def test_a_time_below_a_sentence_dates_no_article(other: str) -> None:
+    assert page(f"<article><h1>Channel to be dredged</h1>{FIRST}{other}{SECOND}</article>").published is None
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "<aside>See also <time datetime='2024-04-02'>2 April 2024</time></aside>",
+        "<nav><time datetime='2024-04-02'>2 April 2024</time></nav>",
+        "<ul><li><time datetime='2024-04-02'>2 April 2024</time></li></ul>",
+    ],
+)
+def test_a_time_in_a_box_above_the_text_dates_no_article(other: str) -> None:
+    assert page(f"<article><h1>Channel to be dredged</h1>{other}{FIRST}{SECOND}</article>").published is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p class='standfirst'>Boats must wait.</p><p><time datetime='2025-04-02'>2 April 2025</time></p>",
+        "<p>Boats must wait for it.</p><p class='byline'>Ann Lee <time datetime='2025-04-02'>2 April 2025</time></p>",
+        "<ul class='post-meta'><li><time datetime='2025-04-02'>2 April 2025</time></li></ul>",
+    ],
+)
+def test_a_dateline_dates_its_article(line: str) -> None:
+    assert page(f"<article><h1>Channel to be dredged</h1>{line}{FIRST}{SECOND}</article>").published == "2025-04-02"
+
+
+def test_the_name_of_the_site_above_an_article_is_not_its_title() -> None:
+    article = page(
+        f"<header><h1>Tarn Echo</h1></header><article><h2>Channel to be dredged</h2>{FIRST}{SECOND}</article>",
+        "Tarn Echo",
+    )
+    assert article.title == "Channel to be dredged"
+    parted = page(
+        f"<header><h1>Tarn Harbour</h1></header><article><h2>What the clerk said</h2>{FIRST}<h2>The cost</h2>{SECOND}"
+        "</article>",
+        "Tarn Harbour",
+    )
+    assert parted.title == "Tarn Harbour"
+
+
+@pytest.mark.parametrize("time", ["7.15am", "Fri 07:15", "12 mins ago", "7 pm", "1h ago", "<time>07:15</time>"])
+def test_each_update_keeps_its_time_whatever_its_form(time: str) -> None:
+    updates = "".join(
+        f"<div class='entry'><span class='when'>{when}</span><h2>{head}</h2>{text}</div>"
+        for when, head, text in [("08:30", "Vote taken", FIRST), (time, "Clerk speaks", SECOND)]
+    )
+    text = page(f"<h1>Live: the channel</h1><div class='blog'>{updates}</div>").text
+    assert "08:30" in text
+    assert time.replace("<time>", "").replace("</time>", "") in text
+
+
+@pytest.mark.parametrize("name", ["related-summary", "intro promo", "sub-title sponsored"])
+def test_a_lead_stays_whatever_else_its_box_is_called(name: str) -> None:
+    lead = "<p>The channel at Tarn will be dredged for the first time since the war, its board decided.</p>"
+    article = page(f"<article><h1>Channel to be dredged</h1><div class='{name}'>{lead}</div>{FIRST}{SECOND}</article>")
+    assert "since the war" in article.text
+
+
+def test_a_date_that_can_be_read_in_one_way_needs_no_column() -> None:
+    column = DateColumn.of(["3/2/2023", "3/22/2023", "2024/11/05"])
+    assert iso_date("2024/11/05", column) == "2024-11-05"
+    assert iso_date("3/2/2023", column) == "2023-03-02"
+
+
+def test_slashes_do_not_turn_dots_round() -> None:
+    column = DateColumn.of(["03/22/2023", "7.11.2024"])
+    assert iso_date("7.11.2024", column) == "2024-11-07"
+    assert iso_date("7.11.2024", DateColumn.of(["03.22.2023", "7.11.2024"])) == "2024-07-11"
+
+
+@pytest.mark.parametrize("name", ["url", "link"])
+def test_what_is_no_address_is_listed(name: str) -> None:
+    article = raw_article_of({"text": "The lock is shut.", name: "See page 9, or ask the clerk"})
+    assert article is not None
+    assert article.url is None
+    assert [one.text for one in article.removed] == ["See page 9, or ask the clerk"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "He warned members subscribing to our newsletter of a fraud.",
+        "Email Marsh sent at noon@tarn.org or later was deleted.",
+        "Norway contributed to this report.",
+        "More Danes ride to work: https://tarn.org/bikes",
+    ],
+)
+def test_sentences_are_no_boilerplate(sentence: str) -> None:
+    assert boilerplate_reason(sentence) is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "For more like this, subscribe to our morning newsletter.",
+        "Get it first by signing up for our newsletter.",
+        "Email Ida Morn at ida@tarn.org",
+        "Reuters contributed to this report.",
+        "Ida Morn and Bo Vane contributed reporting to this story.",
+        "More Harbour News: https://tarn.org/news",
+        "Get the Tarn Echo for 3.50 a week, cancel when you want.",
+        "Over 12,000 readers trust the Tarn Echo.",
+    ],
+)
+def test_lines_of_the_page_are_boilerplate(line: str) -> None:
+    assert boilerplate_reason(line) is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["It stood in the Proc. of the Soc. for Hist. and was short.", "Kettle Bravo! Crisps were taken off the shelves."],
+)
+def test_short_titles_and_names_with_a_mark_end_no_sentence(text: str) -> None:
+    assert [text[one.start : one.end] for one in split_sentences(text)] == [text]
+
+
+def test_records_with_short_numbers_are_articles_of_their_own() -> None:
+    def record(title: str, number: str) -> str:
+        return f"HD {title}\nPD 6 May 2025\nSN Tarn Echo\nLP\nThe lock is {title}.\nTD\nIt is old.\n{number}\n\n"
+
+    for first, second in (("AN Document TRN01", "AN Document TRN02"), ("AN Document\nTRN01", "AN Document\nTRN02")):
+        found = articles_of_export(RawArticle(record("shut", first) + record("open", second)))
+        assert [one.title for one in found if isinstance(one, RawArticle)] == ["shut", "open"]
+
+
+def test_rows_that_are_all_header_take_linear_time() -> None:
+    begin = perf_counter()
+    text = html_to_text("<table>" + "<tr><th>Lock</th><th>Year</th></tr>" * 3000 + "</table>")
+    assert text.count("Lock | Year") == 3000
+    assert perf_counter() - begin < 10
+    assert html_to_text("<table><tr><th>A</th><th>B</th></tr><tr><td>1</td><td>2</td></tr></table>").count("---") == 2
+
+
+def test_a_long_line_begins_no_mail_for_ever() -> None:
+    line = b"From x Mon Jan " * 30_000
+    begin = perf_counter()
+    assert _BEGINS.match(line[:LONGEST_BEGIN]) is None
+    assert perf_counter() - begin < 1
