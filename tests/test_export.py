@@ -8,6 +8,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from rag import Answer
+from rag.answer import Verdict
 from rag.show import EXPORTS, link_to
 from tests.test_app import CONTESTED, NOTHING, QUOTED, WRITTEN, citation, text_of
 
@@ -29,6 +30,11 @@ def test_markdown_shows_each_sentence_with_its_footnotes() -> None:
     assert f"The articles disagree:\n\n{sides}" in both  # and no quote once more
     assert "Talks end on 9 May.[^1-2] (unsupported: number 9 is in no quote)" in export("md", [WRITTEN])
     assert "The articles do not say." in export("md", [NOTHING])
+
+
+def test_a_sentence_that_was_cut_off_is_called_unfinished() -> None:
+    cut = replace(WRITTEN, sentences=(Verdict("Talks are being", (), "uncited"),))
+    assert "Talks are being (unfinished)" in export("md", [cut])
 
 
 def test_markdown_of_hostile_text_is_that_text() -> None:

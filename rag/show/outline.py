@@ -8,6 +8,8 @@ from index.plain_text import one_line
 from rag.answer import Answer
 from rag.show.quotes import in_one_line, quote_of
 
+UNFINISHED = "unfinished"  # a sentence that was cut off: nobody judged it
+
 
 @dataclass(frozen=True, slots=True)
 class Statement:
@@ -35,7 +37,8 @@ def lines_of(answer: Answer) -> Iterator[Statement]:
         quoted = quote_of(answer, sentence)
         if quoted and said.issuperset(sentence.citations):
             continue  # a side has said so
-        doubt = "" if sentence.is_borne_out else f"{sentence.verdict}: {one_line('; '.join(sentence.reasons))}"
+        reasons = one_line("; ".join(sentence.reasons))
+        doubt = "" if sentence.is_borne_out else f"{sentence.verdict}: {reasons}" if reasons else UNFINISHED
         text = in_one_line(quoted.quote) if quoted else one_line(sentence.text)
         yield Statement("sentence", text, sentence.citations, doubt)
     yield from (Statement("note", one_line(note)) for note in answer.notes)
