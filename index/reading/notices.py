@@ -28,7 +28,10 @@ _GATE = re.compile(  # holds wherever there is a notice; most texts have nothing
 FARTHEST = 1_000  # characters before a sentence that are read of its paragraph
 
 _LINE_END = re.compile(r"\s*[\r\n]\s*")
-_DATED = r"(?:\s*[(\[][^()\[\]]{1,40}[)\]]|,?\s+(?:on\s+)?(?:\d{1,2}\s+)?[A-Z][a-z]+\.?(?:\s+\d{1,2})?(?:,?\s+\d{4})?)?"
+_DATED = (
+    r"(?:\s*[(\[][^()\[\]]{1,40}[)\]]|,?\s+(?:on\s+)?(?:\d{1,2}\s+)?[A-Z][a-z]+\.?(?:\s+\d{1,2})?(?:,?\s+\d{4})?"
+    r"|,?\s+(?:at\s+)?\d{1,2}(?:[:.]\d\d)?\s?[ap]\.?m\.?)?"
+)
 _MARKS: dict[NoticeKind, str] = {
     "correction": r"(?:corrections?(?: and clarifications?| appended)?|corrected|errat(?:um|a))",
     "clarification": r"(?:clarifications?|clarified)",
@@ -48,6 +51,14 @@ _THIS = rf"(?:this|the) (?:[\w-]+ )?{PIECE}"
 _CHANGED = "(?:amended|corrected|clarified|changed|edited|revised|updated)"
 _SAYS: tuple[tuple[NoticeKind, re.Pattern[str]], ...] = (
     ("correction", re.compile(rf"\b(?:an?|the) (?:earlier|previous|original|prior) version of {_THIS}\b", re.I)),
+    (
+        "correction",
+        re.compile(
+            r"\ban? (?:earlier|previous|original|prior) version of the (?:map|chart|graphic|table|list|photo|video)\b"
+            r".{0,120}\b(?:wrong|incorrect|erroneous|mistaken|misstate|misidentif|misspel|mislabel|misattribut|omitted)",
+            re.I | re.S,
+        ),
+    ),
     ("update", re.compile(rf"\bthis {PIECE} (?:has been|was) updated\b", re.I)),
     (
         "correction",
