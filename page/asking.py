@@ -213,10 +213,10 @@ class Asking:
 
     async def _end_unseen(self, conversation: str, answering: "asyncio.Task[None]") -> None:
         """End an answer, and with it the model's work, once nobody has asked for it for a while."""
-        while not answering.done() and time.monotonic() < self._seen[conversation] + UNSEEN_S:
+        while not answering.done() and time.monotonic() < self._seen.get(conversation, 0.0) + UNSEEN_S:
             await asyncio.wait([answering], timeout=UNSEEN_LOOK_S)
         answering.cancel()
-        del self._seen[conversation]
+        self._seen.pop(conversation, None)  # two in a row may have been left
 
     def growing(self, conversation: str) -> Exchange | None:
         """Return the turn that grows in a conversation, as far as it is; what is kept of it has no answer yet."""
