@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from benchmarks.tables import table
 from rag.evaluation.gold import read_gold
+from rag.evaluation.summary import auroc
 from rag.settings import Settings
 
 KEPT = 0.92  # of the answerable questions
@@ -49,8 +50,7 @@ class Confidences:
     @property
     def auroc(self) -> float:
         """How probable it is that an answerable question has a higher confidence than an unanswerable one."""
-        with_answer, without = self.confidence[self.answerable, None], self.confidence[~self.answerable]
-        return float((with_answer > without).mean() + (with_answer == without).mean() / 2)
+        return float(auroc(self.confidence, self.answerable, np.ones((1, len(self.confidence))))[0])
 
 
 def risk_and_coverage(asked: Confidences) -> NDArray[np.float64]:

@@ -4,18 +4,14 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.test_browser import Desk, address, browser, context, desk, model_server, pytestmark, screen
-from tests.test_page_tabs import AID, PLANT, another_tab
+from tests.test_page_tabs import AID, PLANT, another_tab, remove_in_another_tab
 
 __all__ = ["address", "browser", "context", "desk", "model_server", "pytestmark", "screen"]  # for this file
 
 
 def test_each_question_that_is_refused_gets_its_reply(desk: Desk) -> None:
     desk.ask(PLANT)
-    with another_tab(desk, desk.page.url) as other:
-        expect(other.turns).to_have_count(1)
-        other.page.locator(".toggle-button").first.click()
-        other.page.get_by_role("button", name=f"Remove: {PLANT}").first.click()
-        expect(other.turns).to_have_count(0)
+    remove_in_another_tab(desk, PLANT)
     note = desk.page.locator("#turns > .note")
     for question in ("What was shut?", "Who shut it?", "Who shut it?"):
         desk.begin(question)

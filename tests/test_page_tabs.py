@@ -29,6 +29,15 @@ def another_tab(desk: Desk, url: str) -> Iterator[Desk]:
     page.close()
 
 
+def remove_in_another_tab(desk: Desk, question: str) -> None:
+    """Remove the conversation that begins with a question, in a tab that is closed then."""
+    with another_tab(desk, desk.page.url) as other:
+        expect(other.turns).to_have_count(1)
+        other.page.locator(".toggle-button").first.click()
+        other.page.get_by_role("button", name=f"Remove: {question}").first.click()
+        expect(other.turns).to_have_count(0)
+
+
 def look_at(page: Page) -> None:
     page.evaluate("dispatchEvent(new Event('focus'))")  # every page of a headless browser has the focus
 
@@ -88,14 +97,10 @@ def test_an_answer_that_grows_in_another_tab_is_seen_to_its_end(desk: Desk, mode
 
 def test_a_conversation_that_another_tab_removed_is_said_to_be_gone(desk: Desk) -> None:
     desk.ask(PLANT)
-    with another_tab(desk, desk.page.url) as other:
-        expect(other.turns).to_have_count(1)
-        other.page.locator(".toggle-button").first.click()
-        other.page.get_by_role("button", name=f"Remove: {PLANT}").first.click()
-        expect(other.turns).to_have_count(0)
-        look_at(desk.page)
-        expect(desk.page.get_by_role("alert")).to_have_text("This conversation is not here any more.")
-        expect(desk.turns).to_have_count(1)
+    remove_in_another_tab(desk, PLANT)
+    look_at(desk.page)
+    expect(desk.page.get_by_role("alert")).to_have_text("This conversation is not here any more.")
+    expect(desk.turns).to_have_count(1)
 
 
 def test_the_printed_address_opens_a_conversation_too(desk: Desk, address: str) -> None:

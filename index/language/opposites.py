@@ -9,9 +9,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
+from index.language.negation import NOTS
 from index.language.roles import BE, ORDER, REACH_BEFORE, REACH_BEHIND
 from index.language.words import stem, stop_words
 
@@ -52,7 +53,7 @@ postponed|delayed = brought forward, merged = split, deserted = crowded, overcro
 
 LONGEST = 3  # words of an opposite
 NEAR = 6  # words before and behind one that are held against each other
-NOT = frozenset("not no never cannot without".split())
+NOT = frozenset((*NOTS, "without"))
 REACH_OF_NOT = 2  # words from one to what it denies
 LEAST_SHARED = 0.6  # of the other words of a sentence that say something, in what it is held against
 
@@ -112,7 +113,7 @@ def opposite_in(text: str, other: str) -> tuple[str, str] | None:
     ('hired', 'laid off')
     >>> opposite_in("Velmar sold the mill to Tormac.", "Tormac bought the mill from Velmar.")
     """
-    said, held = _Text(text), _Text(other)
+    said, held = _read(text), _read(other)
     for mine in said.places:
         if mine.phrase in held.phrases or not _is_shared(said.stems - {*mine.phrase}, held.stems):
             continue
@@ -120,6 +121,12 @@ def opposite_in(text: str, other: str) -> tuple[str, str] | None:
             if theirs.phrase in _opposites()[mine.phrase] - said.phrases and _is_in_place(mine, theirs):
                 return mine.written, theirs.written
     return None
+
+
+@lru_cache(maxsize=1000)
+def _read(text: str) -> _Text:
+    """Read a sentence; it is held against each of its quotes, and again while an answer grows."""
+    return _Text(text)
 
 
 def _is_shared(stems: frozenset[str], held: frozenset[str]) -> bool:

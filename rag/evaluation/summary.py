@@ -124,7 +124,7 @@ def _measured(scored: Sequence[Scored], counts: _Counts) -> dict[str, NDArray[np
     answerable = ~unanswerable
     metrics |= _detection("abstention", unanswerable, silent, counts)
     if answerable.any() and not answerable.all():
-        metrics["auroc"] = _auroc(np.array([one.answer.confidence for one in scored]), answerable, counts)
+        metrics["auroc"] = auroc(np.array([one.answer.confidence for one in scored]), answerable, counts)
     return metrics | _detection("contested", *contested, counts)
 
 
@@ -162,8 +162,11 @@ def _detection(
     return {f"{name}_precision": precision, f"{name}_recall": _share(right, of_truth), f"{name}_f1": f1}
 
 
-def _auroc(confidence: NDArray[np.float64], answerable: NDArray[np.bool_], counts: _Counts) -> NDArray[np.float64]:
-    """Return how often an answerable question gets more confidence than another; a tie counts as half."""
+def auroc(confidence: NDArray[np.float64], answerable: NDArray[np.bool_], counts: _Counts) -> NDArray[np.float64]:
+    """Return how often an answerable question gets more confidence than another; a tie counts as half.
+
+    `confidence` and `answerable` are of each question; `counts`, (draws, questions), tells how often each is drawn.
+    """
     order = np.argsort(confidence, kind="stable")
     starts = np.flatnonzero(np.diff(confidence[order], prepend=-1.0))  # of each run of equals
     yes, no = (np.add.reduceat((counts * which)[:, order], starts, axis=1) for which in (answerable, ~answerable))
