@@ -7,7 +7,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
 _STATIC = Path(__file__).parent / "static"
 _STYLE = (_STATIC / "reduced_motion.css").read_bytes()  # Gradio holds other styles within its own parts
-_LEAVING = (_STATIC / "leaving.html").read_bytes()
+_BEFORE_GRADIO = (_STATIC / "before_gradio.html").read_bytes()
 _SIGN_IN, _MOVE_ON = ((_STATIC / name).read_text(encoding="utf-8") for name in ("sign_in.html", "move_on.html"))
 
 
@@ -60,6 +60,6 @@ def policy(nonce: str, *, evaluates: bool = False) -> dict[str, str]:
 
 def own_document(document: bytes, nonce: str) -> bytes:
     """Add to Gradio's page what it does not let us add, and mark its scripts as its own; its data holds no tags."""
-    added = document.replace(b"</head>", b"<style>%s</style>%s</head>" % (_STYLE, _LEAVING), 1)
+    added = document.replace(b"</head>", b"<style>%s</style>%s</head>" % (_STYLE, _BEFORE_GRADIO), 1)
     marked = added.replace(b"<script", b'<script nonce="%s"' % nonce.encode())
     return marked.replace(b'<link rel="manifest" href="/manifest.json" />', b"")
