@@ -144,5 +144,5 @@ def gradio_server(page: gr.Blocks, **looks: Any) -> FastAPI:
     gr.mount_gradio_app(outer, page, "/", show_error=False, **private, **looks)
     (mounted,) = (route.app for route in outer.routes if isinstance(route, Mount))
     vars(page).update(app=mounted, server=None)  # for `page.close`, which looks for them
-    vars(page._queue).update(sleep_when_free=LOOKS_EVERY_S, progress_update_sleep_when_free=LOOKS_EVERY_S)
+    vars(vars(page)["_queue"]).update(sleep_when_free=LOOKS_EVERY_S, progress_update_sleep_when_free=LOOKS_EVERY_S)
     return outer
