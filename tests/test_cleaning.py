@@ -35,6 +35,7 @@ from index.reading.cleaning import clean
         ("Table of Contents", "table of contents"),
         ("instagram:", "author profile"),
         ("Try Westmoor Post Plus for £1.50 a week", "subscription"),
+        ("Get the Westmoor Post for €3 a month. Cancel when you like.", "subscription"),
         ("80,000 readers trust the Westmoor Post", "subscription"),
         ("Subscribe to read on without limits", "subscription"),
         ("Already a member? Log in here.", "subscription"),

@@ -74,6 +74,8 @@ def test_the_dates_of_a_column_settle_their_order() -> None:
     contradictory = DateColumn.of(["19/4/2024", "4/19/2024"])
     assert iso_date("5/4/2024", contradictory) is None and iso_date("19/4/2024", contradictory) == "2024-04-19"
     assert iso_date("6.5.2024", DateColumn.of(["4.19.2024", "19.4.2024"])) is None
+    mixed = DateColumn.of(["04/19/2024", "25.3.2024"])  # of two sources
+    assert (iso_date("05/04/2024", mixed), iso_date("4.3.2024", mixed)) == ("2024-05-04", "2024-03-04")
     assert iso_date("1.6.2024", DateColumn.of(["2024/05/01", "13.5.2024"])) == "2024-06-01"
 
 

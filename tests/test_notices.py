@@ -7,7 +7,8 @@ import pytest
 
 from index import Article, Library, Notice
 from index.reading.cleaning import clean
-from index.reading.notices import bare_title, find_notices
+from index.reading.notices import find_notices
+from index.reading.title_marks import bare_title
 from page.article import article_html
 from rag.cli import main
 
@@ -51,6 +52,18 @@ def notices(text: str, title: str = "The mill", source: str | None = "Vale Times
         ("update", "This story has been updated to include what the mayor said."),
         ("update", "(Adds details, background)"),
         ("editor's note", "Editor's note: This is the first of three parts."),
+        ("update", "Update, May 6, 5 p.m. ET: The mill has burned down."),
+        ("update", "[Updated at 9:40 a.m. on Tuesday: The mill has burned down.]"),
+        ("update", "We have updated this story with what the mayor said."),
+        ("correction", "Correction 6/5/25: The mill has 40 looms."),
+        ("correction", "Corrections & Amplifications: The mill has 40 looms, not 14."),
+        ("clarification", "Amplification: An article on Monday should have noted who owns the mill."),
+        ("correction", "For the record: A story on the mill gave a wrong price."),
+        ("correction", "For the Record\n\nThe mill has 40 looms, not 14, as an article had it."),
+        ("correction", "Apology: In an article on Monday we wrongly called Ada Flint a thief."),
+        ("correction", "(This May 6 story has been corrected to give the price of the mill)"),
+        ("correction", "(Fixes typo in headline)"),
+        ("retraction", "We have taken this article offline while we ask its author."),
     ],
 )
 def test_a_notice_is_found_and_kept_in_the_text(kind: str, said: str) -> None:
@@ -72,6 +85,10 @@ def test_a_notice_is_found_and_kept_in_the_text(kind: str, said: str) -> None:
         "This report was removed from the shelves by the police.",
         "An earlier version of the map hangs in Lisbon.",
         "We have " + "has " * 3_000 + "removed.",
+        "The court ordered that this page be struck; it was removed in June. Our report was pulled apart by critics.",
+        "For the record: I own no mill, the mayor said. Amplification: how a whisper fills a mill.",
+        "For the record, the report was wrong. An apology: the mayor says sorry for the error.",
+        "Updated 9:25 AM EDT, Tue May 6, 2025. The mill has 40 looms.",
         "The Corrections Department: a history. Corrections officers went on strike.",
         "An earlier version of the bill was updated in May. The law was amended on 6 May 2025.",
         "The journal has retracted the article. Another paper withdrew its report.",
@@ -94,17 +111,32 @@ def test_news_of_corrections_is_no_notice(text: str) -> None:
         ("Correction: Osk mill story", "correction", "Correction: Osk mill story"),
         ("REFILE-UPDATE 1-Mill sold", "update", "REFILE-UPDATE 1-"),
         ("RETRACTED: Mill sold", "retraction", "RETRACTED: Mill sold"),
+        ("Mill sold (corrected)", "correction", "(corrected)"),
+        ("Mill sold [UPDATED]", "update", "[UPDATED]"),
+        ("Mill sold – clarification", "clarification", "– clarification"),
+        ("FACTBOX-CORRECTED-Mills", "correction", "CORRECTED-"),
+        ("UPDATE 2-CORRECTED-Mill sold", "correction", "UPDATE 2-CORRECTED-"),
+        ("CORRECTED (OFFICIAL)-Mill sold", "correction", "CORRECTED (OFFICIAL)-"),
+        ("ADVISORY-Mill story withdrawn", "retraction", "ADVISORY-Mill story withdrawn"),
         ("Editor's note: story on the mill withdrawn", "retraction", "Editor's note: story on the mill withdrawn"),
     ],
 )
 def test_the_mark_of_a_title_is_one(title: str, kind: str, mark: str) -> None:
     assert notices("It was sold.", title) == [(kind, mark)]
-    assert bare_title("UPDATE 2-Mill  sold") == "mill sold"
+    assert bare_title("UPDATE 2-Mill  sold") == bare_title("Mill sold (corrected)") == "mill sold"
+    assert bare_title("FACTBOX-CORRECTED-Mills") == bare_title("FACTBOX-Mills")
 
 
 @pytest.mark.parametrize(
     "title",
-    ["Update-resistant mills", "Updates are due: mills", "Corrections officers strike", "KILLED: three millers"],
+    ["Update-resistant mills", "Updates are due: mills", "Corrections officers strike", "KILLED: three millers"]
+    + [
+        "Mill (updated timetable)",
+        "ADVISORY-Storm at the mill",
+        "Course correction",
+        "Offer withdrawn",
+        "POST-UPDATE-era mills",
+    ],
 )
 def test_a_title_of_such_words_is_none(title: str) -> None:
     assert notices("It was sold.", title) == NONE

@@ -30,6 +30,7 @@ def page(body: str, title: str = "Channel to be dredged") -> RawArticle:
         "<ol><li><time datetime='1931-04-02'>2 April 1931</time></li><li>The pier was built.</li></ol>",
         "<div class='key-events'><div class='date'><time datetime='1931-04-02'>2 April 1931</time></div></div>",
         "<div><time datetime='1931-04-02'>2 April 1931</time></div>",
+        "<div class='key-dates'><p><time datetime='1931-04-02'>2 April 1931</time></p><p>Built.</p></div>",
         "<div class='commentList'><p>Bo, <time datetime='2025-04-02'>2 April 2025</time></p></div>",
         "<div><h4>Also today</h4><div class='date'><time datetime='2025-04-02'>2 April 2025</time></div></div>",
     ],

@@ -109,6 +109,14 @@ def sentences(text: str) -> list[str]:
             ["It sold Ott Corp.", "The rest is in Conn.", "On Monday it closed....", "But why?"],
         ),
         (
+            "It fell at 5 p.m. ET, he said. It rose at 7:30 a.m. Eastern time. He left at 5 p.m. Central banks met.",
+            [
+                "It fell at 5 p.m. ET, he said.",
+                "It rose at 7:30 a.m. Eastern time.",
+                "He left at 5 p.m. Central banks met.",
+            ],
+        ),
+        (
             "He works for Ott & Co. “I left,” he said. They met at 9 a.m. in Vt. last year.",
             ["He works for Ott & Co.", "“I left,” he said.", "They met at 9 a.m. in Vt. last year."],
         ),

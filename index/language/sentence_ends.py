@@ -50,6 +50,11 @@ _NEVER_AN_END = re.compile(
     r"(?<![\w.])(?:approx|incl|excl|esp|viz|cf|vs|fmr|e\. ?g|i\. ?e|[acfn]\. ?k\. ?a|[afn]ka|d\. ?b\. ?a|dba)\.$",
     re.IGNORECASE,
 )
+_HOUR = re.compile(r"\d ?[ap]\.m\.$")
+_ZONE = re.compile(
+    r"(?:[ACEHMP][DS]?T|BST|CES?T|EES?T|GMT|IST|JST|MSK|UTC|WEST)\b"
+    r"|(?:Central|Eastern|Mountain|Pacific)(?=[.,;:)]| (?:[Dd]aylight |[Ss]tandard |[Ss]ummer )?[Tt]ime\b)"
+)
 _OF_A_CASE = re.compile(r"[A-Z]\w*\.? v\.$")  # Roe v. Wade
 # Initials of a person: what a name follows, be it a word besides (F.W. Dodge); but not those of other things.
 _INITIALS = re.compile(r"(?:(?<!\S)|(?<=[(\[\"“‘'-]))(?:[A-Z]\. ?){2,4}$")
@@ -137,6 +142,8 @@ def goes_on(text: str, begin: int, end: int, after: int) -> bool:
     if _BEFORE_A_NUMBER.search(before) and _NUMBER.match(following):
         return True
     if (_BEFORE_AN_AMOUNT.search(before) or _NUMERO.search(before)) and _AMOUNT.match(following):
+        return True
+    if _ZONE.match(following) and _HOUR.search(before):
         return True
     if _SHORT_NAME.search(before) and _JOINED.match(following):
         return True

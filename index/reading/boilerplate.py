@@ -72,7 +72,7 @@ _FORMS = {
     "subscription": (
         r"(?:subscribe(?: now| today| here)?[.!]?|subscribe (?:now )?(?:to (?:continue|keep|read|unlock|get|view)\b.*"
         rf"|for .*{_PRICE}.*)|(?:try|get|join|start|read)\b.{{0,80}}\b(?:for|from|at)(?: only| just)? {_PRICE}"
-        r"(?:[,;]? (?:and |then )?(?:cancel\b|no (?:contract|commitment|strings)\b|with no\b|for (?:the|your) first\b"
+        r"(?:[,;.!]? (?:and |then )?(?:cancel\b|no (?:contract|commitment|strings)\b|with no\b|for (?:the|your) first\b"
         r"|for \w+ (?:weeks|months))[^.!?]{0,60})?[.!]?"
         rf"|(?:only|just|from) (?=[£$€¥]){_PRICE}[.!]?"
         r"|(?:(?:more than|over|almost|nearly|about|around|some) )?[\d,.]+(?: million)? (?:readers|subscribers)"

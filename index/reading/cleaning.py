@@ -14,7 +14,7 @@ from index.language.words import is_common_word
 from index.reading.boilerplate import boilerplate_reason, is_date_line, is_prompt, profile_lines
 from index.reading.columns import with_tabs
 
-VERSION = "6"
+VERSION = "7"
 
 DATE_WITHIN = 3  # lines
 REPEATED = 3  # times that a site's header or footer stands in a text at least

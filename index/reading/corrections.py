@@ -3,9 +3,11 @@
 import re
 
 from index.language.times.wording import MONTHS, WEEKDAYS
+from index.reading.withdrawals import PIECE
 
 _OF_CORRECTIONS = re.compile(  # a date may follow
-    r"\W{0,3}(?:corrections?|errata|clarifications?)(?:(?: and | & )(?:corrections|clarifications))?(?![\w-])"
+    r"\W{0,3}(?:corrections?|errata|clarifications?)"
+    r"(?:(?: and | & )(?:amplifications|corrections|clarifications))?(?![\w-])"
     r"[\W_]*(?:(?:for|of|on)\b\s*)?",
     re.IGNORECASE,
 )
@@ -23,9 +25,20 @@ _ERROR = re.compile(
 )
 
 
+_IN_PAPER = re.compile(
+    rf"\b(?:an?|the|this|our) (?:[\w.-]+ ){{0,3}}(?:{PIECE}|(?:news)?paper|edition|graphic|photograph|section)\b",
+    re.IGNORECASE,
+)
+
+
 def tells_of_error(paragraph: str) -> bool:
     """Tell whether a paragraph says that something was wrong, or what it was said in; prisons have corrections, too."""
     return _ERROR.search(paragraph) is not None
+
+
+def tells_of_own_error(paragraph: str) -> bool:
+    """Tell whether a paragraph says that something in a paper was wrong."""
+    return tells_of_error(paragraph) and _IN_PAPER.search(paragraph) is not None
 
 
 def is_page_of_corrections(title: str) -> bool:

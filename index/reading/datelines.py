@@ -32,7 +32,7 @@ _LISTS = frozenset("dir li menu ol ul".split())
 _PAGE = frozenset(("html", "body", "main", "article"))  # which may be named for what they allow
 _BOX = re.compile(  # names of what has dates of its own
     r"(?<![a-z])(?:aside|archive|calendar|cards?|carousel|chronolog\w+|comments?|discussion|disqus|events?|footer|further"
-    r"|history|latest|milestones?|most-?\w+|nav|onthisday|popular|promos?|rail|read-?(?:also|more|next)|recent|recirc\w*"
+    r"|history|(?:important|key)-?dates|latest|milestones?|most-?\w+|nav|onthisday|popular|promos?|rail|read-?(?:also|more|next)|recent|recirc\w*"
     r"|recommend\w*|related|repl(?:y|ies)|schedule|sidebar|teasers?|timeline|trending|upcoming|widget)(?![a-z])",
     re.IGNORECASE,
 )

@@ -6,7 +6,7 @@ no day of the calendar rules some of them out, and so do the other dates of its 
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 from index.language.times import periods
@@ -85,7 +85,7 @@ class DateColumn:
         if not own or _YEAR_FIRST.match(value or ""):
             return self
         is_dotted = _DOTTED.fullmatch(_plain(value or "")) is not None
-        return DateColumn(self.orders & own, self.dotted & own if is_dotted else self.dotted)
+        return replace(self, dotted=self.dotted & own) if is_dotted else replace(self, orders=self.orders & own)
 
 
 _UNKNOWN = DateColumn()

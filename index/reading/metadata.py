@@ -165,7 +165,7 @@ def _titles(tree: "HtmlElement", called: list[str], main: Item, sites: set[str])
 
 
 def _sites_in_headings(tree: "HtmlElement", named: dict[str, str]) -> set[str]:
-    """Return the headings that name the site: with a link home, at the end of the page's title, or all of that.
+    """Return the headings that name the site: with a link home, at the end of the page's title, or in its banner.
 
     What the page gives as its title to others is none, nor what shares a word with it.
     """
@@ -178,7 +178,8 @@ def _sites_in_headings(tree: "HtmlElement", named: dict[str, str]) -> set[str]:
         links = [link for link in heading.iter("a") if _key(_line(link.text_content())) == key]
         leads_home = any(urlsplit(link.get("href", "#")).path == "/" for link in links)
         is_other = all(set(key.split()).isdisjoint(name.split()) for name in called)
-        is_behind = key == _key(parts[-1]) and (len(parts) > 1 or bool(called) or _is_banner(heading))
+        is_behind = key == _key(parts[-1]) and (len(parts) > 1 or bool(called))
+        is_behind = is_behind or (key in map(_key, parts) and _is_banner(heading))
         if is_other and (leads_home or is_behind):
             found.add(key)
     return found

@@ -14,14 +14,18 @@ LONGEST_SUBJECT = 60  # characters
 
 _OURS = rf"(?:this|our|that|the|its|an?) (?:[\w’'-]+ ){{0,5}}{PIECE}\b"
 _HELP = r"(?:has|have|had|is|are|was|were|been|being|be|now|also|hereby|therefore|today|since|fully|will|do|does|can)"
+_PARTICLE = r"(?:along|apart|away|between|into|off|through|together|up)"  # "pulled apart" withdraws nothing
 _ACTIVE = re.compile(
     r"\b(?:(?P<surely>retract(?:s|ed|ing)?|disown(?:s|ed)?|withdr(?:aws?|ew|awn|awing)|t(?:akes?|ook|aken|aking) back|"
     r"(?:no longer|not|[’']t) stands? by)|pull(?:s|ed|ing)?|remov(?:es?|ed|ing)|t(?:akes?|ook|aken|aking) down)"
-    rf" (?:(?P<piece>{_OURS})|(?:it|them|that)\b)"
+    rf" (?:(?P<piece>{_OURS})|(?:it|them|that)\b)(?! {_PARTICLE}\b)"
+    rf"|\bt(?:akes?|ook|aken|aking) (?P<moved>(?:this|our|that) (?:[\w’'-]+ ){{0,5}}{PIECE})"
+    r" (?:down|offline|back)\b(?! the)"
 )
 _PASSIVE = re.compile(
     rf"\b(?:has|have|was|were|is) (?:{_HELP} ){{0,3}}(?:(?P<surely>retracted|disowned)|withdrawn|pulled|"
-    r"taken (?:down|back)|removed|deleted)\b(?! (?:from (?!(?:our|this|the) (?:web)?(?:site|archive|paper))|by\b))"
+    rf"taken (?:down|back|offline)|removed|deleted)\b(?! (?:{_PARTICLE}\b|by\b"
+    r"|from (?!(?:our|this|the) (?:web)?(?:site|archive|paper))))"
     r"|\b(?:should|ought) (?:not|never) (?:to )?have been (?:published|printed|run|broadcast|posted)\b",
     re.IGNORECASE,
 )
@@ -61,10 +65,10 @@ def withdraws(sentence: str, before: str, source: str | None, *, is_named: bool)
     for match in _unquoted(_ACTIVE, sentence):
         who = _CLAUSE.sub("", sentence[max(0, match.start() - LONGEST_SUBJECT) : match.start()])
         is_by_us = is_named or _WE.search(who) or names_source(who, source)
-        if is_by_us and (match["piece"] or (is_told and match["surely"])):
+        if is_by_us and (match["piece"] or match["moved"] or (is_told and match["surely"])):
             return True
     for match in _unquoted(_PASSIVE, sentence):
-        what = sentence[max(0, match.start() - NEAR) : match.start() + 1]
+        what = _CLAUSE.sub("", sentence[max(0, match.start() - NEAR) : match.start() + 1])
         if _IS_OURS.search(what) or (_SUBJECT.search(what) and (is_named or names_source(what, source))):
             return True
         meant = _IS_TOLD_BEFORE.search(what[:-1])
