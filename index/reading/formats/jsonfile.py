@@ -14,6 +14,7 @@ from index.reading.decoding import decode, redecoded, text_lines
 from index.reading.field_names import field_named
 from index.reading.formats.source import LARGEST_JSON, LARGEST_TEXT, MEGABYTE, read_whole
 from index.reading.raw_article import RawArticle, Unreadable, raw_article_of
+from index.reading.unknown_fields import with_unknown_prose
 
 DEEPEST = 12  # objects and lists around an article
 
@@ -89,7 +90,7 @@ def _found(
         article = _completed(article, [value[name] for name in value if name.lower() in _ABOUT], around)
         if not (is_top or article.title or article.published or article.url):
             article = None
-    own = article if article and article.is_whole else None
+    own = with_unknown_prose(value, article) if article and article.is_whole else None
     children = {
         name: child
         for name, child in value.items()
@@ -107,7 +108,7 @@ def _found(
         return [own, *(one for one in nested if one and one.title)]
     if any(nested):
         return nested
-    return [article] if article and article.title else [None] if is_top else []
+    return [with_unknown_prose(value, article)] if article and article.title else [None] if is_top else []
 
 
 def _completed(article: RawArticle, about: Sequence[object], around: RawArticle | None) -> RawArticle:

@@ -18,6 +18,7 @@ from index.reading.formats.source import sound
 from index.reading.formats.table import names_a_text
 from index.reading.formats.word import OLD_WORD
 from index.reading.raw_article import NotRead, Unreadable, as_field, raw_article_of
+from index.reading.unknown_fields import with_unknown_prose
 
 HEADER_WITHIN = 20  # rows
 MOST_COLUMNS = 500
@@ -76,10 +77,12 @@ def _articles(sheet: str, rows: Iterator[tuple[int, list[str]]], *, is_alone: bo
             elif number >= HEADER_WITHIN:
                 break
             continue
-        article = raw_article_of(dict(zip(names, cells, strict=False)), number=number, place=place)
+        fields = dict(zip(names, cells, strict=False))
+        article = raw_article_of(fields, number=number, place=place)
         if article is None:
             yield Unreadable("no text in it; add it or remove the row", place)
         else:
+            article = with_unknown_prose(fields, article)
             yield article if is_alone else replace(article, member=as_field(sheet))
     if names is None and number:
         yield NotRead(WITHOUT_TEXT)

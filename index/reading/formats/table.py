@@ -13,6 +13,7 @@ from index.reading.decoding import redecoded, text_lines
 from index.reading.field_names import NAMES, field_named
 from index.reading.formats.source import LARGEST_TEXT, MEGABYTE
 from index.reading.raw_article import RawArticle, Unreadable, raw_article_of
+from index.reading.unknown_fields import with_unknown_prose
 
 NAMES_WITHIN = 30  # rows
 DELIMITERS = ",;\t|"
@@ -81,4 +82,6 @@ def _article(names: list[str], row: list[str], number: int) -> RawArticle | Unre
     except Unreadable as error:
         return Unreadable(str(error), place)
     article = raw_article_of(fields, number=number, place=place)
-    return article or Unreadable("no text in it; add it or remove the row", place)
+    return (
+        with_unknown_prose(fields, article) if article else Unreadable("no text in it; add it or remove the row", place)
+    )
