@@ -240,6 +240,20 @@ def test_a_mail_that_goes_on_behind_what_is_attached(tmp_path: Path) -> None:
     assert reasons == ["attached: larger than 10 MB of text; split it"]
 
 
+def test_a_page_in_parts_that_says_what_the_plain_text_says_is_no_other_article(tmp_path: Path) -> None:
+    plain = f"Content-Type: text/plain\n\n{STORIES[0]}\n\n{STORIES[1]}"
+    parts = "".join(f"--in\nContent-Type: text/html\n\n<p>{story}</p>\n" for story in STORIES[:2])
+    mixed = f'Content-Type: multipart/mixed; boundary="in"\n\n{parts}--in--\n'
+    articles, reasons, _ = read(tmp_path, "a.eml", mail(plain, mixed, kind="alternative"))
+    assert [one.text for one in articles] == [f"{STORIES[0]}\n\n{STORIES[1]}"] and not reasons
+
+
+def test_a_digest_holds_mails(tmp_path: Path) -> None:
+    inner = [f"Content-Type: message/rfc822\n\nSubject: No {n}\n\n{story}" for n, story in enumerate(STORIES[:2])]
+    articles, reasons, _ = read(tmp_path, "a.eml", mail(*inner, kind="digest"))
+    assert [(one.title, one.text) for one in articles] == [("No 0", STORIES[0]), ("No 1", STORIES[1])] and not reasons
+
+
 def test_what_is_left_out_of_the_page_of_a_mail_is_listed(tmp_path: Path) -> None:
     said = "".join(f"<p>{story}</p>" for story in STORIES)
     page = f"<html><body><nav><a href='/x'>Old issues</a></nav><article><h1>Lock</h1>{said}</article></body></html>"

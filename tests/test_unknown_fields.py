@@ -49,3 +49,11 @@ def test_fields_however_deep_or_many_are_read_in_time(tmp_path: Path) -> None:
     many = {f"note{number}": f"This is note number {number}" for number in range(5_000)}
     article = {"title": "Lock opens", "text": "It was opened.", "deep": deep, **many}
     assert len(removed(tmp_path, "one.json", json.dumps(article))[0]) == len(set(many.values()))
+
+
+def test_the_fields_of_ninjs_are_known(tmp_path: Path) -> None:
+    item = {"headline": "Lock opens", "body_html": "<p>It was opened.</p>", "description_text": "A lock is back."}
+    (tmp_path / "a.json").write_text(json.dumps({"item": [{**item, "firstcreated": "2025-05-06T10:15:00"}]}))
+    (found,) = read_file(tmp_path / "a.json", "a.json")
+    assert isinstance(found, ReadArticle)
+    assert (found.article.text, found.article.published) == ("A lock is back.\n\nIt was opened.", "2025-05-06")

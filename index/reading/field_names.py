@@ -13,7 +13,8 @@ _WORDS = {
     ),
     "lead": (
         "subtitle subheadline dek standfirst description abstract trailtext teaser intro lead lede "
-        "leadparagraph snippet excerpt untertitel vorspann soustitre chapo chapeau subtitulo entradilla bajada "
+        "leadparagraph snippet excerpt descriptiontext descriptionhtml "
+        "untertitel vorspann soustitre chapo chapeau subtitulo entradilla bajada "
         "sottotitolo occhiello ondertitel"
     ),
     "summary": "summary zusammenfassung resume resumen riassunto resumo samenvatting",
@@ -32,7 +33,8 @@ _WORDS = {
         "published date publishedat publishedon publisheddate publishdate pubdate publicationdate "
         "datepublished dateofpublication datepublish webpublicationdate publishingdate publisheddatetime "
         "publishdatetime publicationdatetime publishedtime publishtime datetime dateandtime firstpublished "
-        "firstpublishedat posted postedat postedon dateposted datetimepub seendate timestamp "
+        "firstpublishedat firstcreated versioncreated posted postedat postedon dateposted datetimepub seendate "
+        "timestamp "
         "datum erscheinungsdatum veroffentlichungsdatum veroeffentlichungsdatum veroffentlicht veroeffentlicht "
         "erschienen datepublication datedepublication dateparution datedeparution parution fecha "
         "fechapublicacion fechadepublicacion datapubblicazione datadipubblicazione datapublicacao "

@@ -24,6 +24,7 @@ from index.reading.formats.members import Item, Members
 from index.reading.formats.source import LARGEST_DOCUMENT, LARGEST_TEXT, MEGABYTE, read_whole
 from index.reading.kinds import OF_PAGES
 from index.reading.news_export import articles_of_export, has_marks
+from index.reading.opinion import KnownText, words_of
 from index.reading.pages import read_page
 from index.reading.raw_article import NotRead, RawArticle, Unreadable, as_field, first_line_title
 
@@ -71,10 +72,10 @@ def read_mail(stream: BinaryIO, members: Members) -> Iterator[Item]:
     attached = [part for part in leaves if not any(part is one for one in used)]
     if body.text.strip():
         yield from articles_of_export(article) or [article]
-    elif not any(part.get_filename() for part in attached):
+    elif not any(part.get_filename() or part.is_multipart() for part in attached):  # a digest holds mails alone
         raise Unreadable("no text in this mail; remove it")
     for part in attached:
-        yield from _attached(part, members)
+        yield from _attached(part, members, body.text)
 
 
 def read_mhtml(stream: BinaryIO) -> Iterator[Item]:
@@ -143,9 +144,8 @@ def _body(mail: EmailMessage) -> tuple[RawArticle, list[EmailMessage]]:
     if len(plain_text.split()) >= LEAST_PLAIN * len(whole.split()):
         return RawArticle(plain_text), used
     found = read_page(raw)
-    if found is not None and len(found.text.split()) >= LEAST_OF_PAGE * len(whole.split()):
-        return found, used
-    return RawArticle(whole), used
+    is_whole = found is not None and len(found.text.split()) >= LEAST_OF_PAGE * len(whole.split())
+    return found if found is not None and is_whole else RawArticle(whole), used
 
 
 def _plain(part: EmailMessage) -> str:
@@ -199,8 +199,8 @@ def _text_payload(part: EmailMessage) -> bytes:
     return raw
 
 
-def _attached(part: EmailMessage, members: Members) -> Iterator[Item]:
-    """Read what is attached; pictures of the mail's page belong to it."""
+def _attached(part: EmailMessage, members: Members, said: str) -> Iterator[Item]:
+    """Read what is attached; pictures of the mail's page belong to it, and so does what the mail has `said` already."""
     if part.get_content_maintype() == "message" and part.is_multipart():
         inner = cast(EmailMessage, part.get_payload(0))
         raw = inner.as_bytes()
@@ -211,7 +211,7 @@ def _attached(part: EmailMessage, members: Members) -> Iterator[Item]:
     if part.get("Content-ID") and part.get_content_maintype() == "image":
         yield NotRead(OF_PAGES)
     elif filename is None and part.get_content_maintype() == "text":
-        yield from _more_text(part)
+        yield from _more_text(part, said)
     elif filename is None:
         yield NotRead(part.get_content_type())
     else:
@@ -219,7 +219,7 @@ def _attached(part: EmailMessage, members: Members) -> Iterator[Item]:
         yield from members.read(filename, BytesIO(raw), len(raw))
 
 
-def _more_text(part: EmailMessage) -> Iterator[Item]:
+def _more_text(part: EmailMessage, said: str) -> Iterator[Item]:
     """Read what has no name: text behind an attachment, as mailing lists add it and Apple's mails go on."""
     try:
         is_page = part.get_content_type() == "text/html"
@@ -227,7 +227,7 @@ def _more_text(part: EmailMessage) -> Iterator[Item]:
     except Unreadable as error:
         yield Unreadable(str(error), "attached")
         return
-    if text.strip():
+    if text.strip() and KnownText(said).share(words_of(text)) < 1:
         yield RawArticle(text, title=first_line_title(text), member="attached")
 
 

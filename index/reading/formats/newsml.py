@@ -4,13 +4,16 @@ A NITF document says when it was released or issued. A NewsML item says when its
 agency sent it out; other dates in it (the event's, the embargo's) are not the article's.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from index.reading.cleaning import Removed
+from index.reading.dates import iso_date
 from index.reading.formats.blocks import Block, joined
 from index.reading.formats.markup import html_to_text, markup_to_text
 from index.reading.formats.members import Item
 from index.reading.formats.xmltree import children, local, parse_xml, text_at
+from index.reading.opinion import KnownText, words_of
 from index.reading.raw_article import RawArticle, Unreadable, as_field, without_by
 
 if TYPE_CHECKING:
@@ -44,13 +47,9 @@ def _nitf(root: "Element") -> RawArticle:
     title = next(filter(None, (text_at(head, "hedline", "hl1") for head in heads)), "") or text_at(
         root, "head", "title"
     )
-    above = [
-        Block(" ".join(" ".join(one.itertext()).split()))
-        for head in heads
-        for one in head.iter()
-        if local(one) in _HEAD
-    ]
     inside = [Block(markup_to_text(one)) for one in children(root, "body", "body.content")]
+    body = joined(inside)
+    above = [Block(line) for head in heads for one in head.iter() if local(one) in _HEAD and (line := _said(one, body))]
     below = [Block(markup_to_text(one)) for one in children(root, "body", "body.end")]
     dated = [
         one.get("norm") for name in ("date.release", "date.issue") for one in children(root, "head", "docdata", name)
@@ -68,7 +67,24 @@ def _nitf(root: "Element") -> RawArticle:
         published=as_field(next(filter(None, dated), None)),
         url=as_field(address),
         language=as_field(root.get(_LANGUAGE)),
+        removed=tuple(_notes([one.get("info") for one in children(root, "head", "docdata", "ed-msg")], body)),
     )
+
+
+def _said(above: "Element", body: str) -> str:
+    """Return what stands above the text, unless the text has it, or begins with it as datelines do; "" for a time."""
+    line = " ".join(" ".join(above.itertext()).split())
+    is_in_text = body.casefold().startswith(line.casefold()) or KnownText(body).share(words_of(line)) == 1
+    return "" if is_in_text or iso_date(line) else line
+
+
+def _notes(notes: Iterable[str | None], text: str) -> Iterator[Removed]:
+    """Yield what an agency tells its clients beside an article, as it is none of its text."""
+    known = KnownText(text)
+    for note in notes:
+        line = " ".join((note or "").split())
+        if line and known.share(words_of(line)) < 1:
+            yield Removed(line, "the agency's note")
 
 
 def _byline(byline: "Element") -> str:
@@ -97,7 +113,18 @@ def _news_item(news: "Element", number: int) -> RawArticle | None:
         member=as_field(news.get("guid")),
         number=None if news.get("guid") else number,
         place=f"item {number}",
+        removed=(*article.removed, *_notes(map(_line, _beside(news)), f"{title}\n{article.text}")),
     )
+
+
+def _beside(news: "Element") -> Iterator["Element"]:
+    """Yield the elements of a NewsML-G2 item that tell of its article in words."""
+    for path in (("itemMeta", "edNote"), ("contentMeta", "subheadline"), ("contentMeta", "description")):
+        yield from children(news, *path)
+
+
+def _line(element: "Element") -> str:
+    return "".join(element.itertext())
 
 
 def _provider(news: "Element") -> str:
@@ -121,16 +148,26 @@ def _old_item(news: "Element", number: int) -> RawArticle | None:
         return None
     lines = next((one for one in news.iter() if local(one) == "NewsLines"), news)
     made = next((one for one in news.iter() if local(one) == "ThisRevisionCreated"), None)
+    parties = [
+        one for holder in news.iter() if local(holder) in ("Source", "Provider") for one in children(holder, "Party")
+    ]
+    languages = [one for one in news.iter() if local(one) == "Language"]
     return RawArticle(
         article.text,
         title=as_field(text_at(lines, "HeadLine")) or article.title,
         author=as_field(text_at(lines, "ByLine")) or article.author,
-        source=as_field(text_at(lines, "CreditLine")) or article.source,
+        source=as_field(text_at(lines, "CreditLine")) or article.source or _formal_name(parties),
         published=article.published or as_field(made.text if made is not None else None),
-        language=article.language,
+        language=article.language or _formal_name(languages),
         number=number,
         place=f"item {number}",
+        removed=(*article.removed, *_notes([text_at(lines, "SubHeadLine")], article.text)),
     )
+
+
+def _formal_name(elements: list["Element"]) -> str | None:
+    """Return the first name that NewsML 1 gives elements in an attribute."""
+    return as_field(next(filter(None, (one.get("FormalName") for one in elements)), None))
 
 
 def _content(holders: list["Element"], news: "Element") -> RawArticle | None:
