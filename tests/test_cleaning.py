@@ -36,6 +36,7 @@ from index.reading.cleaning import clean
         ("instagram:", "author profile"),
         ("Try Westmoor Post Plus for £1.50 a week", "subscription"),
         ("Get the Westmoor Post for €3 a month. Cancel when you like.", "subscription"),
+        ("Check out more of our ferry stories by signing up to our daily newsletter", "newsletter"),
         ("80,000 readers trust the Westmoor Post", "subscription"),
         ("Subscribe to read on without limits", "subscription"),
         ("Already a member? Log in here.", "subscription"),

@@ -251,9 +251,10 @@ def test_notes_of_agencies_are_listed_and_old_items_say_who_sent_them(tmp_path: 
     )
     (tmp_path / "b.xml").write_text(
         "<NewsML><NewsItem><NewsComponent><NewsLines><HeadLine>Lock opens</HeadLine></NewsLines>"
-        "<AdministrativeMetadata><Provider><Party FormalName='Vale Wire'/></Provider></AdministrativeMetadata><DescriptiveMetadata>"
-        "<Language FormalName='en'/></DescriptiveMetadata><ContentItem><DataContent><p>The lock was opened again.</p>"
-        "</DataContent></ContentItem></NewsComponent></NewsItem></NewsML>"
+        "<AdministrativeMetadata><Provider><Party FormalName='Vale Wire'/></Provider></AdministrativeMetadata>"
+        "<DescriptiveMetadata><Language FormalName='en'/></DescriptiveMetadata>"
+        "<ContentItem><DataContent><p>The lock was opened again.</p></DataContent></ContentItem>"
+        "</NewsComponent></NewsItem></NewsML>"
     )
     (new,) = read_file(tmp_path / "a.xml", "a.xml")
     (old,) = read_file(tmp_path / "b.xml", "b.xml")

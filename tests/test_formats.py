@@ -137,6 +137,9 @@ def test_wide_encodings_prove_themselves(tmp_path: Path, encoding: str) -> None:
         ("港口于五月开放。市长说有九个码头。" * 4, "gb18030", "GB18030"),
         ("Порт открылся в мае. Мэр сказал, что в нём девять причалов." * 3, "koi8_r", "KOI8-R"),
         ("Tr\xe8s bien, dit-elle.", "cp1252", "CP1252"),
+        ("The caf\xe9’s price rose: “£5 – or more”.", "cp1252", "CP1252"),
+        ("Город стоял на реке, а река текла.", "koi8_r", "KOI8-R"),
+        ("Мэр сказал, что порт открылся.", "cp1251", "CP1251"),
     ],
 )
 def test_an_encoding_that_cannot_be_told_gets_the_fix_for_it(text: str, encoding: str, name: str) -> None:

@@ -19,7 +19,7 @@ _MAILED = r"(?:newsletters?|e-?mails?|inbox|alerts?|briefings?|updates?|podcasts
 _SUM = r"\d+(?:[.,]\d\d)?(?:p|¢| ?(?:euros?|dollars?|pounds?|kr))?"
 _PRICE = rf"[£$€¥]?{_SUM} ?(?:a|per|/|each|every) ?(?:day|week|month|mo|year)\b"
 _ASKING = r"(?:please|and|or|can|should|to|now|here)"  # before what readers are asked to do
-_GAIN = r"(?:get|stay|receive|keep|support|follow|find|hear|read|never miss|don['’]t miss)"
+_GAIN = r"(?:get|check out|discover|enjoy|stay|receive|keep|support|follow|find|hear|read|never miss|don['’]t miss)"
 _WRITER = r"(?:the|our) (?:author|reporter|newsroom|writer)s?"
 _NAMES = (
     r"(?-i:(?:\s*(?:[A-Z0-9&–-]\S*|of|the|and|by|for|a|division|its|with|permission\.?|de|du|la|der|und|et|©)"

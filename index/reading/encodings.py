@@ -3,9 +3,13 @@
 Which one it is, only a person who looks at the text can tell, so no more than the likeliest are named.
 """
 
+import re
 import sys
 
+from index.language.words import is_common_word
+
 NAMED = 2  # encodings that it may be in
+FEWEST_WORDS = 3  # that tell a language
 NEARLY_ASCII = 0.9  # of the bytes of a text that is English, or next to it
 
 # Names as iconv has them, on Linux and macOS, and as Windows does.
@@ -18,6 +22,7 @@ _WINDOWS = {
     **{"cp932": "shift_jis", "cp949": "ks_c_5601-1987", "cp866": "cp866", "mac_roman": "macintosh"},
     **{"mac_cyrillic": "x-mac-cyrillic"},
 }
+_HALF_WIDTH = re.compile(r"[\uff61-\uff9f]")  # kana that few texts have, and most single bytes make
 _OF_SEVERAL_BYTES = frozenset(("cp932", "cp949", "euc_jp", "gb18030", "big5", "euc_kr"))
 
 
@@ -41,10 +46,24 @@ def _likely(sample: bytes) -> list[str]:
     readings: dict[str, str] = {}
     for match in found:
         readings.setdefault(str(match), "cp1252" if "cp1252" in match.could_be_from_charset else match.encoding)
-    likely = [encoding for encoding in readings.values() if encoding in _ICONV]
-    if sum(byte < 0x80 for byte in sample) > NEARLY_ASCII * len(sample):
+    readable = sorted(readings, key=lambda text: not _is_of_small_letters(text))
+    likely = [readings[text] for text in readable if readings[text] in _ICONV]
+    if sum(byte < 0x80 for byte in sample) > NEARLY_ASCII * len(sample) or _is_english(sample):
         likely = ["cp1252", *(encoding for encoding in likely if encoding != "cp1252")]
     return likely[:NAMED]
+
+
+def _is_of_small_letters(text: str) -> bool:
+    """Tell whether most signs beyond ASCII are letters, and not capitals, as wrong tables make of small ones."""
+    foreign = [sign for sign in text if not sign.isascii()]
+    small = [sign for sign in foreign if sign.isalpha() and not sign.isupper() and not _HALF_WIDTH.match(sign)]
+    return 2 * len(small) >= len(foreign)
+
+
+def _is_english(sample: bytes) -> bool:
+    """Tell whether the words of a text that are ASCII are those of English."""
+    words = re.findall(r"(?<![^\W_])[a-z]{2,}(?![^\W_])", sample.decode("latin-1").lower())
+    return len(words) >= FEWEST_WORDS and 2 * sum(map(is_common_word, words)) >= len(words)
 
 
 def _command(encoding: str, platform: str) -> str:

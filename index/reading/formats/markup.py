@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _UNSEEN = frozenset(
     "script style head title template noscript iframe object svg en-media"
-    " del s strike".split()  # words that were struck out
+    " del s strike en-crypt".split()  # words that were struck out, or that only their writer can read
 )
 _BLOCKS = frozenset(
     "address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure footer"
