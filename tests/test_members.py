@@ -244,8 +244,10 @@ def test_a_page_in_parts_that_says_what_the_plain_text_says_is_no_other_article(
     plain = f"Content-Type: text/plain\n\n{STORIES[0]}\n\n{STORIES[1]}"
     parts = "".join(f"--in\nContent-Type: text/html\n\n<p>{story}</p>\n" for story in STORIES[:2])
     mixed = f'Content-Type: multipart/mixed; boundary="in"\n\n{parts}--in--\n'
-    articles, reasons, _ = read(tmp_path, "a.eml", mail(plain, mixed, kind="alternative"))
+    dates = "Content-Type: text/calendar\n\nBEGIN:VCALENDAR"
+    articles, reasons, others = read(tmp_path, "a.eml", mail(plain, mixed, dates, kind="alternative"))
     assert [one.text for one in articles] == [f"{STORIES[0]}\n\n{STORIES[1]}"] and not reasons
+    assert others == {"text/calendar": 1}
 
 
 def test_a_digest_holds_mails(tmp_path: Path) -> None:

@@ -88,6 +88,8 @@ def test_a_notice_is_found_and_kept_in_the_text(kind: str, said: str) -> None:
         "The court ordered that this page be struck; it was removed in June. Our report was pulled apart by critics.",
         "For the record: I own no mill, the mayor said. Amplification: how a whisper fills a mill.",
         "For the record, the report was wrong. An apology: the mayor says sorry for the error.",
+        "In a story in his book, a miller is wrongly named thief.",
+        "In an article on mills, the wheels are incorrectly said to turn.",
         "Updated 9:25 AM EDT, Tue May 6, 2025. The mill has 40 looms.",
         "The Corrections Department: a history. Corrections officers went on strike.",
         "An earlier version of the bill was updated in May. The law was amended on 6 May 2025.",

@@ -87,8 +87,9 @@ _SAYS: tuple[tuple[NoticeKind, re.Pattern[str]], ...] = (
         re.compile(
             rf"^\W{{0,3}}(?:in )?an? (?:[\w-]+ )?{PIECE} (?:on|published|dated|of|in|about|last|[A-Z][a-z]+\.? \d)"
             r".{0,200}"
-            r"\b(?:misstated|misidentified|misspelled|misattributed|misquoted|(?:incorrectly|erroneously|mistakenly|"
-            r"wrongly) (?:said|stated|reported|identified|described|gave|attributed|named|quoted|referred))\b",
+            r"\b(?:misstated|misidentified|misspelled|misattributed|misquoted|"
+            r"(?<!is )(?<!are )(?:incorrectly|erroneously|mistakenly|wrongly) (?:said|"
+            r"stated|reported|identified|described|gave|attributed|named|quoted|referred))\b",
             re.I | re.S,
         ),
     ),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from index.reading.notice_forms import MARKS, NoticeKind
 from index.reading.withdrawals import PIECE
 
-_MARKS = {**MARKS, "update": "(?:update[sd]?|refile|recasts?)"}
+_MARKS: dict[NoticeKind, str] = {**MARKS, "update": "(?:update[sd]?|refile|recasts?)"}
 _BEGINS: dict[NoticeKind, re.Pattern[str]] = {
     kind: re.compile(
         rf"\W{{0,3}}(?i:{mark})(?:\s+\d{{1,2}}|\s?\(OFFICIAL\))?\s*(?::\s*|(?<=[A-Z\d)])-+\s*|[)\]]\s*|(?<=\s)[—–-]\s)"
@@ -19,14 +19,15 @@ _BEHIND_SLUG: dict[NoticeKind, re.Pattern[str]] = {
     for kind, mark in _MARKS.items()
     if kind != "editor's note"
 }
+_WORDS_AT_END: dict[NoticeKind, tuple[str, str]] = {  # in brackets, and behind a dash
+    "correction": ("correction|corrected", "correction|corrected"),
+    "clarification": ("clarification|clarified", "clarification|clarified"),
+    "retraction": ("retraction|retracted", "retraction|retracted|withdrawn"),
+    "update": ("updated?", "updated"),
+}
 _AT_END: dict[NoticeKind, re.Pattern[str]] = {
-    kind: re.compile(rf"\s*[(\[](?i:{mark})(?: \d{{1,2}})?[)\]]\s*$|\s+[—–|-]+\s+(?i:{at_end})\s*$")
-    for kind, mark, at_end in (
-        ("correction", "correction|corrected", "correction|corrected"),
-        ("clarification", "clarification|clarified", "clarification|clarified"),
-        ("retraction", "retraction|retracted", "retraction|retracted|withdrawn"),
-        ("update", "updated?", "updated"),
-    )
+    kind: re.compile(rf"\s*[(\[](?i:{mark})(?: \d{{1,2}})?[)\]]\s*$|\s+[—–|-]+\s+(?i:{behind})\s*$")
+    for kind, (mark, behind) in _WORDS_AT_END.items()
 }
 _ADVISES = re.compile(  # desks: "ADVISORY-Bridge story withdrawn"
     rf"\W{{0,3}}(?:ADVISORY|ATTENTION EDITORS|NOTE TO EDITORS)\W.{{0,200}}\b(?i:{PIECE}|alert|snap)s?\b.{{0,40}}"

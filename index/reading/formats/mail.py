@@ -210,7 +210,7 @@ def _attached(part: EmailMessage, members: Members, said: str) -> Iterator[Item]
     filename = PurePosixPath((part.get_filename() or "").replace("\\", "/")).name or None
     if part.get("Content-ID") and part.get_content_maintype() == "image":
         yield NotRead(OF_PAGES)
-    elif filename is None and part.get_content_maintype() == "text":
+    elif filename is None and part.get_content_type() in ("text/plain", "text/html"):
         yield from _more_text(part, said)
     elif filename is None:
         yield NotRead(part.get_content_type())
