@@ -24,6 +24,10 @@ from rag.reader.names import asked_names, lacks_all
         ("What does the Hill Herald article say of the fair?", "The fair was wet.", "", False),
         ("Which article from the Hill Herald is on Kelbrook?", "Fair in Corin. It rained.", "", True),
         ("What did the Mueller report find?", "Fair in Corin. It rained.", "", True),
+        ("How many fires were reported in Kelbrook and Orr?", "Corin had three fires.", "", True),
+        ("Which pieces by Elgar were played?", "They played Bach.", "", True),
+        ("Who spread the Kelbrook story?", "Fair in Corin. It rained.", "", True),
+        ("What do reports from Kelbrook say?", "Fair in Corin. It rained.", "", True),
         ("", "It rained.", "", False),
     ],
 )

@@ -13,6 +13,9 @@ OPPOSITE = [
     ("The council voted for the merger.", "The council voted against the merger."),
     ("The strike at the port began on Monday.", "The strike at the port ended on Monday."),
     ("The firm made a profit of 3 million euros.", "The firm made a loss of 3 million euros."),
+    ("The sluice must be mended before Friday.", "The sluice must be mended after Friday."),
+    ("Fees in Orr rise after 2027.", "Fees in Orr rise before 2027."),
+    ("Rents not only fell in Orr in May but halved.", "Rents rose in Orr in May."),
 ]
 SAME = [
     ("Tormac bought the mill from Velmar.", "Velmar sold the mill to Tormac."),
@@ -20,6 +23,7 @@ SAME = [
     ("Rovers beat United 3-1.", "United lost to Rovers 3-1."),
     ("Oil prices rose on Monday after they had fallen on Friday.", "Oil prices rose on Monday."),
     ("The court did not lift the ban.", "The court left the ban in force."),
+    ("The court refused to clear Emil Strand of fraud.", "The court convicted Emil Strand of fraud."),
     ("The old bridge was replaced by a new one.", "A new bridge replaced the old one."),
     ("The museum opens at nine and closes at five.", "The museum closes at five."),
     ("It was not clear on Friday who would pay.", "It was unclear on Friday who would pay."),

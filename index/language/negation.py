@@ -74,20 +74,29 @@ def negatives(text: str) -> list[Negative]:
     >>> negatives("It didn't rule out a visit.")
     []
     """
-    found: list[re.Match[str]] = []
-    for match in _NEGATIVE.finditer(text):
-        if found and _takes_back(found[-1], match):
-            found.pop()
-        else:
-            found.append(match)
     return [
         Negative(
             re.sub("n['’]t", "not", one[0].lower()),
             _denied(text[one.end() : one.end() + _FOLLOWING]),
             bool(_NOT.fullmatch(one[0])),
         )
-        for one in found
+        for one in _found(text)
     ]
+
+
+def ends_of_negatives(text: str) -> list[int]:
+    """Return where in a text each of its `negatives` ends."""
+    return [one.end() for one in _found(text)]
+
+
+def _found(text: str) -> list[re.Match[str]]:
+    found: list[re.Match[str]] = []
+    for match in _NEGATIVE.finditer(text):
+        if found and _takes_back(found[-1], match):
+            found.pop()
+        else:
+            found.append(match)
+    return found
 
 
 def _takes_back(first: re.Match[str], second: re.Match[str]) -> bool:

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from index.language.negation import NOTS
-from index.language.roles import BE, ORDER, REACH_BEFORE, REACH_BEHIND
+from index.language.negation import ends_of_negatives
+from index.language.roles import BE, ORDER, REACH_BEFORE, REACH_BEHIND, TIMES
 from index.language.words import stem, stop_words
 
 PAIRS = """
@@ -53,8 +53,7 @@ postponed|delayed = brought forward, merged = split, deserted = crowded, overcro
 
 LONGEST = 3  # words of an opposite
 NEAR = 6  # words before and behind one that are held against each other
-NOT = frozenset((*NOTS, "without"))
-REACH_OF_NOT = 2  # words from one to what it denies
+REACH_OF_NOT = 2  # words from what denies to what it denies
 LEAST_SHARED = 0.6  # of the other words of a sentence that say something, in what it is held against
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
@@ -70,15 +69,18 @@ class _Place:
     before: frozenset[str]
     behind: frozenset[str]
     is_passive: bool
-    is_denied: bool  # a "not" stands right before it
+    is_denied: bool  # something that denies it stands right before it
 
 
 class _Text:
     """A sentence with the places of its words that have opposites."""
 
     def __init__(self, text: str) -> None:
-        self._words = [word.lower().replace("’", "'").removesuffix("'s") for word in _WORD.findall(text)]
+        found = list(_WORD.finditer(text))
+        self._words = [word[0].lower().replace("’", "'").removesuffix("'s") for word in found]
         self._stems = [stem(word) for word in self._words]
+        ends = ends_of_negatives(text)
+        self._denying = {at for at, word in enumerate(found) if any(word.start() < end <= word.end() for end in ends)}
         self.stems = frozenset(one for one in map(self._said, range(len(self._words))) if one)
         self.places = list(self._places())
         self.phrases = {place.phrase for place in self.places}
@@ -90,7 +92,7 @@ class _Text:
         for start in range(len(self._stems)):
             for end in range(start + 1, min(start + LONGEST, len(self._stems)) + 1):
                 phrase = tuple(self._stems[start:end])
-                if phrase in _opposites():
+                if phrase in _opposites() and not self._orders_deeds(start):
                     before, behind = self._near(range(start - NEAR, start)), self._near(range(end, end + NEAR))
                     written = " ".join(self._words[start:end])
                     yield _Place(phrase, written, before, behind, self._is_passive(start), self._is_denied(start))
@@ -99,7 +101,12 @@ class _Text:
         return frozenset(filter(None, (self._said(at) for at in places if 0 <= at < len(self._stems))))
 
     def _is_denied(self, at: int) -> bool:
-        return any(one in NOT or one.endswith("n't") for one in self._words[max(0, at - REACH_OF_NOT) : at])
+        return not self._denying.isdisjoint(range(at - REACH_OF_NOT, at))
+
+    def _orders_deeds(self, at: int) -> bool:
+        """Tell whether it is a "before" of two deeds: "A before B" is "B after A" (see `index.language.roles`)."""
+        behind = next((word for word in self._words[at + 1 :] if word not in stop_words()), "")
+        return self._words[at] in ORDER and behind not in TIMES and not behind[:1].isdigit()
 
     def _is_passive(self, at: int) -> bool:
         is_after_be = not BE.isdisjoint(self._words[max(0, at - REACH_BEFORE) : at])
@@ -161,8 +168,7 @@ def _opposites() -> Mapping[_Phrase, frozenset[_Phrase]]:
             for word in mine:
                 for phrase in _phrases(word, forms):
                     found[phrase] |= opposite
-    in_order = {(stem(word),) for word in ORDER}  # "A before B" is "B after A": see `index.language.roles`
-    return {phrase: frozenset(opposite - {phrase}) for phrase, opposite in found.items() if phrase not in in_order}
+    return {phrase: frozenset(opposite - {phrase}) for phrase, opposite in found.items()}
 
 
 def _phrases(words: str, forms: Mapping[str, Sequence[str]]) -> Iterator[_Phrase]:

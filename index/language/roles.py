@@ -27,7 +27,8 @@ TIMES = frozenset(
     (
         *MONTHS,
         *WEEKDAYS,
-        *"today yesterday tomorrow minute minutes hour hours day days week weeks month months year years".split(),
+        *"noon midnight today yesterday tomorrow minute minutes hour hours day days week weeks".split(),
+        *"month months year years".split(),
     )
 )
 PLACING = frozenset("near without within among across along around beside despite toward towards upon via per".split())

@@ -85,7 +85,7 @@ _BEGINS_A_SENTENCE = frozenset(
     "Within Without Yet You Your".split()
 )
 _ASKED_OR_CRIED = re.compile(r"[?!][\"”’']+$")
-_NAME_WITH_A_MARK = re.compile(r"(?:^(?:[A-Z]\w+ )?|\b(?:at|of|by|from|with|on|for|in|to|and|or|via) )[A-Z]\w+!$")
+_NAME_WITH_A_MARK = re.compile(r"(?:^|\b(?:at|of|by|from|with|on|for|in|to|and|or|via) )[A-Z]\w+!$")
 _JOINED = re.compile(r"(?:of|for)\b(?! (?:course|example|instance)\b)")  # a title that is shortened: Jour. of Phys.
 _SHORT_NAME = re.compile(r"\b[A-Z][a-z]{1,5}\.$")
 _COMPANY = re.compile(r"(?:Inc|Corp|Co|Ltd|LLC|PLC|plc|Group|Holdings|Brands)\b")

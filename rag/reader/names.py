@@ -11,15 +11,12 @@ from index.language.words import content_stems, stem
 SHORTEST = 3  # letters of a word that must be there; "UK" is written otherwise, too
 
 # Whose report it is does not say what it is on, and an article may not say whose it is.
-_REPORTS = r"(?:articles?|reports?|reporting|story|stories|pieces?|coverage|columns?)"
 _CITED = re.compile(
-    rf"\b(?:(?:reported|covered|published) (?:\w+ )?(?:by|in|on)|{_REPORTS} (?:\w+ )?(?:by|from|in)) "
+    r"\b(?:reported|as (?:covered|published|told|written)|articles?|columns?|coverage) (?:\w+ )?(?:by|from) "
     r"(?:both |the )?\W?\Z",
     re.IGNORECASE,
 )
-_CITED_BEHIND = re.compile(  # not "the Mueller report", which is on record itself
-    r"\W?(?:['’]s?)? (?:\w+ )?(?:articles?|story|stories|coverage|columns?)\b", re.IGNORECASE
-)
+_CITED_BEHIND = re.compile(r"\W?(?:(?:['’]s?)? (?:\w+ )?(?:articles?|columns?)|['’]s? coverage of)\b", re.IGNORECASE)
 _JOINED = re.compile(r"\W?(?:, | and |, and | or )(?:the )?\W?", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
