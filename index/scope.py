@@ -76,13 +76,15 @@ class Scope:
 
     def holds(self, quoted: "Dated") -> bool:
         """Tell whether something quoted is within it: its article by date and source, itself by the times it names."""
-        days = days_of(quoted.published) if quoted.published else None
+        is_spoken_of = self.times_from is None or self.speaks_of_it(quoted.times)
+        return is_spoken_of and self.holds_article(quoted.source, quoted.published)
+
+    def holds_article(self, source: str | None, published: str | None) -> bool:
+        """Tell whether an article of a source and date may be within it, whatever its passages speak of."""
+        days = days_of(published) if published else None
         is_dated = days is not None and days.last >= (self.since or 0) and days.first <= (self.until or days.first)
-        return (
-            (is_dated or (self.since is None and self.until is None))
-            and self.source in (None, (quoted.source or "").casefold())
-            and (self.times_from is None or self.speaks_of_it(quoted.times))
-        )
+        is_of_time = is_dated or (self.since is None and self.until is None)
+        return is_of_time and self.source in (None, (source or "").casefold())
 
     def speaks_of_it(self, times: Sequence[Time]) -> bool:
         """Tell whether one of these times lies between `times_from` and `times_to`, if those are asked for."""

@@ -16,11 +16,11 @@ from rag.clock import Clock
 from rag.contest import asks_for_latest
 from rag.llm import Deadline, LanguageModel, load_llm
 from rag.notices import Noticed
-from rag.outside import hidden_by
+from rag.outside import MOST_READ, NO_SUCH_SOURCE, SAID, in_words, is_among, passages_outside, said_otherwise
 from rag.reader import Evidence, Reader, TrainedReader
 from rag.retriever import FEWEST, Retriever, keyword_margin, worth_reading
 from rag.settings import Settings
-from rag.sides import with_sides
+from rag.sides import bearing_on_it, with_sides
 from rag.standalone import standalone_question
 from rag.writer import in_its_place, not_found, quoted, written
 
@@ -115,35 +115,48 @@ class Chatbot:
         if reply := about_library(question, self.library):
             yield clock.stamp(replace(asked, status="not_found", text=reply, model=QUOTES))
             return
-        for answer in self._stages(asked, turns, scope, clock):
+        for answer, found in self._stages(asked, turns, scope, clock):  # noqa: B007 (the last one is looked at below)
             yield clock.stamp(answer)
-        if scope != Scope() and answer.status != "contested" and (note := self._hidden_by_scope(asked, answer, scope)):
+        if scope != Scope() and (note := self._hidden_by(scope, answer, found)):
             yield clock.stamp(replace(answer, notes=(*answer.notes, note)))
 
-    def _hidden_by_scope(self, asked: Answer, answer: Answer, scope: Scope) -> str | None:
+    def _hidden_by(self, scope: Scope, answer: Answer, found: _Found) -> str | None:
         """Return what an answer within a scope does not show of what all articles say, None if that is nothing."""
-        whole = self._from_quotes(self._find(asked, answer.standalone_question, Scope(), Clock()))
-        return hidden_by(scope, answer, whole, self.library.sources() if scope.source else ())
+        if scope.source and not is_among(self.library.sources(), scope.source):
+            return NO_SUCH_SOURCE
+        question, settings = found.answer.standalone_question, self.settings
+        hits = list(passages_outside(scope, self.retriever.retrieve(question, Scope())))
+        near = worth_reading(hits, most=MOST_READ, least_score=settings.least_score)
+        outside = self._reader.read(question, near, keyword_margin(hits))
+        if answer.status == "not_found":
+            is_answered = outside.answerability >= settings.answer_threshold and bool(outside.quotable)
+            return in_words(SAID, scope) if is_answered else None
+        outside = Noticed.of(outside, self.library).without(outside)
+        within = bearing_on_it(found.noticed.without(found.evidence), settings)
+        return said_otherwise(question, scope, within, bearing_on_it(outside, settings))
 
-    def _stages(self, asked: Answer, turns: Sequence[Turn], scope: Scope, clock: Clock) -> Iterator[Answer]:
-        """Yield the quotes, then what the model makes of them."""
+    def _stages(
+        self, asked: Answer, turns: Sequence[Turn], scope: Scope, clock: Clock
+    ) -> Iterator[tuple[Answer, _Found]]:
+        """Yield the quotes, then what the model makes of them, each with what the articles have."""
         mended = self.library.mend_spelling
         found = self._find(asked, mended(standalone_question(asked.question, turns)), scope, clock)
         if self._model is None:
-            yield self._from_quotes(found)
+            yield self._from_quotes(found), found
             return
         deadline = Deadline(self.settings.model_deadline_s)
         if found.is_answered:
-            yield self._from_quotes(found, STILL_READING)
+            yield self._from_quotes(found, STILL_READING), found
         rewritten = mended(standalone_question(asked.question, turns, self._model, deadline))
         if rewritten != found.answer.standalone_question:
             found = self._find(asked, rewritten, scope, clock)
             if found.is_answered:
-                yield self._from_quotes(found, STILL_READING)
-        if found.is_answered:
-            yield from self._written(self._model, found, deadline)
-        else:
-            yield self._from_quotes(found)
+                yield self._from_quotes(found, STILL_READING), found
+        if not found.is_answered:
+            yield self._from_quotes(found), found
+            return
+        for answer in self._written(self._model, found, deadline):
+            yield answer, found
 
     def _written(self, model: LanguageModel, found: _Found, deadline: Deadline) -> Iterator[Answer]:
         """Yield the answer as the model writes it, and then, where the sources disagree, with all sides of it."""

@@ -1,30 +1,50 @@
 """What an answer within dates, sources and times does not show of what all articles say."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
-from index import SourceCount
+from index import Hit, SourceCount
+from index.plain_text import one_line
 from index.scope import Scope
-from rag.answer import Answer
+from rag.contest import find_contest, story_of
+from rag.reader import EvidenceSentence
+
+MOST_READ = 3  # passages outside of a scope, as reading takes nearly all the time of an answer without a model
 
 NO_SUCH_SOURCE = "No article is from a source of this name; choose one that the library has."
 SAID = "Articles outside of {scope} do say something; ask without {it} to see it."
-DENIED = "Articles outside of {scope} say otherwise; ask without {it} to see both sides."
+DENIED = "Articles outside of {scope} say otherwise; ask without {it} to see both sides: {named}."
 
 
-def hidden_by(scope: Scope, answer: Answer, whole: Answer, sources: Iterable[SourceCount]) -> str | None:
-    """Return what an answer within a scope hides of that of all articles, None if that is nothing."""
-    if scope.source and not is_among(sources, scope.source):
-        return NO_SUCH_SOURCE
-    outside = {one.number for one in whole.citations if not scope.holds(one)}
-    if answer.status == "not_found":
-        return _filled(SAID, scope) if outside else None
-    return _filled(DENIED, scope) if any(outside.issuperset(side.citations) for side in whole.positions) else None
+def passages_outside(scope: Scope, hits: Iterable[Hit]) -> Iterator[Hit]:
+    """Yield found passages with those of their sentences alone that a scope leaves out."""
+    for hit in hits:
+        if not scope.holds_article(hit.article.source, hit.article.published):
+            yield hit
+        elif others := tuple(one for one in hit.passage.sentences if one.times and not scope.speaks_of_it(one.times)):
+            yield replace(hit, passage=replace(hit.passage, sentences=others))
 
 
-def _filled(note: str, scope: Scope) -> str:
+def said_otherwise(
+    question: str, scope: Scope, within: Sequence[EvidenceSentence], outside: Sequence[EvidenceSentence]
+) -> str | None:
+    """Return a note that names the sides of a question that are taken `outside` of a scope alone; None for none.
+
+    Both are sentences that bear on the question. One side at least has to be taken `within`; where figures develop,
+    earlier ones say nothing against the latest.
+    """
+    sides = find_contest(question, sorted((*within, *outside), key=lambda one: -one.relevance))
+    hidden = [side for side in sides if not any(one in within for one in side.sentences)]
+    story = story_of(question, sides)
+    if not hidden or len(hidden) == len(sides) or (story and story.latest in within):
+        return None
+    return in_words(DENIED, scope, named="; ".join(one_line(side.label) for side in hidden))
+
+
+def in_words(note: str, scope: Scope, **filled: str) -> str:
     """Return a note that names what narrows the search.
 
-    >>> _filled(SAID, Scope.of(since="2025", source="Daily"))
+    >>> in_words(SAID, Scope.of(since="2025", source="Daily"))
     'Articles outside of these dates and this source do say something; ask without them to see it.'
     """
     set_ = {
@@ -34,7 +54,7 @@ def _filled(note: str, scope: Scope) -> str:
     }
     named = [name for name, is_set in set_.items() if is_set]
     they = "it" if len(named) == 1 and named[0] != "these dates" else "them"
-    return note.format(scope=" and ".join(named), it=they)
+    return note.format(scope=" and ".join(named), it=they, **filled)
 
 
 def is_among(sources: Iterable[SourceCount], name: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from rag.answer import Answer, Position
 from rag.contest import Story, find_contest, latest_of, story_of
-from rag.reader import Evidence
+from rag.reader import Evidence, EvidenceSentence
 from rag.settings import Settings
 from rag.verdict.grounding import cite, number_in
 from rag.writer import placed
@@ -18,8 +18,7 @@ MOST_EARLIER = 4  # of them that are shown
 
 def with_sides(answer: Answer, evidence: Evidence, settings: Settings) -> Answer:
     """Return an answer with all sides cited, and marked as contested; a story in time with its latest report first."""
-    near = evidence.quotable[: settings.contest_sentences]
-    good = [sentence for sentence in near if sentence.relevance >= settings.contest_threshold]
+    good = bearing_on_it(evidence, settings)
     question = answer.standalone_question
     sides = find_contest(question, good)
     if story := story_of(question, sides) if sides else latest_of(question, good):
@@ -31,6 +30,12 @@ def with_sides(answer: Answer, evidence: Evidence, settings: Settings) -> Answer
     )
     status = "contested" if sides else answer.status
     return replace(answer, status=status, citations=tuple(citations), positions=positions)
+
+
+def bearing_on_it(evidence: Evidence, settings: Settings) -> list[EvidenceSentence]:
+    """Return the sentences that bear enough on a question to take a side, best first."""
+    near = evidence.quotable[: settings.contest_sentences]
+    return [sentence for sentence in near if sentence.relevance >= settings.contest_threshold]
 
 
 def _in_time(answer: Answer, story: Story) -> Answer:
