@@ -35,7 +35,7 @@ def actions_html(answer: Answer, *, filtered: bool) -> str:
         if answer.citations or form not in OF_SOURCES
     ]
     parts = [
-        _button('data-do="copy"', "Copy with citations"),
+        _button('data-do="copy"', "Copy with citations" if answer.citations else "Copy"),
         _menu("Copy link to the place", [_link_html(one) for one in answer.citations]),
         _menu("Save", saved),
         AGAIN,

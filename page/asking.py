@@ -12,10 +12,10 @@ from typing import Any, cast
 
 import gradio as gr
 
-from index import InputError, OnRecordError
+from index import InputError, Library, OnRecordError
 from index.errors import check_query
-from index.scope import settled
-from page.conversations import CUT_OFF, GONE, Conversations, Exchange, Filters
+from page.conversations import CUT_OFF, GONE, Conversations, Exchange
+from page.filters import Filters, read_filters
 from page.following import Following
 from page.loading import CRASHED, STILL_LOADING, Loading
 from page.models import Models, Pending
@@ -29,6 +29,7 @@ STOPPED = "Stopped."
 BACK = "Begin a new one, or, if it was removed not long ago, bring it back where the conversations are listed."
 ONE_AT_A_TIME = "An answer is still being written in this conversation; wait for it, or stop it."
 UNSEEN_S = 10.0  # that an answer goes on while nobody sees it: as long as a page may take to be loaded anew
+BEHIND_S = 90.0  # between two looks of a page that was: one that lies behind others has its timers once a minute
 UNSEEN_LOOK_S = 1.0
 
 _log = logging.getLogger("onrecord")
@@ -38,15 +39,21 @@ class Asking:
     """Asks chatbots on behalf of the page, one question at a time in each conversation."""
 
     def __init__(
-        self, loading: Loading, models: Models, conversations: Conversations, person_of: Callable[[gr.Request], str]
+        self,
+        library: Library,
+        loading: Loading,
+        models: Models,
+        conversations: Conversations,
+        person_of: Callable[[gr.Request], str],
     ) -> None:
+        self._library = library
         self._person_of = person_of
         self._models = models
         self._conversations = conversations
         self._loading = loading
         self._followed: dict[str, Following] = {}  # by conversation
         self._growing: dict[str, Exchange] = {}  # by conversation, as far as it is shown
-        self._seen: dict[str, float] = {}  # by conversation in which one grows: when that was last asked for
+        self._seen: dict[str, float] = {}  # by conversation in which one grows that was left: until when it goes on
         self._tasks: set[asyncio.Task[None]] = set()  # the loop itself holds none of them
         self._replies = count(1)
         self._names: dict[str, str] = {}  # of models, with their keys, by the names without
@@ -118,29 +125,26 @@ class Asking:
         try:
             earlier = self._conversations.turns(person, conversation) if conversation else []
         except OnRecordError as error:  # below which of its turns it stands, nobody can tell
-            said = f"{error} {BACK}" if isinstance(error, InputError) else as_sentence(str(error))
-            yield question, None, *consent(None), {"error": said}
+            line = f"{error} {BACK}" if isinstance(error, InputError) else as_sentence(str(error))
+            yield question, None, *consent(None), {"error": line}
             return
-        refused = replace(asked, number=len(earlier) + 1)
+        refused = replace(asked, number=len(earlier) + 1, filters=Filters())
         try:
             check_query(question)
-            filters = settled(**asked.filters)  # as they are kept, "last year" would be another one some day
+            read = read_filters(self._library, asked.filters)
+            read.check()
             name = self._models.chosen(asked.model)
             if pending := self._models.pending(name, allowed):
-                note = replace(refused, note=pending.note)
-                yield question, pending, *consent(pending), shown(conversation, note, kept=False)
+                waits = replace(refused, filters=read.filters, note=pending.note)
+                yield question, pending, *consent(pending), shown(conversation, waits, kept=False)
                 return
             if conversation in self._followed:
                 raise InputError(ONE_AT_A_TIME)
-            how = (filters, self._kept(name), asked.strict, before)
+            how = (read.filters, self._kept(name), asked.strict, before)
             conversation, turn = self._conversations.begin(person, conversation, question, *how)
         except OnRecordError as error:
-            yield (
-                question,
-                None,
-                *consent(None),
-                shown(conversation, replace(refused, note=as_sentence(str(error))), kept=False),
-            )
+            said = replace(refused, note=as_sentence(str(error)))
+            yield question, None, *consent(None), shown(conversation, said, kept=False)
             return
         typed: tuple[Any, ...] = ("", None, *consent(None))
         history = [one.answer for one in earlier if one.answer and (before is None or one.number < before)]
@@ -173,7 +177,7 @@ class Asking:
                 yield grown
         finally:
             if not answering.done() and not answering.cancelling():
-                self._seen[conversation] = time.monotonic()
+                self._seen[conversation] = time.monotonic() + UNSEEN_S
                 self._run(self._end_unseen(conversation, answering))
 
     def _run(self, act: Coroutine[Any, Any, None]) -> "asyncio.Task[None]":
@@ -213,7 +217,7 @@ class Asking:
 
     async def _end_unseen(self, conversation: str, answering: "asyncio.Task[None]") -> None:
         """End an answer, and with it the model's work, once nobody has asked for it for a while."""
-        while not answering.done() and time.monotonic() < self._seen.get(conversation, 0.0) + UNSEEN_S:
+        while not answering.done() and time.monotonic() < self._seen.get(conversation, 0.0):
             await asyncio.wait([answering], timeout=UNSEEN_LOOK_S)
         answering.cancel()
         self._seen.pop(conversation, None)  # two in a row may have been left
@@ -221,7 +225,7 @@ class Asking:
     def growing(self, conversation: str) -> Exchange | None:
         """Return the turn that grows in a conversation, as far as it is; what is kept of it has no answer yet."""
         if conversation in self._seen:
-            self._seen[conversation] = time.monotonic()
+            self._seen[conversation] = time.monotonic() + BEHIND_S
         return self._growing.get(conversation)
 
     def stop(self, conversation: str | None, request: gr.Request) -> None:

@@ -53,7 +53,7 @@ def build_app(
     def person(request: gr.Request) -> str:
         return person_of(request) or (ANYBODY if shared else "")
 
-    asking = Asking(loading, models, conversations, person)
+    asking = Asking(chatbot.library, loading, models, conversations, person)
     looking = Looking(chatbot, conversations, asking.growing, person, adds=not shared)
     shelf = Shelf(chatbot.library, person, adding)
     choosing = Choosing(chatbot.library, models, loading, person)
@@ -70,9 +70,10 @@ def build_app(
             server_functions=[call for one in (looking, shelf, choosing, judging, evaluating) for call in one.calls],
             visible="hidden",
         )
-        gr.HTML(_part("head", sign_out="" if signed_in else "hidden"), elem_id="head", apply_default_css=False)
+        gr.HTML(_part("skip"), elem_id="skip", apply_default_css=False)
         with gr.Sidebar(open=False, elem_id="conversations", width=300):
             gr.HTML(_part("conversations"), apply_default_css=False)
+        gr.HTML(_part("head", sign_out="" if signed_in else "hidden"), elem_id="head", apply_default_css=False)
         with gr.Row(elem_id="desk"):
             with gr.Column(elem_id="middle", min_width=0):
                 gr.HTML(_part("talk"), elem_id="talk", apply_default_css=False)

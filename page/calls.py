@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from inspect import signature
+from traceback import format_tb
 from typing import Any
 
 import gradio as gr
@@ -33,8 +34,8 @@ def told_by(call: Callable[..., dict[str, Any]], person_of: Callable[[gr.Request
             return call(*bound.args)
         except OnRecordError as error:
             return {"error": as_sentence(str(error))}
-        except KeyError:  # an unknown format, say, or a mistake of ours
-            _log.warning("%s%r: %s", call.__name__, tuple(words), NOT_SAID, exc_info=True)
+        except KeyError as error:  # an unknown format, say, or a mistake of ours; what was said is the reader's own
+            _log.warning("%s: %s\n%s", call.__name__, NOT_SAID, "".join(format_tb(error.__traceback__)))
             return {"error": NOT_SAID}
 
     told.__name__ = call.__name__  # and not its signature, by which Gradio tells what to hand in

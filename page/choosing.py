@@ -6,14 +6,13 @@ from typing import Any, cast
 
 import gradio as gr
 
-from index import InputError, Library, OnRecordError
-from index.scope import Scope, ScopeOptions, settled
+from index import Library, OnRecordError
 from page.calls import Call, told_by
+from page.filters import Filters, filter_words, read_filters
 from page.first import counted
 from page.loading import Loading
 from page.models import Models
 from rag.llm.local import local_models
-from rag.outside import NO_SUCH_SOURCE, is_among
 
 MOST_SOURCES = 50  # of which the others are found by typing
 
@@ -50,23 +49,17 @@ class Choosing:
             return {"state": "failed", "line": str(error)}
 
     def within(self, person: str, since: str, until: str, source: str, during: str) -> dict[str, Any]:
-        """Tell how each filter is understood, where that is not how it was typed, or what is wrong with it."""
+        """Tell what each filter is called, how it is understood if it was typed otherwise, or what is wrong with it."""
         typed = {"since": since, "until": until, "source": source, "during": during}
         given = {name: one.strip() for name, one in typed.items() if one.strip()}
-        told = {}
-        for name, one in given.items():
-            try:
-                read = cast(dict[str, str], settled(**cast(ScopeOptions, {name: one})))[name]
-                told[name] = {"line": "" if read == one else read, "wrong": False}
-            except InputError as error:
-                told[name] = {"line": str(error), "wrong": True}
-        if "source" in given and not is_among(self._library.sources(), given["source"]):
-            told["source"] = {"line": NO_SUCH_SOURCE, "wrong": True}
-        if not any(one["wrong"] for one in told.values()) and {"since", "until"} <= given.keys():
-            try:
-                Scope.of(since=given["since"], until=given["until"])
-            except InputError as error:
-                told["until"] = {"line": str(error), "wrong": True}
+        read = read_filters(self._library, cast(Filters, given))
+        told: dict[str, dict[str, str | bool]] = {}
+        for name, value in cast(dict[str, str], read.filters).items():
+            called = filter_words(name, value)
+            words = called[0].upper() + called[1:]
+            is_as_typed = given[name] == value or words.casefold().endswith(given[name].casefold())
+            told[name] = {"line": "" if is_as_typed else words, "wrong": False, "words": words}
+        told |= {name: {"line": fault, "wrong": True, "words": ""} for name, fault in read.faults.items()}
         return {"told": told}
 
     def sources(self, person: str, containing: str) -> dict[str, Any]:

@@ -7,15 +7,16 @@ import json
 import time
 import uuid
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from index import InputError, LibraryError
 from index.plain_text import one_line, plain, searchable
-from index.scope import ScopeOptions
+from page.filters import Filters
 from page.kept import Kept
 from rag import Answer
+from rag.answer import UNFINISHED
 
 TITLE = 80  # characters of the first question
 CUT_OFF = "This was cut off before it was answered; ask again."
@@ -26,8 +27,6 @@ REMOVED_SHOWN_S = 30 * 24 * 3600.0  # then it is erased
 
 _WHEN = "CASE WHEN is_removed THEN removed ELSE changed END"
 _HAS_WORDS = "(has_words(title, ?) OR id IN (SELECT conversation FROM turn WHERE has_words(question, ?)))"
-
-Filters = ScopeOptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +133,7 @@ class Conversations:
         note = note if growing or run is None else CUT_OFF
         try:
             told = Answer.from_json(json.loads(answer)) if answer else None
+            told = _with_the_cut_named(told) if told and not is_whole else told
         except InputError:
             told, note = None, OF_ANOTHER_VERSION
         how = json.loads(filters)
@@ -171,3 +171,11 @@ class Conversations:
         rows = self.kept.rows(query, (conversation, person))
         if not rows or (rows[0][0] and not removed_too):
             raise InputError(GONE)
+
+
+def _with_the_cut_named(answer: Answer) -> Answer:
+    """Return an answer that was cut off with its last sentence unfinished, as one kept by 0.1 does not say itself."""
+    last = answer.sentences[-1:]
+    if not last or last[0].verdict != "uncited" or last[0].reasons:
+        return answer
+    return replace(answer, sentences=(*answer.sentences[:-1], replace(last[0], reasons=(UNFINISHED,))))

@@ -12,21 +12,40 @@ from index.plain_text import one_line
 OFFERED = 4  # questions
 
 
-def first_html(sources: Sequence[SourceCount], latest: Sequence[Headline], adds: bool) -> str:
-    """Return how many articles there are, of which sources and times, and questions made of the latest titles."""
+def first_html(sources: Sequence[SourceCount], dated: int, latest: Sequence[Headline], adds: bool) -> str:
+    """Return how many articles there are, of which sources and times, and questions made of the latest titles.
+
+    So many of them are `dated`.
+    """
     if not sources:
         return (
             f"<h2>No articles yet</h2>{'<p>Drop files on this page, or add them under Articles.</p>' if adds else ''}"
         )
-    told = counted(sum(one.articles for one in sources), "article")
-    if named := sum(one.source is not None for one in sources):
-        told += f" from {counted(named, 'source')}"
-    dates = sorted(date for one in sources for date in (one.first, one.last) if date)
-    told += f", {dates[0]} to {dates[-1]}" if dates else ""
+    told = _held_words(sources, dated)
     titles = {one_line(one.title): one.published for one in reversed(latest[:OFFERED])}
     offered = "".join(_question_html(title, published) for title, published in reversed(titles.items()))
     about = f"<h3>What is known about …</h3>{offered}" if offered else ""
     return f"<h2>Ask your articles</h2><p class='aside'>{escape(told)}</p>{about}"
+
+
+def _held_words(sources: Sequence[SourceCount], dated: int) -> str:
+    """Return how many articles there are, of which sources and times; what has neither is counted, too.
+
+    >>> _held_words([SourceCount("Daily", 3, "2025-01", "2025-06"), SourceCount(None, 2, None, None)], 3)
+    '5 articles: 3 from 1 source, 2 without a source, 2025-01 to 2025-06, 2 without a date'
+    """
+    number = sum(one.articles for one in sources)
+    named = sum(one.articles for one in sources if one.source is not None)
+    names = counted(sum(one.source is not None for one in sources), "source")
+    told = counted(number, "article")
+    if named:
+        apart = f": {named:,} from {names}, {number - named:,} without a source"
+        told += f" from {names}" if named == number else apart
+    dates = sorted(date for one in sources for date in (one.first, one.last) if date)
+    if dates:
+        told += f", {dates[0]} to {dates[-1]}"
+        told += f", {number - dated:,} without a date" if dated < number else ""
+    return told
 
 
 def _question_html(title: str, published: str | None) -> str:

@@ -9,18 +9,18 @@ from html import escape
 from index import Headline, SetAside, Skipped
 from index.plain_text import one_line
 from index.reading.articles import OR_AS_IS
+from index.storing import ListKind
 
 MOST_LISTED = 500  # articles, of which the rest is found by searching
 
 _COLUMNS = (("date", "Date"), ("title", "Title"), ("source", "Source"), ("passages", "Passages"))
 _DOWN_FIRST = ("date", "passages")  # the latest and the longest are looked for more often
+_KINDS: dict[ListKind, str] = {"waiting": "waits to be read", "copies": "has copies"}
 _MORE = f"<p class='aside'>These are the first {MOST_LISTED}; search or filter for the others.</p>"
 
 
 def table_html(headlines: Sequence[Headline], order: str = "-date", *, removes: bool = False) -> str:
     """Return a table of articles, each to be opened by its title, and where one `removes`, to be removed."""
-    if not headlines:
-        return "<p>No such articles.</p>"
     head = "".join(_column(name, label, order) for name, label in _COLUMNS) + '<td class="cross"></td>'
     rows = "".join(_row(one, removes) for one in headlines)
     more = _MORE if len(headlines) == MOST_LISTED else ""
@@ -53,8 +53,24 @@ def _row(one: Headline, removes: bool) -> str:
     return f"<tr>{told}</tr>"
 
 
-def set_aside_html(articles: Sequence[SetAside]) -> str:
-    """Return what was removed, each to be brought back."""
+def none_html(containing: str, kind: ListKind, within: str, *, of_any: bool) -> str:
+    """Return what was looked for where nothing was found; nothing was, where there are no articles at all.
+
+    >>> none_html(" ferry ", "copies", "since June 2025", of_any=True)
+    '<p>No article since June 2025 has copies and “ferry” in its title or source.</p>'
+    """
+    if not of_any:
+        return "<p>No articles yet.</p>"
+    words = one_line(containing).strip()
+    looked_for = [_KINDS[kind]] if kind else []
+    looked_for += [f"{'' if kind == 'copies' else 'has '}“{words}” in its title or source"] if words else []
+    which = f" {within}" if within else ""
+    told = f"No article{which} {' and '.join(looked_for)}" if looked_for else f"There is no article{which}"
+    return f"<p>{escape(told)}.</p>"
+
+
+def set_aside_html(articles: Sequence[SetAside], *, of_all: bool = True) -> str:
+    """Return what was removed, or what was found `of_all` that, each to be brought back."""
     lines = []
     for one in articles[:MOST_LISTED]:
         title = escape(one_line(one.title))
@@ -63,11 +79,13 @@ def set_aside_html(articles: Sequence[SetAside]) -> str:
         back = f'<button type="button" {named}>Bring back</button>'
         lines.append(f"<li>{title}<small>{about}</small>{back}</li>")
     said = "<p class='aside'>No answer uses these, and no sync takes them up again.</p>"
-    return f"{said}<ul class='aside-list'>{''.join(lines)}</ul>" if lines else "<p>Nothing was removed.</p>"
+    none = "Nothing was removed." if of_all else "Nothing that was removed has these words in its title or source."
+    return f"{said}<ul class='aside-list'>{''.join(lines)}</ul>" if lines else f"<p>{none}</p>"
 
 
-def faults_html(faults: Sequence[Skipped]) -> str:
-    """Return what could not be read, and why."""
+def faults_html(faults: Sequence[Skipped], *, of_all: bool = True) -> str:
+    """Return what could not be read, or what was found `of_all` that, and why."""
     lines = "".join(f"<li>{escape(str(one).removesuffix(OR_AS_IS))}</li>" for one in faults[:MOST_LISTED])
     said = "<p class='aside'>Mend these, and add them again.</p>"
-    return f"{said}<ul class='aside-list'>{lines}</ul>" if lines else "<p>All that was added could be read.</p>"
+    none = "All that was added could be read." if of_all else "Of what could not be read, nothing has these words."
+    return f"{said}<ul class='aside-list'>{lines}</ul>" if lines else f"<p>{none}</p>"

@@ -97,7 +97,9 @@ class Looking:
 
     def first(self, person: str) -> dict[str, Any]:
         """Say what is in the library, before anything is asked."""
-        return {"html": first_html(self._library.sources(), self._library.headlines(most=OFFERED), self._adds)}
+        dated = sum(one.articles for one in self._library.months())
+        latest = self._library.headlines(most=OFFERED)
+        return {"html": first_html(self._library.sources(), dated, latest, self._adds)}
 
     def exported(self, person: str, conversation: str, number: str, form: str) -> dict[str, Any]:
         """Write an answer, or with an empty number all of a conversation, in a format."""

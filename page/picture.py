@@ -21,7 +21,7 @@ def picture_html(
     """Return the articles over time and by source, as bars that narrow the search when they are chosen."""
     times = _times_html(months, since, until)
     named = [one for one in sources if one.source is not None]
-    most = max((one.articles for one in named), default=1)
+    most = max([1, *(one.articles for one in named)])
     bars = "".join(
         _bar(
             one_line(one.source or ""),
@@ -60,7 +60,7 @@ def _times_html(months: Sequence[MonthCount], since: str, until: str) -> str:
         )
         if len(spans) <= MOST_BARS:
             break
-    most = max(counts.values())
+    most = max(1, *counts.values())
     bars = "".join(_time_bar(span, counts[span], most, since, until) for span in spans)
     ends = "".join(f"<small>{_label(span)}</small>" for span in dict.fromkeys((spans[0], spans[-1])))
     return f'<div role="toolbar" aria-label="Articles over time">{bars}</div><p>{ends}</p>'

@@ -4,20 +4,22 @@ Where other people see the page, too, nobody removes or adds articles.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from html import escape
 from typing import Any
 
 import gradio as gr
 
-from index import InputError, Library, OnRecordError
+from index import InputError, Library, OnRecordError, SourceCount
 from index.plain_text import searchable
 from index.scope import settled
 from index.storing import ListKind, Order
 from page.adding import Adding
 from page.article import copies_html, opened_html
 from page.calls import Call, told_by
+from page.filters import filters_words
 from page.first import counted
-from page.listing import MOST_LISTED, faults_html, set_aside_html, table_html
+from page.listing import MOST_LISTED, faults_html, none_html, set_aside_html, table_html
 from page.picture import picture_html
 from page.sentence import as_sentence
 from page.syncing import SyncState
@@ -51,9 +53,13 @@ class Shelf:
         if state in ("removed", "failed"):
             return {"html": self._left_out(state, searchable(containing).split())}
         kind: ListKind = {"": "", "waiting": "waiting", "copies": "copies"}[state]  # type: ignore[assignment]
-        within: Any = {"since": since, "until": until, "source": source}
+        typed = {"since": since, "until": until, "source": source}
+        within: Any = {name: value for name, value in typed.items() if value}
         try:
             found = self._library.headlines(containing, MOST_LISTED, kind=kind, order=order, **within)
+            if not found:
+                words = filters_words(settled(**within))
+                return {"html": none_html(containing, kind, words, of_any=len(self._library) > 0)}
         except InputError as error:  # a filter that can't be used; it stands in the settings, and is named here alone
             return {"html": f'<p class="note">{escape(as_sentence(str(error)))}</p>'}
         return {"html": table_html(found, order, removes=self._adding is not None)}
@@ -64,17 +70,21 @@ class Shelf:
             raise InputError("What was left out is shown to who started the page alone.")
         if state == "removed":
             aside = self._library.set_aside_articles()
-            return set_aside_html([one for one in aside if _has(f"{one.title} {one.source}", words)])
-        return faults_html([one for one in self._library.faults() if _has(str(one), words)])
+            return set_aside_html([one for one in aside if _has(f"{one.title} {one.source}", words)], of_all=not words)
+        return faults_html([one for one in self._library.faults() if _has(str(one), words)], of_all=not words)
 
     def picture(self, person: str, since: str, until: str, source: str) -> dict[str, Any]:
-        """Show the articles over time and by source, each within the filters of the other."""
+        """Show the articles over time and by source, those within the filters of the other; the bars stay in place."""
+        months, sources = self._library.months(), self._library.sources()
         try:
             days = settled(since=since or None, until=until or None)
             since, until = days.get("since") or "", days.get("until") or ""
-            months, sources = self._library.months(source=source), self._library.sources(since=since, until=until)
+            of_source = {one.month: one.articles for one in self._library.months(source=source)}
+            in_time = {_key(one): one.articles for one in self._library.sources(since=since, until=until)}
+            months = [replace(one, articles=of_source.get(one.month, 0)) for one in months]
+            sources = [replace(one, articles=in_time.get(_key(one), 0)) for one in sources]
         except InputError:  # as the list says
-            months, sources = self._library.months(), self._library.sources()
+            pass
         return {"html": picture_html(months, sources, since, until, source)}
 
     def article(self, person: str, article_id: str) -> dict[str, Any]:
@@ -148,6 +158,10 @@ class Shelf:
     def _adds(self) -> Adding:
         assert self._adding is not None  # or the calls that ask for it are not there
         return self._adding
+
+
+def _key(one: SourceCount) -> str:
+    return (one.source or "").casefold()
 
 
 def _has(text: str, words: list[str]) -> bool:

@@ -10,13 +10,12 @@ from typing import Any
 
 from index import Backlog
 from page.actions import AGAIN_ALONE, actions_html
-from page.conversations import CUT_OFF, OF_ANOTHER_VERSION, Exchange, Filters
+from page.conversations import CUT_OFF, OF_ANOTHER_VERSION, Exchange
+from page.filters import filters_words
 from page.waiting import waiting_html
 from rag import Answer
 from rag.answer import QUOTES
 from rag.show import answer_html, sources_html
-
-FILTERS = {"since": "since", "until": "until", "source": "from", "during": "speaking of"}
 
 
 def shown(conversation: str, turn: Exchange, *, kept: bool = True) -> dict[str, Any]:
@@ -37,13 +36,11 @@ def said_html(turn: Exchange) -> str:
     waiting = waiting_html(answer.notes) if answer else ""
     if answer:
         answer = replace(answer, notes=tuple(note for note in answer.notes if Backlog.told_in(note) is None))
-    is_cut = not turn.growing and not turn.is_whole
-    said = answer_html(answer, turn.number, growing=turn.growing, cut=is_cut) if answer else ""
+    said = answer_html(answer, turn.number, growing=turn.growing) if answer else ""
     if turn.growing and not said:
         said = '<p class="aside">Reading the articles …</p>'
     elif answer and not turn.growing:
-        took = f'<span class="aside">{_maker_html(answer)}{answer.timings.total_s:.1f} s</span>'
-        said += f'<div class="made">{actions_html(answer, filtered=bool(turn.filters))}{took}</div>'
+        said += f'<div class="made">{actions_html(answer, filtered=bool(turn.filters))}{_made_html(answer)}</div>'
     words = _narrowed_by(turn)
     within = f'<p class="aside within">{escape(words)}</p>' if words else ""
     note = f'<p class="note">{escape(turn.note)}</p>' if turn.note else ""
@@ -51,39 +48,29 @@ def said_html(turn: Exchange) -> str:
     return f"<h2>{escape(turn.question)}</h2>{within}{waiting}<div class='answer'>{said}</div>{note}{again}"
 
 
-def _maker_html(answer: Answer) -> str:
-    """Return who wrote an answer, if anybody did: a model by its own name; the whole one is seen where one points."""
-    if answer.model == QUOTES:
-        return "no model, quotes only · "
-    if answer.status == "not_found" and not answer.prompt:  # silence, which no model was asked for
+def _made_html(answer: Answer) -> str:
+    """Return who wrote an answer and how long it took: a model by its own name; the whole one is seen where one points.
+
+    Nothing of silence and greetings that no model was asked for.
+    """
+    if answer.status == "not_found" and (answer.model == QUOTES or not answer.prompt):
         return ""
     name = answer.model.rpartition("#")[2]
     name = Path(name).name if name.startswith("gguf:") else name
-    return f'<span title="{escape(answer.model)}">{escape(name)}</span> · '
+    by = f'<span title="{escape(answer.model)}">{escape(name)}</span>'
+    who = "no model, quotes only" if answer.model == QUOTES else by
+    return f'<span class="aside">{who} · {answer.timings.total_s:.1f} s</span>'
 
 
 def record_html(turn: Exchange) -> str:
     """Return the passages behind an answer, with the quoted words marked, and how its sentences were judged."""
-    answer = turn.answer
-    if answer and not turn.is_whole:
-        answer = replace(answer, sentences=answer.sentences[:-1])  # the last one can't be judged yet
-    return sources_html(answer, turn.number) if answer else ""
+    return sources_html(turn.answer, turn.number) if turn.answer else ""
 
 
 def _narrowed_by(turn: Exchange) -> str:
     """Return what narrowed the search for an answer; a reply tells of the whole library, whatever the filters."""
     is_reply = turn.answer is not None and turn.answer.is_reply
-    return within_words(turn.filters) if turn.filters and not is_reply else ""
-
-
-def within_words(filters: Filters) -> str:
-    """Return what narrows a search in words.
-
-    >>> within_words({"since": "2025-06", "source": "Daily"})
-    'In articles since 2025-06, from Daily:'
-    """
-    given = dict(filters)
-    return f"In articles {', '.join(f'{word} {given[name]}' for name, word in FILTERS.items() if name in given)}:"
+    return f"In articles {filters_words(turn.filters)}:" if turn.filters and not is_reply else ""
 
 
 def with_notes(turn: Exchange) -> Answer:

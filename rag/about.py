@@ -44,13 +44,17 @@ def _held(library: Library) -> str:
     sources = library.sources()
     dates = sorted(date for one in sources for date in (one.first, one.last) if date)
     named = [f"{one.source} ({one.articles:,})" for one in sources if one.source]
-    more = len(named) - MOST_SOURCES
+    more = [one.articles for one in sources if one.source][MOST_SOURCES:]
+    unnamed = sum(one.articles for one in sources if not one.source)
     count = sum(one.articles for one in sources)
+    undated = count - sum(one.articles for one in library.months())
+    named = named[:MOST_SOURCES] + ([f"{len(more):,} more ({sum(more):,})"] if more else [])
     parts = (
         f"The library holds {count:,} article{'' if count == 1 else 's'}",
         f"of {dates[0]} to {dates[-1]}" if dates else "",
-        f"from {', '.join(named[:MOST_SOURCES])}" if named else "",
-        f"and {more:,} more" if more > 0 else "",
+        f"({undated:,} without a date)" if dates and undated else "",
+        f"from {', '.join(named)}" if named else "",
+        f"and {unnamed:,} without a source" if named and unnamed else "",
     )
     latest = "; ".join(origin(one.title, one.source, one.published) for one in library.headlines(most=LATEST))
     among = "The latest" if dates else "Among them"

@@ -21,6 +21,7 @@ Status = Literal["answered", "not_found", "contested"]
 VerdictName = Literal["quoted", "supported", "unsupported", "uncited"]
 
 NOT_FOUND = "The articles do not say."
+UNFINISHED = "unfinished"  # the reason of a sentence that is still written, or was cut off: nobody judged it
 _AS_INNER = str.maketrans(dict.fromkeys("‘’‚‛", "'") | dict.fromkeys("“”„‟", '"'))  # within a title's own marks
 Quotes = Literal["quotes"]
 QUOTES: Quotes = "quotes"  # in a model's place: the answer is the quotes
@@ -135,6 +136,11 @@ class Verdict:
     def is_borne_out(self) -> bool:
         """Whether its quotes bear it out."""
         return self.verdict in ("quoted", "supported")
+
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether it is still written, or was cut off, and so was not judged."""
+        return self.reasons == (UNFINISHED,)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from page.listing import faults_html, set_aside_html, table_html
 from page.picture import picture_html
 from page.turns import record_html, said_html
 from rag import Answer, Citation, Position, Quote, Rejected, Verdict
-from rag.answer import NOT_FOUND
+from rag.answer import NOT_FOUND, UNFINISHED
 from rag.show import EXPORTS, answer_html, sources_html
 
 HOSTILE = (
@@ -112,10 +112,13 @@ def test_a_doubtful_sentence_is_marked_and_the_reason_shown() -> None:
 
 
 def test_a_sentence_still_being_written_is_not_marked() -> None:
-    assert re.findall("<u>(.*?)</u>", answer_html(WRITTEN, growing=True)) == ["Talks end on 9 May."]
-    record = record_html(Exchange(1, "Will the envoy go?", {}, WRITTEN, growing=True))
+    last = replace(WRITTEN.sentences[-1], reasons=(UNFINISHED,))
+    growing = replace(WRITTEN, sentences=(*WRITTEN.sentences[:-1], last))
+    assert re.findall("<u>(.*?)</u>", answer_html(growing, growing=True)) == ["Talks end on 9 May."]
+    record = record_html(Exchange(1, "Will the envoy go?", {}, growing, growing=True))
     assert "Not supported" in record
     assert "No source" not in record
+    assert answer_html(growing).count("Unfinished") == 1 and "Unfinished" not in answer_html(growing, growing=True)
 
 
 def test_rejected_markers_and_words_are_named() -> None:
@@ -206,7 +209,7 @@ def test_nothing_written_by_others_is_markup() -> None:
         article = Article(words, words, text, words, words, words, f"http://a.example/{words}")
         whole = article_html(article, answer(words).citations, [Removed(words, words)])
         headline = Headline(words, words, words, words, False)
-        whole += first_html([SourceCount(words, 1, words, words)], [headline], True) + table_html(
+        whole += first_html([SourceCount(words, 1, words, words)], 1, [headline], True) + table_html(
             [headline], removes=True
         )
         whole += set_aside_html([SetAside(words, words, words, words)]) + copies_html([article])

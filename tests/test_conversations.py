@@ -95,7 +95,7 @@ def test_nobody_asks_anothers_question_again(seeds_bot: Chatbot, kept: Conversat
     hers, _ = kept.begin("ada", "", "Who is Ada?", {})
 
     async def told(person: str, number: str, conversation: str) -> list[Any]:
-        asking = Asking(Loading(seeds_bot), Models(seeds_bot.model), kept, lambda _: person)
+        asking = Asking(seeds_bot.library, Loading(seeds_bot), Models(seeds_bot.model), kept, lambda _: person)
         return [one[-1] async for one in asking.again(number, conversation, frozenset(), None)]  # type: ignore[arg-type]
 
     for asked in (("bo", "1", hers), ("ada", "2", hers), ("ada", "x", hers), ("ada", "1", ""), ("bo", "1", "'")):

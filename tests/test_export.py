@@ -3,13 +3,16 @@
 import json
 import re
 from dataclasses import replace
+from io import BytesIO
 
 import pytest
+from docx import Document
 from markdown_it import MarkdownIt
 
 from rag import Answer
-from rag.answer import Verdict
-from rag.show import EXPORTS, link_to
+from rag.answer import UNFINISHED, Verdict
+from rag.show import EXPORTS, as_text, link_to
+from rag.verdict.grounding import with_numbers
 from tests.test_app import CONTESTED, NOTHING, QUOTED, WRITTEN, citation, text_of
 
 HOSTILE = "<img src=x onerror=y> *a* [b](javascript:c) `d` # e\n\n1. f {g} \\h & 50% ~i^ $j$ _k_ | l"
@@ -33,8 +36,17 @@ def test_markdown_shows_each_sentence_with_its_footnotes() -> None:
 
 
 def test_a_sentence_that_was_cut_off_is_called_unfinished() -> None:
-    cut = replace(WRITTEN, sentences=(Verdict("Talks are being", (), "uncited"),))
-    assert "Talks are being (unfinished)" in export("md", [cut])
+    judged, cut = WRITTEN.sentences[0], Verdict("Talks are being", (), "uncited", (UNFINISHED,))
+    stopped = replace(WRITTEN, sentences=(judged, cut), text=with_numbers([judged, cut]))
+    assert "Talks are being (unfinished)" in export("md", [stopped])
+    (word,) = [one.text for one in Document(BytesIO(EXPORTS["docx"]([stopped]))).paragraphs if "being" in one.text]  # type: ignore[arg-type]
+    assert word.endswith("Talks are being (unfinished)")
+    shown = export("html", [stopped])
+    assert 'Talks are being <span class="unfinished">Unfinished</span>' in shown and "No source" not in shown
+    assert "<u>Talks are being" not in shown
+    (*_, told) = json.loads(export("json", [stopped]))["sentences"]
+    assert told["reasons"] == ["unfinished"]
+    assert "! Talks are being — unfinished" in as_text(stopped)
 
 
 def test_markdown_of_hostile_text_is_that_text() -> None:

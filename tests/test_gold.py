@@ -14,9 +14,10 @@ import pytest
 
 from index import InputError, Library
 from page.building import build_app
-from page.conversations import Conversations, Filters
+from page.conversations import Conversations
 from page.evaluating import Evaluating
 from page.feedback import Feedback
+from page.filters import Filters
 from page.judging import Judging
 from page.measured import report_html
 from page.measuring import BUSY, Measuring

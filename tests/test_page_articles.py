@@ -70,7 +70,7 @@ def test_articles_are_found_narrowed_removed_and_brought_back(context: BrowserCo
         page.keyboard.press("ArrowLeft")  # around to the last
         expect(bar).to_be_focused()
         page.keyboard.press("Enter")
-        expect(page.get_by_role("button", name="Remove the filter: Since 2025-06")).to_be_visible()
+        expect(page.get_by_role("button", name="Remove the filter: Since June 2025")).to_be_visible()
         expect(rows).to_have_count(1)
         expect(bar).to_have_attribute("aria-pressed", "true")
         expect(bar).to_be_focused()

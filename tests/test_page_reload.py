@@ -50,10 +50,29 @@ def test_a_sentence_that_was_cut_is_unfinished_and_asked_again(desk: Desk, model
     desk.assert_quiet()
 
 
+@pytest.mark.slow
+def test_an_answer_goes_on_for_a_page_that_lies_behind_others(desk: Desk, model_server: str) -> None:
+    page = desk.page
+    desk.choose("Model", f"{model_server}#slow")
+    desk.begin(AID)
+    expect(desk.turns.first).to_contain_text("The Kremlin is")
+    page.reload()
+    expect(desk.turns.first).to_have_attribute("aria-busy", "true")
+    expect(desk.turns.first).to_contain_text("to help")  # it has looked twice
+    page.evaluate("OnRecord.held = OnRecord.look; OnRecord.look = () => new Promise(() => {})")  # as its timers rest
+    page.wait_for_timeout(16_000)
+    page.evaluate("OnRecord.look = OnRecord.held; dispatchEvent(new Event('focus'))")
+    expect(desk.turns.first).to_have_attribute("aria-busy", "false", timeout=60_000)
+    expect(desk.turns.first).to_contain_text("Iran thanked <b>nobody</b>.")
+    expect(desk.turns.first.locator("> .note")).to_have_count(0)
+    desk.choose("Model", "quotes")
+    desk.assert_quiet()
+
+
 def test_filters_model_and_draft_outlive_a_reload(desk: Desk, model_server: str) -> None:
     page, box = desk.page, desk.page.get_by_placeholder("Your question")
     model = f"{model_server}#slow"
-    chip = page.get_by_role("button", name="Remove the filter: Since 2025-02")
+    chip = page.get_by_role("button", name="Remove the filter: Since February 2025")
     desk.choose("Since", "2025-02")
     desk.choose("Model", model)
     box.fill("Who opened the")
@@ -63,7 +82,7 @@ def test_filters_model_and_draft_outlive_a_reload(desk: Desk, model_server: str)
     expect(page.locator("#model-field")).to_have_value(model)
     expect(page.locator("#chips .model")).to_contain_text("slow")
     desk.choose("Model", "quotes")
-    expect(desk.ask(PLANT)).to_contain_text("In articles since 2025-02")
+    expect(desk.ask(PLANT)).to_contain_text("In articles since February 2025:")
     box.fill("And then?")
     page.reload()
     expect(desk.turns).to_have_count(1)

@@ -62,6 +62,15 @@ def test_an_answer_stands_as_it_was_given(name: str, answers: dict[str, Answer],
     assert found.faults == () and found.quotes == len(answer.citations or answer.nearest)
 
 
+def test_an_answer_that_was_cut_off_stands_as_far_as_it_came(seeds_bot: Chatbot) -> None:
+    told = list(seeds_bot.using(ScriptedLLM(replies=[DRAFT])).stream(AID))
+    cut = [one for one in told if any(sentence.is_unfinished for sentence in one.sentences)]
+    assert len({one.text for one in cut}) > 1 and not any(one.is_unfinished for one in told[-1].sentences)
+    for answer in cut:
+        assert [one.is_unfinished for one in answer.sentences][-1] and as_json(answer)["sentences"][-1]["reasons"]
+        assert verify(Answer.from_json(as_json(answer)), seeds_bot.library).faults == ()
+
+
 @pytest.mark.parametrize("name", ["written", "quotes", "contested", "not found"])
 def test_no_shown_word_can_be_changed(name: str, answers: dict[str, Answer], seeds_library: Library) -> None:
     saved = as_json(answers[name])

@@ -2,6 +2,7 @@
 const OnRecord = { conversation: "", server: null };
 const known = new Set(); // conversations that were open here
 const WAIT_MS = 1500; // between two looks at an answer that grows for another tab, or for somebody who has gone
+const IDLE_MS = 4000; // between two looks at whether another window has asked something, while this one is seen
 let nextLook;
 let receiving = 0; // the number of the turn that grows here, of which the wire tells
 window.OnRecord = OnRecord;
@@ -27,20 +28,26 @@ async function whenThere(id) {
 const idInAddress = () => new URLSearchParams(location.hash.slice(1)).get("conversation") ?? "";
 
 const LOST = "OnRecord does not answer; load the page anew, at the address that it was started with.";
-const calls = {}; // how many of each have been made
+const looks = {}; // how many there have been of each kind
 
-// Asks the server; what is wrong is shown below the conversation. What was only looked up is stale once a later reply
-// has overtaken it; what was to be changed is told whatever comes after.
-const CHANGING = ["renamed", "removed", "restored", "judged", "noted", "chosen", "set_aside", "bring_back", "remove_run", "restore_run"];
-OnRecord.call = async (name, ...words) => {
-  const turn = (calls[name] = (calls[name] ?? 0) + 1);
-  const told = await OnRecord.server[name](words).catch(() => undefined);
-  if (turn !== calls[name] && !CHANGING.includes(name)) return { error: "stale" };
+// Has the server do something; what is wrong is shown below the conversation.
+OnRecord.call = async (name, ...words) => heard(await replyTo(name, words));
+
+// Has it looked up. A look that a later one of its kind has overtaken is stale.
+OnRecord.look = async (name, ...words) => {
+  const turn = (looks[name] = (looks[name] ?? 0) + 1);
+  const told = await replyTo(name, words);
+  return turn === looks[name] ? heard(told) : { error: "stale" };
+};
+
+const replyTo = (name, words) => OnRecord.server[name](words).catch(() => undefined);
+
+function heard(told) {
   if (!told) endAll();
   if (!told || told.error) OnRecord.say(told?.error ?? LOST);
   else dropNotes(LOST);
   return told ?? { error: LOST };
-};
+}
 
 // What went wrong stands until the next thing does, or a question is asked.
 function dropNotes(saying) {
@@ -71,7 +78,7 @@ function asking() {
 }
 
 OnRecord.withConversation = ([question, , allowed]) => {
-  const asked = isAsked ? "" : question;
+  const asked = isAsked || (question?.trim() && OnRecord.leadsToFault()) ? "" : question;
   if (asked?.trim()) asking();
   return [asked, OnRecord.conversation, allowed, ...OnRecord.chosen()];
 };
@@ -91,7 +98,7 @@ OnRecord.open = async (id) => {
   byId("turns").replaceChildren();
   OnRecord.clearRecord();
   markBusy();
-  const told = id ? await OnRecord.call("opened", id) : { turns: [] };
+  const told = id ? await OnRecord.look("opened", id) : { turns: [] };
   if (OnRecord.conversation !== id || told.error === "stale") return; // another was opened meanwhile
   if (told.error) return OnRecord.leave("replaceState");
   told.turns.forEach((turn) => show(turn));
@@ -111,14 +118,15 @@ async function catchUp() {
   clearTimeout(nextLook);
   const id = OnRecord.conversation;
   if (!id) return;
-  const { turns } = await OnRecord.call("later", id, String(lastSettled()));
+  const { turns } = await OnRecord.look("later", id, String(lastSettled()));
   if (!turns || id !== OnRecord.conversation) return;
   const isOfWire = ({ number, growing }) => number === receiving && growing;
   const unseen = turns.filter((turn) => !isOfWire(turn) && !isSettled(byId(`turn-${turn.number}`)));
   if (unseen.some(({ number }) => number === receiving)) receiving = 0; // it has ended, and the wire did not say so
   unseen.forEach((turn) => show(turn, "elsewhere"));
-  if (unseen.some((turn) => turn.growing)) nextLook = setTimeout(catchUp, WAIT_MS);
-  else if (unseen.length) OnRecord.showOpinions();
+  const isGrowing = unseen.some((turn) => turn.growing);
+  if (!isGrowing && unseen.length) OnRecord.showOpinions();
+  nextLook = setTimeout(() => (isGrowing || !document.hidden) && catchUp(), isGrowing ? WAIT_MS : IDLE_MS);
 }
 
 const isSettled = (item) => item?.dataset.kept === "true" && item.getAttribute("aria-busy") === "false";
@@ -191,7 +199,7 @@ function endAll() {
 
 // Whether it is gone, or the wire alone is, shows only when it is asked.
 const ALIVE_LOOK_MS = 5000;
-setInterval(() => byId("desk")?.hasAttribute("data-busy") && (OnRecord.conversation ? catchUp() : OnRecord.call("held")), ALIVE_LOOK_MS);
+setInterval(() => byId("desk")?.hasAttribute("data-busy") && (OnRecord.conversation ? catchUp() : OnRecord.look("held")), ALIVE_LOOK_MS);
 
 const markBusy = () => byId("desk").toggleAttribute("data-busy", Boolean(document.querySelector('.turn[aria-busy="true"]')));
 
@@ -199,7 +207,7 @@ const markBusy = () => byId("desk").toggleAttribute("data-busy", Boolean(documen
 OnRecord.refresh = async () => {
   byId("first").hidden = Boolean(OnRecord.conversation) || Boolean(lastTurn());
   if (!byId("first").hidden) {
-    const { html } = await OnRecord.call("first");
+    const { html } = await OnRecord.look("first");
     if (html !== undefined && byId("first").dataset.shown !== html) byId("first").innerHTML = byId("first").dataset.shown = html;
   }
   byId("export").hidden = !OnRecord.conversation;
@@ -208,7 +216,7 @@ OnRecord.refresh = async () => {
   OnRecord.showOpinions();
   if (!byId("articles").hidden) listArticles();
   if (!byId("evaluation").hidden) OnRecord.showEvaluations();
-  const held = await OnRecord.call("held");
+  const held = await OnRecord.look("held");
   if (held.error) return;
   byId("count").textContent = held.count;
   OnRecord.tellWaiting(held);

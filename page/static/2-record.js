@@ -54,7 +54,7 @@ const citationOf = (link) => link?.hash.match(/^#source-(\d+)-(\d+)$/)?.slice(1)
 
 async function openArticle(turn, number) {
   activate(turn);
-  const { html, error } = await OnRecord.call("place", OnRecord.conversation, turn, number);
+  const { html, error } = await OnRecord.look("place", OnRecord.conversation, turn, number);
   if (!error) showArticle(html, number);
 }
 
@@ -69,7 +69,7 @@ function showArticle(html, number) {
 
 async function readArticle(id, button) {
   if (!button.closest("#text")) comeFrom(button); // a copy of the article that is open leads back to where that did
-  const { html } = await OnRecord.call("article", id);
+  const { html } = await OnRecord.look("article", id);
   if (html === undefined) return;
   byId("text").innerHTML = html;
   byId("article").querySelector(".empty").hidden = true;

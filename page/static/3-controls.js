@@ -54,6 +54,16 @@ OnRecord.ask = (question) => {
   requestAnimationFrame(() => document.querySelector("#ask").click());
 };
 
+// Gradio does not tell whether its button has opened the list.
+whenThere("listed").then(() => {
+  const list = byId("conversations");
+  const button = list.querySelector(".toggle-button");
+  const tell = () => button.setAttribute("aria-expanded", list.classList.contains("open"));
+  button.ariaLabel = "Conversations";
+  new MutationObserver(tell).observe(list, { attributeFilter: ["class"] });
+  tell();
+});
+
 // Over most screens the list of conversations lies on what is read.
 function closeList() {
   const toggleButton = document.querySelector(".sidebar.open .toggle-button");
@@ -68,10 +78,14 @@ function goToConversation(id) {
 }
 
 OnRecord.listConversations = async () => {
-  const { listed, removed } = await OnRecord.call("listed", byId("find-conversation")?.value ?? "");
-  const isRenamed = byId("listed")?.querySelector("input"); // which would be lost
-  if (listed && !isRenamed) byId("listed")?.replaceChildren(...listed.map(entry));
-  if (removed) showRemoved(removed);
+  const sought = byId("find-conversation")?.value.trim() ?? "";
+  const { listed, removed } = await OnRecord.look("listed", sought);
+  if (!listed || !byId("listed")) return;
+  const isRenamed = byId("listed").querySelector("input"); // which would be lost
+  if (!isRenamed) byId("listed").replaceChildren(...listed.map(entry));
+  byId("none-listed").hidden = listed.length > 0;
+  byId("none-listed").textContent = sought ? `No title or question of a conversation has “${sought}”.` : "No conversations yet.";
+  showRemoved(removed);
 };
 
 function showRemoved(removed) {

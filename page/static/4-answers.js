@@ -31,7 +31,7 @@ Object.assign(actions, {
     if (!error) copyText(text, button);
   },
   unfiltered: (button) => {
-    for (const name of Object.keys(FILTERS)) OnRecord.filter(name, "");
+    for (const name of FILTERS) OnRecord.filter(name, "");
     OnRecord.ask(button.closest(".turn").querySelector("h2").textContent);
   },
   again: (button) => {

@@ -4,9 +4,9 @@ let articleOrder = "-date";
 async function listArticles() {
   const [since, until, source] = filterValues();
   const [words, state] = [byId("find-article").value, byId("article-state").value];
-  const { html } = await OnRecord.call("articles", words, state, articleOrder, since, until, source);
+  const { html } = await OnRecord.look("articles", words, state, articleOrder, since, until, source);
   if (html !== undefined) replaceWith(byId("table"), html);
-  const { html: picture } = await OnRecord.call("picture", since, until, source);
+  const { html: picture } = await OnRecord.look("picture", since, until, source);
   if (picture !== undefined) replaceWith(byId("picture"), picture);
   for (const bars of byId("picture").querySelectorAll("[role=toolbar]:not(:has([tabindex='0']))")) chosenBar(bars).tabIndex = 0;
 }

@@ -103,7 +103,7 @@ async function send(batch, file, path) {
 
 async function watchSync(skipped = []) {
   for (;;) {
-    const synced = await OnRecord.call("synced");
+    const synced = await OnRecord.look("synced");
     const { html, running, error } = synced;
     if (error) return tellProgress("");
     OnRecord.tellWaiting(synced);
@@ -121,7 +121,7 @@ async function watchSync(skipped = []) {
 // What is followed, and what came of it, as long as something is.
 async function showFollowed() {
   clearTimeout(followLook);
-  const { html, error } = await OnRecord.call("followed");
+  const { html, error } = await OnRecord.look("followed");
   if (error) return;
   const line = byId("followed").firstElementChild;
   byId("followed").hidden = !html;
@@ -218,7 +218,7 @@ Object.assign(actions, {
 OnRecord.watchAdding = async () => {
   if (!byId("adding")) return;
   showFollowed();
-  const synced = await OnRecord.call("synced");
+  const synced = await OnRecord.look("synced");
   if (synced.error) return;
   OnRecord.tellWaiting(synced);
   if (synced.running) watchSync();

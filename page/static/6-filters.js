@@ -1,7 +1,7 @@
 // What narrows a search: how it is understood stands below each field, and what is active stands above all.
-const FILTERS = { since: "Since", until: "Until", source: "From", during: "Speaks of" };
+const FILTERS = ["since", "until", "source", "during"];
 const fieldOf = (name) => byId(`${name}-field`);
-const filterValues = () => Object.keys(FILTERS).map((name) => fieldOf(name).value.trim());
+const filterValues = () => FILTERS.map((name) => fieldOf(name).value.trim());
 
 // Sets a filter from elsewhere on the page; an empty value takes it away.
 OnRecord.filter = (name, value) => {
@@ -17,35 +17,46 @@ function tellBelow(field, line, isWrong) {
 }
 
 async function readFilters() {
-  showFilters();
-  const { told } = await OnRecord.call("within", ...filterValues());
+  dropChips();
+  const { told } = await OnRecord.look("within", ...filterValues());
   if (!told) return;
-  for (const name of Object.keys(FILTERS)) {
-    tellBelow(fieldOf(name), told[name]?.line ?? "", told[name]?.wrong ?? false);
-  }
+  for (const name of FILTERS) tellBelow(fieldOf(name), told[name]?.line ?? "", told[name]?.wrong ?? false);
+  showChips(FILTERS.filter((name) => told[name]?.words).map((name) => [name, told[name].words]));
 }
 
-function showFilters() {
-  const values = filterValues();
-  const chips = Object.entries(FILTERS).flatMap(([name, label], at) => {
-    if (!values[at]) return [];
-    const chip = document.createElement("button");
-    chip.type = "button";
-    chip.className = "chip";
-    chip.dataset.clear = name;
-    chip.textContent = `${label} ${values[at]} ×`;
-    chip.ariaLabel = `Remove the filter: ${label} ${values[at]}`;
-    return [chip];
+// What is typed anew is no filter before it is read, nor is what can't be read.
+const filterChips = () => [...byId("chips").querySelectorAll("[data-clear]")];
+const dropChips = () => filterChips().forEach((chip) => chip.dataset.typed === fieldOf(chip.dataset.clear).value || chip.remove());
+
+function showChips(read) {
+  if (filterChips().map((chip) => chip.dataset.words).join() === read.map(([, words]) => words).join()) return;
+  filterChips().forEach((chip) => chip.remove());
+  const chips = read.map(([name, words]) => {
+    const chip = Object.assign(document.createElement("button"), { type: "button", className: "chip", ariaLabel: `Remove the filter: ${words}`, title: words });
+    Object.assign(chip.dataset, { clear: name, words, typed: fieldOf(name).value });
+    chip.append(Object.assign(document.createElement("span"), { textContent: words }), " ×");
+    return chip;
   });
-  byId("chips").querySelectorAll("[data-clear]").forEach((chip) => chip.remove());
   byId("chips").append(...chips);
 }
 
+// Shows a filter that can't be used where it was typed, and tells whether there is one.
+OnRecord.leadsToFault = () => {
+  const wrong = FILTERS.map(fieldOf).find((field) => field.value.trim() && field.ariaInvalid === "true");
+  if (wrong && !byId("settings").classList.contains("open")) document.querySelector("#head [data-do=settings]").click();
+  wrong?.focus();
+  return Boolean(wrong);
+};
+
 whenThere("source-field").then(() => {
-  offerChoices(fieldOf("source"), async (typed) => (await OnRecord.call("sources", typed)).sources ?? []);
-  for (const name of Object.keys(FILTERS)) {
-    fieldOf(name).addEventListener("input", () => showFilters() ?? soon(readFilters));
-    fieldOf(name).addEventListener("change", readFilters);
+  offerChoices(fieldOf("source"), async (typed) => (await OnRecord.look("sources", typed)).sources ?? []);
+  for (const field of FILTERS.map(fieldOf)) {
+    field.addEventListener("input", () => {
+      dropChips();
+      field.ariaInvalid = "false"; // until it is read
+      soon(readFilters);
+    });
+    field.addEventListener("change", readFilters);
   }
   for (const button of document.querySelectorAll("[data-pick]")) {
     const day = button.nextElementSibling;

@@ -23,14 +23,14 @@ function choicesOf(typed) {
 
 // Asks only now which models this computer offers; what was known before is there at once.
 OnRecord.listModels = async () => {
-  const { models } = await OnRecord.call("models", ...kept.typed);
+  const { models } = await OnRecord.look("models", ...kept.typed);
   if (models) offered = models;
   showChoices();
 };
 
 async function showModel(begin = "begin") {
   const name = modelField().value.trim();
-  const told = await OnRecord.call("model", name, begin);
+  const told = await OnRecord.look("model", name, begin);
   if (told.error || name !== modelField().value.trim()) return;
   const line = { loading: "loading …", failed: told.line }[told.state] ?? "";
   const to = told.to ? `Articles go to ${told.to}. ` : "";

@@ -2,7 +2,7 @@
 OnRecord.showOpinions = async () => {
   const conversation = OnRecord.conversation;
   if (!conversation) return;
-  const { html } = await OnRecord.call("opinions", conversation);
+  const { html } = await OnRecord.look("opinions", conversation);
   if (!html || conversation !== OnRecord.conversation) return;
   for (const [number, said] of Object.entries(html)) showOpinion(number, said);
 };
@@ -39,7 +39,7 @@ async function noteDown(field) {
 const choosing = () => byId("quotes").querySelector(".choosing");
 
 async function choose(number) {
-  const { html, error } = await OnRecord.call("choosable", OnRecord.conversation, number);
+  const { html, error } = await OnRecord.look("choosable", OnRecord.conversation, number);
   if (error) return;
   choosing()?.remove();
   activate(number);

@@ -5,7 +5,7 @@ let shownOf = ""; // the evaluation that was the last to end while this page loo
 
 OnRecord.showEvaluations = async () => {
   clearTimeout(looking);
-  const told = await OnRecord.call("evaluations");
+  const told = await OnRecord.look("evaluations");
   if (told.error) return;
   byId("saved-gold").textContent = told.saved;
   byId("save-gold").hidden = told.saved.startsWith("0 ");
@@ -41,7 +41,7 @@ function listEarlier(runs) {
 
 async function showReport(shown = "worst") {
   showOverview();
-  const { html } = await OnRecord.call("report", byId("run").value, byId("earlier").value, shown);
+  const { html } = await OnRecord.look("report", byId("run").value, byId("earlier").value, shown);
   if (html !== undefined) byId("report").innerHTML = html;
 }
 
@@ -51,7 +51,7 @@ function showOverview() {
 }
 
 async function showAsked(button) {
-  const { html } = await OnRecord.call("asked", byId("run").value, button.dataset.asked);
+  const { html } = await OnRecord.look("asked", byId("run").value, button.dataset.asked);
   if (html === undefined) return;
   byId("asked-answer").innerHTML = html;
   byId("asked-answer").dataset.number = button.dataset.asked;
@@ -63,7 +63,7 @@ async function showAsked(button) {
 
 // Opens the article that a citation of an answer to a gold question stands in.
 OnRecord.openAsked = async (number) => {
-  const { html, error } = await OnRecord.call("cited", byId("run").value, byId("asked-answer").dataset.number, number);
+  const { html, error } = await OnRecord.look("cited", byId("run").value, byId("asked-answer").dataset.number, number);
   if (!error) showArticle(html, number);
 };
 
@@ -102,5 +102,5 @@ document.addEventListener("click", (event) => {
 
 document.addEventListener("change", async (event) => {
   if (event.target.id === "earlier") showReport();
-  if (event.target.id === "run") listEarlier((await OnRecord.call("evaluations")).runs ?? []);
+  if (event.target.id === "run") listEarlier((await OnRecord.look("evaluations")).runs ?? []);
 });

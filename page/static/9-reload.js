@@ -6,7 +6,7 @@ let isTakenUp = false;
 addEventListener("pagehide", () => {
   if (!isTakenUp) return; // what was here before stands there still
   const model = modelField().value;
-  const filters = Object.fromEntries(Object.keys(FILTERS).map((name) => [name, fieldOf(name).value]));
+  const filters = Object.fromEntries(FILTERS.map((name) => [name, fieldOf(name).value]));
   const here = { conversation: OnRecord.conversation, draft: box().value, filters, model: model.includes("@") ? "" : model };
   try {
     sessionStorage.setItem(HERE, JSON.stringify(here));
@@ -21,7 +21,7 @@ function takeUp() {
     here = JSON.parse(sessionStorage.getItem(HERE));
   } catch {}
   if (here?.conversation !== idInAddress()) return;
-  for (const name of Object.keys(FILTERS)) {
+  for (const name of FILTERS) {
     if (here.filters[name] && !fieldOf(name).value) OnRecord.filter(name, here.filters[name]);
   }
   if (here.draft && !box().value) write(box(), here.draft);

@@ -14,10 +14,10 @@ from rag.show.quotes import lines_html, marked_html, quote_of
 from rag.show.sides import sides_html
 
 
-def answer_html(answer: Answer, turn: int = 1, *, growing: bool = False, cut: bool = False) -> str:
+def answer_html(answer: Answer, turn: int = 1, *, growing: bool = False) -> str:
     """Return an answer for the conversation; `turn` keeps its citations apart from those of other answers.
 
-    Its last sentence is still `growing`, or was `cut` off.
+    Of one that is `growing`, it goes without saying that a sentence is unfinished.
     """
     parts = []
     if answer.standalone_question != answer.question:
@@ -36,19 +36,16 @@ def answer_html(answer: Answer, turn: int = 1, *, growing: bool = False, cut: bo
         for place, one in numbered
         if not one.withdrawn and not (quote_of(answer, one) and said.issuperset(one.citations))
     ]
-    unfinished = shown[-1][0] if (growing or cut) and shown else None  # its citations may be still to come
     for source, sentences in groupby(shown, lambda one: _origin_html(answer, one[1])):
         if source:
             quoted = (quote_of(answer, one) for _, one in sentences)
             quotes = "".join(f"<p>{quote_html(one.quote, [one.number], turn)}</p>" for one in quoted if one)
             parts.append(f"<blockquote>{quotes}<footer>{source}</footer></blockquote>")
         else:
-            told = (
-                sentence_html(one, place, turn, unfinished=place == unfinished, cut=cut) for place, one in sentences
-            )
+            told = (sentence_html(one, place, turn, growing=growing) for place, one in sentences)
             parts.append(f"<p>{' '.join(told)}</p>")
     if withdrawn := [(place, one) for place, one in numbered if one.withdrawn]:
-        wrote = " ".join(sentence_html(one, place, turn, unfinished=False) for place, one in withdrawn)
+        wrote = " ".join(sentence_html(one, place, turn) for place, one in withdrawn)
         parts.append(f'<details class="withdrawn"><summary>What the model wrote</summary><p>{wrote}</p></details>')
     return "".join(parts)
 
@@ -56,7 +53,9 @@ def answer_html(answer: Answer, turn: int = 1, *, growing: bool = False, cut: bo
 def sources_html(answer: Answer, turn: int = 1) -> str:
     """Return the record behind an answer: how its sentences were judged, what was rejected, and the passages."""
     numbered = enumerate(answer.sentences, start=1)
-    judged = [verdict_html(one, place, turn) for place, one in numbered if not quote_of(answer, one)]
+    judged = [
+        verdict_html(one, place, turn) for place, one in numbered if not one.is_unfinished and not quote_of(answer, one)
+    ]
     rejected = [f"<li>{_rejected_html(one)}</li>" for one in answer.rejected]
     parts = {
         "<h3>Sentence by sentence</h3>": f"<ul>{''.join(judged)}</ul>" if judged else "",

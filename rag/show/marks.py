@@ -9,7 +9,7 @@ from html import escape
 from rag.answer import Quote, Verdict
 from rag.show.quotes import lines_html
 
-UNFINISHED = '<span class="unfinished">Unfinished</span>'
+_CUT = ' <span class="unfinished">Unfinished</span>'
 LABELS = {"quoted": "Quoted", "supported": "Supported", "unsupported": "Not supported", "uncited": "No source"}
 
 
@@ -23,15 +23,15 @@ def quote_html(quote: Quote, numbers: Sequence[int], turn: int) -> str:
     return f"{lines_html(quote.in_marks)}{numbers_html(numbers, turn)}"
 
 
-def sentence_html(sentence: Verdict, place: int, turn: int, *, unfinished: bool, cut: bool = False) -> str:
+def sentence_html(sentence: Verdict, place: int, turn: int, *, growing: bool = False) -> str:
     """Return a sentence; one that is not borne out is underlined, with a link to its verdict and the reasons.
 
-    An `unfinished` one is not judged; it says so once it is `cut` off, and nothing more will come.
+    One that is unfinished says so, unless the answer is `growing`.
     """
     text, numbers = escape(sentence.text), numbers_html(sentence.citations, turn)
-    if unfinished and cut:
-        return f"{text}{numbers} {UNFINISHED}"
-    if unfinished or sentence.is_borne_out:
+    if sentence.is_unfinished:
+        return f"{text}{numbers}{'' if growing else _CUT}"
+    if sentence.is_borne_out:
         return text + numbers
     doubt = f'<a class="doubt" href="#judged-{turn}-{place}">{LABELS[sentence.verdict]}</a>'
     return f'<span class="doubtful"><u>{text}</u>{numbers} {doubt}</span>'

@@ -5,10 +5,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from index.plain_text import one_line
-from rag.answer import Answer
+from rag.answer import UNFINISHED, Answer
 from rag.show.quotes import in_one_line, quote_of
-
-UNFINISHED = "unfinished"  # a sentence that was cut off: nobody judged it
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +36,8 @@ def lines_of(answer: Answer) -> Iterator[Statement]:
         if quoted and said.issuperset(sentence.citations):
             continue  # a side has said so
         reasons = one_line("; ".join(sentence.reasons))
-        doubt = "" if sentence.is_borne_out else f"{sentence.verdict}: {reasons}" if reasons else UNFINISHED
+        judged = UNFINISHED if sentence.is_unfinished else f"{sentence.verdict}: {reasons}".rstrip(": ")
+        doubt = "" if sentence.is_borne_out else judged
         text = in_one_line(quoted.quote) if quoted else one_line(sentence.text)
         yield Statement("sentence", text, sentence.citations, doubt)
     yield from (Statement("note", one_line(note)) for note in answer.notes)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from index.language import facts
 from index.language.words import content_stems
-from rag.answer import Citation, Quote, Rejected, Slice, Verdict
+from rag.answer import UNFINISHED, Citation, Quote, Rejected, Slice, Verdict
 from rag.reader import EvidenceSentence
 from rag.reader.answer_type import wants_yes_or_no
 from rag.verdict import ClaimJudge, Judged, judge, judge_claims
@@ -121,7 +121,7 @@ def ground(
         found = _found(points, within, sentences)
         if not found and not is_unfinished:
             found = _bearing_out(said, sentences.values(), judged_by)
-        judged = Judged("uncited") if is_unfinished else judged_by(said, found)
+        judged = Judged("uncited", (UNFINISHED,)) if is_unfinished else judged_by(said, found)
         if judged.verdict == "unsupported" and points and not invented:
             better, why = _borne_out_elsewhere(said, found, sentences.values(), judged_by, claim_judge)
             if better:

@@ -130,7 +130,7 @@ def in_its_place(answer: Answer, evidence: Evidence, settings: Settings, why: st
     quotes = quoted(answered, evidence, most=settings.max_quotes)
     citations = list(quotes.citations)
     withdrawn = [
-        replace(one, withdrawn=True, reasons=one.reasons or ((BROKEN_OFF,) if one.verdict == "uncited" else ()))
+        replace(one, withdrawn=True, reasons=(BROKEN_OFF,) if one.is_unfinished else one.reasons)
         for one in _renumbered(answer, answer.sentences, citations)
     ]
     return replace(quotes, citations=tuple(citations), sentences=(*withdrawn, *quotes.sentences))

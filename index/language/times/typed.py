@@ -6,12 +6,13 @@ What stands alone in a field lacks the words around it that make it a time of a 
 import re
 
 from index.language.times import Time, find_times
-from index.language.times.wording import DATE_WORDS
+from index.language.times.wording import DATE_WORDS, MONTHS
 
 LONGEST_TYPED = 60  # characters; more is no time
 
 _LENT = ("", "in ", "on ", "the ", "from ")
 _WORD = re.compile(r"[A-Za-z]+")
+_ISO = re.compile(r"(\d{4})-(0[1-9]|1[0-2])(?:-(\d\d))?")
 _QUARTER = re.compile(r"\bq(?=[1-4]\b)")
 
 
@@ -30,6 +31,19 @@ def typed_time(typed: str, today: str) -> Time | None:
             if (lent + text)[: time.start] in _LENT and time.end == len(lent + text):
                 return Time(0, len(typed), time.first, time.last)
     return None
+
+
+def time_in_words(written: str) -> str:
+    """Return an ISO day, month or year as `typed_time` reads it, too, and anything else as it is.
+
+    >>> time_in_words("2025-06-17"), time_in_words("2025-06"), time_in_words("2025"), time_in_words("soon")
+    ('17 June 2025', 'June 2025', '2025', 'soon')
+    """
+    parts = _ISO.fullmatch(written)
+    if not parts:
+        return written
+    year, month, day = parts.groups()
+    return f"{f'{int(day)} ' if day else ''}{MONTHS[int(month) - 1].capitalize()} {year}"
 
 
 def _as_in_print(word: str) -> str:
