@@ -209,10 +209,7 @@ class Answer:
 
     def citation(self, number: int) -> Citation:
         """Return the citation with a number; raises `KeyError` when the answer has none such."""
-        for citation in self.citations:
-            if citation.number == number:
-                return citation
-        raise KeyError(number)
+        return {one.number: one for one in reversed(self.citations)}[number]
 
     def to_json(self) -> dict[str, Any]:
         """Return the answer as plain JSON values."""
@@ -227,12 +224,9 @@ class Answer:
         from pydantic import ValidationError
 
         try:
-            cited = {
-                name: [{"passage": one["quote"]} | one for one in value.get(name, ())]
-                for name in ("citations", "nearest")
-            }
-            (answer,) = _adapter().validate_json(json.dumps([value | cited]), strict=True)
-            return answer
+            names = ("citations", "nearest")
+            cited = {name: [{"passage": one["quote"]} | one for one in value.get(name, ())] for name in names}
+            return _adapter().validate_json(json.dumps([value | cited]), strict=True)[0]
         except ValidationError as error:
             first = error.errors()[0]
             where = ".".join(map(str, first["loc"][1:])) or "its text"

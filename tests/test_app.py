@@ -272,7 +272,6 @@ def test_a_file_is_named_by_its_question() -> None:
         (replace(QUOTED, model="http://127.0.0.1:9/v1#org/small"), "org/small · 0.0 s"),
         (replace(QUOTED, model="gguf:/models/small.gguf"), "small.gguf · 0.0 s"),
         (replace(NOTHING, model="ollama:small", prompt="answer 3"), "ollama:small · 0.0 s"),
-        (replace(NOTHING, model="ollama:small", prompt=""), "0.0 s"),  # it was never asked for one
     ],
 )
 def test_an_answer_says_who_wrote_it_by_its_name(answer: Answer, said: str) -> None:
@@ -280,16 +279,26 @@ def test_an_answer_says_who_wrote_it_by_its_name(answer: Answer, said: str) -> N
     assert text_of(took) == said
 
 
+@pytest.mark.parametrize("model", ["quotes", "ollama:small"])
+def test_silence_that_no_model_was_asked_for_names_none_and_no_time(model: str) -> None:
+    said = said_html(Exchange(1, "Who?", {}, replace(NOTHING, model=model, prompt=""), is_whole=True))
+    assert " s</span>" not in said and model not in said and ">Copy</button>" in said
+
+
 def test_a_turn_tells_within_what_it_was_asked() -> None:
-    assert "In articles since 2025-06:" in said_html(Exchange(1, "Who?", {"since": "2025-06"}, NOTHING, is_whole=True))
+    assert "In articles since June 2025:" in said_html(
+        Exchange(1, "Who?", {"since": "2025-06"}, NOTHING, is_whole=True)
+    )
     assert "In articles" not in said_html(Exchange(1, "Who?", {}, NOTHING, is_whole=True))
 
 
 def test_a_sentence_that_was_cut_off_is_not_judged() -> None:
-    cut = replace(WRITTEN, sentences=WRITTEN.sentences[:2])
-    assert "Not supported" in said_html(Exchange(1, "Who?", {}, cut, is_whole=True))
-    assert "Not supported" not in said_html(Exchange(1, "Who?", {}, cut, note="Stopped."))
-    assert "Talks end on 9 May." not in record_html(Exchange(1, "Who?", {}, cut, note="Stopped."))
+    whole, judged = WRITTEN.sentences[:2]
+    assert "Not supported" in said_html(Exchange(1, "Who?", {}, replace(WRITTEN, sentences=(whole, judged))))
+    cut = replace(WRITTEN, sentences=(whole, replace(judged, verdict="uncited", reasons=(UNFINISHED,))))
+    stopped = Exchange(1, "Who?", {}, cut, note="Stopped.")
+    assert "<u>" not in said_html(stopped) and "Unfinished" in said_html(stopped)
+    assert "Talks end on 9 May.</li>" not in record_html(stopped)
 
 
 @pytest.mark.slow

@@ -26,7 +26,7 @@ FLOORS = (
     *("index.storing", "index.vectors", "index.identity", "index.salvage", "index.store", "index.search"),
     *("index.reporting", "index.watching", "index.sync", "index.waiting"),
     *("index.health", "index.lists", "index.library", "index"),
-    *("rag.answer", "rag.outside", "rag.clock", "rag.settings", "rag.llm", "rag.reader", "rag.contest"),
+    *("rag.answer", "rag.clock", "rag.settings", "rag.llm", "rag.reader", "rag.contest", "rag.outside"),
     *("rag.verdict", "rag.writer", "rag.notices", "rag.sides"),
     *("rag.standalone", "rag.about", "rag.retriever", "rag.show", "rag.chatbot", "rag.opening", "rag.verification"),
     *("rag.evaluation", "rag"),

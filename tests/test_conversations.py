@@ -25,7 +25,7 @@ from page.kept import _STEPS, FILE
 from page.loading import Loading
 from page.models import Models
 from page.people import ANYBODY
-from rag import Answer, Chatbot
+from rag import Answer, Chatbot, Verdict
 from tests.conftest import ROOT
 from tests.page import ask as page_ask
 from tests.page import come_in, open_page
@@ -89,6 +89,16 @@ def test_one_person_has_nothing_of_anothers(kept: Conversations) -> None:
         with pytest.raises(InputError, match="not here any more"):
             call()
     assert len(kept.turns("ada", hers)) == 1
+
+
+def test_a_sentence_that_was_cut_before_such_were_named_is_unfinished(kept: Conversations) -> None:
+    said = (Verdict("It rained.", (), "uncited", ("none",)), Verdict("It was", (), "uncited"))
+    for is_whole, unfinished in ((False, True), (True, False)):
+        conversation, turn = kept.begin("", "", "Was it wet?", {})
+        answer = Answer(turn.question, turn.question, "answered", "It rained. It was", "m", said)
+        kept.end(conversation, replace(turn, answer=answer, is_whole=is_whole))
+        (told,) = kept.turns("", conversation)
+        assert told.answer and [one.is_unfinished for one in told.answer.sentences] == [False, unfinished]
 
 
 def test_nobody_asks_anothers_question_again(seeds_bot: Chatbot, kept: Conversations) -> None:

@@ -57,8 +57,8 @@ def notes(library: Library, question: str, within: ScopeOptions) -> str:
 @pytest.mark.parametrize(
     ("question", "within", "scope", "named"),
     [
-        (COST, {"since": "August 2025"}, "these dates", "40 million crowns — ‘Ferry order’, Daily Ledger, 2025-01-12."),
-        (COST, {"until": "May 2025"}, "these dates", "65 million crowns — ‘Dearer ferry’, Marden Post, 2025-09-10"),
+        (COST, {"since": "August 2025"}, "these dates", "40 million — ‘Ferry order’, Daily Ledger, 2025-01-12."),
+        (COST, {"until": "May 2025"}, "these dates", "65 million — ‘Dearer ferry’, Marden Post, 2025-09-10"),
         (PUPILS, {"source": "town voice"}, "this source", "530 — ‘School grows’, Daily Ledger, 2025-03-04"),
         (DEATHS, {"until": "2025-06-17"}, "these dates", "22 — ‘Toll rises’, Wire, 2025-06-20, later report."),
         (MINE, {"since": "2025", "source": "Marden Post"}, "these dates and this source", "‘Mine shut’, Daily Ledger"),

@@ -80,7 +80,7 @@ def test_the_button_that_stops_what_was_asked_leads_back_to_asking(desk: Desk, m
     ask.focus()
     page.keyboard.press("Enter")
     expect(stop).to_be_focused()
-    expect(desk.turns.last).to_contain_text("The Kremlin")
+    expect(desk.turns.last).to_contain_text("The Kremlin", timeout=60_000)
     page.keyboard.press("Enter")
     expect(ask).to_be_focused()
     desk.choose("Model", "quotes")

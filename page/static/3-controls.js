@@ -172,11 +172,11 @@ function closeMenus(but) {
 document.addEventListener("click", (event) => closeMenus(event.target.closest('[data-do="menu"]')));
 
 const PAUSE_MS = 200; // of somebody who types
-let waiting;
+const waiting = new Map(); // what is done soon, each once
 
 function soon(act) {
-  clearTimeout(waiting);
-  waiting = setTimeout(act, PAUSE_MS);
+  clearTimeout(waiting.get(act));
+  waiting.set(act, setTimeout(act, PAUSE_MS));
 }
 
 document.addEventListener("input", (event) => {
