@@ -51,6 +51,22 @@ def test_gradio_comes_without_all_that_and_its_parts_work(tmp_path: Path) -> Non
     assert not (tmp_path / "own.pyi").exists()
 
 
+MEANWHILE = """
+from page.lean import _without_pandas
+with _without_pandas():
+    import pandas
+    from pandas import DataFrame
+    from pandas.api.types import is_list_like
+    print(DataFrame([[1, 2]]).size, is_list_like([]), pandas.DataFrame is DataFrame)
+"""
+
+
+@pytest.mark.slow
+def test_what_is_wanted_of_pandas_meanwhile_is_there() -> None:
+    done = subprocess.run([sys.executable, "-c", MEANWHILE], cwd=ROOT, capture_output=True, text=True)
+    assert (done.stdout.split(), done.stderr) == (["2", "True", "True"], "")
+
+
 def loaded(file: Path, name: str, text: str) -> ModuleType:
     file.write_text(text)
     module = module_from_spec(spec_from_file_location(name, file))  # type: ignore[arg-type]

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from index import Library
+from page.calls import NOT_SAID, told_by
 from page.first import first_html
 from page.listing import faults_html, none_html, set_aside_html
 from rag import Chatbot
@@ -195,6 +196,15 @@ def test_nothing_found_says_what_was_looked_for() -> None:
     )
     assert "Nothing was removed." in set_aside_html([]) and "All that was added" in faults_html([])
     assert "these words" in set_aside_html([], of_all=False) and "these words" in faults_html([], of_all=False)
+
+
+def test_a_mistake_is_logged_without_what_was_said(caplog: pytest.LogCaptureFixture) -> None:
+    def looked_up(person: str, word: str) -> dict[str, str]:
+        return {"known": {"is": "known"}}[word]
+
+    told = told_by(looked_up, lambda _: "")
+    assert told(["a plan of mine"], None) == {"error": NOT_SAID}  # type: ignore[arg-type]
+    assert "looked_up" in caplog.text and "KeyError" not in caplog.text and "plan" not in caplog.text
 
 
 def test_counts_add_up(shore: Library) -> None:
