@@ -14,7 +14,6 @@ from rag.outside import NO_SUCH_SOURCE, is_among
 
 Filters = ScopeOptions
 
-FIELDS = {"since": "Since", "until": "Until", "source": "Source", "during": "Speaks of"}  # as they are labelled
 _CALLED = {"since": "since", "until": "until", "source": "from", "during": "speaking of"}
 
 
@@ -27,8 +26,8 @@ class ReadFilters:
 
     def check(self) -> None:
         """Raise `InputError` for the first that can't be used."""
-        for name, fault in self.faults.items():
-            raise InputError(f"{FIELDS[name]}: {fault}")
+        for fault in self.faults.values():
+            raise InputError(fault)
 
 
 def read_filters(library: Library, typed: Filters) -> ReadFilters:
