@@ -10,8 +10,7 @@ from textwrap import shorten
 
 from index.plain_text import one_line
 from rag import Answer, Citation
-from rag.answer import in_a_row
-from rag.show import link_to
+from rag.show import about_html, link_to, origin_html
 
 FORMS = {"docx": "Word", "md": "Markdown", "html": "Web page", "json": "JSON", "bib": "BibTeX", "ris": "RIS"}
 LONGEST_NAME = 60  # characters
@@ -48,11 +47,12 @@ def actions_html(answer: Answer, *, filtered: bool) -> str:
 def _link_html(citation: Citation) -> str:
     """Return what copies the address of a quote; an article without one says so."""
     begins = shorten(one_line(citation.quote.text), LONGEST_BEGINNING, placeholder=" …")
-    said = escape(f"[{citation.number}] {in_a_row(citation.source, citation.published, begins)}")
+    known = ", ".join(filter(None, (about_html(citation.source, published=citation.published), escape(begins))))
+    said = f"[{citation.number}] {known}"
     link = link_to(citation)
     if link:
         return _button(f'data-copy="{escape(link)}"', said)
-    return f"{escape(f'[{citation.number}] {citation.origin}')}: no address on the web"
+    return f"[{citation.number}] {origin_html(citation)}: no address on the web"
 
 
 def _button(does: str, said: str) -> str:

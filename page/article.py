@@ -9,8 +9,7 @@ from html import escape
 from index import Article, Library, Notice, Removed
 from index.plain_text import one_line
 from rag import Citation
-from rag.answer import in_a_row
-from rag.show import marked_html, title_html
+from rag.show import about_html, marked_html
 
 CHANGED = '<p class="note">This article has changed since; a quote of the answer stands here no longer as it was.</p>'
 
@@ -28,14 +27,13 @@ def article_html(
 
     `notices` of it stand above the text: corrections and the like, its own and those of other articles.
     """
-    title = title_html(one_line(article.title), article.url)
-    about = escape(in_a_row(article.source, article.author, article.published))
+    about = about_html(article.source, article.author, published=article.published, url=article.url)
     cited = [one for one in citations if one.quote.article == article.id]
     stand = [one for one in cited if all(article.text[at.start : at.end] == at.text for at in one.quote.slices)]
     changed = CHANGED if len(stand) < len(cited) else ""  # it was edited since
     text = marked_html(article.text, 0, stand, "place-")
     said = "".join(_notice_html(one, article) for one in notices if not (one.in_title and one.article == article.id))
-    head = f"<h2>{title}</h2><p class='aside'>{about}</p>{said}{_removed_html(removed)}"
+    head = f"<h2>{escape(one_line(article.title))}</h2><p class='aside'>{about}</p>{said}{_removed_html(removed)}"
     return f"{head}{changed}<div class='text'>{text}</div>"
 
 
@@ -43,7 +41,7 @@ def copies_html(copies: Sequence[Article]) -> str:
     """Return the near duplicates of an article, each to be opened; nothing for none."""
     titles = "".join(
         f'<li><button type="button" data-article="{escape(one.id)}">{escape(one_line(one.title))}</button>'
-        f"<small>{escape(in_a_row(one.source, one.author, one.published))}</small></li>"
+        f"<small>{about_html(one.source, one.author, published=one.published)}</small></li>"
         for one in copies
     )
     return (

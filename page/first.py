@@ -8,6 +8,7 @@ from html import escape
 
 from index import Headline, SourceCount
 from index.plain_text import one_line
+from rag.show import date_html
 
 OFFERED = 4  # questions
 
@@ -21,18 +22,18 @@ def first_html(sources: Sequence[SourceCount], dated: int, latest: Sequence[Head
         return (
             f"<h2>No articles yet</h2>{'<p>Drop files on this page, or add them under Articles.</p>' if adds else ''}"
         )
-    told = _held_words(sources, dated)
+    told = _held_html(sources, dated)
     titles = {one_line(one.title): one.published for one in reversed(latest[:OFFERED])}
     offered = "".join(_question_html(title, published) for title, published in reversed(titles.items()))
     about = f"<h3>What is known about …</h3>{offered}" if offered else ""
-    return f"<h2>Ask your articles</h2><p class='aside'>{escape(told)}</p>{about}"
+    return f"<h2>Ask your articles</h2><p class='aside'>{told}</p>{about}"
 
 
-def _held_words(sources: Sequence[SourceCount], dated: int) -> str:
+def _held_html(sources: Sequence[SourceCount], dated: int) -> str:
     """Return how many articles there are, of which sources and times; what has neither is counted, too.
 
-    >>> _held_words([SourceCount("Daily", 3, "2025-01", "2025-06"), SourceCount(None, 2, None, None)], 3)
-    '5 articles: 3 from 1 source, 2 without a source, 2025-01 to 2025-06, 2 without a date'
+    >>> _held_html([SourceCount("Daily", 3, None, None), SourceCount(None, 2, None, None)], 3)
+    '5 articles: 3 from 1 source, 2 without a source'
     """
     number = sum(one.articles for one in sources)
     named = sum(one.articles for one in sources if one.source is not None)
@@ -43,14 +44,14 @@ def _held_words(sources: Sequence[SourceCount], dated: int) -> str:
         told += f" from {names}" if named == number else apart
     dates = sorted(date for one in sources for date in (one.first, one.last) if date)
     if dates:
-        told += f", {dates[0]} to {dates[-1]}"
+        told += f", {date_html(dates[0])} to {date_html(dates[-1])}"
         told += f", {number - dated:,} without a date" if dated < number else ""
     return told
 
 
 def _question_html(title: str, published: str | None) -> str:
     question = escape(f"What is known about “{title}”?")
-    date = f"<small>{escape(published)}</small>" if published else ""
+    date = f"<small>{date_html(published)}</small>" if published else ""
     named = f'data-ask="{question}" aria-label="{question}"'
     return f'<button type="button" {named}><span>{escape(title)}</span>{date}</button>'
 

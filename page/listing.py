@@ -10,6 +10,7 @@ from index import Headline, SetAside, Skipped
 from index.plain_text import one_line
 from index.reading.articles import OR_AS_IS
 from index.storing import ListKind
+from rag.show import about_html
 
 MOST_LISTED = 500  # articles, of which the rest is found by searching
 
@@ -74,7 +75,7 @@ def set_aside_html(articles: Sequence[SetAside], *, of_all: bool = True) -> str:
     lines = []
     for one in articles[:MOST_LISTED]:
         title = escape(one_line(one.title))
-        about = escape(" · ".join(one_line(said) for said in (one.source, one.published) if said))
+        about = about_html(one.source, published=one.published)
         named = f'data-bring-back="{escape(one.id)}" aria-label="Bring back: {title}"'
         back = f'<button type="button" {named}>Bring back</button>'
         lines.append(f"<li>{title}<small>{about}</small>{back}</li>")

@@ -11,8 +11,8 @@ from itertools import groupby
 from page.feedback import Opinion
 from page.first import counted
 from rag import Citation
-from rag.answer import in_a_row
 from rag.evaluation.gold import GoldQuestion, GoldQuote
+from rag.show import about_html
 
 THUMB = (
     '<svg viewBox="0 0 24 24" aria-hidden="true">'
@@ -73,7 +73,7 @@ def choosing_html(number: int, question: str, sentences: Sequence[Choosable]) ->
             f"<span>{escape(one.said)}</span></label>"
             for one in of_article
         )
-        small = escape(in_a_row(about.source, about.published))
+        small = about_html(about.source, published=about.published)
         parts.append(f"<fieldset><legend>{escape(about.title)} <small>{small}</small></legend>{boxes}</fieldset>")
     none = "" if parts else "<p>Nothing in the record; say that it should not be answered, or ask in other words.</p>"
     return (

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from html import escape
 
 from index import MonthCount, SourceCount
+from index.language.times.typed import time_in_words
 from index.plain_text import one_line
 from page.first import counted
 
@@ -62,7 +63,7 @@ def _times_html(months: Sequence[MonthCount], since: str, until: str) -> str:
             break
     most = max(1, *counts.values())
     bars = "".join(_time_bar(span, counts[span], most, since, until) for span in spans)
-    ends = "".join(f"<small>{_label(span)}</small>" for span in dict.fromkeys((spans[0], spans[-1])))
+    ends = "".join(f"<small>{time_in_words(_label(span))}</small>" for span in dict.fromkeys((spans[0], spans[-1])))
     return f'<div role="toolbar" aria-label="Articles over time">{bars}</div><p>{ends}</p>'
 
 

@@ -111,12 +111,12 @@ class Citation:
         """Where the quote comes from, in one line: kind, title, source and date, as far as they are known."""
         return f"{self.kind}: " * bool(self.kind) + origin(self.title, self.source, self.published)
 
-    def named_times(self) -> Iterator[str]:
-        """Yield what the times are that can't be told from the quote alone, like "“on Wednesday” is 2025-06-18"."""
+    def times_to_name(self) -> Iterator[tuple[str, str]]:
+        """Yield the times that can't be told from the quote alone as it has them, and the days: "May", "2025-05"."""
         for time in self.times:
             written = self.quote.text[time.start - self.quote.start : time.end - self.quote.start]
             if time.first[:4] not in written:
-                yield f"“{written}” is {iso_span(time.first, time.last)}"
+                yield written, iso_span(time.first, time.last)
 
 
 @dataclass(frozen=True, slots=True)

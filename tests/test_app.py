@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from index import Article, Headline, Removed, SetAside, Skipped, SourceCount
+from index.language.times import Time
 from page.actions import FORMS, actions_html, file_name
 from page.article import article_html, copies_html
 from page.conversations import CUT_OFF, Exchange
@@ -20,7 +21,7 @@ from page.picture import picture_html
 from page.turns import record_html, said_html
 from rag import Answer, Citation, Position, Quote, Rejected, Verdict
 from rag.answer import NOT_FOUND, UNFINISHED
-from rag.show import EXPORTS, answer_html, sources_html
+from rag.show import EXPORTS, about_html, answer_html, marked_html, sources_html
 
 HOSTILE = (
     '<script>alert(1)</script> ![x](http://evil.example/x) [a](javascript:alert(1)) $$x^2$$ "><img src=x onerror=y>'
@@ -79,7 +80,7 @@ def text_of(markup: str) -> str:
 def test_a_quote_stands_in_quotation_marks_once_with_its_number_and_origin() -> None:
     shown = answer_html(QUOTED)
     assert text_of(shown) == (
-        "“The envoy will not go.”[1]“Talks end in May, he said.”[2]‘Title of a.txt’, Daily, 2025-06-17"
+        "“The envoy will not go.”[1]“Talks end in May, he said.”[2]‘Title of a.txt’, Daily, 17 June 2025"
     )
     assert shown.count("<blockquote>") == 1
     assert 'href="#source-1-2"' in shown
@@ -130,7 +131,7 @@ def test_rejected_markers_and_words_are_named() -> None:
 def test_both_sides_are_shown_with_their_words() -> None:
     shown = text_of(answer_html(CONTESTED))
     assert "The articles disagree" in shown
-    assert "“The envoy will not go.”[1]‘Title of a.txt’, Daily, 2025-06-17Daily 1 source" in shown
+    assert "“The envoy will not go.”[1]‘Title of a.txt’, Daily, 17 June 2025Daily 1 source" in shown
     assert shown.count("The envoy will not go.") == 1  # and not once more as a quote
 
 
@@ -138,12 +139,16 @@ def test_a_side_says_whose_and_when_once() -> None:
     weekly = replace(TALKS, source="Weekly", published="2025-06-18")
     told = f"$900 — {ENVOY.origin}; {weekly.origin}, later report"
     both = answer_html(replace(CONTESTED, citations=(ENVOY, weekly), positions=(Position(told, (1, 2)),)))
-    assert text_of(both).endswith("Weekly, 2025-06-18$900 2 independent sources · later report")
-    assert re.findall("<time>(.*?)</time>", both) == ["2025-06-17", "2025-06-18"]
-    assert text_of(both).count("Daily") == text_of(both).count("2025-06-18") == 1
+    assert text_of(both).endswith("Weekly, 18 June 2025$900 2 independent sources · later report")
+    assert re.findall('<time datetime="(.*?)">', both) == ["2025-06-17", "2025-06-18"]
+    assert text_of(both).count("Daily") == text_of(both).count("18 June 2025") == 1
     bare = replace(ENVOY, source=None, published=None)
     denial = answer_html(replace(CONTESTED, citations=(bare, TALKS), positions=(Position(bare.origin, (1,)),)))
-    assert "no source or date given1 source" in text_of(denial) and "<time>" not in denial and "<b>" not in denial
+    assert (
+        "no source or date given1 source" in text_of(denial)
+        and "<time" not in denial.partition("<blockquote>")[0]
+        and "<b>" not in denial
+    )
 
 
 def test_not_found_says_so_and_leads_to_the_nearest() -> None:
@@ -168,14 +173,49 @@ def test_a_passage_is_shown_once_whole_with_each_quote_marked() -> None:
     assert marked == [("2", "The envoy will not go."), ("1", "Talks end in May, he said.")]
 
 
+@pytest.mark.parametrize(
+    ("text", "gaps"),
+    [
+        ("The ferry sank.\n\nNobody drowned.\n \n\nIt was late.", ["\n\n", "\n \n\n"]),
+        ("The ferry sank.\nNobody drowned.", ["\n"]),  # as of a web page
+        ("The ferry sank.\r\nNobody drowned.", ["\r\n"]),
+        ("Why it sank\nThe hull had a hole.\nNobody saw it.", ["\n", "\n"]),
+        ("The ferry that went to the islands in the north of the bay\nsank.\n\nNobody drowned.", ["\n\n"]),  # wrapped
+        ("The ferry that went to the islands in the north of the bay\nsank on Sunday.", []),
+        ("They lost:\n- a hull\n- a mast\nNobody drowned.", ["\n"]),
+        ("One line.", []),
+    ],
+)
+def test_paragraphs_stand_apart_however_a_file_parts_them(text: str, gaps: list[str]) -> None:
+    for quoted in (text[:3], text.split("\n")[-1], text):  # before, behind and over the gaps
+        cited = replace(ENVOY, quote=Quote("a.txt", text.index(quoted), text.index(quoted) + len(quoted), quoted))
+        shown = marked_html(text, 0, [cited], "at-")
+        told = re.findall('<span class="gap">(.*?)</span>', shown, re.DOTALL)
+        assert [gap.replace("\r\n", "\n") for gap in told] == [gap.replace("\r\n", "\n") for gap in gaps]
+        assert unescape(re.sub("<.*?>", "", shown)).replace("\r\n", "\n") == text.replace("\r\n", "\n")
+
+
 def test_only_web_addresses_become_links() -> None:
     def shown(url: str | None) -> str:
         return sources_html(replace(QUOTED, sentences=(), citations=(citation(1, "Few", url=url),)))
 
     linked = shown('https://a.example/"b')
-    assert '<a href="https://a.example/&quot;b" target="_blank" rel="noopener noreferrer">Title of a.txt</a>' in linked
+    assert (
+        '<a class="out" href="https://a.example/&quot;b" target="_blank" rel="noopener noreferrer">a.example ↗'
+        in linked
+    )
+    assert "<header>Title of a.txt<small>" in linked  # which leads nowhere, whatever stands behind it
     for url in ("javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "//a.example", None):
         assert "<a " not in shown(url)
+    assert ">news.example ↗<" in about_html("Daily", published=None, url="https://www.news.example:8080/a?b")
+    assert "http://[" in about_html(published="2025", url="http://[")  # whose name nobody can read
+    assert about_html(None, published=None) == ""
+
+
+def test_a_time_that_a_quote_leaves_open_is_told_in_words_of_its_own() -> None:
+    said = replace(TALKS, times=(Time(TALKS.quote.start + 13, TALKS.quote.start + 16, "2025-05-01", "2025-05-31"),))
+    record = text_of(sources_html(replace(QUOTED, citations=(said,))))
+    assert "Title of a.txtDaily, 17 June 2025“May”: May 2025Few expected it." in record
 
 
 def test_nothing_written_by_others_is_markup() -> None:
@@ -251,8 +291,8 @@ def test_a_row_below_an_answer_says_what_can_be_done_with_it() -> None:
     linked = replace(QUOTED, citations=(citation(1, "The envoy will not go.", url="https://a.example/"), TALKS))
     row = actions_html(linked, filtered=False)
     assert re.findall('data-copy="(.*?)"', row) == ["https://a.example/#:~:text=The%20envoy%20will%20not%20go."]
-    assert "[1] Daily, 2025-06-17, The envoy will not go." in text_of(row)
-    assert "[2] ‘Title of a.txt’, Daily, 2025-06-17: no address on the web" in text_of(row)
+    assert "[1] Daily, 17 June 2025, The envoy will not go." in text_of(row)
+    assert "[2] ‘Title of a.txt’, Daily, 17 June 2025: no address on the web" in text_of(row)
     assert re.findall('data-export="(.*?)"', row) == list(FORMS) == list(EXPORTS)
     nothing = actions_html(NOTHING, filtered=True)
     assert "without filters" in nothing and "without filters" not in row

@@ -50,7 +50,7 @@ DOORS = {
     "rag.evaluation": "Report evaluate",
     "rag.llm": "Deadline Draft LanguageModel ModelError NAMES PromptTooLong destination load_llm",
     "rag.reader": "Evidence EvidenceSentence Reader TrainedReader joined",
-    "rag.show": "EXPORTS answer_html as_text link_to marked_html sources_html title_html",
+    "rag.show": "EXPORTS about_html answer_html as_text date_html link_to marked_html origin_html sources_html",
     "rag.verdict": "ClaimJudge Judged Judgement judge judge_claims",
     "rag.writer": "in_its_place in_quotation_marks not_found placed quoted standalone_messages written",
 }

@@ -159,7 +159,13 @@ def test_a_doubt_says_why_where_one_points_and_leads_to_its_verdict(desk: Desk, 
     desk.choose("Model", f"{model_server}#scripted")
     answer = desk.ask(AID)
     expect(card).to_be_hidden()
+    if not desk.is_narrow:
+        answer.locator("u").first.hover()
+        expect(page.locator("#quotes li.pointed")).to_contain_text("number 77 is in no quote")
+        expect(card).to_be_hidden()
+        page.get_by_role("tab", name="Evaluation").click()
     answer.locator("u").first.hover()
+    expect(card).to_be_visible()
     expect(card).to_contain_text("Not supported")
     expect(card).to_contain_text("number 77 is in no quote")
     page.mouse.move(5, 700)
@@ -218,7 +224,7 @@ def test_silence_and_contest_look_like_what_they_are(desk: Desk) -> None:
     one, other = (side.bounding_box() for side in sides.all())
     assert one and other and (one["y"] < other["y"] if desk.is_narrow else one["y"] == other["y"])
     assert desk.is_narrow or one["x"] < other["x"]
-    expect(contested.locator("time")).to_have_text(["2025-06-23", "2025-02-11"])
+    expect(contested.locator(".contested time")).to_have_text(["23 June 2025", "11 February 2025"])
     expect(sides.first).to_contain_text("1 source · later report")
     quotes = contested.locator(".contested p, blockquote p").all_text_contents()
     assert len(set(quotes)) == len(quotes)  # nothing is said twice

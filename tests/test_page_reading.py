@@ -147,6 +147,13 @@ def test_a_citation_shows_its_quote_when_pointed_at_and_its_article_when_chosen(
     link, card = answer.locator("sup a").first, desk.page.get_by_role("tooltip")
     quote = desk.quotes.first.text_content() or ""
     expect(card).to_be_hidden()
+    if not desk.is_narrow:
+        link.hover()
+        expect(desk.page.locator("#quotes mark.pointed")).to_have_text(quote)
+        expect(card).to_be_hidden()  # it would say that again, over it
+        expect(link).to_have_attribute("aria-describedby", "card")
+        desk.page.get_by_role("tab", name="Evaluation").click()
+        expect(desk.page.locator("mark.pointed")).to_have_count(0)
     link.hover()
     expect(card).to_be_visible()
     expect(card.locator("mark.found")).to_have_text(quote)

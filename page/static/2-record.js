@@ -55,11 +55,12 @@ const citationOf = (link) => link?.hash.match(/^#source-(\d+)-(\d+)$/)?.slice(1)
 async function openArticle(turn, number) {
   activate(turn);
   const { html, error } = await OnRecord.look("place", OnRecord.conversation, turn, number);
-  if (!error) showArticle(html, number);
+  if (!error) showArticle(html, number, turn);
 }
 
-function showArticle(html, number) {
+function showArticle(html, number, turn = "") {
   byId("text").innerHTML = html;
+  byId("text").dataset.turn = turn;
   byId("article").querySelector(".empty").hidden = true;
   showTab("article");
   byId("desk").toggleAttribute("data-sheet", true);
@@ -72,6 +73,7 @@ async function readArticle(id, button) {
   const { html } = await OnRecord.look("article", id);
   if (html === undefined) return;
   byId("text").innerHTML = html;
+  byId("text").dataset.turn = "";
   byId("article").querySelector(".empty").hidden = true;
   byId("article").querySelector(".between").hidden = true;
   showTab("article");
@@ -170,25 +172,44 @@ function showCard(link) {
   const source = mark.closest("article").cloneNode(true);
   source.querySelectorAll("[id]").forEach((one) => one.removeAttribute("id"));
   source.querySelectorAll("mark").forEach((one) => one.classList.toggle("found", one.dataset.number === mark.dataset.number));
-  fillCard(source, link);
+  fillCard(source, link, mark, openedPlace(link));
   const [found, header] = [card.querySelector("mark.found"), card.querySelector("header")];
   const isBelow = found && found.offsetTop + found.offsetHeight > card.clientHeight;
   card.scrollTop = isBelow ? found.offsetTop - header.offsetHeight - 4 : 0; // it begins right below the title
 }
 
-function fillCard(content, link) {
+// What the record already shows is pointed out there; a card would lie over it, and say it again.
+function fillCard(content, link, ...places) {
+  hideCard();
   card.replaceChildren(content);
-  card.hidden = false;
   if (!card.isConnected) byId("desk").append(card); // within the page's landmark
   link.setAttribute("aria-describedby", "card");
+  const shown = places.find(isSeen);
+  if (shown) return shown.classList.add("pointed");
+  card.hidden = false;
   const at = link.getBoundingClientRect();
   const below = at.bottom + card.offsetHeight + 8 < innerHeight;
   card.style.top = `${below ? at.bottom + 6 : Math.max(8, at.top - card.offsetHeight - 6)}px`;
-  card.style.left = `${Math.max(8, Math.min(at.left - 20, innerWidth - card.offsetWidth - 8))}px`;
+  const end = link.closest("#middle, #desk").getBoundingClientRect().right;
+  card.style.left = `${Math.max(8, Math.min(at.left - 20, end - card.offsetWidth - 8))}px`;
+}
+
+function isSeen(place) {
+  if (!place?.checkVisibility({ visibilityProperty: true })) return false;
+  const [at, room] = [place.getBoundingClientRect(), byId("record").getBoundingClientRect()];
+  const top = document.querySelector("#side .tabs").getBoundingClientRect().bottom; // which stay over what is scrolled
+  return at.top >= top && at.bottom <= room.bottom;
+}
+
+// The place of a citation in the article that is open, if that was opened from its answer.
+function openedPlace(link) {
+  const [turn, number] = citationOf(link);
+  return byId("text").dataset.turn === turn ? byId(`place-${number}`) : null;
 }
 
 function hideCard() {
   card.hidden = true;
+  byId("record")?.querySelector(".pointed")?.classList.remove("pointed");
 }
 
 const cited = (event) => event.target.closest?.(':is(#talk, #evaluation) a[href^="#source-"]');

@@ -71,7 +71,7 @@ function showReasons(event) {
   if (!verdict) return;
   const reasons = document.createElement("div");
   reasons.append(...verdict.cloneNode(true).childNodes);
-  fillCard(reasons, link);
+  fillCard(reasons, link, verdict);
 }
 
 document.addEventListener("mouseover", showReasons);

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from html import escape
 from itertools import groupby
 
-from rag.answer import Answer, Citation, Rejected, Verdict, in_a_row
-from rag.show.links import title_html
+from index.language.times.typed import time_in_words
+from index.plain_text import one_line
+from rag.answer import Answer, Citation, Rejected, Verdict
 from rag.show.marks import quote_html, sentence_html, verdict_html
+from rag.show.origins import about_html, origin_html
 from rag.show.quotes import lines_html, marked_html, quote_of
 from rag.show.sides import sides_html
 
@@ -69,7 +71,7 @@ def sources_html(answer: Answer, turn: int = 1) -> str:
 def _origin_html(answer: Answer, sentence: Verdict) -> str:
     """Return where a sentence that is a quote to the letter comes from, empty for any other."""
     quoted = quote_of(answer, sentence)
-    return escape(quoted.origin) if quoted else ""
+    return origin_html(quoted) if quoted else ""
 
 
 def _rejected_html(rejected: Rejected) -> str:
@@ -87,9 +89,20 @@ def _cards_html(citations: Sequence[Citation], anchor: str | None) -> str:
         quoted = sorted((one for one in citations if passage.contains(one.passage)), key=lambda one: one.quote.start)
         lead = "".join(f"<mark>{lines_html(one.text)}</mark> … " for one in passage.lead)
         text = lead + marked_html(passage.text, passage.start, quoted, anchor)
-        title = title_html(quoted[0].title, quoted[0].url)
-        times = dict.fromkeys(time for one in quoted for time in one.named_times())
+        first = quoted[0]
         kinds = dict.fromkeys(one.kind for one in quoted)
-        about = escape(in_a_row(*kinds, quoted[0].source, quoted[0].published, *times))
-        cards.append(f"<article><header>{title}<small>{about}</small></header><p>{text}</p></article>")
+        about = about_html(*kinds, first.source, published=first.published, url=first.url)
+        times = dict.fromkeys(time for one in quoted for time in one.times_to_name())
+        named = "; ".join(f"“{escape(one_line(written))}”: {_days_in_words(days)}" for written, days in times)
+        small = "".join(f"<small>{line}</small>" for line in (about, named) if line)
+        cards.append(f"<article><header>{escape(first.title)}{small}</header><p>{text}</p></article>")
     return "".join(cards)
+
+
+def _days_in_words(span: str) -> str:
+    """Return a day, month or year, or two with "to" between, in words.
+
+    >>> _days_in_words("2025-01-30 to 2025-02-02")
+    '30 January 2025 to 2 February 2025'
+    """
+    return " to ".join(map(time_in_words, span.split(" to ")))

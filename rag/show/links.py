@@ -1,7 +1,6 @@
 """Where a quote can be read on the web: the address of its article, and of the very words in it."""
 
 from collections.abc import Iterator
-from html import escape
 from urllib.parse import quote
 
 from index.language.lists import cells_of, is_of_list
@@ -48,10 +47,3 @@ def _ends(text: str) -> Iterator[str]:
         yield " ".join(first)
     elif first:
         yield from (" ".join(first[:4]), " ".join(last[-4:]))
-
-
-def title_html(title: str, url: str | None) -> str:
-    """Return an article's title, linked to the web where it has an address there."""
-    said = escape(title)
-    address = escape(web_address(url))
-    return f'<a href="{address}" target="_blank" rel="noopener noreferrer">{said}</a>' if address else said

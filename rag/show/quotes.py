@@ -11,6 +11,7 @@ from index.language.lists import ITEM, is_of_list
 from index.language.words import is_field
 from index.plain_text import one_line, plain
 from rag.answer import Answer, Citation, Quote, Verdict
+from rag.show.paragraphs import gaps_in, spaced_html
 
 _IN_MARKS = re.compile(r"[“\"](.+)[”\"]\.?", re.DOTALL)
 
@@ -53,11 +54,12 @@ def marked_html(text: str, begins: int, citations: Sequence[Citation], anchor: s
     """
     own = [(one.quote.start, one.quote.end, one.number) for one in citations]
     leads = {(one.start, one.end, 0) for citation in citations for one in citation.quote.lead}
-    parts, shown = "", 0
+    parts, shown, gaps = "", 0, gaps_in(text)
     for begin, stop, number in sorted([*own, *leads], key=lambda one: (one[0], not one[2], one[1])):
         start, end = max(begin - begins, shown), min(stop - begins, len(text))
         place = f' id="{anchor}{number}" data-number="{number}"' if anchor is not None and number else ""
         if end > start or number:
-            parts += f"{escape(plain(text[shown:start]))}<mark{place}>{escape(text[start:end])}</mark>"
+            parts += spaced_html(text, shown, start, gaps, plain)
+            parts += f"<mark{place}>{spaced_html(text, start, end, gaps)}</mark>"
             shown = max(shown, end)
-    return parts + escape(plain(text[shown:]))
+    return parts + spaced_html(text, shown, len(text), gaps, plain)

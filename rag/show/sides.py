@@ -6,9 +6,10 @@ Whatever an article says is data, and is escaped here.
 from collections.abc import Sequence
 from html import escape
 
-from rag.answer import Answer, Citation, Position, in_a_row
+from rag.answer import Answer, Citation, Position
 from rag.contest import LATER
 from rag.show.marks import quote_html
+from rag.show.origins import origin_html
 
 
 def sides_html(answer: Answer, turn: int) -> str:
@@ -21,21 +22,13 @@ def sides_html(answer: Answer, turn: int) -> str:
 
 def _side_html(cited: Sequence[Citation], side: Position, turn: int) -> str:
     quotes = "".join(
-        f"<p>{quote_html(one.quote, [one.number], turn)}</p><footer>{_origin_html(one)}</footer>" for one in cited
+        f"<p>{quote_html(one.quote, [one.number], turn)}</p><footer>{origin_html(one)}</footer>" for one in cited
     )
     sources = len({one.source or one.quote.article for one in cited})
     count = "1 source" if sources == 1 else f"{sources} independent sources"
     value = f"<b>{escape(said)}</b> " if (said := _value(cited, side)) else ""
     later = " · later report" if side.label.endswith(LATER) else ""
     return f"<li>{quotes}<footer>{value}{count}{later}</footer></li>"
-
-
-def _origin_html(citation: Citation) -> str:
-    """Return where a quote comes from, its date so that older and newer are seen."""
-    if not citation.published:
-        return escape(citation.origin)
-    date = in_a_row(citation.published)
-    return f"{escape(citation.origin.removesuffix(date))}<time>{escape(date)}</time>"
 
 
 def _value(cited: Sequence[Citation], side: Position) -> str:

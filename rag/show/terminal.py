@@ -77,6 +77,6 @@ def _cited(citation: Citation, width: int | None) -> Iterator[str]:
     """Yield a quote behind its bar, then where it comes from."""
     for line in plain(citation.quote.in_marks).split("\n"):
         yield from _wrapped(" ".join(line.split()), width, first=BAR, then=BAR)
-    times = "".join(f" ({one_line(time)})" for time in citation.named_times())
+    times = "".join(f" (“{one_line(written)}” is {days})" for written, days in citation.times_to_name())
     about = f"[{citation.number}] {in_a_row(citation.origin, citation.url)} ({one_line(citation.quote.article)}){times}"
     yield from (*_wrapped(about, width), "")
