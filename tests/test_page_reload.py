@@ -59,7 +59,7 @@ def test_an_answer_goes_on_for_a_page_that_lies_behind_others(desk: Desk, model_
     page.reload()
     expect(desk.turns.first).to_have_attribute("aria-busy", "true")
     expect(desk.turns.first).to_contain_text("to help")  # it has looked twice
-    page.evaluate("OnRecord.held = OnRecord.look; OnRecord.look = () => new Promise(() => {})")  # as its timers rest
+    page.evaluate("() => { OnRecord.held = OnRecord.look; OnRecord.look = () => new Promise(() => {}); }")  # it rests
     page.wait_for_timeout(16_000)
     page.evaluate("OnRecord.look = OnRecord.held; dispatchEvent(new Event('focus'))")
     expect(desk.turns.first).to_have_attribute("aria-busy", "false", timeout=60_000)
