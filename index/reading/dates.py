@@ -16,7 +16,7 @@ LONGEST_DATE = 100  # characters; longer text is no date
 EARLIEST_YEAR = 1600  # no newspaper is older; placeholders are, like 0001-01-01
 LATEST_EPOCH = 4_102_444_800  # seconds, at the end of 2099; larger numbers are something else
 
-_YEAR_FIRST = re.compile(r"\s*[0-9]{4}")
+_YEAR_FIRST = re.compile(r"[0-9]{4}")
 _ISO_DATE = re.compile(
     r"([0-9]{4})(?:-([0-9]{1,2})(?:$|-([0-9]{1,2})(?=$|[Tt]|Z$|[+-][0-9]{2}:?[0-9]{2}$| +[0-9]{1,2}:))|$)"
 )
@@ -51,7 +51,7 @@ _IN_WORDS = [
     re.compile(rf"{_YEAR}[ -]?{_MONTH}(?:[ -]?{_DAY})?"),
 ]
 _IN_FIGURES = re.compile(r"([0-9]{1,4}) ?([./-]) ?([0-9]{1,2}) ?\2 ?([0-9]{4}|[0-9]{1,2})\.?")
-_DOTTED = re.compile(r"[0-9]{1,2}\. ?[0-9]{1,2}\. ?[0-9]{4}\.?")
+_DOTTED = re.compile(r"[0-9]{1,2}\. ?[0-9]{1,2}\. ?(?:[0-9]{2}|(?P<year>[0-9]{4}))\.?")
 _MONTH_IN_FIGURES = re.compile(r"(?P<month>[0-9]{1,2})[./-](?P<year>[0-9]{4})|([0-9]{4})[./]([0-9]{1,2})")
 _ORDERS = frozenset(("dmy", "mdy", "ymd"))
 
@@ -82,9 +82,10 @@ class DateColumn:
     def beside(self, value: str | None) -> "DateColumn":
         """Return what is told together with one more date; one that begins with its year tells nothing of others."""
         own = orders_of(value)
-        if not own or _YEAR_FIRST.match(value or ""):
+        plain = _plain(value or "")
+        if not own or _YEAR_FIRST.match(plain):
             return self
-        is_dotted = _DOTTED.fullmatch(_plain(value or "")) is not None
+        is_dotted = _DOTTED.fullmatch(plain) is not None
         return replace(self, dotted=self.dotted & own) if is_dotted else replace(self, orders=self.orders & own)
 
 
@@ -94,7 +95,8 @@ _UNKNOWN = DateColumn()
 def iso_date(value: str | None, column: DateColumn = _UNKNOWN) -> str | None:
     """Return `value` as an ISO date, only as precise as it was given; None unless it names a date beyond doubt.
 
-    `column` is what the other dates beside it tell. Dots are taken to part day, month and year, unless they contradict.
+    `column` is what the other dates beside it tell. Dots are taken to part day, month and a year of
+    four figures, unless they contradict.
 
     >>> [iso_date(value) for value in ("2025-01-17T09:30:00Z", "2025-1", "2025", "Updated January 17, 2025, 9 a.m.")]
     ['2025-01-17', '2025-01', '2025', '2025-01-17']
@@ -121,8 +123,10 @@ def iso_date(value: str | None, column: DateColumn = _UNKNOWN) -> str | None:
     if said := _MONTH_IN_FIGURES.fullmatch(plain):
         return _iso(said["year"] or said[3], said["month"] or said[4], None)
     readings = _readings(value)
-    is_dotted = _DOTTED.fullmatch(plain) is not None
-    told = column.dotted & {"dmy"} or column.dotted if is_dotted else column.orders
+    dotted = _DOTTED.fullmatch(plain)
+    told = column.dotted if dotted else column.orders
+    if dotted and dotted["year"]:
+        told = told & {"dmy"} or told
     orders = readings.keys() & told or readings.keys()  # what can be read in one way alone needs no column
     days = {readings[order] for order in orders}
     return days.pop() if len(days) == 1 else None

@@ -20,7 +20,8 @@ from index.reading.record_text import Named, record_text
 _START = re.compile(r"\d{1,6} of \d{1,6} DOCUMENTS?|Document \d{1,6} of \d{1,6}")
 _ID = r"Document (?=[A-Z][A-Z0-9]{3,40}?[0-9]{6})[A-Za-z0-9]{10,60}"
 _END = re.compile(rf"\W*End of Document\W*|{_ID}|AN[\s|]+Document [A-Za-z0-9]{{3,60}}", re.ASCII)
-_CODED_START, _CODED_END = re.compile(r"HD(?:[\s|].*)?"), re.compile(r"AN(?:[\s|].*)?")  # of a record of Factiva
+_CODED_START = re.compile(r"(?:CLM|SE|HD)(?:[\s|].*)?")  # of a record of Factiva
+_CODED_NUMBER = re.compile(r"AN(?:[\s|]+Document\b.*)?")  # at its end
 _RULE = re.compile(r"_{20,}")
 _NUMBERED = "ProQuest document ID:"  # stands behind each of ProQuest's texts, and "Database:" behind that
 _MARKS_IN_HTML = re.compile(
@@ -78,13 +79,16 @@ class _Block:
 
     lines: list[str] = field(default_factory=list)
     is_marked: bool = False  # by more than a rule
+    is_coded: bool = False  # it begins as a record of Factiva does
+    has_number: bool = False  # as such a record has at its end
     removed: list[Removed] = field(default_factory=list)  # what a database puts on each page
 
 
 def _blocks(lines: Iterator[str]) -> Iterator[_Block]:
     block, is_numbered = _Block(), False
     for line in lines:
-        if _CODED_START.fullmatch(line) and any(map(_CODED_END.fullmatch, block.lines)):
+        is_start = _CODED_START.fullmatch(line) is not None
+        if is_start and block.is_coded and block.has_number:
             block.is_marked = True
             yield block
             block = _Block()
@@ -97,6 +101,8 @@ def _blocks(lines: Iterator[str]) -> Iterator[_Block]:
         elif _FURNITURE.fullmatch(line):
             block.removed += _listed([line], "page of an export")
         else:
+            block.is_coded = block.is_coded or (is_start and not any(block.lines))
+            block.has_number = block.has_number or _CODED_NUMBER.fullmatch(line) is not None
             block.lines.append(line)
             is_numbered = is_numbered or line.startswith(_NUMBERED)
             if is_numbered and line.startswith("Database:"):

@@ -151,9 +151,10 @@ def is_heading(text: str, start: int, end: int) -> bool:
 
 def kind_of_form(said: str) -> NoticeKind | None:
     """Return the kind of notice that a sentence begins by its form."""
-    found = [kind for kind, begins in BEGINS.items() if begins.match(said)]
-    found += [kind for kind, pattern in _SAYS if pattern.search(said)]
-    return found[0] if found else None
+    for kind, begins in BEGINS.items():
+        if begins.match(said):
+            return kind
+    return next((kind for kind, pattern in _SAYS if pattern.search(said)), None)
 
 
 def kind_of_weak_form(said: str) -> NoticeKind | None:
