@@ -64,6 +64,46 @@ def test_a_dateline_dates_its_article(line: str) -> None:
     assert page(f"<article><h1>Channel to be dredged</h1>{line}{FIRST}{SECOND}</article>").published == "2025-04-02"
 
 
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "<div class='sidebar-wrap'><article>{}</article></div>",
+        "<div class='card'><div class='card-body'>{}</div></div>",
+        "<div id='page' class='layout no-sidebar comments-open'>{}</div>",
+        "<table><tr><td><div>{}</div></td></tr></table>",
+        "<div class='recent-events'><h4>From the harbour</h4>{}</div>",
+    ],
+)
+def test_what_holds_the_headline_is_no_box_beside_the_article(frame: str) -> None:
+    time = "<p class='meta'><time datetime='2025-04-02'>2 April 2025</time></p>"
+    long = SECOND.replace("boats", "boats and by those who fish with them")
+    for body in (f"<h1>Channel to be dredged</h1>{time}{FIRST}{long}", f"<h2>Channel to be dredged</h2>{time}{long}"):
+        body = body if "<h1>" in body else body.replace("<time", "<time itemprop='datePublished'")
+        assert page(frame.format(body)).published == "2025-04-02"
+
+
+MARKED = "<time itemprop='datePublished' datetime='2025-04-02'>2 April 2025</time>"
+
+
+@pytest.mark.parametrize(
+    ("above", "published"),
+    [
+        (f"<dl class='facts'><dt>Details</dt><dd>{MARKED}</dd></dl>", "2025-04-02"),
+        (f"<table><tr><td>Published</td><td>{MARKED}</td></tr></table>", "2025-04-02"),
+        (f"<ul class='info'><li>By Ida Morn</li><li>{MARKED.replace('itemprop', 'data-is')}</li></ul>", "2025-04-02"),
+        (f"<div><h4>Ida Morn</h4>{MARKED.replace('itemprop', 'data-is')}</div>", "2025-04-02"),
+        (f"<h2>Boats must wait for it.</h2><div>{MARKED.replace('itemprop', 'data-is')}</div>", "2025-04-02"),
+        (f"<p>Boats must wait for it.</p><div>{MARKED.replace('itemprop', 'data-is')}</div>", "2025-04-02"),
+        (f"<ul><li><a href='/9'>Lock opens</a> {MARKED}</li></ul>", None),
+        (f"<dl><dt>Lock opened</dt><dd>{MARKED.replace('itemprop', 'data-is')}</dd></dl>", None),
+        (f"<div><h4>Next sailing</h4>{MARKED.replace('itemprop', 'data-is')}</div>", None),
+        (f"<div class='card'><a href='/9'>Lock opens</a>{MARKED}</div>", None),
+    ],
+)
+def test_a_date_above_the_text_counts_where_it_is_the_articles(above: str, published: str | None) -> None:
+    assert page(f"<article><h1>Channel to be dredged</h1>{above}{FIRST}{SECOND}</article>").published == published
+
+
 def test_the_name_of_the_site_above_an_article_is_not_its_title() -> None:
     article = page(
         f"<header><h1>Tarn Echo</h1></header><article><h2>Channel to be dredged</h2>{FIRST}{SECOND}</article>",
@@ -76,6 +116,34 @@ def test_the_name_of_the_site_above_an_article_is_not_its_title() -> None:
         "Tarn Harbour",
     )
     assert parted.title == "Tarn Harbour"
+
+
+def test_a_headline_above_its_deck_is_no_name_of_a_site() -> None:
+    deck = "<h2>Board of Tarn votes for a deeper harbour after ten years of talk</h2>"
+    for above in (
+        "<header><h1>Channel Deepened</h1></header><main>{}</main>",
+        "<h1>Ida Morn</h1><article>{}</article>",
+    ):
+        headline = above.partition("<h1>")[2].partition("</h1>")[0]
+        article = page(above.format(deck + FIRST + SECOND), headline)
+        assert article.title == headline
+        assert "ten years of talk" in article.text
+
+
+def test_the_name_of_a_site_is_known_by_its_address() -> None:
+    article = read_html(
+        b"<html><head><title>Salt Water</title><link rel='canonical' href='https://saltwater.org/a/9'></head><body>"
+        + f"<h1>Salt Water</h1><article><h2>Channel to be dredged</h2>{FIRST}{SECOND}</article></body></html>".encode()
+    )
+    assert article.title == "Channel to be dredged"
+
+
+def test_a_page_of_headings_takes_linear_time() -> None:
+    begin = perf_counter()
+    page(
+        "<h1>Tarn Echo</h1>" * 800 + "<article><h2>Channel to be dredged</h2>" + FIRST * 800 + "</article>", "Tarn Echo"
+    )
+    assert perf_counter() - begin < 10
 
 
 @pytest.mark.parametrize("time", ["7.15am", "Fri 07:15", "12 mins ago", "7 pm", "1h ago", "<time>07:15</time>"])

@@ -2,13 +2,16 @@
 
 A date counts only where the page states it as that of publishing: marked as such, or in a line of its own between the
 headline and the first paragraph. A <time> in running text dates what is told there, a hearing, a look-back; one in a
-list, a box beside the article, a footer or comments dates something else.
+list, a box beside the article, a footer or comments dates something else. What holds the headline or the article's
+first paragraph is no such box, whatever it is called.
 """
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from index.language.words import is_common_word
 from index.reading.blocks import HEADINGS
 from index.reading.runs import BLOCKS, UNSEEN
 
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
 
 FIRST_PARAGRAPH = 100  # characters that make a paragraph of the article, be it its lead
 FEWEST_WORDS = 4  # of a shorter one, which ends in a stop
+LONGEST_DECK = 60  # characters of a sentence right below the headline, in no box of that name
 LONGEST_DATELINE = 200  # characters
 DATE_SHARE = 0.5  # of its letters, in a line that is nothing but a date
 LEAST_SHARE = 0.2  # in one that is named as a dateline or byline
@@ -27,9 +31,9 @@ _MARKED = (
     " @itemprop='comment' or @itemprop='review' or self::nav or self::aside or self::footer])"
     " and not(ancestor::article/ancestor::article)]"
 )
-_ELSEWHERE = frozenset("aside blockquote dd details dl figure footer nav table".split())
-_LISTS = frozenset("dir li menu ol ul".split())
-_PAGE = frozenset(("html", "body", "main", "article"))  # which may be named for what they allow
+_ELSEWHERE = frozenset("aside blockquote details figure footer nav".split())
+_LISTS = frozenset("dd dir dl li menu ol table ul".split())
+_ITEMS = frozenset("dd li tr".split())
 _BOX = re.compile(  # names of what has dates of its own
     r"(?<![a-z])(?:aside|archive|calendar|cards?|carousel|chronolog\w+|comments?|discussion|disqus|events?|footer|further"
     r"|history|(?:important|key)-?dates|latest|milestones?|most-?\w+|nav|onthisday|popular|promos?|rail|read-?(?:also|more|next)|recent|recirc\w*"
@@ -43,7 +47,7 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _SMALL_HEADINGS = ("h3", "h4", "h5", "h6")  # of boxes, where one stands without the headline
-_NO_DATELINE = HEADINGS | {"blockquote", "dd", "figcaption", "td", "th"}
+_NO_DATELINE = HEADINGS | {"blockquote", "figcaption", "td", "th"}
 _SURELY = (  # names that no list of dates has
     r"by-?line|date-?line|(?:pub|publish|post|article|entry|story)[a-z]*[-_]*(?:date|time|info|meta)\w*|published|posted"
     r"|meta"
@@ -52,53 +56,81 @@ _BYLINE = re.compile(rf"(?<![a-z])(?:{_SURELY})(?![a-z])", re.IGNORECASE)
 _DATELINE = re.compile(rf"(?<![a-z])(?:{_SURELY}|date|time|timestamp)(?![a-z])", re.IGNORECASE)
 _CHANGED = re.compile(r"\b(?:updat|modif|revis|edit|chang|aktualis|actualiz|mise? à jour|bijgewerkt)", re.IGNORECASE)
 _SAYS_PUBLISHED = re.compile(r"(?:first )?published\b", re.IGNORECASE)
+_BY = re.compile(r"\W*(?:written |posted )?by\b", re.IGNORECASE)
+_WRITER = re.compile(r"(?P<first>[A-Z][\w.’'-]*)(?: [A-Z][\w.’'-]*){1,3}(?:[,|·–—-].*)?", re.DOTALL)
 _SENTENCE_END = re.compile(r"[.!?…][\"”’')]*$")
 _STATED = re.compile(r"\b(?:publi|post|first|erst|created)", re.IGNORECASE)
 
 
 def stated_dates(tree: "HtmlElement") -> Iterator[str]:
     """Yield the dates of publishing that the page's text states, in any form; the likeliest first."""
-    for marked in tree.xpath(_MARKED):
-        if not _is_elsewhere(marked, None):
-            yield _date_of(marked)
     start = tree.find(".//h1")
     start = start if start is not None else tree.find(".//article")
-    times, in_text = 0, False
+    frames = _frames(tree, start)
+    for marked in tree.xpath(_MARKED):
+        if not _is_elsewhere(marked, frames, is_marked=True):
+            yield _date_of(marked)
+    times, in_text, has_deck = 0, False, False
     for element in start.xpath("self::article//* | following::*") if start is not None else ():
         if element.tag in UNSEEN:
             continue
         text = (element.text_content() if element.tag == "p" else element.text or "").strip()
         if len(text) > FIRST_PARAGRAPH or (in_text and element.tag in HEADINGS):
             return
-        in_text = in_text or _is_paragraph(element, text)
+        is_paragraph = _is_paragraph(element, text)
+        in_text = in_text or (is_paragraph and (has_deck or len(text) > LONGEST_DECK))
+        has_deck = has_deck or is_paragraph
         times += element.tag == "time"
         if times > MOST_TIMES:
             return
-        if element.tag == "time" and not _is_elsewhere(element, start) and _is_dateline(element, in_text=in_text):
+        if element.tag == "time" and not _is_elsewhere(element, frames, is_marked=False) and _is_dateline(element, in_text=in_text):
             yield _date_of(element)
 
 
 def _is_paragraph(element: "HtmlElement", text: str) -> bool:
     """Tell whether an element is a sentence of the article, and not its lead, below which a dateline may stand."""
-    if element.tag not in BLOCKS or not _SENTENCE_END.search(text) or len(text.split()) < FEWEST_WORDS:
+    if element.tag not in BLOCKS - HEADINGS or not _SENTENCE_END.search(text) or len(text.split()) < FEWEST_WORDS:
         return False
     is_lead = any(_LEAD.search(_names(one)) for one in (element, element.getparent()) if one is not None)
     return not is_lead and next(element.iter("time"), None) is None
 
 
-def _is_elsewhere(time: "HtmlElement", start: "HtmlElement | None") -> bool:
-    """Tell whether a date stands in a list, or in a box that has dates of its own, such as one with a heading."""
-    for element in time.iterancestors():
-        if element.tag in _PAGE:
-            continue
+def _frames(tree: "HtmlElement", start: "HtmlElement | None") -> "set[HtmlElement]":
+    """Return the elements that hold the headline, or the first paragraph below it: the page, and no box of it."""
+    below = tree.iter("p") if start is None else start.xpath("self::article//p | following::p")
+    first = next((one for one in below if len(one.text_content().strip()) > FIRST_PARAGRAPH), None)
+    return {tree, *tree, *(around for one in (start, first) if one is not None for around in one.iterancestors())}
+
+
+def _is_elsewhere(time: "HtmlElement", frames: "set[HtmlElement]", *, is_marked: bool) -> bool:
+    """Tell whether a date stands in a list, or in a box that has dates of its own, such as one with a heading.
+
+    In a list it is the article's where it is marked as such (`is_marked`), in an item that leads nowhere.
+    """
+    for element in takewhile(lambda one: one not in frames, time.iterancestors()):
         if element.tag in _ELSEWHERE or _BOX.search(_names(element)):
             return True
-        if element.tag in _LISTS and not _BYLINE.search(f"{_names(element)} {_names(element.getparent())}"):
+        if is_marked and element.tag in _ITEMS and next(element.iter("a"), None) is not None:
             return True
-        holds_start = start is None or any(one is element for one in start.iterancestors())
-        if not holds_start and next(element.iter(*_SMALL_HEADINGS), None) is not None:
+        if element.tag in _LISTS and not is_marked and not _is_byline(element):
+            return True
+        heading = None if is_marked else next(element.iter(*_SMALL_HEADINGS), None)
+        if heading is not None and not _names_writer(heading.text_content().strip()):
             return True
     return False
+
+
+def _is_byline(element: "HtmlElement") -> bool:
+    """Tell whether a list or its item is named as a byline, or has one."""
+    names = f"{_names(element)} {_names(element.getparent())}"
+    items = (element.getparent() if element.tag in _ITEMS else element).iterchildren()
+    return _BYLINE.search(names) is not None or any(_BY.match(item.text_content()) for item in items)
+
+
+def _names_writer(heading: str) -> bool:
+    """Tell whether a heading is the name of who wrote the article, and not that of a box."""
+    named = _WRITER.fullmatch(heading)
+    return _BY.match(heading) is not None or (named is not None and not is_common_word(named["first"]))
 
 
 def _is_dateline(time: "HtmlElement", *, in_text: bool) -> bool:

@@ -12,18 +12,16 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from index.language.times.wording import RECENT_YEAR
-from index.reading.blocks import HEADINGS
 from index.reading.datelines import stated_dates
 from index.reading.dates import iso_date
 from index.reading.jsonld import Item, addresses_of, described, is_article, is_live_blog, text_of
-from index.reading.opinion import words_of
 from index.reading.raw_article import LONGEST_FIELD, RawArticle, as_field, without_by
+from index.reading.site_names import SEPARATOR, key_of, line_of, sites_in_headings
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 LONGEST_NAME = 120  # characters; longer ones are an author's box
-LONGEST_SITE = 4  # words of a name
 
 _DATE_NAMES = (
     *("article:published_time", "og:article:published_time", "og:published_time", "article:published"),
@@ -38,7 +36,6 @@ _ADDRESS_DATE = re.compile(rf"/({RECENT_YEAR})[/-](\d\d)(?:[/-](\d\d))?(?=[/-])"
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 _ADDRESSES = ("http:", "https:", "www.", "@")
 _COPYRIGHT = re.compile(r"©|\(c\)|copyright", re.IGNORECASE)
-_SEPARATOR = re.compile(r"\s+[|–—·•»›:/-]+\s+|\s*[|»]\s*")
 _SITE_BEHIND = re.compile(r"\s+[|–—·•»›-]+\s|\s*[|»]|$")
 _NO_TITLE = frozenset(("", "untitled", "untitled document", "no title", "home", "homepage", "home page", "index"))
 _LIVE = "//*[@itemprop='liveBlogUpdate' or contains(@itemtype, 'LiveBlogPosting')]"
@@ -63,15 +60,17 @@ def read_head(tree: "HtmlElement") -> Head:
     named = _named_values(tree)
     items = list(described(tree))
     by_name = _by_name([item for item, _ in items])
-    headings = [_line(element.text_content()) for element in tree.iter("h1")]
+    headings = [line_of(element.text_content()) for element in tree.iter("h1")]
     url = _address(tree, named)
-    called = [*(_line(named[name]) for name in _TITLE_NAMES if name in named), *headings]
+    called = [*(line_of(named[name]) for name in _TITLE_NAMES if name in named), *headings]
     main = _main_item([item for item, is_main in items if is_main and is_article(item)], called, url)
     source = _source(named, main, by_name, [item for item, _ in items], url)
     host = _host(url)
-    sites = {_key(name) for name in (source or "", host, host.split(".")[0])} | _sites_in_headings(tree, named)
+    sites = {key_of(name) for name in (source or "", host, host.split(".")[0])}
+    named_titles = {key_of(named[name]) for name in _TITLE_NAMES if name in named}
+    sites |= sites_in_headings(tree, named_titles, text_of(main.get("headline")), host)
     titles = _titles(tree, called, main, sites)
-    heading = next(iter(headings), None) if len(headings) == 1 and _key(headings[0]) in map(_key, titles) else None
+    heading = next(iter(headings), None) if len(headings) == 1 and key_of(headings[0]) in map(key_of, titles) else None
     article = RawArticle(
         title=as_field(heading or _agreed(titles)),
         author=_author(tree, named, main, by_name),
@@ -99,8 +98,8 @@ def _named_values(tree: "HtmlElement") -> dict[str, str]:
 def _main_item(items: list[Item], called: list[str], url: str | None) -> Item:
     """Return the item of the article that the page is about: by its address, its headline, else the first."""
     by_address = [item for item in items if url in addresses_of(item)]
-    keys = {_key(name) for name in called}
-    by_headline = [item for item in items if _key(text_of(item.get("headline"))) in keys]
+    keys = {key_of(name) for name in called}
+    by_headline = [item for item in items if key_of(text_of(item.get("headline"))) in keys]
     return next(iter([*by_address, *by_headline, *items]), {})
 
 
@@ -145,69 +144,29 @@ def _titles(tree: "HtmlElement", called: list[str], main: Item, sites: set[str])
     """Return what may be the article's title, the likeliest first, each without the name of its site."""
     in_head = tree.find(".//head/title")
     named = [text_of(main.get("headline")), *called, in_head.text_content() if in_head is not None else ""]
-    headings = [_line(element.text_content()) for element in tree.iter("h1")]
+    headings = [line_of(element.text_content()) for element in tree.iter("h1")]
     found = []
-    for name in map(_line, named):
+    for name in map(line_of, named):
         name = next(
             (one for one in headings if one and name.startswith(one) and _SITE_BEHIND.match(name[len(one) :])), name
         )
-        parts = list(_SEPARATOR.finditer(name))
+        parts = list(SEPARATOR.finditer(name))
         starts = [0, *(part.end() for part in parts)]
         ends = [*(part.start() for part in parts), len(name)]
-        site = [_key(name[start:end]) in sites for start, end in zip(starts, ends, strict=True)]
+        site = [key_of(name[start:end]) in sites for start, end in zip(starts, ends, strict=True)]
         if site[0]:
             name = name[starts[1] :] if parts else ""
         elif True in site:
             name = name[: ends[site.index(True) - 1]]
-        if _key(name) not in _NO_TITLE | sites and "{{" not in name:
+        if key_of(name) not in _NO_TITLE | sites and "{{" not in name:
             found.append(name)
     return found
 
 
-def _sites_in_headings(tree: "HtmlElement", named: dict[str, str]) -> set[str]:
-    """Return the headings that name the site: with a link home, at the end of the page's title, or in its banner.
-
-    What the page gives as its title to others is none, nor what shares a word with it.
-    """
-    in_head = tree.find(".//head/title")
-    parts = _SEPARATOR.split(_line(in_head.text_content()) if in_head is not None else "")
-    called = {_key(named[name]) for name in _TITLE_NAMES if name in named}
-    found = set()
-    for heading in tree.iter("h1"):
-        key = _key(_line(heading.text_content()))
-        links = [link for link in heading.iter("a") if _key(_line(link.text_content())) == key]
-        leads_home = any(urlsplit(link.get("href", "#")).path == "/" for link in links)
-        is_other = all(set(key.split()).isdisjoint(name.split()) for name in called)
-        is_behind = key == _key(parts[-1]) and (len(parts) > 1 or bool(called))
-        is_behind = is_behind or (key in map(_key, parts) and _is_banner(heading))
-        if is_other and (leads_home or is_behind):
-            found.add(key)
-    return found
-
-
-def _is_banner(heading: "HtmlElement") -> bool:
-    """Tell whether a heading is a name above the article, and the article begins with its only other heading."""
-    words = heading.text_content().split()
-    articles = heading.xpath("following::*[self::article or self::main]")  # none where it stands in one
-    inside = [one for one in articles[0].iter(*HEADINGS, "p") if _line(one.text_content())] if articles else []
-    if not inside or inside[0].tag != "h2" or sum(one.tag in HEADINGS for one in inside) > 1:
-        return False
-    is_name = len(words) <= LONGEST_SITE and all(word[:1].isupper() for word in words)
-    return is_name and len(inside[0].text_content().split()) > len(words)
-
-
 def _agreed(titles: list[str]) -> str | None:
     """Return the first title that is given twice, else the first."""
-    times = Counter(_key(title) for title in titles)
-    return next((title for title in titles if times[_key(title)] > 1), titles[0] if titles else None)
-
-
-def _line(text: str) -> str:
-    return " ".join(text[: 2 * LONGEST_FIELD].split())
-
-
-def _key(name: str) -> str:
-    return " ".join(words_of(name))
+    times = Counter(key_of(title) for title in titles)
+    return next((title for title in titles if times[key_of(title)] > 1), titles[0] if titles else None)
 
 
 def _author(tree: "HtmlElement", named: dict[str, str], main: Item, by_name: dict[str, Item]) -> str | None:
