@@ -157,11 +157,43 @@ def test_each_update_keeps_its_time_whatever_its_form(time: str) -> None:
     assert time.replace("<time>", "").replace("</time>", "") in text
 
 
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<div class='promo'>Tarn Live, tonight at {}</div>",
+        "<div class='more'><a href='/9'>Lock opens</a> {}</div>",
+        "<div class='share'>{}</div>",
+        "<div class='stall'>The fish market opens {}</div>",
+    ],
+)
+@pytest.mark.parametrize("times", [("8pm", "9.15pm"), ("5 min ago", "an hour ago"), ("<time>07:15</time>", "7:30")])
+def test_a_time_in_a_line_about_something_else_is_no_update(box: str, times: tuple[str, str]) -> None:
+    boxes = [box.format(time) for time in times]
+    text = page(f"<article><h1>Channel to be dredged</h1>{FIRST}{boxes[0]}{SECOND}{boxes[1]}{FIRST}</article>").text
+    assert [line for line in text.split("\n") if line and not line.startswith(("The harbour", "Its clerk"))] == []
+
+
 @pytest.mark.parametrize("name", ["related-summary", "intro promo", "sub-title sponsored"])
 def test_a_lead_stays_whatever_else_its_box_is_called(name: str) -> None:
-    lead = "<p>The channel at Tarn will be dredged for the first time since the war, its board decided.</p>"
-    article = page(f"<article><h1>Channel to be dredged</h1><div class='{name}'>{lead}</div>{FIRST}{SECOND}</article>")
-    assert "since the war" in article.text
+    def text(lead: str, described: str = "") -> str:
+        body = (
+            f"<article><h1>Channel to be dredged</h1><div class='{name}'><p>{lead}</p></div>{FIRST}{SECOND}</article>"
+        )
+        head = f"<title>Channel to be dredged</title><meta name='description' content='{described}'>"
+        return read_html(f"<html><head>{head}</head><body>{body}</body></html>".encode()).text
+
+    assert "since the war" in text(
+        "The channel at Tarn will be dredged for the first time since the war, they decided."
+    )
+    told = "Boats of any size may come in again for the first time since the war, it was decided on Friday."
+    assert "since the war" in text(told, told)
+
+
+@pytest.mark.parametrize("name", ["related-summary", "newsletter-intro", "sponsor-intro"])
+def test_a_promo_is_no_lead_whatever_else_its_box_is_called(name: str) -> None:
+    promo = "<p>Our letter from the coast brings you the best of the week each Sunday, from those who live there.</p>"
+    article = page(f"<article><h1>Channel to be dredged</h1><div class='{name}'>{promo}</div>{FIRST}{SECOND}</article>")
+    assert "each Sunday" not in article.text
 
 
 def test_a_year_first_tells_nothing_of_others_whatever_its_label() -> None:

@@ -36,14 +36,18 @@ _ASKS = re.compile(
     r"|(?:your|free|start a) trial (?:now|today|for)|support us|unlock|(?:keep|continue|go on) reading)\b",
     re.IGNORECASE,
 )
-_FURNITURE = re.compile(
-    r"(?<![a-z])(?:nav|menu|breadcrumbs?|footer|sidebar|aside|rail|widget|relat(?:ed|ion)\w*|recommend\w*|recirc\w*"
+_OTHERS = (  # names of what is about something else than the article
+    r"nav|menu|breadcrumbs?|footer|sidebar|aside|rail|widget|relat(?:ed|ion)\w*|recommend\w*|recirc\w*|teasers?"
     r"|trending|popular|most-?(?:read|viewed)|read-?(?:more|next|also)|also-?(?:like|read)|promos?|carousel|outbrain"
-    r"|taboola|gate|reg-?wall|meter(?:-?wall)?|share|sharing|social|follow|newsletters?|subscri\w+|(?:inline-?)?sign-?up|paywall|comments?|disqus|ads?"
-    r"|advert\w*|sponsor\w*|banner|author|byline|bio|tags?|topics|cookies?|consent|modal|popup|toolbar|credits?"
-    r"|timestamp|dateline|messenger|tooltip|message|disclaimer)(?![a-z])",
+    r"|taboola|gate|reg-?wall|meter(?:-?wall)?|share|sharing|social|follow|newsletters?|subscri\w+|(?:inline-?)?sign-?up"
+    r"|paywall|comments?|disqus|ads?|advert\w*|sponsor\w*|cookies?|consent"
+)
+_FURNITURE = re.compile(
+    rf"(?<![a-z])(?:{_OTHERS}|banner|author|byline|bio|tags?|topics|modal|popup|toolbar|credits?|timestamp|dateline"
+    r"|messenger|tooltip|message|disclaimer)(?![a-z])",
     re.IGNORECASE,
 )
+_OF_OTHERS = re.compile(rf"(?<![a-z])(?:{_OTHERS})(?![a-z])", re.IGNORECASE)
 
 
 @dataclass(eq=False, slots=True)
@@ -101,6 +105,12 @@ def furniture(path: "Sequence[HtmlElement]") -> str:
             return _REASONS[element.tag]
     names = (element.get(name, "") for element in path for name in ("class", "id", "role"))
     return "beside the article" if any(_names_furniture(name) for name in names if name) else ""
+
+
+def is_of_others(path: "Sequence[HtmlElement]") -> bool:
+    """Tell whether one of these elements is named as a promo, a share bar or the like: about something else."""
+    names = (element.get(name, "") for element in path for name in ("class", "id", "role"))
+    return any(_OF_OTHERS.search(_CAMEL.sub("-", name)) for name in names if name)
 
 
 @lru_cache(maxsize=1024)  # a page names few things many times: each block stands in those that hold the article

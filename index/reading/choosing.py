@@ -12,7 +12,16 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from index.reading.blocks import GROUPS, HEADINGS, PageBlock
-from index.reading.candidates import FIGURES_OF_TEXT, MOSTLY_LINKED, PARAGRAPH, Candidate, candidate, furniture, is_gate
+from index.reading.candidates import (
+    FIGURES_OF_TEXT,
+    MOSTLY_LINKED,
+    PARAGRAPH,
+    Candidate,
+    candidate,
+    furniture,
+    is_gate,
+    is_of_others,
+)
 from index.reading.keeping import keep_more
 from index.reading.opinion import KnownText, words_of
 
@@ -24,6 +33,7 @@ LEAD_DEPTH = 4  # elements between the article's home and a lead
 SURE_OF_LEAD = 0.8  # share of a block's words that the page gives as its description, or as the article
 LARGEST_GATE = 400  # letters of a box that stands before the rest of an article
 TITLE_WITHIN = 3  # blocks
+SHORTEST_WORD = 4  # letters of one that says something
 
 _WHOLES = GROUPS | {"blockquote", "details", "figure"}
 _TEXT_TAGS = HEADINGS | GROUPS | {"blockquote", "p", "pre"}
@@ -149,9 +159,17 @@ class _Page:
         return is_above and depth <= LEAD_DEPTH and one.is_prose and not in_figure
 
     def _is_lead(self, number: int, one: Candidate, path: "Sequence[HtmlElement]") -> bool:
-        """Tell whether a box above the article calls itself its lead, whatever else it is called."""
+        """Tell whether a box above the article calls itself its lead, and by its words is, if it is called a promo."""
         names = " ".join(element.get("class", "") for element in path)
-        return self.headline < number < self.first and one.is_prose and _LEAD.search(names) is not None
+        if not (self.headline < number < self.first and one.is_prose and _LEAD.search(names)):
+            return False
+        return not is_of_others(path) or self.stated.share(one.words) >= SURE_OF_LEAD or self._tells_headline(one)
+
+    def _tells_headline(self, one: Candidate) -> bool:
+        """Tell whether a block without links has the words of the headline."""
+        said = {word for word in one.words if len(word) >= SHORTEST_WORD}
+        headlines = ({word for word in name.split() if len(word) >= SHORTEST_WORD} for name in self.headlines)
+        return not one.linked and any(len(words & said) >= min(2, len(words) or 2) for words in headlines)
 
     def _has_shape(self, one: Candidate, home: "HtmlElement") -> bool:
         """Tell whether a paragraph stands in the article's home as a sure one does, box by box."""

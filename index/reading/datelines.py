@@ -83,7 +83,11 @@ def stated_dates(tree: "HtmlElement") -> Iterator[str]:
         times += element.tag == "time"
         if times > MOST_TIMES:
             return
-        if element.tag == "time" and not _is_elsewhere(element, frames, is_marked=False) and _is_dateline(element, in_text=in_text):
+        if (
+            element.tag == "time"
+            and not _is_elsewhere(element, frames, is_marked=False)
+            and _is_dateline(element, in_text=in_text)
+        ):
             yield _date_of(element)
 
 

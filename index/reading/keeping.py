@@ -5,9 +5,10 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from index.language.times.wording import MONTHS, WEEKDAYS
 from index.reading.blocks import GROUPS, HEADINGS
 from index.reading.boilerplate import boilerplate_reason
-from index.reading.candidates import FIGURES_OF_TEXT, MOSTLY_LINKED, Candidate, furniture
+from index.reading.candidates import FIGURES_OF_TEXT, MOSTLY_LINKED, Candidate, furniture, is_of_others
 from index.reading.notices import find_notices
 from index.reading.opinion import LINKED
 from index.reading.runs import LABEL
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 LONGEST_TIME = 40  # letters
+TIME_SHARE = 2 / 3  # of the letters of a line that is one
 FEWEST_LEAD_WORDS = 3
 FEWEST_WORDS = 3  # of a sentence
 
@@ -32,6 +34,11 @@ _CLOCK = (
         r"|(?:\d{1,3}|an?|one) ?(?:s|sec|seconds?|m|mins?|minutes?|h|hrs?|hours?)\.? ago\b|just now\b)",
         re.IGNORECASE,
     )
+)
+_BESIDE_CLOCK = re.compile(  # what dates the line as well
+    rf"\b(?:at|on|posted|published|updated|today|(?:{'|'.join(one[:3] for one in (*WEEKDAYS, *MONTHS))})[a-z]*|\d+"
+    r"|utc|gmt|bst|i?st|ces?t|[ecmp][sd]?t)\b",
+    re.IGNORECASE,
 )
 _SEEN_BY_NONE = frozenset(("hidden", "no words", "struck out", LABEL))
 _PAGE = frozenset(("html", "body", "main", "article"))  # which may be named for the comments that they allow
@@ -146,21 +153,24 @@ def _is_of_update(one: Candidate) -> bool:
 
 
 def _is_time(one: Candidate) -> bool:
-    return _CLOCK.search(one.block.text) is not None or _has_time(one.block.element)
+    """Tell whether a line is a time, and hardly anything beside it, that leads nowhere else."""
+    element, text = one.block.element, one.block.text
+    time = None if element.tag in _PAGE else next(element.iter("time"), None)
+    rest, found = _CLOCK.subn(" ", text.replace(time.text_content().strip(), " ", 1) if time is not None else text)
+    beside = sum(map(str.isalnum, _BESIDE_CLOCK.sub(" ", rest)))
+    if one.linked and not all("#" in link.get("href", "#") for link in element.iter("a")):
+        return False
+    return bool(found or time is not None) and beside <= (1 - TIME_SHARE) * one.block.letters
 
 
 def _keep_times(candidates: Sequence[Candidate], reasons: list[str]) -> None:
     """Keep the times of the updates of a live blog: lines with a time, in boxes alike, each above what is kept."""
     above = {}
     for number, one in enumerate(candidates):
-        is_time = one.block.letters <= LONGEST_TIME and _is_time(one)
+        is_time = one.block.letters <= LONGEST_TIME and not is_of_others(one.around) and _is_time(one)
         if is_time and reasons[number] not in _SEEN_BY_NONE and "" in reasons[number + 1 : number + 3]:
             above[number] = one.form[1:]
     times = Counter(above.values())
     for number, form in above.items():
         if times[form] >= 2:
             reasons[number] = ""
-
-
-def _has_time(element: "HtmlElement") -> bool:
-    return element.tag not in ("body", "article", "main") and next(element.iter("time"), None) is not None
