@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from time import perf_counter
 
 import pytest
 
@@ -64,6 +65,19 @@ def notices(text: str, title: str = "The mill", source: str | None = "Vale Times
         ("correction", "(This May 6 story has been corrected to give the price of the mill)"),
         ("correction", "(Fixes typo in headline)"),
         ("retraction", "We have taken this article offline while we ask its author."),
+        ("retraction", "We cannot stand by this story. Its author made up the miller."),
+        ("retraction", "We deleted this post, as nobody could name the miller."),
+        ("retraction", "The Vale Times, which wrote on May 5 that the mill was sold, has retracted its story."),
+        ("retraction", "The Vale Times has withdrawn its story on the mill, editor Ada Flint said."),
+        ("retraction", "Our story, which said on Monday that the mill was sold, has been withdrawn."),
+        ("retraction", "On May 5, we wrote that the mill was sold, and we have retracted the report."),
+        ("retraction", "The story on the mill has been retracted by the Vale Times."),
+        ("retraction", "This article was withdrawn by its editors."),
+        ("retraction", "This article was published in error and has been taken down."),
+        ("retraction", "We reported on Monday that the mill was sold. It has been removed from our site."),
+        ("retraction", "We apologise and withdraw the report."),
+        ("correction", "An earlier version of the list with this article left out the mill at Osk."),
+        ("correction", "An earlier version of the photo misidentified the miller."),
     ],
 )
 def test_a_notice_is_found_and_kept_in_the_text(kind: str, said: str) -> None:
@@ -83,6 +97,15 @@ def test_a_notice_is_found_and_kept_in_the_text(kind: str, said: str) -> None:
         "“We have removed the post,” a spokesman said. “This report should never have been written,” said Flint.",
         "We reported in May that the mill was for sale. It was withdrawn on Friday.",
         "This report was removed from the shelves by the police.",
+        "In this story we tell how the wheel was removed. This report comes from Osk, where the weir was taken down.",
+        "Our review found that the gate was removed. This column has said why the law was withdrawn.",
+        "The author of this article was removed. This story is about a wheel that was stolen and was taken down.",
+        "Critics of the Vale Times took down the page. The miller told the Vale Times he retracted the story.",
+        "The council's report, first seen by the Vale Times, was withdrawn. This report was withdrawn by the council.",
+        "We reported on Monday that the gate would stay. It was removed. The mayor said the report was withdrawn.",
+        "We have withdrawn our report, the council said. The miller said we have removed the page.",
+        "An earlier version of the list, drawn up by the council, omitted the mill.",
+        "An earlier version of the video omitted the fire. An earlier version of the map drawn by monks had errors.",
         "An earlier version of the map hangs in Lisbon.",
         "We have " + "has " * 3_000 + "removed.",
         "The court ordered that this page be struck; it was removed in June. Our report was pulled apart by critics.",
@@ -211,3 +234,20 @@ def test_what_others_regret_is_no_correction() -> None:
     letter = "The bank sent a letter to its clients:\n\nWe charged some of you twice. We regret this error."
     assert notices(quoted) == NONE and notices(letter) == NONE
     assert notices("The prison holds 400 men.\n\nIts guards want more pay.", "Corrections") == NONE
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He said: “ " + "We have removed our story. " * 16_000,
+        "Flint said:\nWe have removed our story.\n" * 16_000,
+        "We reported that. " + "it has been removed " * 8_000 + ".",
+        "They " + "removed it and " * 8_000 + ".",
+    ],
+    ids=["open quotation", "speakers", "passives", "actives"],
+)
+def test_notices_are_looked_for_in_linear_time(text: str) -> None:
+    begin = perf_counter()
+    assert notices(text) == NONE
+    assert perf_counter() - begin < 40

@@ -27,8 +27,8 @@ _NAMES = (
 )
 _COMPANY = r"(?:co|company|corp|gmbh|group|inc|limited|llc|ltd|media|news(?:papers)?|plc|press|publish\w+)"
 _COLLEAGUES = (  # whole, so that no end of a long line is tried twice
-    r"(?-i:(?>(?:\s*(?:[A-Z&]\S*|of|the|and|in|for|de|du|la|der|et|(?:correspondent|editor|journalist|producer|reporter"
-    r"|writer)s?,?|agencies|(?:[Nn]ews|[Ww]ire) services?|staff|/)(?=\s|\Z))+))"
+    r"(?-i:(?>(?:\s*(?:(?:[Nn]ews|[Ww]ire) services?|[A-Z&]\S*|of|the|and|in|for|de|du|la|der|et|agencies|staff|/"
+    r"|(?:correspondent|editor|journalist|producer|reporter|writer)s?,?)(?=\s|\Z))+))"
 )
 _AGENCY = r"(?:reuters|bloomberg|ap|pa|tass|xinhua|agencies|staff|(?-i:[A-Z]{3,}))"  # else one word may be a country
 _FORMS = {

@@ -5,6 +5,8 @@ import re
 from index.language.times.wording import MONTHS, WEEKDAYS
 from index.reading.withdrawals import PIECE
 
+LONGEST_GAP = 100  # characters between two paragraphs
+
 _OF_CORRECTIONS = re.compile(  # a date may follow
     r"\W{0,3}(?:corrections?|errata|clarifications?)"
     r"(?:(?: and | & )(?:amplifications|corrections|clarifications))?(?![\w-])"
@@ -51,8 +53,6 @@ def is_page_of_corrections(title: str) -> bool:
     return begins is not None and _DATE.fullmatch(title, begins.end()) is not None
 
 
-def is_said_by_another(text: str, paragraph: int, at: int) -> bool:
-    """Tell whether a place is within a quotation of its paragraph, or below a line that says whose words follow."""
-    before = text[paragraph:at]
-    is_open = before.count("“") > before.count("”") or before.count('"') % 2 == 1
-    return is_open or text[:paragraph].rstrip().endswith(":")
+def is_below_speaker(text: str, paragraph: int) -> bool:
+    """Tell whether a paragraph stands below a line that says whose words follow."""
+    return text[max(0, paragraph - LONGEST_GAP) : paragraph].rstrip().endswith(":")

@@ -143,12 +143,11 @@ def _is_dateline(time: "HtmlElement", *, in_text: bool) -> bool:
     Below a sentence of the article (`in_text`) it must say so, or be named so.
     """
     block = next((element for element in time.iterancestors() if element.tag in BLOCKS), time)
-    line, date = block.text_content().strip(), time.text_content().strip()
-    if (
-        block.tag in _NO_DATELINE
-        or len(line) > LONGEST_DATELINE
-        or (_CHANGED.search(line) and not _STATED.search(line))
-    ):
+    line, date, whole = _line_around(time), time.text_content().strip(), block.text_content().strip()
+    if block.tag in _NO_DATELINE or len(line) > LONGEST_DATELINE:
+        return False
+    beside = whole if len(whole) <= LONGEST_DATELINE else line
+    if _CHANGED.search(beside) and not _STATED.search(beside):
         return False
     names = " ".join(_names(one) for one in (block, block.getparent()) if one is not None)
     if in_text and not (_BYLINE.search(names) or _SAYS_PUBLISHED.match(line)):
@@ -156,6 +155,18 @@ def _is_dateline(time: "HtmlElement", *, in_text: bool) -> bool:
     if len(date) >= DATE_SHARE * len(line) and not line.endswith((".", "!", "?")):
         return True
     return len(date) >= LEAST_SHARE * len(line) and _DATELINE.search(names) is not None
+
+
+def _line_around(time: "HtmlElement") -> str:
+    """Return the line that a <time> stands in: what is around it up to the next block on both sides."""
+    while (parent := time.getparent()) is not None and parent.tag not in BLOCKS:
+        time = parent
+    before = list(takewhile(lambda one: one.tag not in BLOCKS, time.itersiblings(preceding=True)))
+    behind = takewhile(lambda one: one.tag not in BLOCKS, time.itersiblings())
+    edge = before[-1].getprevious() if before else time.getprevious()
+    start = edge.tail if edge is not None else parent.text if parent is not None else ""
+    parts = [f"{one.text_content()}{one.tail or ''}" for one in (*reversed(before), time, *behind)]
+    return "".join((start or "", *parts)).strip()
 
 
 def _names(element: "HtmlElement") -> str:

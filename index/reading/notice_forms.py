@@ -14,8 +14,10 @@ NoticeKind = Literal["correction", "clarification", "retraction", "update", "edi
 
 _GATE = re.compile(  # holds wherever there is a notice; most texts have nothing of it, and cost no more than this
     r"\b(?:correct(?:ion|ed|s\b)|clarif|errat(?:um|a)\b|retract|withdr[ae]w|stands? by|t[ao]ken? (?:down|back)|"
-    r"took (?:down|back)|t(?:akes?|ook|aken|aking) (?:this|our|that) |(?:not|never) (?:to )?have been|disown|"
-    r"pull(?:ed|s|ing) |removed?|deleted|amended|updated?\b|editors?.{0,2} note|note to (?:our )?readers|"
+    r"took (?:down|back)|t(?:akes?|ook|aken|aking) (?:this|our|that) |"
+    r"t(?:akes?|ook|aken|aking) (?:the|its) (?:[\w’'-]+ ){0,3}(?:article|story|report|post|piece|page) |"
+    r"(?:not|never) (?:to )?have been|disown|"
+    r"pull(?:ed|s|ing) |remov(?:e|ing)|delet(?:e|ing)|amended|updated?\b|editors?.{0,2} note|note to (?:our )?readers|"
     r"for the record|amplification|apolog(?:y|ies)\b|regrets? |KILLS?\b|"
     r"(?:earlier|previous|original|prior) (?:version|headline|caption)|misst|misid|misspel|misattr|misquot|"
     r"erroneously|incorrectly|mistakenly|wrongly|"
@@ -55,13 +57,18 @@ _BEGINS_WEAKLY = {kind: _begins(mark, may_stand_alone=True) for kind, mark in _W
 _THIS = rf"(?:this|the) (?:[\w-]+ )?{PIECE}"
 _DATED = rf"this (?:(?:{'|'.join(one[:3] for one in MONTHS)})[a-z]{{0,6}}\.? \d{{1,2}} )?{PIECE}"
 _CHANGED = "(?:amended|corrected|clarified|changed|edited|revised|updated)"
+_FIGURE = r"(?:map|chart|graphic|table|list|photo|video)s?"  # maps, charts and graphics are papers' own, as a rule
+_MISTOLD = r"mis(?:stat|identif|spel|label|attribut)\w*"
 _SAYS: tuple[tuple[NoticeKind, re.Pattern[str]], ...] = (
     ("correction", re.compile(rf"\b(?:an?|the) (?:earlier|previous|original|prior) version of {_THIS}\b", re.I)),
     (
         "correction",
         re.compile(
-            r"\ban? (?:earlier|previous|original|prior) version of the (?:map|chart|graphic|table|list|photo|video)\b"
-            r".{0,120}\b(?:wrong|incorrect|erroneous|mistaken|misstate|misidentif|misspel|mislabel|misattribut|omitted)",
+            r"\ban? (?:earlier|previous|original|prior) version of the (?![^.]*, [^,.]{2,40} (?:said|heard|found)\b)"
+            rf"(?:{_FIGURE} (?:(?:that )?accompan(?:ying|ied)|(?:published )?with|in|on) (?:this|our) {PIECE}\b"
+            rf"|{_FIGURE} (?:(?:incorrect|erroneous|mistaken|wrong)ly\b|{_MISTOLD})"
+            rf"|(?:map|chart|graphic)s? (?:{_MISTOLD}|omitted\b|left out\b|(?:showed|had|gave|listed|placed|named)\b"
+            r".{0,120}\b(?:wrong|incorrect|erroneous|mistaken|errors?)\b))",
             re.I | re.S,
         ),
     ),

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from index.language.sentences import Sentence, split_sentences
 from index.reading.boilerplate import boilerplate_reason
 from index.reading.corrections import (
+    is_below_speaker,
     is_page_of_corrections,
-    is_said_by_another,
     tells_of_error,
     tells_of_own_error,
 )
@@ -27,7 +27,7 @@ from index.reading.notice_forms import (
     may_hold_notice,
 )
 from index.reading.title_marks import title_mark
-from index.reading.withdrawals import PIECE, may_withdraw, names_source, tells_what, withdraws
+from index.reading.withdrawals import PIECE, Quotations, may_withdraw, names_source, tells_what, withdraws
 
 FARTHEST = 1_000  # characters before a sentence that are read of its paragraph
 
@@ -89,18 +89,20 @@ def _in_text(text: str, source: str | None, *, is_named: bool) -> Iterator[tuple
     """Yield kind and place of the notices in a text: from the sentence that begins one to the end of its paragraph."""
     shown = first = 0
     sentences = list(_sentences(text))
+    quotations = Quotations(text)
     for number, sentence in enumerate(sentences):
         if number and _LINE_END.search(text, sentences[number - 1].end, sentence.start):
-            first = number  # of its paragraph
+            first, quotations = number, Quotations(text, sentence.start)  # of its paragraph
         if sentence.start < shown:
             continue
         said, paragraph = text[sentence.start : sentence.end], sentences[first].start
-        kind = kind_of_form(said) or kind_of_weak_form(said)
-        is_weak = kind is not None and kind_of_form(said) is None
+        form = kind_of_form(said)
+        kind = form or kind_of_weak_form(said)
+        is_weak = kind is not None and form is None
         if kind is None and (REGRETS.fullmatch(said) or may_withdraw(said)):
             before = text[max(paragraph, sentence.start - FARTHEST) : sentence.start]
             kind = _kind_of_ours(said, before, source, is_named=is_named)
-            if kind and is_said_by_another(text, paragraph, sentence.start):
+            if kind and (quotations.holds(sentence.start) or is_below_speaker(text, paragraph)):
                 continue
             if kind == "correction" or tells_what(before):
                 number, sentence = first, sentences[first]
@@ -143,7 +145,7 @@ def _kind_of_ours(said: str, before: str, source: str | None, *, is_named: bool)
 
 def _end_of_paragraph(text: str, sentences: list[Sentence], number: int) -> int:
     """Return where the last sentence ends before the next line end."""
-    for one, following in zip(sentences[number:], sentences[number + 1 :], strict=False):
-        if _LINE_END.search(text, one.end, following.start):
-            return one.end
+    for at in range(number, len(sentences) - 1):
+        if _LINE_END.search(text, sentences[at].end, sentences[at + 1].start):
+            return sentences[at].end
     return sentences[-1].end
