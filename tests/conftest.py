@@ -1,5 +1,6 @@
 """What many tests share. The real embedding model is loaded once per run."""
 
+import shutil
 import socket
 from collections.abc import Iterator
 from importlib.util import find_spec
@@ -24,10 +25,21 @@ def embedder() -> Embedder:
 
 
 @pytest.fixture(scope="session")
-def seeds_library(embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    """The sample articles in a real Chroma folder. Read only."""
-    with Library.open(tmp_path_factory.mktemp("seeds"), embedder=embedder) as library:
+def seeds_folder(embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A library of the sample articles in a real Chroma folder, closed, to be copied."""
+    folder = tmp_path_factory.mktemp("seeds")
+    with Library.open(folder, embedder=embedder) as library:
         library.sync(SEEDS)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def seeds_library(
+    seeds_folder: Path, embedder: Embedder, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Library]:
+    """The sample articles. Read only."""
+    folder = shutil.copytree(seeds_folder, tmp_path_factory.mktemp("shared") / "seeds")
+    with Library.open(folder, embedder=embedder) as library:
         yield library
 
 
@@ -35,6 +47,16 @@ def seeds_library(embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) 
 def seeds_bot(seeds_library: Library) -> Chatbot:
     """A chatbot without a model over the sample articles."""
     return quick_chatbot(seeds_library)
+
+
+@pytest.fixture
+def own_seeds_bot(
+    seeds_folder: Path, embedder: Embedder, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Chatbot]:
+    """The same over articles of the test's own: whatever it asks, adds or removes there meets no other test."""
+    folder = shutil.copytree(seeds_folder, tmp_path_factory.mktemp("own") / "seeds")
+    with Library.open(folder, embedder=embedder) as library:
+        yield quick_chatbot(library)
 
 
 @pytest.fixture(scope="session")

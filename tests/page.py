@@ -44,7 +44,7 @@ def ask_for(
     **headers: str,
 ) -> Reply:
     """Send a request as it stands; `host` and the like are headers, underscores in them dashes."""
-    connection = http.client.HTTPConnection(connect, served.place.port, timeout=60)
+    connection = http.client.HTTPConnection(connect, served.place.port, timeout=120)
     try:
         connection.putrequest(method, path, skip_host=True, skip_accept_encoding=True)
         sent = {"host": urlsplit(served.local_url).netloc} | {name.replace("_", "-"): headers[name] for name in headers}

@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Literal
@@ -164,17 +165,23 @@ def browser() -> Iterator[Browser]:
 
 
 @contextmanager
-def served(chatbot: Chatbot) -> Iterator[str]:
-    page = launch(chatbot, port=free_port(), wait=False)
+def served(chatbot: Chatbot, port: int | None = None) -> Iterator[str]:
+    page = launch(chatbot, port=port or free_port(), wait=False)
     try:
         yield page.url
     finally:
         page.close()
 
 
-@pytest.fixture(scope="module")
-def address(seeds_bot: Chatbot) -> Iterator[str]:
-    with served(seeds_bot) as url:
+@cache
+def _port() -> int:
+    """Return where one page after another is, so that a browser has kept their scripts."""
+    return free_port()
+
+
+@pytest.fixture
+def address(own_seeds_bot: Chatbot) -> Iterator[str]:
+    with served(own_seeds_bot, _port()) as url:
         yield url
 
 
@@ -206,11 +213,18 @@ def context(browser: Browser, screen: Screen) -> Iterator[BrowserContext]:
     opened.close()
 
 
-@pytest.fixture
-def desk(context: BrowserContext, address: str) -> Iterator[Desk]:
+@contextmanager
+def desk_of(context: BrowserContext, address: str) -> Iterator[Desk]:
     page = context.new_page()
     yield Desk(page).open(address)
+    page.evaluate("localStorage.clear()")  # which is that of the next test, too
     page.close()
+
+
+@pytest.fixture
+def desk(context: BrowserContext, address: str) -> Iterator[Desk]:
+    with desk_of(context, address) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="module")

@@ -121,7 +121,7 @@ def keyed() -> Iterator[str]:
 
 
 @pytest.mark.slow
-def test_a_question_is_asked_again_as_it_was_asked(desk: Desk, keyed: str, seeds_bot: Chatbot) -> None:
+def test_a_question_is_asked_again_as_it_was_asked(desk: Desk, keyed: str, own_seeds_bot: Chatbot) -> None:
     page = desk.page
     desk.choose("Until", "2025-03")
     desk.ask(FALL)
@@ -149,7 +149,7 @@ def test_a_question_is_asked_again_as_it_was_asked(desk: Desk, keyed: str, seeds
     page.reload()  # after which it is known still
     expect(desk.turns).to_have_count(7)
     expect(again(4)).to_contain_text("77 tanks")
-    for file in seeds_bot.library.folder.glob(f"{FILE}*"):
+    for file in own_seeds_bot.library.folder.glob(f"{FILE}*"):
         assert b"sesame" not in file.read_bytes()
     desk.assert_quiet()
 

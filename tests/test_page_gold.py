@@ -14,6 +14,7 @@ from tests.test_page_access import faults
 
 __all__ = ["address", "browser", "context", "desk", "pytestmark", "screen"]  # fixtures and marks for this file, too
 
+EVALUATED_MS = 120_000  # nothing is asserted of how long it takes
 AID = "did Russia aid Iran against Israel?"
 
 
@@ -68,7 +69,7 @@ def test_from_a_thumb_to_a_measured_change(desk: Desk, tmp_path: Path) -> None:
     desk.ask("Who built the Bushehr plant?")  # while it runs
     desk.tab("Evaluation")
     report = page.locator("#report")
-    expect(report.locator("h3").first).to_have_text("5 questions")
+    expect(report.locator("h3").first).to_have_text("5 questions", timeout=EVALUATED_MS)
     expect(page.locator("#measured")).not_to_contain_text("line 6")
     expect(report.get_by_role("row", name="Quotes are the right ones")).to_contain_text(" to ")
     expect(report.get_by_role("img", name="Risk and coverage")).to_be_visible()
@@ -93,8 +94,8 @@ def test_from_a_thumb_to_a_measured_change(desk: Desk, tmp_path: Path) -> None:
     expect(rows.filter(has_text=asked)).to_be_focused()
 
     page.get_by_role("button", name="Evaluate").click()
-    expect(page.locator("#earlier")).not_to_have_value("")
-    expect(report).to_contain_text("over the 5 questions that both have")
+    expect(page.locator("#earlier")).not_to_have_value("", timeout=EVALUATED_MS)
+    expect(report).to_contain_text("over the 5 questions that both have", timeout=EVALUATED_MS)
     expect(page.locator("#run option")).to_have_count(2)
     chosen = page.locator("#run").input_value()
     page.get_by_role("button", name="Remove this evaluation").click()
@@ -128,7 +129,7 @@ def test_axe_finds_nothing_wrong_with_it(
     (tmp_path / "gold.jsonl").write_text("\n".join((SEEDS / "gold.jsonl").read_text().splitlines()[:3]))
     page.get_by_label("A gold file on this computer").fill(str(tmp_path / "gold.jsonl"))
     page.get_by_role("button", name="Evaluate").click()
-    expect(page.locator("[data-asked]").first).to_be_visible()
+    expect(page.locator("[data-asked]").first).to_be_visible(timeout=EVALUATED_MS)
     assert faults(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.locator("[data-asked]").first.click()

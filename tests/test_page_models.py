@@ -3,8 +3,6 @@
 import json
 import re
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -21,10 +19,10 @@ from tests.openai_server import Handler, ModelServer, says
 from tests.page import open_page
 from tests.reading import quick_chatbot
 from tests.scripted_llm import ScriptedLLM
-from tests.test_browser import Desk, address, browser, context, pytestmark, screen
+from tests.test_browser import Desk, address, browser, context, desk, desk_of, pytestmark, screen
 from tests.test_page_tabs import another_tab
 
-__all__ = ["address", "browser", "context", "pytestmark", "screen"]  # fixtures and marks for this file, too
+__all__ = ["address", "browser", "context", "desk", "pytestmark", "screen"]  # fixtures and marks for this file, too
 
 QUESTION = "Who built the Bushehr plant?"
 QUOTE = "Russia that built it"
@@ -42,24 +40,10 @@ class Held(Chatbot):
 
 
 @pytest.fixture
-def held(seeds_bot: Chatbot) -> Held:
-    bot = Held(seeds_bot.library, settings=seeds_bot.settings)
+def held(own_seeds_bot: Chatbot) -> Held:
+    bot = Held(own_seeds_bot.library, settings=own_seeds_bot.settings)
     bot.let_go = threading.Event()
     return bot
-
-
-@contextmanager
-def desk_of(context: BrowserContext, address: str) -> Iterator[Desk]:
-    page = context.new_page()
-    yield Desk(page).open(address)
-    page.evaluate("localStorage.clear()")
-    page.close()
-
-
-@pytest.fixture
-def desk(context: BrowserContext, address: str) -> Iterator[Desk]:
-    with desk_of(context, address) as opened:
-        yield opened
 
 
 def chip(desk: Desk) -> Locator:

@@ -254,7 +254,7 @@ SLOW_PAGES = (
 )  # as large as a page may be that is read with all care
 
 
-@pytest.mark.timeout(60)
+@pytest.mark.timeout(120)
 @pytest.mark.parametrize(
     "name", [pytest.param(one, marks=pytest.mark.slow) if one in SLOW_PAGES else one for one in HOSTILE]
 )
