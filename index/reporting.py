@@ -1,6 +1,7 @@
 """What a sync tells: how far it is while it goes on, and at its end what it did."""
 
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,12 +16,22 @@ PAUSE_S = 0.5  # between two reports of files that bring nothing to embed yet
 
 @dataclass(frozen=True, slots=True)
 class FileOutcome:
-    """What a file that was read brought: so many articles were added, updated, or are unchanged."""
+    """What a file that was read brought: so many articles were added, updated, or are unchanged.
+
+    `not_read` counts by kind, the most first, what is not read of the files that it holds.
+    """
 
     path: str
     added: int = 0
     updated: int = 0
     unchanged: int = 0
+    not_read: tuple[tuple[str, int], ...] = ()
+
+    @classmethod
+    def of(cls, path: str, gained: Counter[str], not_read: Counter[str]) -> "FileOutcome":
+        """Make one of counts."""
+        counts = gained["added"], gained["updated"], gained["unchanged"]
+        return cls(path, *counts, tuple(not_read.most_common()))
 
 
 @dataclass(frozen=True, slots=True)

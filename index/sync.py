@@ -184,13 +184,12 @@ class Sync:
         if untold and len(self._undated) < MOST_NAMED:
             self._undated.append(Undated.among(file.path, untold))
         if len(self._outcomes) < MOST_NAMED:
-            gained = self._counts - before
-            self._outcomes.append(FileOutcome(file.path, *(gained[what] for what in ("added", "updated", "unchanged"))))
+            self._outcomes.append(FileOutcome.of(file.path, self._counts - before, not_read))
 
     def _conflict(self, article: Article) -> Skipped | None:
         """Tell why an article can't have the id it has, if another has it."""
-        read_from = self._files.read_from(article.id)
-        other = read_from or self._articles.path_of(article.id) or self._left_out.path_of(article.id)
+        read_from, aside = self._files.read_from(article.id), self._left_out.path_of(article.id)
+        other = read_from or self._articles.path_of(article.id) or aside
         if other is None:
             return None
         if read_from is None:
@@ -199,7 +198,9 @@ class Sync:
                 self._files.distrust(other)  # should it still hold the article, that is told when it is read
                 return None
         where = "this file" if other == article.path else other
-        return Skipped(Path(article.path), f'the id "{article.id}" is taken, in {where}; give each article its own')
+        taken = f'the id "{article.id}" is taken, in {where}' + ", by what was removed by hand" * (other == aside)
+        fix = "bring that back" if other == aside else "give each article its own"
+        return Skipped(Path(article.path), f"{taken}; {fix}")
 
     def _store_article(self, item: ReadArticle, *, anew: bool) -> None:
         self._files.note_read(item.article.id, item.article.path)

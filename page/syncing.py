@@ -11,17 +11,14 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from index import Backlog, FileOutcome, InputError, Library, OnRecordError, Skipped, SyncProgress, SyncReport
-from index.plain_text import one_line
-from index.reading import find_files, not_read_line
-from index.reading.articles import OR_AS_IS
+from index import Backlog, InputError, Library, OnRecordError, SyncProgress
+from index.reading import find_files
 from page.first import counted
+from page.outcome import report_html
 from page.sentence import as_sentence
 from page.uploads import Taken
 from page.waiting import gone_html
 
-FILES_SHOWN = 200
-FILE_COUNTS = ("added", "updated", "unchanged")
 NOTHING_WAITS = "Nothing waits to be read."
 
 
@@ -104,10 +101,19 @@ class Syncing:
     ) -> Iterator[str]:
         told: Any = {"progress": self._tell, "cancelled": self._is_cancelled}
         try:
+            taken = [replace(one, back=self._bring_back(one)) for one in taken]
             report = self._library.sync(*paths, as_is=as_is, gone=gone, **told)
             yield report_html(report, os.path.commonpath(paths), taken)
         except OnRecordError as error:
             yield _note_html(as_sentence(str(error)))
+
+    def _bring_back(self, taken: Taken) -> int:
+        """Bring back what was removed of a file that is added again, and tell how many articles that was."""
+        path = str(taken.path.resolve())
+        back = [one for one in self._library.set_aside_articles() if one.path == path]
+        for one in back:
+            self._library.bring_back(one.id)
+        return len(back)
 
     def _read_on(self, backlog: Backlog) -> Iterator[str]:
         """Read all that is still there; of what is not, say so. Then make the vectors that are still missing."""
@@ -144,107 +150,3 @@ def _note_html(line: str) -> str:
 def _progress_html(at: SyncProgress | None) -> str:
     share = f' value="{at.share:.3f}"' if at else ""
     return f'<progress{share} aria-label="Adding articles"></progress><p class="aside">{at or "Reading …"}</p>'
-
-
-def report_html(report: SyncReport, path: str, taken: Sequence[Taken] = ()) -> str:
-    """Return what a sync did, in all and by file: of those that were read, or `taken` in."""
-    begun = "Cancelled; what was not read waits for the next time" if report.cancelled else "Done"
-    lines = _of_files(report, path) if not taken else _of_taken(report, taken)
-    shown = "".join(f"<li>{escape(line)}</li>" for line in lines[:FILES_SHOWN])
-    more = f"<li>and {counted(len(lines) - FILES_SHOWN, 'more line')}</li>" if len(lines) > FILES_SHOWN else ""
-    here, before = _apart(report, taken)
-    told = f"{begun}: {counts_line(here)}"
-    if before != SyncReport():
-        told += f" Of what came here before: {counts_line(before)}"
-    return f'<p class="aside">{escape(told)}</p>' + (f"<ul>{shown}{more}</ul>" if lines else "")
-
-
-def _apart(report: SyncReport, taken: Sequence[Taken]) -> tuple[SyncReport, SyncReport]:
-    """Return what a sync did with the files that were `taken`, and with others: they are synced with all before them.
-
-    Where the report does not tell of each file that was taken, the first is of all.
-    """
-    paths = {str(one.path.resolve()) for one in taken}
-    files = [file for file in report.files if file.path in paths]
-    faults = [str(fault.path) for fault in report.faults if str(fault.path) in paths]
-    if any(one.is_new and str(one.path.resolve()) not in {*faults, *(file.path for file in files)} for one in taken):
-        return report, SyncReport()
-    added, updated, unchanged = (sum(getattr(file, what) for file in files) for what in FILE_COUNTS)
-    here = replace(report, added=added, updated=updated, removed=0, unchanged=unchanged, skipped=len(faults))
-    return here if taken else report, SyncReport(report.added - added, report.updated - updated, report.removed)
-
-
-def counts_line(report: SyncReport) -> str:
-    """Return what a sync did in all, in a line."""
-    counts = f"{report.added:,} added, {report.updated:,} updated, {report.removed:,} removed"
-    counts += f", {report.unchanged:,} unchanged."
-    if report.skipped:
-        counts += f" {report.skipped:,} skipped."
-    if report.aside:
-        counts += f" {report.aside:,} that you removed {'stays' if report.aside == 1 else 'stay'} out."
-    if report.not_read:
-        counts += f" {not_read_line(dict(report.not_read))}."
-    if report.undated:
-        counts += f" {report.without_a_date}."
-    return counts
-
-
-def _of_files(report: SyncReport, path: str) -> list[str]:
-    root = str(Path(path).resolve())
-
-    def named(file: str | Path) -> str:
-        return one_line(str(file).removeprefix(root).lstrip(os.sep) or Path(file).name)
-
-    faults = [f"{named(fault.path)}: {_reason(fault)}" for fault in report.faults]
-    return faults + [f"{named(file.path)}: {_outcome(file)}" for file in report.files if _brought(file)]
-
-
-def _of_taken(report: SyncReport, taken: Sequence[Taken]) -> list[str]:
-    files = {file.path: file for file in report.files}
-    faults: dict[str, list[Skipped]] = {}
-    for fault in report.faults:
-        faults.setdefault(str(fault.path), []).append(fault)
-    lines = []
-    for one in taken:
-        path = str(one.path.resolve())
-        said = [_reason(fault) for fault in faults.get(path, [])]
-        if path in files and (_brought(files[path]) or not said):
-            said.insert(0, _outcome(files[path]))
-        elif not said:
-            said.append(_untold(one, report))
-        if one.is_new and one.path.name != Path(one.name.replace("\\", "/")).name:
-            said.append(f"kept as {one.path.name}")
-        lines.append(f"{one_line(one.name)}: {'; '.join(said)}")
-    return lines
-
-
-def _reason(fault: Skipped) -> str:
-    """Return why a file was skipped, without an option that the page does not have.
-
-    >>> _reason(Skipped(Path("a.txt"), f"nothing in it; remove it{OR_AS_IS}"))
-    'nothing in it; remove it'
-    """
-    return one_line(fault.reason).removesuffix(OR_AS_IS)
-
-
-def _untold(one: Taken, report: SyncReport) -> str:
-    """Return what is known of a file of which the sync tells nothing."""
-    if not one.is_new:
-        return "this file was here before"
-    return "not read yet" if report.cancelled else "taken in; more files were read than are told one by one"
-
-
-def _brought(file: FileOutcome) -> int:
-    return file.added + file.updated + file.unchanged
-
-
-def _outcome(file: FileOutcome) -> str:
-    """Return what a file brought in words.
-
-    >>> _outcome(FileOutcome("a.txt", added=1)), _outcome(FileOutcome("a.csv", added=20, unchanged=3))
-    ('added', '20 added, 3 unchanged')
-    """
-    there = [(number, what) for what in FILE_COUNTS if (number := getattr(file, what))]
-    if len(there) == 1 and there[0][0] == 1:
-        return there[0][1]
-    return ", ".join(f"{number:,} {what}" for number, what in there) or "you removed it before; it stays out"

@@ -36,11 +36,15 @@ _UNFIT = re.compile(r'[<>:"|?*]')  # in names on some systems
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A file that came by a name, and where it lies now; not `is_new` if one with the same bytes lay there."""
+    """A file that came by a name, and where it lies now; not `is_new` if one with the same bytes lay there.
+
+    Of such a one, so many articles are `back` that had been removed by hand: whoever adds it again wants them.
+    """
 
     name: str
     path: Path
     is_new: bool
+    back: int = 0
 
 
 class Uploads:

@@ -9,7 +9,7 @@ from pathlib import Path
 from index import InputError, Library, LibraryLocked, OnRecordError, SyncReport
 from index.plain_text import one_line
 from index.watching import watch
-from page.syncing import counts_line
+from page.outcome import counts_line
 
 
 class _Stop(threading.Event):

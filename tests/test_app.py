@@ -252,7 +252,7 @@ def test_nothing_written_by_others_is_markup() -> None:
         whole += first_html([SourceCount(words, 1, words, words)], 1, [headline], True) + table_html(
             [headline], removes=True
         )
-        whole += set_aside_html([SetAside(words, words, words, words)]) + copies_html([article])
+        whole += set_aside_html([SetAside(words, words, words, words, words)]) + copies_html([article])
         whole += faults_html([Skipped(Path("a"), words)]) + picture_html(
             [], [SourceCount(words, 1, None, None)], "", "", ""
         )

@@ -8,7 +8,7 @@ import pytest
 from index import Library, Undated
 from index.reading import ReadArticle, iso_date, read_file
 from index.reading.dates import DateColumn
-from page.syncing import report_html
+from page.outcome import report_html
 
 
 @pytest.mark.parametrize(

@@ -5,19 +5,22 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from html import unescape
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 
 from app import Served
-from index import FileOutcome, InputError, Library, MonthCount, Skipped, SourceCount, SyncReport
+from index import FileOutcome, InputError, Library, MonthCount, Skipped, SourceCount, SyncReport, Undated
 from index.reading import SUFFIXES
 from index.reading.articles import OR_AS_IS
+from page.adding import Adding
 from page.listing import faults_html
+from page.outcome import report_html
 from page.picture import picture_html
 from page.shelf import Shelf
-from page.syncing import Syncing, report_html
+from page.syncing import Syncing
 from page.uploads import LARGEST, Taken, Uploads, safe_name
 from rag import Chatbot
 from tests.fakes import WordHashEmbedder
@@ -186,8 +189,38 @@ def test_a_report_counts_what_was_taken_apart_from_what_came_before(tmp_path: Pa
     assert "Done: 1 added, 0 updated, 0 removed, 0 unchanged. 1 skipped.</p>" in told
     assert "<li>empty.txt: no article text found in it; remove it</li>" in told
     told = report_html(replace(report, added=5, removed=2), str(tmp_path), taken)
-    assert "1 skipped. Of what came here before: 4 added, 0 updated, 2 removed, 0 unchanged.</p>" in told
+    assert "1 skipped. Of what came here before: 4 added, 0 updated, 2 removed.</p>" in told
     assert "--as-is" not in report_html(report, str(tmp_path)) + faults_html(faults)
+
+
+def test_a_sync_of_a_path_is_told_once(tmp_path: Path) -> None:
+    files = (FileOutcome(str(tmp_path / "a.csv"), added=3, updated=1),)
+    report = SyncReport(added=3, updated=1, removed=2, unchanged=5, aside=1, not_read=((".mov", 2),), files=files)
+    line = "Done: 3 added, 1 updated, 2 removed, 5 unchanged. 1 that you removed stays out. 2 other files were not read"
+    told = report_html(report, str(tmp_path))
+    assert told == f'<p class="aside">{line}: .mov 2.</p><ul><li>a.csv: 3 added, 1 updated</li></ul>'
+    begun = "Cancelled; what was not read waits for the next time"
+    assert told.replace("Done", begun) == report_html(replace(report, cancelled=True), str(tmp_path))
+
+
+def test_what_earlier_files_lack_is_not_told_of_those_just_taken(tmp_path: Path) -> None:
+    new, old = (tmp_path / f"{name}.zip" for name in ("new", "old"))
+    undated = tuple(Undated(str(file), 2, ("05/04/24",), True) for file in (old, new))
+    files = (FileOutcome(str(new), added=2, not_read=((".png", 3),)), FileOutcome(str(old), unchanged=4))
+    report = SyncReport(2, unchanged=9, aside=5, not_read=((".png", 8), (".ods", 1)), undated=undated, files=files)
+    told = report_html(report, str(tmp_path), [Taken("new.zip", new, True)])
+    line = (
+        "Done: 2 added, 0 updated, 0 removed, 0 unchanged. 3 other files were not read: .png 3. 2 without a date"
+    )
+    assert line in told and "old.zip" not in told and "before" not in told
+
+
+def test_all_rows_that_were_skipped_are_counted_not_those_alone_that_are_named(tmp_path: Path) -> None:
+    table, other = tmp_path / "rows.csv", tmp_path / "other.csv"
+    faults = (Skipped(other, "row 2: empty"), *(Skipped(table, f"row {row}: empty; mend it") for row in range(999)))
+    report = SyncReport(skipped=1500, faults=faults, files=(FileOutcome(str(table)),))
+    told = report_html(report, str(tmp_path), [Taken("rows.csv", table, True)])
+    assert "0 unchanged. 1,499 skipped.</p>" in told
 
 
 def test_one_sync_at_a_time_which_can_be_cancelled(library: Library, articles: Path) -> None:
@@ -212,6 +245,52 @@ def test_one_sync_at_a_time_which_can_be_cancelled(library: Library, articles: P
     syncing.begin("/no/such/place")
     syncing.close()
     assert "/no/such/place: no such file or folder" in syncing.latest.html
+
+
+def add_by_hand(adding: Adding, name: str, text: str) -> str:
+    """Add a file as the page does, and return what is told of it."""
+    file = adding.uploads.folder.parent / "sent"
+    file.write_text(text)
+    adding.uploads._waiting[BATCH].append((name, file))
+    adding.take(BATCH)
+    assert adding.syncing._thread
+    adding.syncing._thread.join()
+    return adding.syncing.latest.html
+
+
+def test_who_adds_again_what_was_removed_has_it_back(library: Library) -> None:
+    adding = Adding(library)
+    rows = '{"id": "k", "title": "Kiln", "text": "The kiln is lit."}\n{"id": "m", "text": "The mill is shut."}\n'
+    add_by_hand(adding, "rows.jsonl", rows)
+    add_by_hand(adding, "weir.txt", "The weir was mended.\n")
+    for article in ("k", "weir.txt"):
+        library.set_aside(article)
+    told = add_by_hand(adding, "lock.txt", "The lock was drained.\n")  # another leaves them out
+    assert len(library) == 2 and "stays out" not in told
+    told = add_by_hand(adding, "rows.jsonl", rows)
+    assert "0 unchanged. 1 that you had removed is back.</p>" in told
+    assert "<li>rows.jsonl: this file was here before; what you had removed of it is back</li>" in told
+    assert library.article("k").text == "The kiln is lit." and library.search("kiln")[0].article.id == "k"
+    assert [one.id for one in library.set_aside_articles()] == ["weir.txt"]
+    (adding.uploads.folder / "weir.txt").unlink()  # by hand; what comes by its name is another file
+    told = add_by_hand(adding, "weir.txt", "The weir was mended in June.\n")
+    assert "weir.txt: updated; what you had removed of it is back" in told
+    assert library.article("weir.txt").text == "The weir was mended in June." and not library.set_aside_articles()
+    told = add_by_hand(adding, "weir.txt", "The weir was mended in June.\n")
+    assert "weir.txt: this file was here before</li>" in told and "back" not in told
+    adding.close()
+    assert library.sync(adding.uploads.folder).unchanged == 4 and library.check().problems == ()
+
+
+def test_what_was_removed_elsewhere_is_named_where_its_id_comes_again(library: Library, articles: Path) -> None:
+    library.sync(articles)
+    library.set_aside("bridge.md")
+    adding = Adding(library)
+    assert "bridge.md: added" in add_by_hand(adding, "bridge.md", "The bridge was closed in March.\n")
+    told = add_by_hand(adding, "rows.jsonl", '{"id": "bridge.md", "text": "The bridge is open."}')
+    adding.close()
+    where = f"is taken, in {articles / 'bridge.md'}, by what was removed by hand; bring that back</li>"
+    assert f'rows.jsonl: the id "bridge.md" {where}' in unescape(told)
 
 
 def test_the_picture_is_of_months_years_or_decades() -> None:

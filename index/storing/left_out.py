@@ -31,6 +31,7 @@ class SetAside:
     title: str
     source: str | None
     published: str | None
+    path: str  # of its file
 
 
 class LeftOut:
@@ -101,7 +102,7 @@ class LeftOut:
 
     def set_aside(self) -> list[SetAside]:
         """Return the articles that were set aside, the latest first."""
-        query = "SELECT id, title, source, published FROM set_aside ORDER BY since DESC"
+        query = "SELECT id, title, source, published, path FROM set_aside ORDER BY since DESC"
         return [SetAside(*row) for row in self._db.rows(query)] if self._db.has("set_aside") else []
 
     def count_set_aside(self, scope: Sequence[Path]) -> int:
