@@ -14,7 +14,7 @@ import gradio as gr
 
 from index import InputError, Library, OnRecordError
 from index.errors import check_query
-from page.conversations import CUT_OFF, GONE, Conversations, Exchange
+from page.conversations import CUT_OFF, CUT_SHORT, GONE, Conversations, Exchange
 from page.filters import Filters, read_filters
 from page.following import Following
 from page.loading import CRASHED, STILL_LOADING, Loading
@@ -148,7 +148,7 @@ class Asking:
             return
         typed: tuple[Any, ...] = ("", None, *consent(None))
         history = [one.answer for one in earlier if one.answer and (before is None or one.number < before)]
-        async with aclosing(self._answered(conversation, turn, history, name)) as answered:
+        async with aclosing(self._answered(person, conversation, turn, history, name)) as answered:
             async for grown in answered:
                 yield *typed, shown(conversation, grown)
                 typed = (gr.skip(),) * 4
@@ -160,11 +160,11 @@ class Asking:
         return kept
 
     async def _answered(
-        self, conversation: str, turn: Exchange, history: list[Answer], model: str | None
+        self, person: str, conversation: str, turn: Exchange, history: list[Answer], model: str | None
     ) -> AsyncGenerator[Exchange]:
         """Yield a turn as its answer grows; when whoever asked has gone, it goes on as long as somebody sees it."""
         asked = partial(self._loading.stream, model, turn.question, history, strict=turn.strict, **turn.filters)
-        following = self._followed[conversation] = Following(asked)
+        following = self._followed[conversation] = Following(asked, person)
         told = asyncio.Queue[Exchange]()
         answering = self._run(self._answer(conversation, turn, following, told.put_nowait))
         grown = turn
@@ -193,7 +193,7 @@ class Asking:
         ended = replace(turn, growing=False, note=CUT_OFF)
         try:
             async for answer in following.answers():
-                ended = replace(ended, answer=answer)
+                ended = replace(ended, answer=answer, note=CUT_SHORT)
                 self._growing[conversation] = replace(turn, answer=answer)
                 tell(self._growing[conversation])
             note = STOPPED if following.is_stopped else ""
@@ -227,6 +227,11 @@ class Asking:
         if conversation in self._seen:
             self._seen[conversation] = time.monotonic() + BEHIND_S
         return self._growing.get(conversation)
+
+    def grows_for(self, person: str) -> bool:
+        """Tell whether an answer grows for a person, who sees to it wherever they are in the page."""
+        followed = list(self._followed.items())
+        return bool([self.growing(one) for one, following in followed if following.person == person])
 
     def stop(self, conversation: str | None, request: gr.Request) -> None:
         """Stop what is being answered in a conversation; its words so far stay."""

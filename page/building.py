@@ -54,7 +54,7 @@ def build_app(
         return person_of(request) or (ANYBODY if shared else "")
 
     asking = Asking(chatbot.library, loading, models, conversations, person)
-    looking = Looking(chatbot, conversations, asking.growing, person, adds=not shared)
+    looking = Looking(chatbot, conversations, asking.growing, asking.grows_for, person, adds=not shared)
     shelf = Shelf(chatbot.library, person, adding)
     choosing = Choosing(chatbot.library, models, loading, person)
     feedback, runs = Feedback(conversations.kept), Runs(conversations.kept)

@@ -20,6 +20,7 @@ from rag.answer import UNFINISHED
 
 TITLE = 80  # characters of the first question
 CUT_OFF = "This was cut off before it was answered; ask again."
+CUT_SHORT = "This answer was cut off before its end; ask again for all of it."
 OF_ANOTHER_VERSION = "Another version of OnRecord kept this answer, and it can't be read any more; ask again."
 GONE = "This conversation is not here any more."
 

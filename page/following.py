@@ -11,8 +11,9 @@ from rag import Answer
 class Following:
     """One answer that grows. `stop` ends it at once for who follows, and the model as soon as that lets go."""
 
-    def __init__(self, ask: Callable[[], Generator[Answer]]) -> None:
-        """`ask` is called in the thread, too, as a model may take a while to be loaded."""
+    def __init__(self, ask: Callable[[], Generator[Answer]], person: str = "") -> None:
+        """`ask` is called in the thread, too, as a model may take a while to be loaded; the answer is a person's."""
+        self.person = person
         self._ask = ask
         self._loop = asyncio.get_running_loop()
         self._pieces: asyncio.Queue[Answer | BaseException | None] = asyncio.Queue()

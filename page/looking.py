@@ -29,12 +29,17 @@ class Looking:
         chatbot: Chatbot,
         conversations: Conversations,
         growing: Callable[[str], Exchange | None],
+        grows_for: Callable[[str], bool],
         person_of: Callable[[gr.Request], str],
         *,
         adds: bool,
     ) -> None:
-        """`growing` tells of the turn that grows in a conversation; `adds` whether people may add articles."""
+        """`growing` tells of the turn that grows in a conversation; `adds` whether people may add articles.
+
+        `grows_for` tells whether any grows for a person.
+        """
         self._growing = growing
+        self._grows_for = grows_for
         self._library = chatbot.library
         self._conversations = conversations
         self._person_of = person_of
@@ -44,7 +49,7 @@ class Looking:
     def calls(self) -> list[Call]:
         """The functions to be called, by their names."""
         named = (self.opened, self.later, self.listed, self.renamed, self.removed, self.restored)
-        shown = (self.place, self.first, self.exported)
+        shown = (self.elsewhere, self.place, self.first, self.exported)
         return [told_by(call, self._person_of) for call in (*named, *shown)]
 
     def opened(self, person: str, conversation: str) -> dict[str, Any]:
@@ -56,6 +61,10 @@ class Looking:
         if not re.fullmatch("[0-9]{1,9}", after):
             raise InputError(NOT_SAID)
         return {"turns": self._shown(conversation, self._conversations.turns(person, conversation, int(after)))}
+
+    def elsewhere(self, person: str) -> dict[str, Any]:
+        """Tell whether an answer grows, in whatever conversation."""
+        return {"growing": self._grows_for(person)}
 
     def _shown(self, conversation: str, turns: list[Exchange]) -> list[dict[str, Any]]:
         """Return turns as they are shown, the one that grows as far as it is."""

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -19,7 +19,7 @@ import pytest
 from app import Served
 from index import InputError, LibraryError
 from page.asking import Asking
-from page.conversations import CUT_OFF, GONE, OF_ANOTHER_VERSION, Conversations
+from page.conversations import CUT_OFF, CUT_SHORT, GONE, OF_ANOTHER_VERSION, Conversations
 from page.following import Following
 from page.kept import _STEPS, FILE
 from page.loading import Loading
@@ -229,6 +229,61 @@ def test_what_hangs_is_stopped_at_once() -> None:
     assert asyncio.run(asyncio.wait_for(follow(), 5)) == [QUOTED]
     let_go.set()
     assert closed.wait(5)
+
+
+class Unhurried(Chatbot):
+    """Says half of an answer, and no more."""
+
+    half: Answer | None = QUOTED
+    let_go = threading.Event()
+
+    def using(self, model: object = None, *, strict: bool | None = None) -> Chatbot:
+        return self
+
+    def stream(self, question: str, history: Any = (), **_: Any) -> Generator[Answer]:
+        if self.half:
+            yield self.half
+        self.let_go.wait(30)
+
+
+def left(chatbot: Unhurried, kept: Conversations, look: Callable[[Asking], object]) -> object:
+    """Ask as ann does, leave the answer as it grows, look at what asks, and end the program."""
+
+    async def act() -> object:
+        models = Models(chatbot.model)
+        asking = Asking(chatbot.library, Loading(chatbot), models, kept, lambda _: "ann")
+        told = asking.converse("Is it lit?", "", frozenset(), "", "", "", "", "", False, None)  # type: ignore[arg-type]
+        async for _ in told:
+            if asking._growing or not chatbot.half:
+                break
+        await told.aclose()  # type: ignore[attr-defined]
+        return look(asking)
+
+    try:
+        return asyncio.run(act())
+    finally:
+        chatbot.let_go.set()
+
+
+def test_what_was_cut_off_says_whether_some_of_it_is_there(bot: Chatbot, kept: Conversations) -> None:
+    for half, note in ((QUOTED, CUT_SHORT), (None, CUT_OFF)):
+        chatbot = Unhurried(bot.library)
+        chatbot.half, chatbot.let_go = half, threading.Event()
+        left(chatbot, kept, lambda _: None)
+        (turn,) = kept.turns("ann", kept.listed("ann")[0].id)
+        assert (turn.answer, turn.note, turn.is_whole) == (half, note, False)
+
+
+def test_an_answer_that_was_left_is_seen_to_wherever_its_person_is(bot: Chatbot, kept: Conversations) -> None:
+    def look(asking: Asking) -> tuple[bool, bool, bool, bool]:
+        (before,) = asking._seen.values()
+        of_another, unmoved = asking.grows_for("bo"), before in asking._seen.values()
+        of_hers, (after,) = asking.grows_for("ann"), asking._seen.values()
+        return of_another, unmoved, of_hers, after > before + 60
+
+    chatbot = Unhurried(bot.library)
+    chatbot.let_go = threading.Event()
+    assert left(chatbot, kept, look) == (False, True, True, True)
 
 
 def test_the_file_is_the_owners_alone(tmp_path: Path, kept: Conversations) -> None:

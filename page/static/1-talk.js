@@ -199,7 +199,17 @@ function endAll() {
 
 // Whether it is gone, or the wire alone is, shows only when it is asked.
 const ALIVE_LOOK_MS = 5000;
-setInterval(() => byId("desk")?.hasAttribute("data-busy") && (OnRecord.conversation ? catchUp() : OnRecord.look("held")), ALIVE_LOOK_MS);
+let isAnyGrowing = false;
+setInterval(() => {
+  if (byId("desk")?.hasAttribute("data-busy")) OnRecord.conversation ? catchUp() : OnRecord.look("held");
+  if (isAnyGrowing) lookElsewhere();
+}, ALIVE_LOOK_MS);
+
+// An answer that grows in another conversation goes on as long as somebody asks for it.
+async function lookElsewhere() {
+  const { growing } = await OnRecord.look("elsewhere");
+  isAnyGrowing = growing ?? false;
+}
 
 const markBusy = () => byId("desk").toggleAttribute("data-busy", Boolean(document.querySelector('.turn[aria-busy="true"]')));
 
@@ -213,13 +223,16 @@ OnRecord.refresh = async () => {
   byId("export").hidden = !OnRecord.conversation;
   OnRecord.listConversations();
   catchUp();
+  lookElsewhere();
   OnRecord.showOpinions();
-  if (!byId("articles").hidden) listArticles();
+  const articles = byId("articles").hidden ? null : listArticles();
   if (!byId("evaluation").hidden) OnRecord.showEvaluations();
   const held = await OnRecord.look("held");
-  if (held.error) return;
-  byId("count").textContent = held.count;
-  OnRecord.tellWaiting(held);
+  if (!held.error) {
+    byId("count").textContent = held.count;
+    OnRecord.tellWaiting(held);
+  }
+  await articles;
 };
 
 addEventListener("popstate", () => OnRecord.open(idInAddress()));

@@ -54,7 +54,6 @@ async function bringBack(id) {
   if (error) return;
   tellRemoved(said ?? "It is back.", false);
   await OnRecord.refresh();
-  await listArticles();
   const article = byId("table").querySelector(`[data-article="${CSS.escape(id)}"]`);
   (article ?? byId("find-article")).focus(); // the button that was pressed is gone; a search may leave the article out
 }
