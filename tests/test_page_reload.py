@@ -1,9 +1,14 @@
 """What is kept when a page is loaded anew or a question refused: answers that grow, filters, drafts, and each reply."""
 
-import pytest
-from playwright.sync_api import expect
+from pathlib import Path
 
+import pytest
+from playwright.sync_api import Browser, expect
+
+from rag import Chatbot
+from tests.page import open_page
 from tests.test_browser import Desk, address, browser, context, desk, model_server, pytestmark, screen
+from tests.test_page_entry import quick_line
 from tests.test_page_tabs import AID, PLANT, another_tab, remove_in_another_tab
 
 __all__ = ["address", "browser", "context", "desk", "model_server", "pytestmark", "screen"]  # for this file
@@ -93,3 +98,49 @@ def test_filters_model_and_draft_outlive_a_reload(desk: Desk, model_server: str)
         expect(other.page.locator("#chips button")).to_have_count(0)
         other.assert_quiet()
     desk.assert_quiet()
+
+
+@pytest.mark.slow
+def test_an_answer_goes_on_for_who_is_in_another_conversation(desk: Desk, model_server: str) -> None:
+    page = desk.page
+    desk.choose("Model", f"{model_server}#slow")
+    desk.begin(AID)
+    expect(desk.turns.first).to_contain_text("The Kremlin is", timeout=60_000)
+    growing = page.url
+    page.get_by_role("button", name="New conversation").click()
+    expect(desk.turns).to_have_count(0)
+    page.reload()  # which takes the wire away over which it came
+    page.wait_for_timeout(16_000)
+    with another_tab(desk, growing) as other:
+        expect(other.turns.first).to_have_attribute("aria-busy", "false", timeout=120_000)
+        expect(other.turns.first).to_contain_text("Iran thanked <b>nobody</b>.")
+        expect(other.turns.first.locator("> .note")).to_have_count(0)
+        other.assert_quiet()
+    desk.assert_quiet()
+
+
+def test_a_draft_is_not_told_to_who_signs_in_next(browser: Browser, own_seeds_bot: Chatbot, tmp_path: Path) -> None:
+    (tmp_path / "people").write_text(quick_line("ada", "tulip") + quick_line("bo", "rose"))
+    with open_page(own_seeds_bot, auth=tmp_path / "people") as signed:
+        context = browser.new_context()
+        desk = Desk(context.new_page()).open(signed.url)
+        page = desk.page
+
+        def sign_in(name: str, password: str) -> None:
+            page.get_by_label("Name").fill(name)
+            page.get_by_label("Password").fill(password)
+            page.get_by_label("Password").press("Enter")
+
+        sign_in("ada", "tulip")
+        page.get_by_placeholder("Your question").fill("Is the mayor ill")
+        page.reload()
+        expect(page.get_by_placeholder("Your question")).to_have_value("Is the mayor ill")
+        page.get_by_role("button", name="Sign out").click()
+        context.route("**/assets/**", lambda route: route.abort())  # the page of bo does not come up
+        sign_in("bo", "rose")
+        expect(page.get_by_label("Password")).to_have_count(0)
+        context.unroute("**/assets/**")
+        page.reload()
+        expect(page.get_by_placeholder("Your question")).to_have_value("")
+        assert "mayor" not in page.evaluate("JSON.stringify(sessionStorage)")
+        context.close()

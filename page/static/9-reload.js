@@ -1,7 +1,13 @@
 // What is lost when the page is loaded anew, as nobody has asked with it yet: the words in the box, the filters, the
 // model. It is this tab's, and that of the conversation that is open in it; another visit begins without.
 const HERE = "onrecord here";
+const isReload = performance.getEntriesByType("navigation")[0]?.type === "reload";
 let isTakenUp = false;
+
+// Another visit may be another person's, which the page where one signs in forgets this for, too.
+try {
+  if (!isReload) sessionStorage.removeItem(HERE);
+} catch {}
 
 addEventListener("pagehide", () => {
   if (!isTakenUp) return; // what was here before stands there still
@@ -15,7 +21,7 @@ addEventListener("pagehide", () => {
 
 function takeUp() {
   isTakenUp = true;
-  if (performance.getEntriesByType("navigation")[0]?.type !== "reload") return; // somebody else may have signed in
+  if (!isReload) return;
   let here;
   try {
     here = JSON.parse(sessionStorage.getItem(HERE));
