@@ -14,7 +14,7 @@ from index import InputError, Library, OnRecordError, SourceCount
 from index.plain_text import searchable
 from index.scope import settled
 from index.storing import ListKind, Order
-from page.adding import Adding
+from page.adding import Adding, title_of
 from page.article import copies_html, opened_html
 from page.calls import Call, told_by
 from page.filters import filters_words
@@ -43,7 +43,7 @@ class Shelf:
         named: list[Callable[..., dict[str, Any]]] = [self.articles, self.picture, self.article, self.held, self.synced]
         if self._adding:
             named += [self.set_aside, self.bring_back, self.sync, self.take, self.drop, self.cancel_sync, self.read_on]
-            named += [self.forget, self.follow, self.unfollow, self.followed]
+            named += [self.forget, self.follow, self.unfollow, self.followed, self.titled]
         return [told_by(call, self._person_of) for call in named]
 
     def articles(
@@ -125,6 +125,10 @@ class Shelf:
     def take(self, person: str, batch: str) -> dict[str, Any]:
         """Take in the files that came in a batch, and begin to sync them."""
         return _said(lambda: self._adds.take(batch))
+
+    def titled(self, person: str, beginning: str) -> dict[str, Any]:
+        """Find a title for a text that comes without one, by how it begins."""
+        return {"title": title_of(beginning)}
 
     def drop(self, person: str, batch: str) -> dict[str, Any]:
         """Forget the files that came in a batch."""

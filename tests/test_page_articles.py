@@ -127,6 +127,12 @@ CHOOSE = """(field, files) => {
   field.dispatchEvent(new Event("change", { bubbles: true }));
 }"""
 
+COUNTS_LOOKS = """() => {
+  const look = OnRecord.look;
+  OnRecord.calls = [];
+  OnRecord.look = (name, ...words) => (OnRecord.calls.push(name), look(name, ...words));
+}"""
+
 
 def test_articles_are_added_in_any_way(context: BrowserContext, own: Library, tmp_path: Path) -> None:
     with Chatbot(own) as chatbot, served(chatbot) as url:
@@ -162,6 +168,7 @@ def test_articles_are_added_in_any_way(context: BrowserContext, own: Library, tm
         page.get_by_role("button", name="Add the text").click()
         expect(done).to_contain_text("added")
         expect(page.locator("#table tbody")).to_contain_text("Ferry / found <b>")
+        expect(done.locator("li")).to_have_text("Ferry found b.jsonl: added")
         (pasted,) = [one for one in own.articles() if one.title.startswith("Ferry")]
         assert (pasted.source, pasted.published, pasted.text) == (
             "Daily Test",
@@ -169,17 +176,42 @@ def test_articles_are_added_in_any_way(context: BrowserContext, own: Library, tm
             "The ferry was found off Elmford.",
         )
 
-        page.get_by_role("button", name="paste a text").click()
-        page.get_by_label("The text", exact=True).fill("The barge sank at noon.\nNobody was hurt.")
-        page.get_by_role("button", name="Add the text").click()
+        def paste(text: str) -> None:
+            page.get_by_role("button", name="paste a text").click()
+            page.get_by_label("The text", exact=True).fill(text)
+            page.get_by_role("button", name="Add the text").click()
+            expect(page.locator("#pasting")).to_be_hidden()
+
+        paste("The barge sank at noon.\nNobody was hurt.")
         expect(page.locator("#table tbody")).to_contain_text("The barge sank at noon. …")
         expect(done).to_contain_text("Done: 1 added, 0 updated, 0 removed, 0 unchanged.")
         expect(done).not_to_contain_text("skipped")
+        paste("Dredger, crane: who pays?\nThe dredger was sold.\n\nThe crane was not.")
+        expect(done.locator("li")).to_have_text("Dredger crane who pays.jsonl: added")
+        (pasted,) = [one for one in own.articles() if "dredger" in one.text]
+        assert (pasted.title, pasted.text) == (
+            "Dredger, crane: who pays?",
+            "The dredger was sold.\n\nThe crane was not.",
+        )
+        page.get_by_role("button", name="Remove: Dredger, crane: who pays?").click()
+        expect(page.locator("#count")).to_have_text("10 articles")
+        page.evaluate(COUNTS_LOOKS)
+        page.locator("#article-undo").get_by_role("button", name="Undo").click()
+        expect(page.locator("#count")).to_have_text("11 articles")
+        expect(
+            page.locator("#table").get_by_role("button", name="Dredger, crane: who pays?", exact=True)
+        ).to_be_focused()
+        assert page.evaluate("OnRecord.calls").count("articles") == 1
+        page.get_by_role("button", name="Remove: Dredger, crane: who pays?").click()
+        expect(page.locator("#count")).to_have_text("10 articles")
+        paste("Dredger, crane: who pays?\nThe dredger was sold.\n\nThe crane was not.")
+        expect(done).to_contain_text("1 that you had removed is back.")
+        expect(done.locator("li")).to_contain_text("this file was here before; what you had removed of it is back")
 
         page.get_by_role("button", name="Add articles").click()
         expect(done).to_contain_text("Name a folder or file of articles first.")
         other.page.evaluate("dispatchEvent(new Event('focus'))")
-        expect(other.page.locator("#count")).to_have_text("10 articles")
+        expect(other.page.locator("#count")).to_have_text("11 articles")
         assert [text for text in desk.complaints if "415" not in text] == []
         other.assert_quiet()
         page.close()

@@ -209,9 +209,7 @@ def test_what_earlier_files_lack_is_not_told_of_those_just_taken(tmp_path: Path)
     files = (FileOutcome(str(new), added=2, not_read=((".png", 3),)), FileOutcome(str(old), unchanged=4))
     report = SyncReport(2, unchanged=9, aside=5, not_read=((".png", 8), (".ods", 1)), undated=undated, files=files)
     told = report_html(report, str(tmp_path), [Taken("new.zip", new, True)])
-    line = (
-        "Done: 2 added, 0 updated, 0 removed, 0 unchanged. 3 other files were not read: .png 3. 2 without a date"
-    )
+    line = "Done: 2 added, 0 updated, 0 removed, 0 unchanged. 3 other files were not read: .png 3. 2 without a date"
     assert line in told and "old.zip" not in told and "before" not in told
 
 

@@ -1,7 +1,8 @@
 // Adding articles: files that are dropped or chosen, a text that is pasted, a path; how far it is, and what came of it.
 const LARGEST = 100_000_000; // bytes of a file
 const MOST_FILES = 10_000; // in one go
-const LONGEST_BEGINNING = 60; // characters of a text
+const LONGEST_NAME = 45; // characters of a file's, of which some are three bytes
+const TITLE_WITHIN = 2000; // characters of a text
 const SYNC_LOOK_MS = 400; // between two looks at a sync
 const FOLLOW_LOOK_MS = 1500; // between two looks at what is followed
 let followLook;
@@ -43,13 +44,8 @@ OnRecord.tellWaiting = ({ waits, waiting }) => {
   told.innerHTML = told.dataset.shown = waiting;
 };
 
-// A text without a title is known by its first words. That it goes on is said: a line like its title would be removed.
-function beginningOf(text) {
-  const words = text.trim().split("\n")[0].split(/\s+/);
-  let begun = words.shift().slice(0, LONGEST_BEGINNING);
-  while (words.length && begun.length + words[0].length < LONGEST_BEGINNING) begun += ` ${words.shift()}`;
-  return `${begun} …`;
-}
+// The file of a text that was pasted: nobody gave it one, or should have to think of what a file can't be called.
+const fileOf = (title) => `${title.replaceAll(/[^\p{L}\p{M}\p{N}]+/gu, " ").trim().slice(0, LONGEST_NAME).trim() || "Pasted text"}.jsonl`;
 
 const noteOf = (line) => Object.assign(document.createElement("p"), { className: "note", textContent: line }).outerHTML;
 
@@ -186,9 +182,12 @@ document.addEventListener("submit", async (event) => {
   if (event.target.id === "pasting") {
     event.preventDefault();
     const told = Object.fromEntries([...new FormData(event.target)].filter(([, value]) => value.trim()));
-    told.title ??= beginningOf(told.text ?? "");
-    const name = told.title.replaceAll(/[/\\]/g, " ").replace(/^[.~$ ]+/, "") || "Pasted text";
-    const file = new File([JSON.stringify(told)], `${name}.jsonl`);
+    if (!told.title) {
+      const { title, error } = await OnRecord.call("titled", (told.text ?? "").trim().slice(0, TITLE_WITHIN).toWellFormed());
+      if (error) return;
+      told.title = title;
+    }
+    const file = new File([JSON.stringify(told)], fileOf(told.title));
     if (!(await addFiles([{ file, path: file.name }]))) return;
     event.target.reset();
     toggle(document.querySelector('[data-do="paste"]'), event.target);
