@@ -39,6 +39,11 @@ class EvidenceSentence:
         """The sentence as it is read: an item behind the line that introduces it, a row with its columns' names."""
         return self.sentence.said_in(self.hit.article.text)
 
+    def follows(self, other: "EvidenceSentence") -> bool:
+        """Tell whether it stands behind another of its article, with nothing but white space between them."""
+        is_behind = other.hit.article.id == self.hit.article.id and other.sentence.end <= self.sentence.start
+        return is_behind and not self.hit.article.text[other.sentence.end : self.sentence.start].strip()
+
 
 def joined(sentences: Sequence[EvidenceSentence]) -> EvidenceSentence:
     """Return neighbours, in their order, as the one sentence that is quoted."""

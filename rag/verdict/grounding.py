@@ -178,13 +178,6 @@ def _borne_out_elsewhere(
         return [], ""
     for one in others:
         both = sorted((*cited, one), key=lambda each: (each.hit.article.id, each.sentence.start))
-        if any(_is_beside(one, other) for other in cited) and judged_by(said, both).is_sure:
+        if any(one.follows(other) or other.follows(one) for other in cited) and judged_by(said, both).is_sure:
             return both, BESIDE
     return [], ""
-
-
-def _is_beside(one: EvidenceSentence, other: EvidenceSentence) -> bool:
-    """Tell whether nothing but white space stands between two sentences of an article."""
-    first, last = sorted((one.sentence, other.sentence), key=lambda sentence: sentence.start)
-    text = one.hit.article.text[first.end : last.start]
-    return one.hit.article.id == other.hit.article.id and first.end <= last.start and not text.strip()

@@ -66,7 +66,7 @@ def choose_quotes(
     in_order = sorted((*chosen, *needed), key=lambda one: (articles.index(one.hit.article.id), one.sentence.start))
     whole = _joined(in_order)
     direct = max(whole, key=lambda one: one.relevance)
-    first = (*(one for one in whole if one in needed and _follows(one, direct)), direct)
+    first = (*(one for one in whole if one in needed and direct.follows(one)), direct)
     return (*first, *(one for one in whole if one not in first))
 
 
@@ -96,7 +96,7 @@ def _leans_on(one: EvidenceSentence, sentences: Sequence[EvidenceSentence]) -> I
         return
     for _ in range(MOST_LEANING):
         said = one.quote.text
-        before = next((before for before in sentences if _follows(before, one)), None)
+        before = next((before for before in sentences if one.follows(before)), None)
         if before is None or one.sentence.lead or not (begins_with_anaphor(said) or lacks_speaker(said)):
             return
         yield before
@@ -108,15 +108,9 @@ def _telling_behind(one: EvidenceSentence, sentences: Sequence[EvidenceSentence]
     before = one.hit.article.text[: one.sentence.start].rstrip(" \t")
     if before and not before.endswith(("\n", "\r")):
         return None
-    behind = next((other for other in sentences if _follows(one, other) and _is_one_paragraph(one, other)), None)
+    behind = next((other for other in sentences if other.follows(one) and _is_one_paragraph(one, other)), None)
     said = behind.quote.text if behind else ""
     return behind if is_speech(said) and not lacks_speaker(said) else None
-
-
-def _follows(before: EvidenceSentence, after: EvidenceSentence) -> bool:
-    """Tell whether nothing but white space stands between two sentences of an article."""
-    is_before = before.hit.article.id == after.hit.article.id and before.sentence.end <= after.sentence.start
-    return is_before and not after.hit.article.text[before.sentence.end : after.sentence.start].strip()
 
 
 def _is_one_paragraph(before: EvidenceSentence, after: EvidenceSentence) -> bool:
@@ -128,7 +122,7 @@ def _joined(sentences: Sequence[EvidenceSentence]) -> list[EvidenceSentence]:
     whole: list[EvidenceSentence] = []
     for one in sentences:
         last = whole[-1] if whole else None
-        if last and _follows(last, one) and _is_one_paragraph(last, one):
+        if last and one.follows(last) and _is_one_paragraph(last, one):
             whole.pop()
             one = joined([last, one])
         whole.append(one)
