@@ -219,7 +219,7 @@ def kept_and_removed(raw: bytes, *, numbers: bool = True) -> Counter[str] | None
     return letters("".join(kept)) if found else None
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(body=BODIES)
 @example(body="<ol><li>seal</li></ol>")
 def test_all_of_a_page_is_kept_or_listed(body: str) -> None:

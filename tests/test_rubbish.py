@@ -37,9 +37,7 @@ from tests.documents import (
 )
 from tests.fakes import WordHashEmbedder
 
-some = settings(
-    derandomize=True, deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+some = settings(derandomize=True, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 UNSAFE = st.text(st.sampled_from("aB7. \0\r\n\t\x1b\x85\u202e\ud83d\udc80\udcff"), max_size=20)
 JSON_VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | UNSAFE | st.text(),

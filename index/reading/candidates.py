@@ -37,7 +37,7 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 _OTHERS = (  # names of what is about something else than the article
-    r"nav|menu|breadcrumbs?|footer|sidebar|aside|rail|widget|relat(?:ed|ion)\w*|recommend\w*|recirc\w*|teasers?"
+    r"nav|menu|breadcrumbs?|footer|sidebar|aside|rail|widget|relat(?:ed|ion)\w*|recommend\w*|recirc\w*"
     r"|trending|popular|most-?(?:read|viewed)|read-?(?:more|next|also)|also-?(?:like|read)|promos?|carousel|outbrain"
     r"|taboola|gate|reg-?wall|meter(?:-?wall)?|share|sharing|social|follow|newsletters?|subscri\w+|(?:inline-?)?sign-?up"
     r"|paywall|comments?|disqus|ads?|advert\w*|sponsor\w*|cookies?|consent"
