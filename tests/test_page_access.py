@@ -34,7 +34,12 @@ def test_axe_finds_nothing_in_any_state(tested: Desk) -> None:
     page = tested.page
     expect(page.locator("#first")).to_contain_text("articles")
     assert faults(page) == []
-    answer = tested.ask("Did Assad's government fall?")
+    tested.ask("Did Assad's government fall?")
+    assert faults(page) == []
+    page.evaluate("OnRecord.say('Nothing was copied.')")
+    assert faults(page) == []
+    answer = tested.ask("did Russia aid Iran against Israel?")  # of articles that have an address
+    expect(page.locator("#side .out").first).to_be_attached()
     assert faults(page) == []
     answer.locator("sup a").first.click()
     expect(page.locator("#text .found")).to_be_visible()

@@ -77,15 +77,30 @@ def test_who_goes_by_keyboard_never_loses_the_place(desk: Desk) -> None:
 def test_the_button_that_stops_what_was_asked_leads_back_to_asking(desk: Desk, model_server: str) -> None:
     page = desk.page
     desk.choose("Model", f"{model_server}#slow")
-    page.get_by_placeholder("Your question").fill("did Russia aid Iran against Israel?")
-    ask, stop = (page.get_by_role("button", name=name, exact=True) for name in ("Ask", "Stop"))
-    ask.focus()
-    page.keyboard.press("Enter")
-    expect(stop).to_be_focused()
-    expect(desk.turns.last).to_contain_text("The Kremlin", timeout=60_000)
-    page.keyboard.press("Enter")
-    expect(ask).to_be_focused()
+    box = page.get_by_placeholder("Your question")
+    box.fill("did Russia aid Iran against Israel?")
+    for name in ("Ask", "Stop"):
+        page.get_by_role("button", name=name, exact=True).press("Enter")
+        expect(box).to_be_focused()
+        expect(desk.turns.last).to_contain_text("The Kremlin", timeout=60_000)
     desk.choose("Model", "quotes")
+
+
+def test_who_asks_with_the_mouse_writes_on_and_stops_nothing(desk: Desk, model_server: str) -> None:
+    page, box = desk.page, desk.page.get_by_placeholder("Your question")
+    desk.choose("Model", f"{model_server}#slow")
+    box.fill(PLANT)
+    desk.close_sheet()
+    page.get_by_role("button", name="Ask", exact=True).click()
+    expect(desk.turns.last).to_have_attribute("aria-busy", "true")
+    expect(page.locator("#first")).to_be_hidden()
+    expect(box).to_be_focused()
+    page.keyboard.type("And who paid")
+    expect(box).to_have_value("And who paid")
+    expect(desk.turns.last).to_have_attribute("aria-busy", "true")
+    page.get_by_role("button", name="Stop", exact=True).click()
+    expect(desk.turns.last.locator("> .note")).to_have_text("Stopped.")
+    expect(box).to_be_focused()
 
 
 def test_reading_on_and_forgetting_keep_the_focus(context: BrowserContext, shore: Library, tmp_path: Path) -> None:

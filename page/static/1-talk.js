@@ -61,8 +61,7 @@ OnRecord.say = (line) => {
   dropNotes();
   const note = document.createElement("li");
   note.className = "note";
-  note.role = "alert";
-  note.textContent = line;
+  note.append(Object.assign(document.createElement("span"), { role: "alert", textContent: line }));
   byId("turns").append(note);
   note.scrollIntoView({ block: "nearest" });
 };
@@ -170,6 +169,7 @@ OnRecord.receive = (turn) => {
 
 function show(turn, from = "here") {
   if (from === "here") isAsked = false;
+  byId("first").hidden = true;
   let item = byId(`turn-${turn.number}`);
   if (!item) {
     item = document.createElement("li");

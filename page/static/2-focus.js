@@ -19,14 +19,18 @@ function isWithinReach(part) {
   return !isSheet || byId("side").contains(part);
 }
 
-// The next stop of the innermost part that has one left, else its last.
+// The next stop of the innermost part that has one left, else its last. Who asked writes on, but on a phone, where the
+// keys would hide the answer.
 function nextOf({ part, around, before }) {
+  if (around.includes(byId("dock"))) return matchMedia("(pointer: fine)").matches ? boxOf("dock") : null;
   const last = part.isConnected ? part : before.findLast((stop) => stop.isConnected);
   for (const room of around.filter((one) => one.isConnected)) {
     const stops = [...room.querySelectorAll(STOPS)].filter((stop) => stop !== part && isStop(stop) && isWithinReach(stop));
     if (stops.length) return stops.find((stop) => !last || isBefore(last, stop)) ?? stops.at(-1);
   }
 }
+
+const boxOf = (room) => byId(room).querySelector("textarea");
 
 function keepPlace() {
   const isNowhere = [document.body, null, focused?.part].includes(document.activeElement);

@@ -154,7 +154,7 @@ OnRecord.back = () => {
   if (isWithin) showTab(OnRecord.origin);
   else byId("desk").removeAttribute("data-sheet");
   const to = asItStands(isWithin ? OnRecord.from : OnRecord.opener);
-  to?.scrollIntoView({ behavior: calmly(), block: "center" });
+  to?.scrollIntoView({ behavior: calmly(), block: "nearest" });
   to?.focus({ preventScroll: true });
   if (!to || document.activeElement !== to) box().focus({ preventScroll: true });
   hideCard(); // which focus shows, over the answer that was asked for

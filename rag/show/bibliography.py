@@ -17,12 +17,13 @@ _TEX = {sign: f"\\{sign}" for sign in "{}$&%#_"} | {
 
 def as_bibtex(answers: Sequence[Answer]) -> str:
     """Return the articles that are cited, once each, as BibTeX."""
-    return "\n".join(
-        f"@article{{onrecord{number},\n  title = {{{_braced(one.title)}}},\n"
-        f"  journal = {{{_braced(one.source or '')}}},\n  date = {{{one.published or ''}}},\n"
-        f"  url = {{{encoded(web_address(one.url))}}}\n}}\n"
-        for number, one in enumerate(_sources(answers), start=1)
-    )
+    entries = []
+    for number, one in enumerate(_sources(answers), start=1):
+        source, address = _braced(one.source or ""), encoded(web_address(one.url))
+        fields = (("title", _braced(one.title)), ("journal", source), ("date", one.published), ("url", address))
+        lines = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields if value)
+        entries.append(f"@article{{onrecord{number},\n{lines}\n}}\n")
+    return "\n".join(entries)
 
 
 def as_ris(answers: Sequence[Answer]) -> str:
