@@ -12,6 +12,7 @@ from index.reading import ReadArticle, read_file
 from index.reading.formats import READERS, kind_of_stream
 from index.reading.formats.archive import read_zip
 from index.reading.formats.members import Budget, Members, TooMuch
+from index.reading.opinion import KnownText
 from tests.documents import docx_bytes, paragraph, pdf_bytes, warc_bytes, zip_bytes
 from tests.fakes import WordHashEmbedder
 from tests.test_file_kinds import PAGE, STORY, read
@@ -248,6 +249,20 @@ def test_a_page_in_parts_that_says_what_the_plain_text_says_is_no_other_article(
     articles, reasons, others = read(tmp_path, "a.eml", mail(plain, mixed, dates, kind="alternative"))
     assert [one.text for one in articles] == [f"{STORIES[0]}\n\n{STORIES[1]}"] and not reasons
     assert others == {"text/calendar": 1}
+
+
+def test_what_a_mail_says_is_looked_up_once_for_all_its_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    known: list[str] = []
+
+    class Counted(KnownText):
+        def __init__(self, text: str) -> None:
+            known.append(text)
+            super().__init__(text)
+
+    monkeypatch.setattr("index.reading.formats.mail.KnownText", Counted)
+    parts = (f"Content-Type: text/plain\n\n{story}" for story in (*STORIES, STORIES[0]))
+    articles, _, _ = read(tmp_path, "a.eml", mail(*parts))
+    assert [one.text.strip() for one in articles] == STORIES and [one.strip() for one in known] == STORIES[:1]
 
 
 def test_a_digest_holds_mails(tmp_path: Path) -> None:

@@ -74,8 +74,9 @@ def read_mail(stream: BinaryIO, members: Members) -> Iterator[Item]:
         yield from articles_of_export(article) or [article]
     elif not any(part.get_filename() or part.is_multipart() for part in attached):  # a digest holds mails alone
         raise Unreadable("no text in this mail; remove it")
+    said = KnownText(body.text if attached else "")
     for part in attached:
-        yield from _attached(part, members, body.text)
+        yield from _attached(part, members, said)
 
 
 def read_mhtml(stream: BinaryIO) -> Iterator[Item]:
@@ -199,7 +200,7 @@ def _text_payload(part: EmailMessage) -> bytes:
     return raw
 
 
-def _attached(part: EmailMessage, members: Members, said: str) -> Iterator[Item]:
+def _attached(part: EmailMessage, members: Members, said: KnownText) -> Iterator[Item]:
     """Read what is attached; pictures of the mail's page belong to it, and so does what the mail has `said` already."""
     if part.get_content_maintype() == "message" and part.is_multipart():
         inner = cast(EmailMessage, part.get_payload(0))
@@ -219,7 +220,7 @@ def _attached(part: EmailMessage, members: Members, said: str) -> Iterator[Item]
         yield from members.read(filename, BytesIO(raw), len(raw))
 
 
-def _more_text(part: EmailMessage, said: str) -> Iterator[Item]:
+def _more_text(part: EmailMessage, said: KnownText) -> Iterator[Item]:
     """Read what has no name: text behind an attachment, as mailing lists add it and Apple's mails go on."""
     try:
         is_page = part.get_content_type() == "text/html"
@@ -227,7 +228,7 @@ def _more_text(part: EmailMessage, said: str) -> Iterator[Item]:
     except Unreadable as error:
         yield Unreadable(str(error), "attached")
         return
-    if text.strip() and KnownText(said).share(words_of(text)) < 1:
+    if text.strip() and said.share(words_of(text)) < 1:
         yield RawArticle(text, title=first_line_title(text), member="attached")
 
 

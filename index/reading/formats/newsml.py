@@ -49,7 +49,9 @@ def _nitf(root: "Element") -> RawArticle:
     )
     inside = [Block(markup_to_text(one)) for one in children(root, "body", "body.content")]
     body = joined(inside)
-    above = [Block(line) for head in heads for one in head.iter() if local(one) in _HEAD and (line := _said(one, body))]
+    known, folded = KnownText(body), body.casefold()
+    said = (_said(one, known, folded) for head in heads for one in head.iter() if local(one) in _HEAD)
+    above = [Block(line) for line in said if line]
     below = [Block(markup_to_text(one)) for one in children(root, "body", "body.end")]
     dated = [
         one.get("norm") for name in ("date.release", "date.issue") for one in children(root, "head", "docdata", name)
@@ -71,10 +73,10 @@ def _nitf(root: "Element") -> RawArticle:
     )
 
 
-def _said(above: "Element", body: str) -> str:
+def _said(above: "Element", known: KnownText, folded: str) -> str:
     """Return what stands above the text, unless the text has it, or begins with it as datelines do; "" for a time."""
     line = " ".join(" ".join(above.itertext()).split())
-    is_in_text = body.casefold().startswith(line.casefold()) or KnownText(body).share(words_of(line)) == 1
+    is_in_text = folded.startswith(line.casefold()) or known.share(words_of(line)) == 1
     return "" if is_in_text or iso_date(line) else line
 
 
