@@ -8,7 +8,7 @@ first paragraph is no such box, whatever it is called.
 
 import re
 from collections.abc import Iterator
-from itertools import takewhile
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from index.language.words import is_common_word
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
 FIRST_PARAGRAPH = 100  # characters that make a paragraph of the article, be it its lead
 FEWEST_WORDS = 4  # of a shorter one, which ends in a stop
-LONGEST_DECK = 60  # characters of a sentence right below the headline, in no box of that name
 LONGEST_DATELINE = 200  # characters
 DATE_SHARE = 0.5  # of its letters, in a line that is nothing but a date
 LEAST_SHARE = 0.2  # in one that is named as a dateline or byline
 MOST_TIMES = 20  # that are looked at
+MOST_MARKED = 200  # of those that are marked
 
 _MARKED = (
     "//*[(@itemprop='datePublished' or @pubdate) and not(ancestor-or-self::*[@itemprop='liveBlogUpdate' or"
@@ -36,8 +36,8 @@ _LISTS = frozenset("dd dir dl li menu ol table ul".split())
 _ITEMS = frozenset("dd li tr".split())
 _BOX = re.compile(  # names of what has dates of its own
     r"(?<![a-z])(?:aside|archive|calendar|cards?|carousel|chronolog\w+|comments?|discussion|disqus|events?|footer|further"
-    r"|history|(?:important|key)-?dates|latest|milestones?|most-?\w+|nav|onthisday|popular|promos?|rail|read-?(?:also|more|next)|recent|recirc\w*"
-    r"|recommend\w*|related|repl(?:y|ies)|schedule|sidebar|teasers?|timeline|trending|upcoming|widget)(?![a-z])",
+    r"|history|(?:important|key)-?dates|latest|milestones?|most-?\w+|nav|onthisday|popular|promos?|rail"
+    r"|read-?(?:also|more|next)|recent|recirc\w*|recommend\w*|related|repl(?:y|ies)|schedule|sidebar|teasers?|timeline|trending|upcoming|widget)(?![a-z])",
     re.IGNORECASE,
 )
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -47,6 +47,7 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _SMALL_HEADINGS = ("h3", "h4", "h5", "h6")  # of boxes, where one stands without the headline
+_FRAMES = frozenset("article body main section".split())
 _NO_DATELINE = HEADINGS | {"blockquote", "figcaption", "td", "th"}
 _SURELY = (  # names that no list of dates has
     r"by-?line|date-?line|(?:pub|publish|post|article|entry|story)[a-z]*[-_]*(?:date|time|info|meta)\w*|published|posted"
@@ -56,8 +57,15 @@ _BYLINE = re.compile(rf"(?<![a-z])(?:{_SURELY})(?![a-z])", re.IGNORECASE)
 _DATELINE = re.compile(rf"(?<![a-z])(?:{_SURELY}|date|time|timestamp)(?![a-z])", re.IGNORECASE)
 _CHANGED = re.compile(r"\b(?:updat|modif|revis|edit|chang|aktualis|actualiz|mise? à jour|bijgewerkt)", re.IGNORECASE)
 _SAYS_PUBLISHED = re.compile(r"(?:first )?published\b", re.IGNORECASE)
-_BY = re.compile(r"\W*(?:written |posted )?by\b", re.IGNORECASE)
-_WRITER = re.compile(r"(?P<first>[A-Z][\w.’'-]*)(?: [A-Z][\w.’'-]*){1,3}(?:[,|·–—-].*)?", re.DOTALL)
+_BY = re.compile(r"\W*(?i:(?:written |posted )?by):? +(?P<first>[A-Z][\w.’'-]*)(?P<more> [A-Z])?")
+_WRITER = re.compile(r"[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){1,3}(?:[,|·–—-].*)?", re.DOTALL)
+_OF_WRITER = re.compile(r"(?<![a-z])(?:author|by-?line|contributor|writer)s?(?![a-z])", re.IGNORECASE)
+_LABEL_END = re.compile(r"[|·•–—/]")
+_LABEL_OF_PUBLISHING = re.compile(  # what may stand right before the date of publishing
+    r"\W*(?:(?:at|dated?|filed|first|issued|on|online|released|today)\W*)*|.*\b(?:publi(?!c\b)|posted\b|created\b|erst).*",
+    re.IGNORECASE | re.DOTALL,
+)
+_WORD = re.compile(r"[^\W\d_]+")
 _SENTENCE_END = re.compile(r"[.!?…][\"”’')]*$")
 _STATED = re.compile(r"\b(?:publi|post|first|erst|created)", re.IGNORECASE)
 
@@ -67,19 +75,17 @@ def stated_dates(tree: "HtmlElement") -> Iterator[str]:
     start = tree.find(".//h1")
     start = start if start is not None else tree.find(".//article")
     frames = _frames(tree, start)
-    for marked in tree.xpath(_MARKED):
+    for marked in islice(tree.xpath(_MARKED), MOST_MARKED):
         if not _is_elsewhere(marked, frames, is_marked=True):
             yield _date_of(marked)
-    times, in_text, has_deck = 0, False, False
+    times, in_text = 0, False
     for element in start.xpath("self::article//* | following::*") if start is not None else ():
         if element.tag in UNSEEN:
             continue
         text = (element.text_content() if element.tag == "p" else element.text or "").strip()
         if len(text) > FIRST_PARAGRAPH or (in_text and element.tag in HEADINGS):
             return
-        is_paragraph = _is_paragraph(element, text)
-        in_text = in_text or (is_paragraph and (has_deck or len(text) > LONGEST_DECK))
-        has_deck = has_deck or is_paragraph
+        in_text = in_text or _is_paragraph(element, text)
         times += element.tag == "time"
         if times > MOST_TIMES:
             return
@@ -119,7 +125,7 @@ def _is_elsewhere(time: "HtmlElement", frames: "set[HtmlElement]", *, is_marked:
         if element.tag in _LISTS and not is_marked and not _is_byline(element):
             return True
         heading = None if is_marked else next(element.iter(*_SMALL_HEADINGS), None)
-        if heading is not None and not _names_writer(heading.text_content().strip()):
+        if heading is not None and not _names_writer(heading):
             return True
     return False
 
@@ -128,13 +134,20 @@ def _is_byline(element: "HtmlElement") -> bool:
     """Tell whether a list or its item is named as a byline, or has one."""
     names = f"{_names(element)} {_names(element.getparent())}"
     items = (element.getparent() if element.tag in _ITEMS else element).iterchildren()
-    return _BYLINE.search(names) is not None or any(_BY.match(item.text_content()) for item in items)
+    return _BYLINE.search(names) is not None or any(_is_by_writer(item.text_content()) for item in items)
 
 
-def _names_writer(heading: str) -> bool:
-    """Tell whether a heading is the name of who wrote the article, and not that of a box."""
-    named = _WRITER.fullmatch(heading)
-    return _BY.match(heading) is not None or (named is not None and not is_common_word(named["first"]))
+def _names_writer(heading: "HtmlElement") -> bool:
+    """Tell whether a heading is marked as the name of who wrote the article, or says so, and is not that of a box."""
+    text, parent = heading.text_content().strip(), heading.getparent()
+    marks = [f"{_names(one)} {one.get('rel')} {one.get('itemprop')}" for one in (*heading.iter(), parent)]
+    return _is_by_writer(text) or (_WRITER.fullmatch(text) is not None and any(map(_OF_WRITER.search, marks)))
+
+
+def _is_by_writer(line: str) -> bool:
+    """Tell whether a line says by whom the article is; "By the lake" and "By train" do not."""
+    by = _BY.match(line)
+    return by is not None and (by["more"] is not None or not is_common_word(by["first"]))
 
 
 def _is_dateline(time: "HtmlElement", *, in_text: bool) -> bool:
@@ -149,12 +162,35 @@ def _is_dateline(time: "HtmlElement", *, in_text: bool) -> bool:
     beside = whole if len(whole) <= LONGEST_DATELINE else line
     if _CHANGED.search(beside) and not _STATED.search(beside):
         return False
+    if _dates_something_else(_label_of(time)):
+        return False
     names = " ".join(_names(one) for one in (block, block.getparent()) if one is not None)
     if in_text and not (_BYLINE.search(names) or _SAYS_PUBLISHED.match(line)):
         return False
     if len(date) >= DATE_SHARE * len(line) and not line.endswith((".", "!", "?")):
         return True
     return len(date) >= LEAST_SHARE * len(line) and _DATELINE.search(names) is not None
+
+
+def _dates_something_else(label: str) -> bool:
+    """Tell whether a label begins as English does and says nothing of publishing: "Next hearing:", "Born", "Until"."""
+    first = _WORD.search(label)
+    if first is None or _is_by_writer(label) or _LABEL_OF_PUBLISHING.fullmatch(label):
+        return False
+    return is_common_word(first[0])
+
+
+def _label_of(time: "HtmlElement") -> str:
+    """Return the words right before a <time>; those of another element, such as a section, where a colon ends them."""
+    while True:
+        previous, parent = time.getprevious(), time.getparent()
+        bare = (previous.tail if previous is not None else parent.text if parent is not None else "") or ""
+        if bare.strip():
+            return _LABEL_END.split(bare[-LONGEST_DATELINE:])[-1].strip()
+        text = previous.text_content().strip() if previous is not None else ""
+        if text or parent is None or (previous is None and parent.tag in _FRAMES):
+            return text[-LONGEST_DATELINE:] if text.endswith(":") else ""
+        time = previous if previous is not None else parent
 
 
 def _line_around(time: "HtmlElement") -> str:
