@@ -155,6 +155,8 @@ def test_what_is_no_address_is_listed(name: str) -> None:
         "He warned members subscribing to our newsletter of a fraud.",
         "Email Marsh sent at noon@tarn.org or later was deleted.",
         "Norway contributed to this report.",
+        "UNICEF contributed to this report.",
+        "OPEC also contributed to this article.",
         "More Danes ride to work: https://tarn.org/bikes",
     ],
 )
@@ -170,6 +172,7 @@ def test_sentences_are_no_boilerplate(sentence: str) -> None:
         "Email Ida Morn at ida@tarn.org",
         "Reuters contributed to this report.",
         "UPI contributed to this report.",
+        "AFP also contributed to this article.",
         "Agencies contributed to this article.",
         "Wire services contributed to this report.",
         "NPR / UPI and wire services contributed to this report.",

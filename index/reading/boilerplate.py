@@ -30,7 +30,9 @@ _COLLEAGUES = (  # whole, so that no end of a long line is tried twice
     r"(?-i:(?>(?:\s*(?:(?:[Nn]ews|[Ww]ire) services?|[A-Z&]\S*|of|the|and|in|for|de|du|la|der|et|agencies|staff|/"
     r"|(?:correspondent|editor|journalist|producer|reporter|writer)s?,?)(?=\s|\Z))+))"
 )
-_AGENCY = r"(?:reuters|bloomberg|ap|pa|tass|xinhua|agencies|staff|(?-i:[A-Z]{3,}))"  # else one word may be a country
+_AGENCY = (  # else one word may be a country, or whose report it is: NASA's, UNESCO's
+    r"(?:reuters|bloomberg|afp|ap|bbc|cnn|dpa|efe|npr|pa|pti|tass|upi|xinhua|agencies|staff)"
+)
 _FORMS = {
     "advertisement": (
         r"(?:advertise?ment|sponsored(?: content)?|(?:story|article) continues (?:below|after)"
