@@ -10,6 +10,7 @@ from index.language.times.wording import DATE_WORDS, DAY, MONTH, WEEKDAY
 from index.language.words import is_common_word
 
 LONGEST = 200  # characters
+AGENCIES = "Reuters|AP|AFP|dpa|UPI|PA|Bloomberg|Xinhua|TASS|ANSA|EFE|IANS|PTI|CNN"
 
 _CLOCK = r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?\s*(?:[ap]\.?\s?m\b\.?)?|\d{1,2}\s?[ap]\.?m\b\.?"
 _DATE = (
@@ -23,7 +24,7 @@ _READING = (
 _WHEN = re.compile(rf"{_READING}|{_DATE}|{WEEKDAY}|{_CLOCK}", re.IGNORECASE)
 _CREDIT = re.compile(
     r"\b(?:updated|published|posted|modified|by|reporting|editing|byline|staff (?:writer|reporter)|correspondent)\b"
-    r"|\((?:Reuters|AP|AFP|dpa|UPI|PA|Bloomberg|Xinhua|TASS|ANSA|EFE|IANS|PTI|CNN)\)|\bAssociated Press\b",
+    rf"|\((?:{AGENCIES})\)|\bAssociated Press\b",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_]+(?:[.'’-][^\W\d_]+)*")

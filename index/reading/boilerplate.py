@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from index.language.datelines import AGENCIES
 from index.language.times.wording import DATE_WORDS, RECENT_YEAR
 
 LONGEST_BOILERPLATE = 200  # characters; a longer line is prose, whatever it starts with
@@ -30,9 +31,7 @@ _COLLEAGUES = (  # whole, so that no end of a long line is tried twice
     r"(?-i:(?>(?:\s*(?:(?:[Nn]ews|[Ww]ire) services?|[A-Z&]\S*|of|the|and|in|for|de|du|la|der|et|agencies|staff|/"
     r"|(?:correspondent|editor|journalist|producer|reporter|writer)s?,?)(?=\s|\Z))+))"
 )
-_AGENCY = (  # else one word may be a country, or whose report it is: NASA's, UNESCO's
-    r"(?:reuters|bloomberg|afp|ap|bbc|cnn|dpa|efe|npr|pa|pti|tass|upi|xinhua|agencies|staff)"
-)
+_AGENCY = rf"(?:{AGENCIES}|agencies|staff)"  # else one word may be a country, or whose report it is: NASA's, UNESCO's
 _FORMS = {
     "advertisement": (
         r"(?:advertise?ment|sponsored(?: content)?|(?:story|article) continues (?:below|after)"
