@@ -305,7 +305,6 @@ PROSE = (
         ("<title>The Vale Courier</title><meta property='og:title' content='Pier to close'>", "The Vale Courier", ""),
         ("<title>Pier to close | The Vale Courier</title>", "The Vale Courier", ""),
         ("<title>Pier to close - The Vale Courier</title>", "The Vale Courier", "<h2>Pier to close</h2>"),
-        ("<title>Vale Courier - Home news</title>", "Vale Courier", "<h2>Pier to close</h2>"),
         ("<title>The Vale Courier</title>", "<a href='/'>The Vale Courier</a>", "<h2>Pier to close</h2>"),
         (
             "<title>Pier to close</title><meta name='twitter:title' content='Pier to close, at last'>",

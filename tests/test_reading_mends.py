@@ -44,10 +44,13 @@ def test_a_headline_above_its_deck_is_no_name_of_a_site() -> None:
     for above in (
         "<header><h1>Channel Deepened</h1></header><main>{}</main>",
         "<h1>Ida Morn</h1><article>{}</article>",
+        "<header><h1>Letter to a Herald</h1></header><article>{}</article>",
     ):
         headline = above.partition("<h1>")[2].partition("</h1>")[0]
         article = page(above.format(deck + FIRST + SECOND), headline)
         assert article.title == headline
+        named = page(f"<h1>The Morning Post</h1><article>{deck}{FIRST}{SECOND}</article>", "The Morning Post | On Tarn")
+        assert named.title == "The Morning Post"
         assert "ten years of talk" in article.text
 
 

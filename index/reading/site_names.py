@@ -40,16 +40,22 @@ def sites_in_headings(tree: "HtmlElement", named: set[str], headline: str, host:
         leads_home = any(urlsplit(link.get("href", "#")).path == "/" for link in links)
         is_other = all(set(key.split()).isdisjoint(name.split()) for name in named | {key_of(headline)})
         is_behind = key == key_of(parts[-1]) and (len(parts) > 1 or bool(named))
-        is_banner = number == 0 and key in map(key_of, parts) and _names_paper(key, host) and _is_banner(heading)
+        is_named = _names_paper(heading, key_of(parts[-1])) or (key in map(key_of, parts) and _names_host(key, host))
+        is_banner = number == 0 and is_named and _is_banner(heading)
         if is_other and (leads_home or is_behind or is_banner):
             found.add(key)
     return found
 
 
-def _names_paper(key: str, host: str) -> bool:
-    """Tell whether a heading is named as papers are, or as the address of its site."""
-    words = key.split()
-    return bool(words) and (words[-1] in _PAPER or "".join(words) in host.split("."))
+def _names_paper(heading: "HtmlElement", in_title: str) -> bool:
+    """Tell whether a heading is named as papers are, in capitals, and the page's title ends with it."""
+    words, key = heading.text_content().split(), key_of(line_of(heading.text_content()))
+    return bool(key) and key == in_title and key.split()[-1] in _PAPER and all(word[:1].isupper() for word in words)
+
+
+def _names_host(key: str, host: str) -> bool:
+    """Tell whether a heading is named as the address of its site."""
+    return bool(key) and "".join(key.split()) in host.split(".")
 
 
 def _is_banner(heading: "HtmlElement") -> bool:
