@@ -70,33 +70,6 @@ def test_a_page_of_headings_takes_linear_time() -> None:
     assert perf_counter() - begin < 10
 
 
-@pytest.mark.parametrize("time", ["7.15am", "Fri 07:15", "12 mins ago", "7 pm", "1h ago", "<time>07:15</time>"])
-def test_each_update_keeps_its_time_whatever_its_form(time: str) -> None:
-    updates = "".join(
-        f"<div class='entry'><span class='when'>{when}</span><h2>{head}</h2>{text}</div>"
-        for when, head, text in [("08:30", "Vote taken", FIRST), (time, "Clerk speaks", SECOND)]
-    )
-    text = page(f"<h1>Live: the channel</h1><div class='blog'>{updates}</div>").text
-    assert "08:30" in text
-    assert time.replace("<time>", "").replace("</time>", "") in text
-
-
-@pytest.mark.parametrize(
-    "box",
-    [
-        "<div class='promo'>Tarn Live, tonight at {}</div>",
-        "<div class='more'><a href='/9'>Lock opens</a> {}</div>",
-        "<div class='share'>{}</div>",
-        "<div class='stall'>The fish market opens {}</div>",
-    ],
-)
-@pytest.mark.parametrize("times", [("8pm", "9.15pm"), ("5 min ago", "an hour ago"), ("<time>07:15</time>", "7:30")])
-def test_a_time_in_a_line_about_something_else_is_no_update(box: str, times: tuple[str, str]) -> None:
-    boxes = [box.format(time) for time in times]
-    text = page(f"<article><h1>Channel to be dredged</h1>{FIRST}{boxes[0]}{SECOND}{boxes[1]}{FIRST}</article>").text
-    assert [line for line in text.split("\n") if line and not line.startswith(("The harbour", "Its clerk"))] == []
-
-
 @pytest.mark.parametrize("name", ["related-summary", "intro promo", "sub-title sponsored"])
 def test_a_lead_stays_whatever_else_its_box_is_called(name: str) -> None:
     def text(lead: str, described: str = "") -> str:

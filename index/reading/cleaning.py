@@ -111,10 +111,11 @@ def _remove_boilerplate(page: _Page, title: str) -> None:
         page.remove(number, "author profile")
     filled = page.filled()
     last = {page.lines[number]: number for number in filled}
+    reasons = _reasons([page.lines[number] for number in filled])
     in_contents = False
     for position, number in enumerate(filled):
         line = page.lines[number]
-        reason = boilerplate_reason(line)
+        reason = reasons[position]
         if reason == "table of contents":
             in_contents = any(last[page.lines[after]] > after for after in filled[position + 1 : position + 2])
             if in_contents or line.lower().startswith("table"):
@@ -129,6 +130,19 @@ def _remove_boilerplate(page: _Page, title: str) -> None:
             in_contents = False
             if position < DATE_WITHIN and is_date_line(line):
                 page.remove(number, "time of publishing")
+
+
+def _reasons(lines: list[str]) -> list[str | None]:
+    """Return why lines are not the article's; times of a live blog's updates are, two of a wording above other text."""
+    reasons = [boilerplate_reason(line) for line in lines]
+    times: dict[str, list[int]] = {}
+    for number, line in enumerate(lines[:-1]):
+        if reasons[number] == "time of publishing" and not reasons[number + 1] and line[0].isalpha():
+            times.setdefault(line.split()[0], []).append(number)
+    for numbers in times.values():
+        for number in numbers if len({lines[one] for one in numbers}) > 1 else ():
+            reasons[number] = None
+    return reasons
 
 
 def _remove_captions(page: _Page) -> None:

@@ -28,18 +28,19 @@ _LEADS_ELSEWHERE = re.compile(  # of such lines those of a word or two, which ar
 )
 _BY = re.compile(r"(?:posted |written )?by\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"[^\W_].*[.!?…。！？][\"”'’)\]»]*", re.DOTALL)
-_CLOCK = (
-    re.compile(  # "Tue 08:05 BST", "8.05am", "5 min ago"; "8.05" alone may be a sum, where it does not begin the line
-        r"^\W*\d{1,2}[:.h]\d\d\b|(?<![\w:.])(?:\d{1,2}(?:[:h]\d\d)+(?!\w)|\d{1,2}(?:[:.h]\d\d)* ?[ap]\.?m(?!\w)"
-        r"|(?:\d{1,3}|an?|one) ?(?:s|sec|seconds?|m|mins?|minutes?|h|hrs?|hours?)\.? ago\b|just now\b)",
-        re.IGNORECASE,
-    )
+_ZONE = r"(?:utc|gmt|bst|i?st|ces?t|[ecmp][sd]?t)\b"
+_CLOCK = re.compile(  # "Tue 08:05 BST", "8.05am", "5 min ago"; "8.05" alone may be a sum, if it begins no line
+    r"^\W*\d{1,2}[:.h]\d\d\b|(?<![\w:.])(?:\d{1,2}(?:[:h]\d\d)+(?!\w)|\d{1,2}(?:[:.h]\d\d)* ?[ap]\.?m(?!\w)"
+    rf"|[0-2]\d[0-5]\d(?= ?(?:hrs|{_ZONE}))"
+    r"|(?:\d{1,3}|an?|one) ?(?:s|sec|seconds?|m|mins?|minutes?|h|hrs?|hours?)\.? ago\b|just now\b)",
+    re.IGNORECASE,
 )
 _BESIDE_CLOCK = re.compile(  # what dates the line as well
     rf"\b(?:at|on|posted|published|updated|today|(?:{'|'.join(one[:3] for one in (*WEEKDAYS, *MONTHS))})[a-z]*|\d+"
-    r"|utc|gmt|bst|i?st|ces?t|[ecmp][sd]?t)\b",
+    rf"|uhr|hrs|{_ZONE})\b",
     re.IGNORECASE,
 )
+_NAME_BEHIND = re.compile(r"\s+[|·•–—-]\s*[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,2}\W*")  # of a writer, or a place
 _SEEN_BY_NONE = frozenset(("hidden", "no words", "struck out", LABEL))
 _PAGE = frozenset(("html", "body", "main", "article"))  # which may be named for the comments that they allow
 _COMMENTS = re.compile(r"comment|disqus|repl(?:y|ies)", re.IGNORECASE)
@@ -153,13 +154,12 @@ def _is_of_update(one: Candidate) -> bool:
 
 
 def _is_time(one: Candidate) -> bool:
-    """Tell whether a line is a time, and hardly anything beside it, that leads nowhere else."""
+    """Tell whether a line is a time, and hardly anything beside it but a name; it may link to its update."""
     element, text = one.block.element, one.block.text
     time = None if element.tag in _PAGE else next(element.iter("time"), None)
     rest, found = _CLOCK.subn(" ", text.replace(time.text_content().strip(), " ", 1) if time is not None else text)
-    beside = sum(map(str.isalnum, _BESIDE_CLOCK.sub(" ", rest)))
-    if one.linked and not all("#" in link.get("href", "#") for link in element.iter("a")):
-        return False
+    rest = _BESIDE_CLOCK.sub(" ", rest)
+    beside = 0 if _NAME_BEHIND.fullmatch(rest) else sum(map(str.isalnum, rest))
     return bool(found or time is not None) and beside <= (1 - TIME_SHARE) * one.block.letters
 
 
