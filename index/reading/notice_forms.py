@@ -36,7 +36,7 @@ MARKS: dict[NoticeKind, str] = {
         r"|errat(?:um|a))"
     ),
     "clarification": r"(?:clarifications?(?: and apology)?|clarified)",
-    "retraction": r"(?:retractions?|retracted|withdrawn|(?-i:(?:(?:BULLETIN|MANDATORY|STORY) )?KILLS?))",
+    "retraction": r"(?:retractions?|retracted|(?-i:WITHDRAWN)|(?-i:(?:(?:BULLETIN|MANDATORY|STORY) )?KILLS?))",
     "update": r"(?:update[sd]?)",
     "editor's note": r"editor(?:s[’']|[’']s|s)? note",
 }
@@ -59,6 +59,14 @@ _DATED = rf"this (?:(?:{'|'.join(one[:3] for one in MONTHS)})[a-z]{{0,6}}\.? \d{
 _CHANGED = "(?:amended|corrected|clarified|changed|edited|revised|updated)"
 _FIGURE = r"(?:map|chart|graphic|table|list|photo|video)s?"  # maps, charts and graphics are papers' own, as a rule
 _MISTOLD = r"mis(?:stat|identif|spel|label|attribut)\w*"
+_WRONGLY = "(?:incorrectly|erroneously|mistakenly|wrongly)"
+_OF_OTHERS = (  # "An article in the Times on Monday wrongly said", "In a report, the ministry wrongly said"
+    rf"an? (?:[\w-]+ )?{PIECE} in the (?-i:(?:[A-Z][\w’'-]* ){{1,4}})(?:on|last|said|{_WRONGLY}|mis\w+)\b"
+    rf"|in an? [^,]{{1,120}}, (?:the|an?) (?!{PIECE})[\w ’'-]{{1,60}}(?<!was)(?<!were)(?<!been) {_WRONGLY}\b"
+)
+_REPORTED = re.compile(  # others say so; "we" do in a notice
+    r"(?<!we )\b(?:said|says|told|heard|found|wrote|argued|claimed|added)\b(?:\s[\w’'-]+){0,4}\s$", re.I
+)
 _SAYS: tuple[tuple[NoticeKind, re.Pattern[str]], ...] = (
     ("correction", re.compile(rf"\b(?:an?|the) (?:earlier|previous|original|prior) version of {_THIS}\b", re.I)),
     (
@@ -92,10 +100,11 @@ _SAYS: tuple[tuple[NoticeKind, re.Pattern[str]], ...] = (
     (
         "correction",
         re.compile(
-            rf"^\W{{0,3}}(?:in )?an? (?:[\w-]+ )?{PIECE} (?:on|published|dated|of|in|about|last|[A-Z][a-z]+\.? \d)"
+            rf"^\W{{0,3}}(?!{_OF_OTHERS})(?:in )?an? (?:[\w-]+ )?{PIECE}"
+            r" (?:on|published|dated|of|in|about|last|[A-Z][a-z]+\.? \d)"
             r".{0,200}"
             r"\b(?:misstated|misidentified|misspelled|misattributed|misquoted|"
-            r"(?<!is )(?<!are )(?:incorrectly|erroneously|mistakenly|wrongly) (?:said|"
+            rf"(?<!is )(?<!are ){_WRONGLY} (?:said|"
             r"stated|reported|identified|described|gave|attributed|named|quoted|referred))\b",
             re.I | re.S,
         ),
@@ -124,7 +133,7 @@ _SAYS: tuple[tuple[NoticeKind, re.Pattern[str]], ...] = (
             r"|byline|dateline|lead|typo|words?|link|slug|spelling)\b|In [^.()]{0,60}, (?:corrects|fixes|removes)\b)"
         ),
     ),
-    ("update", re.compile(r"^\W{0,3}\((?:Adds|Updates?|Recasts|Refiles|Repeats|Rewrites)\b")),
+    ("update", re.compile(r"^\W{0,3}\((?:Adds|Updates?|Recasts|Refiles|Repeats|Rewrites)\b(?! (?:of|are|is|were)\b)")),
 )
 REGRETS = re.compile(  # the end of a paragraph that says what was wrong
     r"(?:We|The editors?|This (?:news)?paper|(?P<who>The(?: [A-Z][\w’'-]+){1,4})) (?:(?:sincerely|deeply|also) )?"
@@ -161,7 +170,8 @@ def kind_of_form(said: str) -> NoticeKind | None:
     for kind, begins in BEGINS.items():
         if begins.match(said):
             return kind
-    return next((kind for kind, pattern in _SAYS if pattern.search(said)), None)
+    found = ((kind, pattern.search(said)) for kind, pattern in _SAYS)
+    return next((kind for kind, one in found if one and not _REPORTED.search(said[: one.start()])), None)
 
 
 def kind_of_weak_form(said: str) -> NoticeKind | None:

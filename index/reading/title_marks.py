@@ -9,7 +9,7 @@ from index.reading.withdrawals import PIECE
 _MARKS: dict[NoticeKind, str] = {**MARKS, "update": "(?:update[sd]?|refile|recasts?)"}
 _BEGINS: dict[NoticeKind, re.Pattern[str]] = {
     kind: re.compile(
-        rf"\W{{0,3}}(?i:{mark})(?:\s+\d{{1,2}}|\s?\(OFFICIAL\))?\s*(?::\s*|(?<=[A-Z\d)])-+\s*|[)\]]\s*|(?<=\s)[—–-]\s)"
+        rf"\W{{0,3}}(?i:{mark})(?:\s+\d{{1,2}}|\s?\(OFFICIAL\))?\s*(?::\s*|(?<=[A-Z\d)])-+\s*|[)\]]\s*|(?<=\s)[—–-]\s(?=[^a-z]))"
     )
     for kind, mark in _MARKS.items()
 }
@@ -22,7 +22,7 @@ _BEHIND_SLUG: dict[NoticeKind, re.Pattern[str]] = {
 _WORDS_AT_END: dict[NoticeKind, tuple[str, str]] = {  # in brackets, and behind a dash
     "correction": ("correction|corrected", "correction|corrected"),
     "clarification": ("clarification|clarified", "clarification|clarified"),
-    "retraction": ("retraction|retracted", "retraction|retracted|withdrawn"),
+    "retraction": ("retraction|retracted", "retraction|retracted"),
     "update": ("updated?", "updated"),
 }
 _AT_END: dict[NoticeKind, re.Pattern[str]] = {
