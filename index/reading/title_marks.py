@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from index.reading.notice_forms import MARKS, NoticeKind
 from index.reading.withdrawals import PIECE
 
-_MARKS: dict[NoticeKind, str] = {**MARKS, "update": "(?:update[sd]?|refile|recasts?)"}
-_BEGINS: dict[NoticeKind, re.Pattern[str]] = {
+_MARKS_OF_TITLES: dict[NoticeKind, str] = {**MARKS, "update": "(?:update[sd]?|refile|recasts?)"}
+_BEFORE_TITLE: dict[NoticeKind, re.Pattern[str]] = {
     kind: re.compile(
         rf"\W{{0,3}}(?i:{mark})(?:\s+\d{{1,2}}|\s?\(OFFICIAL\))?\s*(?::\s*|(?<=[A-Z\d)])-+\s*|[)\]]\s*|(?<=\s)[—–-]\s(?=[^a-z]))"
     )
-    for kind, mark in _MARKS.items()
+    for kind, mark in _MARKS_OF_TITLES.items()
 }
 _SLUG = r"\W{0,3}(?:[A-Z]{3,15}(?: [A-Z]{2,15})?(?: \d{1,2})?-){1,3}"  # "FACTBOX-", "WRAPUP 3-"
 _BEHIND_SLUG: dict[NoticeKind, re.Pattern[str]] = {
     kind: re.compile(rf"{_SLUG}(?P<mark>(?i:{mark})(?:\s+\d{{1,2}})?(?<=[A-Z\d])-+\s*)(?=[^a-z])")
-    for kind, mark in _MARKS.items()
+    for kind, mark in _MARKS_OF_TITLES.items()
     if kind != "editor's note"
 }
 _WORDS_AT_END: dict[NoticeKind, tuple[str, str]] = {  # in brackets, and behind a dash
@@ -54,7 +54,7 @@ def title_mark(title: str) -> TitleMark | None:
     title = title[:LONGEST_TITLE]
     kinds, end = _marks_before(title)
     if kinds and end < len(title):
-        kind = min(kinds, key=list(_BEGINS).index)  # an update that was corrected is a correction
+        kind = min(kinds, key=list(_BEFORE_TITLE).index)  # an update that was corrected is a correction
         is_part = "-" in title[:end] or kind == "update"
         return TitleMark(kind, 0, end if is_part else len(title))
     for kind, pattern in _BEHIND_SLUG.items():
@@ -79,7 +79,9 @@ def _marks_before(title: str) -> tuple[list[NoticeKind], int]:
     """Return the marks that a title begins with, and where they end: "REFILE-UPDATE 2-" are two."""
     kinds: list[NoticeKind] = []
     end = 0
-    while found := next(((kind, one) for kind, begins in _BEGINS.items() if (one := begins.match(title, end))), None):
+    while found := next(
+        ((kind, one) for kind, begins in _BEFORE_TITLE.items() if (one := begins.match(title, end))), None
+    ):
         kinds.append(found[0])
         end = found[1].end()
     return kinds, end
