@@ -53,7 +53,8 @@ _FORMS = {
         r"|(?:related|recommended|trending|more)(?: (?:stories|articles|posts|news|coverage|topics|reading"
         r"|from [^.!?,]{1,40}|on this story))?:?"
         r"|most (?:read|popular|viewed|shared|commented)(?: (?:in|on|from) .{1,40})?:?"
-        r"|you (?:may|might) also (?:like|enjoy)[.…:]*|(?:(?:find|read) )?more (?:on|about|from|at) .{1,80}?:? https?://\S+"
+        r"|you (?:may|might) also (?:like|enjoy)[.…:]*|(?:(?:find|read) )?more (?:on|about|from"
+        r"|at) .{1,80}?:? https?://\S+"
         r"|(?:find|read) more(?: here| at)?:? https?://\S+|follow [^.!?:]{1,80}(?::| at) https?://.*"
         r"|more (?-i:[A-Z])\S*(?-i:(?: (?:[A-Z]\S*|news|coverage|stories|articles|features|videos|photos|here|on|from"
         r"|about|of|by|in|and|&|the|our))*)(?<!:)(?::| at) https?://.*"
@@ -128,7 +129,8 @@ _FORMS = {
     ),
     "time of publishing": (
         r"(?:first |last )?(?:updated|published|posted|modified)(?: (?:on|at))?:? (?>(?:\d{1,4}|[ap]\.?m\.?|at|on|ago"
-        rf"|hours?|minutes?|days?|utc|gmt|[ecmp][sd]?t|mon|tues?|wed|thu(?:rs)?|fri|sat|sun|{'|'.join(sorted(DATE_WORDS))})"
+        rf"|hours?|minutes?|days?|utc|gmt|[ecmp][sd]?t|mon|tues?|wed|thu(?:rs)?|fri|sat|sun"
+        rf"|{'|'.join(sorted(DATE_WORDS))})"
         r"(?:[\s,.:/|·–-]+|\Z))++|\d+ min(?:ute)?s?(?: read)|reading time:.{0,30}"
     ),
     "site header": (

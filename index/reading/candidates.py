@@ -39,7 +39,8 @@ _ASKS = re.compile(
 _OTHERS = (  # names of what is about something else than the article
     r"nav|menu|breadcrumbs?|footer|sidebar|aside|rail|widget|relat(?:ed|ion)\w*|recommend\w*|recirc\w*"
     r"|trending|popular|most-?(?:read|viewed)|read-?(?:more|next|also)|also-?(?:like|read)|promos?|carousel|outbrain"
-    r"|taboola|gate|reg-?wall|meter(?:-?wall)?|share|sharing|social|follow|newsletters?|subscri\w+|(?:inline-?)?sign-?up"
+    r"|taboola|gate|reg-?wall|meter(?:-?wall)?|share|sharing|social|follow|newsletters?|subscri\w+"
+    r"|(?:inline-?)?sign-?up"
     r"|paywall|comments?|disqus|ads?|advert\w*|sponsor\w*|cookies?|consent"
 )
 _FURNITURE = re.compile(

@@ -35,9 +35,11 @@ _ELSEWHERE = frozenset("aside blockquote details figure footer nav".split())
 _LISTS = frozenset("dd dir dl li menu ol table ul".split())
 _ITEMS = frozenset("dd li tr".split())
 _BOX = re.compile(  # names of what has dates of its own
-    r"(?<![a-z])(?:aside|archive|calendar|cards?|carousel|chronolog\w+|comments?|discussion|disqus|events?|footer|further"
+    r"(?<![a-z])(?:aside|archive|calendar|cards?|carousel|chronolog\w+|comments?|discussion|disqus|events?"
+    r"|footer|further"
     r"|history|(?:important|key)-?dates|latest|milestones?|most-?\w+|nav|onthisday|popular|promos?|rail"
-    r"|read-?(?:also|more|next)|recent|recirc\w*|recommend\w*|related|repl(?:y|ies)|schedule|sidebar|teasers?|timeline|trending|upcoming|widget)(?![a-z])",
+    r"|read-?(?:also|more|next)|recent|recirc\w*|recommend\w*|related|repl(?:y|ies)|schedule|sidebar"
+    r"|teasers?|timeline|trending|upcoming|widget)(?![a-z])",
     re.IGNORECASE,
 )
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -50,7 +52,8 @@ _SMALL_HEADINGS = ("h3", "h4", "h5", "h6")  # of boxes, where one stands without
 _FRAMES = frozenset("article body main section".split())
 _NO_DATELINE = HEADINGS | {"blockquote", "figcaption", "td", "th"}
 _SURELY = (  # names that no list of dates has
-    r"by-?line|date-?line|(?:pub|publish|post|article|entry|story)[a-z]*[-_]*(?:date|time|info|meta)\w*|published|posted"
+    r"by-?line|date-?line|(?:pub|publish|post|article|entry|story)[a-z]*[-_]*(?:date|time|info|meta)\w*"
+    r"|published|posted"
     r"|meta"
 )
 _BYLINE = re.compile(rf"(?<![a-z])(?:{_SURELY})(?![a-z])", re.IGNORECASE)
@@ -62,7 +65,8 @@ _WRITER = re.compile(r"[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){1,3}(?:[,|·–—-
 _OF_WRITER = re.compile(r"(?<![a-z])(?:author|by-?line|contributor|writer)s?(?![a-z])", re.IGNORECASE)
 _LABEL_END = re.compile(r"[|·•–—/]")
 _LABEL_OF_PUBLISHING = re.compile(  # what may stand right before the date of publishing
-    r"\W*(?:(?:at|dated?|filed|first|issued|on|online|released|today)\W*)*|.*\b(?:publi(?!c\b)|posted\b|created\b|erst).*",
+    r"\W*(?:(?:at|dated?|filed|first|issued|on|online|released|today)\W*)*|.*\b(?:publi(?!c\b)|posted\b"
+    r"|created\b|erst).*",
     re.IGNORECASE | re.DOTALL,
 )
 _WORD = re.compile(r"[^\W\d_]+")

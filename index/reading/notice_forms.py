@@ -122,14 +122,16 @@ _SAYS: tuple[tuple[NoticeKind, re.Pattern[str]], ...] = (
         "correction",
         re.compile(
             r"^\W{0,3}(?:\(Corrects\b|Corrects (?:(?:the|in|to|that|a|typo|spelling|day|date|number|figure|name|title|"
-            r"age|quote|attribution|location|dateline|byline|year)\b)[^.]{0,80}\b(?:paragraphs?|headline|byline|dateline|"
+            r"age|quote|attribution|location|dateline|byline|year)\b)[^.]{0,80}\b(?:paragraphs?|headline|byline"
+            r"|dateline|"
             r"lead|bullets?|spelling|paras?|throughout|name|story)\b)"
         ),
     ),
     (
         "correction",
         re.compile(
-            r"^\W{0,3}\((?:(?:Deletes|Drops|Fixes|Removes|Restores|Rewords)\b[^.()]{0,80}\b(?:paragraphs?|paras?|headline"
+            r"^\W{0,3}\((?:(?:Deletes|Drops|Fixes|Removes|Restores|Rewords)\b[^.()]{0,80}\b(?:paragraphs?|paras?"
+            r"|headline"
             r"|byline|dateline|lead|typo|words?|link|slug|spelling)\b|In [^.()]{0,60}, (?:corrects|fixes|removes)\b)"
         ),
     ),

@@ -9,7 +9,8 @@ from index.reading.withdrawals import PIECE
 _MARKS_OF_TITLES: dict[NoticeKind, str] = {**MARKS, "update": "(?:update[sd]?|refile|recasts?)"}
 _BEFORE_TITLE: dict[NoticeKind, re.Pattern[str]] = {
     kind: re.compile(
-        rf"\W{{0,3}}(?i:{mark})(?:\s+\d{{1,2}}|\s?\(OFFICIAL\))?\s*(?::\s*|(?<=[A-Z\d)])-+\s*|[)\]]\s*|(?<=\s)[—–-]\s(?=[^a-z]))"
+        rf"\W{{0,3}}(?i:{mark})(?:\s+\d{{1,2}}|\s?\(OFFICIAL\))?\s*(?::\s*|(?<=[A-Z\d)])-+\s*|[)\]]\s*"
+        rf"|(?<=\s)[—–-]\s(?=[^a-z]))"
     )
     for kind, mark in _MARKS_OF_TITLES.items()
 }

@@ -170,9 +170,8 @@ def _flowed(text: str, joins_words: bool) -> str:
         depth = _QUOTE_DEPTH.match(line)[0]  # type: ignore[index]  # it matches nothing, too
         line = (f"{depth} " if depth else "") + line[len(depth) :].removeprefix(" ")
         if goes_on and lines and line != "-- " and _QUOTE_DEPTH.match(lines[-1])[0] == depth:  # type: ignore[index]
-            lines[-1] = (lines[-1][:-1] if joins_words else lines[-1]) + line[len(depth) :].removeprefix(
-                " " if depth else ""
-            )
+            before = lines[-1][:-1] if joins_words else lines[-1]
+            lines[-1] = before + line.removeprefix(f"{depth} " if depth else "")
         else:
             lines.append(line)
         goes_on = line.endswith(" ") and line != "-- "

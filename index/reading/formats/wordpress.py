@@ -25,7 +25,8 @@ _CAPTION = re.compile(r"""\scaption=(?:"([^"]*)"|'([^']*)')""")
 _NEW_EDITOR, _PARAGRAPH, _TYPED = "<!-- wp:", re.compile(r"<p>", re.I), re.compile(r"(<pre\b.*?</pre>)", re.I | re.S)
 _TAG = re.compile(r"""<(?:[a-z/](?:[^<>"']|"[^"]*"|'[^']*')*+|!--.*?--)>""", re.IGNORECASE | re.DOTALL)
 _AROUND_BLOCK = re.compile(
-    r"(?:(?<!\s)\s*+)?(</?(?:address|article|aside|blockquote|br|caption|d[dlt]|div|fig\w+|h[1-6r]|li|ol|p|pre|section|table|t[dhr]|"
+    r"(?:(?<!\s)\s*+)?(</?(?:address|article|aside|blockquote|br|caption|d[dlt]|div|fig\w+|h[1-6r]|li|ol|p|pre"
+    r"|section|table|t[dhr]|"
     r"tbody|tfoot|thead|ul)\b[^<>]*>)\s*",
     re.IGNORECASE,
 )
