@@ -14,7 +14,8 @@ from trafilatura import load_html
 from benchmarks.extraction import read_gold
 from index.reading.blocks import page_blocks
 from index.reading.decoding import decode_page
-from index.reading.pages import MOST_ELEMENTS, read_page
+from index.reading.page_tree import MOST_ELEMENTS
+from index.reading.pages import read_page
 from index.reading.runs import UNSEEN
 
 PARAGRAPHS = [

@@ -4,8 +4,8 @@ All text of a page is in blocks (`index.reading.blocks`), each of which is kept 
 why it is no part of the article (`index.reading.choosing`). So nothing that a reader sees of a page vanishes. Where the
 page carries its article in its head alone (JSON-LD, for scripts to show), it is taken from there.
 
-Never raises, whatever the bytes. A page that would take minutes or gigabytes is refused (None): see the limits below.
-Nothing is fetched, no entity of a document type is expanded, and scripts are never run.
+Never raises, whatever the bytes. A page that would take minutes or gigabytes is refused (None); the limits are in
+`index.reading.page_tree`. Nothing is fetched, no entity of a document type is expanded, and scripts are never run.
 """
 
 import html
@@ -13,22 +13,20 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import groupby, islice
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from index.reading.blocks import HEADINGS, PageBlock, group_around, page_blocks
 from index.reading.choosing import choose
 from index.reading.cleaning import Removed
-from index.reading.decoding import decode_page
 from index.reading.metadata import read_head
 from index.reading.opinion import KnownText, ask_trafilatura, words_of
+from index.reading.page_tree import page_tree
 from index.reading.raw_article import RawArticle, Unreadable, as_field
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-MOST_ELEMENTS = 30_000  # long reads have 5,000; extraction takes quadratic time in the worst case
-LONGEST_ATTRIBUTE = 20_000  # characters; longer ones are inline images and data for scripts
 LEAST_COVERAGE = 0.5  # share of the words of the article in the head that the text found in the page must have
 
 _SENTENCE = re.compile(r"\w.{39}|\w.*[.!?…。！？]")  # a page that has none holds a menu, and no article
@@ -46,7 +44,7 @@ def read_html(raw: bytes) -> RawArticle:
 
 def read_page(raw: bytes) -> RawArticle | None:
     """Return the article of a saved page, and what else it shows; None when it holds no article."""
-    tree = _parsed(raw)
+    tree = page_tree(raw)
     if tree is None:
         return None
     head = read_head(tree)
@@ -92,20 +90,6 @@ def _joined(blocks: Sequence[PageBlock]) -> str:
 def _is_within(one: "HtmlElement", other: "HtmlElement") -> bool:
     """Tell whether one of two elements holds the other."""
     return one in other.iterancestors() or other in one.iterancestors()
-
-
-def _parsed(raw: bytes) -> "HtmlElement | None":
-    """Return the page's root element; None when there is none or the page is beyond the limits."""
-    from trafilatura import load_html
-
-    tree = load_html(decode_page(raw))
-    if tree is None or next(islice(tree.iter(), MOST_ELEMENTS, None), None) is not None:
-        return None
-    for element in tree.iter("*"):
-        for name, value in element.items():
-            if len(value) > LONGEST_ATTRIBUTE:
-                del element.attrib[name]
-    return tree
 
 
 def _coverage(text: str, body: str) -> float:

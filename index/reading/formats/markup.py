@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
+from index.reading.entities import without_ends
 from index.reading.formats.blocks import END, Block, below_header, item, joined, row
 from index.reading.formats.xmltree import local
 from index.reading.ordinals import marks_of_items
@@ -43,7 +44,7 @@ def html_to_text(fragment: str) -> str:
     from lxml import etree
     from lxml.html import document_fromstring
 
-    fragment = "".join(sign for sign in fragment if sign in "\t\n\r" or sign >= " ")
+    fragment = without_ends("".join(sign for sign in fragment if sign in "\t\n\r" or sign >= " "))
     if not fragment.strip():
         return ""
     try:
