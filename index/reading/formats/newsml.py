@@ -44,9 +44,8 @@ def read_newsml(raw: bytes) -> Iterator[Item]:
 
 def _nitf(root: "Element") -> RawArticle:
     heads = children(root, "body", "body.head")
-    title = next(filter(None, (text_at(head, "hedline", "hl1") for head in heads)), "") or text_at(
-        root, "head", "title"
-    )
+    headlines = (_line(one) for head in heads for one in children(head, "hedline", "hl1"))
+    title = next(filter(None, headlines), "") or text_at(root, "head", "title")
     inside = [Block(markup_to_text(one)) for one in children(root, "body", "body.content")]
     body = joined(inside)
     known, folded = KnownText(body), body.casefold()
@@ -75,7 +74,7 @@ def _nitf(root: "Element") -> RawArticle:
 
 def _said(above: "Element", known: KnownText, folded: str) -> str:
     """Return what stands above the text, unless the text has it, or begins with it as datelines do; "" for a time."""
-    line = " ".join(" ".join(above.itertext()).split())
+    line = _line(above)
     is_in_text = folded.startswith(line.casefold()) or known.share(words_of(line)) == 1
     return "" if is_in_text or iso_date(line) else line
 
@@ -126,7 +125,8 @@ def _beside(news: "Element") -> Iterator["Element"]:
 
 
 def _line(element: "Element") -> str:
-    return "".join(element.itertext())
+    """Return an element as one line; a tag in it parts words only where it begins or ends a block."""
+    return " ".join(markup_to_text(element).split())
 
 
 def _provider(news: "Element") -> str:
