@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.reading.formats.markup import html_to_text
 from index.reading.markup import is_markup, line_of_markup, text_of_markup
 
 
@@ -23,6 +24,9 @@ from index.reading.markup import is_markup, line_of_markup, text_of_markup
         ("<table><tr><td>a</td><td></td><td><p>b</p><p>c</p></td></tr></table>", "a |  | b c"),
         ("<dl><dt>Who</dt><dd>Ann</dd></dl>", "Who\n\nAnn"),
         ("<blockquote>We won.<footer>Ann Lee</footer></blockquote>", "We won.\n\nAnn Lee"),
+        ("<blockquote>“We won.”<cite>Ann <b>Lee</b></cite></blockquote>", "“We won.”\nAnn Lee"),
+        ("<p>I read <cite>We won.</cite> <cite>You lost</cite> is worse.</p>", "I read We won. You lost is worse."),
+        ("<p><ruby>海<rp>[</rp><rt>うみ</rt><rp>]</rp></ruby>へ。</p>", "海(うみ)へ。"),
         ("He said <q>no</q>, at <time>noon</time>.", "He said “no”, at noon."),
         ("<a href='/x>y' title=\"a > b\">link</a>ed", "linked"),
         ("<script>if (a < b) '<p>'</script><style>p{}</style><p>Seen.</p>", "Seen."),
@@ -39,6 +43,18 @@ from index.reading.markup import is_markup, line_of_markup, text_of_markup
 )
 def test_what_is_seen(markup: str, text: str) -> None:
     assert text_of_markup(markup) == text
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("<blockquote><p>We <b>won.</b><cite>Ann Lee</cite></p></blockquote>", "We won.\nAnn Lee"),
+        ("<blockquote>We won!<cite>Ann Lee</cite></blockquote>", "We won!\nAnn Lee"),
+        ("<p><ruby>海<rp>[</rp><rt>うみ</rt><rp>]</rp></ruby>へ。</p>", "海(うみ)へ。"),
+    ],
+)
+def test_what_is_seen_of_markup_that_is_all_article(markup: str, text: str) -> None:
+    assert html_to_text(markup) == text
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 
 from index.language.tables import rule
+from index.reading.added_marks import MARKS, is_glued
 from index.reading.entities import unescaped, without_comments
 from index.reading.ordinals import HIGHEST, has_numbers, number_or
 
@@ -22,11 +23,12 @@ _BLOCKS = frozenset(
 _LINES = frozenset("br li option tbody tfoot thead tr".split())
 _INLINE = frozenset(
     "a abbr acronym area audio b bdi bdo big button cite code col colgroup data del dfn em embed font i iframe img "
-    "input ins kbd label link map mark meta meter noscript object output param picture progress q s samp script select "
-    "small source span strike strong style sub sup svg td template textarea th time track tt u var video wbr".split()
+    "input ins kbd label link map mark meta meter noscript object output param picture progress rb rp ruby s samp "
+    "script select small source span strike strong style sub sup svg td template textarea th time track tt u var video "
+    "wbr".split()
 )
-_NAMES = _BLOCKS | _LINES | _INLINE
-_UNSEEN = frozenset("head iframe object script style svg template".split())
+_NAMES = _BLOCKS | _LINES | _INLINE | MARKS.keys()
+_UNSEEN = frozenset("head iframe object rp script style svg template".split())
 _STRUCK = frozenset("del s strike".split())  # out of the text, as what a Word file has as deleted is
 _NO_END = frozenset("area br col embed hr img input link meta param source track wbr".split())
 _TAG = re.compile(r"""<(/?)([a-z][a-z0-9:-]{0,30})((?:\s(?:[^<>"']|"[^"]*"|'[^']*')*+)?)/?>""", re.IGNORECASE)
@@ -97,9 +99,7 @@ def _seen(markup: str) -> str:
         seen.data(unescaped(markup[end : tag.start()]))
         if tag[1]:
             seen.end(name)
-        elif name not in _UNSEEN | _STRUCK or tag.start() < last_end.get(
-            name, 0
-        ):  # else it would hide all that follows
+        elif name not in _UNSEEN | _STRUCK or tag.start() < last_end.get(name, 0):  # else it would hide what follows
             seen.start(name, _attributes(tag[3]) if name in _COUNTED else {})
         end = tag.end()
     seen.data(unescaped(markup[end:]))
@@ -153,8 +153,10 @@ class _Seen:
         elif name == "li":
             self._break(1)
             self._mark = self._mark_of_item(attributes)
-        elif name == "q":
-            self.data("“")
+        elif name in MARKS:
+            self.data(MARKS[name][0])
+        elif name == "cite" and not self._space and is_glued("".join(self.parts[-1:])):
+            self._break(1)
         else:
             self._around(name)
         if name in _LISTS:
@@ -183,8 +185,8 @@ class _Seen:
             self._mark = ""  # of an item or a cell without words
         if name in ("tr", "table"):
             self._end_row(is_table=name == "table")
-        elif name == "q":
-            self.data("”")
+        elif name in MARKS:
+            self.data(MARKS[name][1])
         else:
             self._around(name)
 

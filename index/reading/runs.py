@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from index.reading.added_marks import MARKS, is_glued_source
+
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
@@ -34,7 +36,7 @@ _SPACES = re.compile(r"\s+")
 _AROUND_BREAK = re.compile(r" *\n\s*")
 _NUMBER = re.compile(r"\s*[-+−]?\d+\s*")
 _RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
-_QUOTATION_MARKS = ("“”", "‘’")  # around a <q>, and around one inside it
+_QUOTATION_MARKS = (MARKS["q"], "‘’")  # around a <q>, and around one inside it
 _QUOTATION_SIGNS = frozenset("\"'“”‘’„‚«»‹›「」『』")
 
 
@@ -125,7 +127,7 @@ def _enter(place: _Place, element: "HtmlElement") -> None:
         place.as_typed += tag in _AS_TYPED
     elif tag == "text":  # of a drawing: a line of its own
         place.open.pop(LABEL, None)
-    elif tag == "br" or (tag == "span" and _is_line_break(element)):
+    elif tag == "br" or (tag == "span" and _is_line_break(element)) or (tag == "cite" and is_glued_source(element)):
         _break_line(place)
     place.links += tag == "a"
     place.striking += tag in _STRUCK_OUT
@@ -181,7 +183,9 @@ def _break_line(place: _Place) -> None:
 
 
 def _mark(place: _Place, element: "HtmlElement", side: int) -> str:
-    """Return the mark before (side 0) or behind (1) a quotation, as a browser sets it; "" if it has its own."""
+    """Return the mark before (side 0) or behind (1) a quotation or a reading; "" for a quotation that has its own."""
+    if element.tag == "rt":
+        return MARKS["rt"][side] if any(map(str.strip, element.itertext())) else ""
     if element.tag != "q":
         return ""
     first = next((text.lstrip()[0] for text in element.itertext() if text.strip()), '"')

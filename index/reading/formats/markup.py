@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
+from index.reading.added_marks import MARKS, is_glued_source
 from index.reading.entities import without_ends
 from index.reading.formats.blocks import END, Block, below_header, item, joined, row
 from index.reading.formats.xmltree import local
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from index.reading.formats.xmltree import Element
 
 _UNSEEN = frozenset(
-    "script style head title template noscript iframe object svg en-media"
+    "script style head title template noscript iframe object svg en-media rp"
     " del s strike en-crypt".split()  # words that were struck out, or that only their writer can read
 )
 _BLOCKS = frozenset(
@@ -156,7 +157,9 @@ def _inline(element: "Element") -> str:
     inside = (element.text or "") + inside
     if name == "en-todo":
         return f"{'[x]' if element.get('checked') == 'true' else '[ ]'} "
-    return f"“{inside}”" if name == "q" else inside
+    if name in MARKS and inside.strip():
+        return f"{MARKS[name][0]}{inside}{MARKS[name][1]}"
+    return f"\v{inside}" if name == "cite" and is_glued_source(element) else inside
 
 
 def _paragraph(inline: list[str]) -> Block:
