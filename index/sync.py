@@ -199,8 +199,7 @@ class Sync:
                 return None
         where = "this file" if other == article.path else other
         taken = f'the id "{article.id}" is taken, in {where}' + ", by what was removed by hand" * (other == aside)
-        fix = "bring that back" if other == aside else "give each article its own"
-        return Skipped(Path(article.path), f"{taken}; {fix}")
+        return Skipped(Path(article.path), f"{taken}; give each article its own")
 
     def _store_article(self, item: ReadArticle, *, anew: bool) -> None:
         self._files.note_read(item.article.id, item.article.path)

@@ -287,7 +287,7 @@ def test_what_was_removed_elsewhere_is_named_where_its_id_comes_again(library: L
     assert "bridge.md: added" in add_by_hand(adding, "bridge.md", "The bridge was closed in March.\n")
     told = add_by_hand(adding, "rows.jsonl", '{"id": "bridge.md", "text": "The bridge is open."}')
     adding.close()
-    where = f"is taken, in {articles / 'bridge.md'}, by what was removed by hand; bring that back</li>"
+    where = f"is taken, in {articles / 'bridge.md'}, by what was removed by hand; give each article its own</li>"
     assert f'rows.jsonl: the id "bridge.md" {where}' in unescape(told)
 
 

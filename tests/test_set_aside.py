@@ -42,6 +42,9 @@ def test_another_article_may_have_its_name_once_its_file_is_gone(library: Librar
     other.write_text('{"id": "bridge.md", "text": "A lighthouse was sold."}')
     (fault,) = library.sync(articles).faults  # while it is there
     assert 'the id "bridge.md" is taken' in str(fault)
+    assert str(fault).endswith(
+        "by what was removed by hand; give each article its own"
+    )  # bringing it back mends nothing
     (articles / "bridge.md").unlink()
     assert library.sync(articles).added == 1 and library.article("bridge.md").text == "A lighthouse was sold."
     assert library.set_aside_articles() == []
