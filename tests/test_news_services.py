@@ -146,7 +146,8 @@ def test_as_is_takes_the_text_to_the_letter(tmp_path: Path) -> None:
 def test_objects_without_an_article_are_named(tmp_path: Path) -> None:
     assert read(tmp_path, "a.json", {"articles": [{"title": "Dock", "seendate": "20250307T090000Z"}]})[1]
     assert read(tmp_path, "b.json", {"status": "error", "message": {"text": "No key"}}) == ([], [
-        'needs an object with a non-empty "text"; add it'])  # fmt: skip
+        'needs an object with a non-empty "text", and a title, date or address beside it; add them'])  # fmt: skip
+    assert read(tmp_path, "c.json", {"title": "Dock"}) == ([], ['needs an object with a non-empty "text"; add it'])
     deep: object = {"title": "Dock", "text": DOCK}
     for _ in range(30):
         deep = {"a": deep}

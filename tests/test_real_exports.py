@@ -137,6 +137,14 @@ def test_the_title_of_a_json_feed_is_the_source(tmp_path: Path) -> None:
     assert (article.source, article.title, article.text) == ("Weirs", "Weir", TEXT)
 
 
+def test_items_of_a_json_feed_need_no_title(tmp_path: Path) -> None:
+    items = [{"id": "1", "content_text": TEXT}, {"id": "2", "content_html": f"<p>{TEXT}</p>"}, {"id": "3"}]
+    feed = {"version": "https://jsonfeed.org/version/1", "title": "Weirs", "items": items}
+    articles, reasons, _ = read(tmp_path, "a.json", json.dumps(feed).encode())
+    assert [(one.id, one.source, one.text) for one in articles] == [("1", "Weirs", TEXT), ("2", "Weirs", TEXT)]
+    assert len(reasons) == 1 and reasons[0].endswith('article 3: needs an object with a non-empty "text"; add it')
+
+
 @pytest.mark.parametrize(
     ("title", "source", "wanted"),
     [

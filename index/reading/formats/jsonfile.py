@@ -21,6 +21,7 @@ DEEPEST = 12  # objects and lists around an article
 _ABOUT = ("meta", "metadata", "attributes", "properties", "fields", "info", "header", "headers")  # what tells of a text
 _JSON_FEED = "https://jsonfeed.org/version/"  # the title of one is what its items are from
 _NO_TEXT = 'needs an object with a non-empty "text"; add it'
+_NONE_WITHIN = 'needs an object with a non-empty "text", and a title, date or address beside it; add them'
 
 
 def read_json_lines(stream: BinaryIO) -> Iterator[RawArticle | Unreadable]:
@@ -48,7 +49,8 @@ def read_json(stream: BinaryIO) -> Iterator[RawArticle | Unreadable]:
     content = _parsed(decode(read_whole(stream, LARGEST_JSON, "put one article on each line and name it .jsonl")))
     found = _found(content, is_top=True)
     if isinstance(content, dict) and len(found) == 1 and (found[0] is None or raw_article_of(content)):
-        yield found[0] or Unreadable(_NO_TEXT)
+        holds_others = any(isinstance(value, dict | list) for value in content.values())
+        yield found[0] or Unreadable(_NONE_WITHIN if holds_others else _NO_TEXT)
         return
     for number, article in enumerate(found, start=1):
         place = f"article {number}"
@@ -97,10 +99,12 @@ def _found(
         if isinstance(child, dict | list) and not (own and (field_named(name) or name.lower() in _ABOUT))
     }
     about = raw_article_of(value, text="") if children else None
+    is_feed = str(value.get("version", "")).startswith(_JSON_FEED)
     nested: list[RawArticle | None] = []
-    for child in children.values():
-        nested += _found(child, about if isinstance(child, dict) else None, depth=depth + 1)
-    if about and str(value.get("version", "")).startswith(_JSON_FEED):
+    for name, child in children.items():
+        is_item = is_feed and name == "items"  # which needs no title
+        nested += _found(child, about if isinstance(child, dict) else None, is_top=is_item, depth=depth + 1)
+    if about and is_feed:
         nested = [
             one and _completed(one, [], RawArticle("", source=about.title, language=about.language)) for one in nested
         ]
