@@ -53,6 +53,14 @@ def test_a_text_as_it_is_is_that_of_its_file(line_end: str, suffix: str, header:
     assert "\r" not in cleaned.text
 
 
+@pytest.mark.parametrize(("name", "above"), [("mill.md", ""), ("mill.eml", "Subject: The mill\n\n")])
+def test_lines_of_what_is_put_together_end_in_line_feeds(name: str, above: str, line_end: str, tmp_path: Path) -> None:
+    lines = "The mill is old.\n\nIts wheel turns."
+    (tmp_path / name).write_bytes((above + lines).replace("\n", line_end).encode())
+    (article,) = read_articles(tmp_path, as_is=True)
+    assert article.text == lines
+
+
 def test_what_no_database_takes_keeps_its_place(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text('{"text": "It\\u0000 is\\r\\n\\ud800 open."}')
     (article,) = read_articles(tmp_path, as_is=True)

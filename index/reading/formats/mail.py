@@ -26,7 +26,7 @@ from index.reading.kinds import OF_PAGES
 from index.reading.news_export import articles_of_export, has_marks
 from index.reading.opinion import KnownText, words_of
 from index.reading.pages import read_page
-from index.reading.raw_article import NotRead, RawArticle, Unreadable, as_field, first_line_title
+from index.reading.raw_article import NotRead, RawArticle, Unreadable, as_field, first_line_title, with_line_feeds
 
 LEAST_PLAIN = 0.5  # of the words of a mail's page that its plain text has, or else the page is taken
 LEAST_OF_PAGE = 0.7  # of the words of a mail's page that are found in it as a web page, or else all of it is taken
@@ -154,7 +154,7 @@ def _plain(part: EmailMessage) -> str:
     text: str | None = None
     with suppress(LookupError, UnicodeDecodeError):
         text = raw.decode(part.get_content_charset() or "utf-8")
-    text = (decode(raw) if text is None else text).replace("\r\n", "\n")
+    text = with_line_feeds(decode(raw) if text is None else text)
     return _flowed(text, _param(part, "delsp") == "yes") if _param(part, "format") == "flowed" else text
 
 
