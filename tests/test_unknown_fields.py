@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from index.reading import ReadArticle, read_file
+from tests.documents import xlsx_bytes
 
 CAPTION = "The lock at Hadley, before the flood"
 
@@ -40,6 +41,25 @@ def test_prose_in_unknown_fields_of_json_is_listed(
 def test_prose_in_unknown_columns_is_listed(tmp_path: Path) -> None:
     table = f'title,text,picture says,views\nLock opens,It was opened.,"{CAPTION}",40\nMill burns,It burned.,,12\n'
     assert removed(tmp_path, "a.csv", table) == [[('the field "picture says"', CAPTION)], []]
+
+
+def test_nothing_under_a_name_that_stands_twice_is_lost(tmp_path: Path) -> None:
+    names = ["headline", "body", "body", "headline", "note", "note", "date", "date"]
+    first = ["Lock opens", "It was opened.", "It had leaked.", CAPTION, "It is very old.", "It is quite deep."]
+    rows = [[*first, "", "2025-03-07"], ["Mill burns", "", "It burned.", "Mill burns", "", "", "2025-03-08", ""]]
+    table = "\n".join(",".join(f'"{cell}"' for cell in row) for row in [names, *rows])
+    lines = ["{%s}" % ", ".join(f'"{name}": "{cell}"' for name, cell in zip(names, row, strict=True)) for row in rows]
+    listed = [('the field "headline (again)"', CAPTION), ('the field "note"', first[4]), ('the field "note"', first[5])]
+    (tmp_path / "a.xlsx").write_bytes(xlsx_bytes(locks=[names, *rows]))
+    (tmp_path / "a.csv").write_text(table)
+    (tmp_path / "a.json").write_text(f"[{', '.join(lines)}]")
+    (tmp_path / "a.jsonl").write_text("\n".join(lines))
+    for name in ("a.xlsx", "a.csv", "a.json", "a.jsonl"):
+        lock, mill = (one for one in read_file(tmp_path / name, name) if isinstance(one, ReadArticle))
+        assert lock.article.text == "It was opened.\n\nIt had leaked." and lock.article.title == "Lock opens"
+        assert sorted((one.reason, one.text) for one in lock.removed) == sorted(listed)
+        assert mill.article.text == "It burned." and mill.removed == ()
+        assert [str(one.article.published) for one in (lock, mill)] == ["2025-03-07", "2025-03-08"]
 
 
 def test_fields_however_deep_or_many_are_read_in_time(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """The names that files, tables and services give to the fields of an article, in English and six other languages."""
 
 import unicodedata
+from collections.abc import Sequence
 
 # The surest first, without case, accents and signs: "Published_At" is "publishedat". A lead is put before the text.
 _WORDS = {
@@ -45,6 +46,33 @@ _WORDS = {
 }
 NAMES = {field: tuple(words.split()) for field, words in _WORDS.items()}
 _FIELD_OF = {name: field for field, names in NAMES.items() for name in names}
+
+
+_OF_PARTS = (None, "text", "lead", "summary", "author")  # which may be given in several parts
+
+
+def fields_of(named: Sequence[tuple[str, object]]) -> dict[str, object]:
+    """Return the fields of a record by their names; of a name that it has twice, no value is lost.
+
+    The parts of a text stand together; of what can be but one, the others have a name of their own.
+
+    >>> fields_of([("title", "Dock"), ("body", "It froze."), ("body", "It thawed."), ("title", "Pier")])
+    {'title': 'Dock', 'title (again)': ['Pier'], 'body': ['It froze.', 'It thawed.']}
+    """
+    fields = dict(named)
+    if len(fields) == len(named):
+        return fields
+    given: dict[str, list[object]] = {}
+    for name, value in named:
+        given.setdefault(name, []).append(value)
+    fields = {}
+    for name, values in given.items():
+        first, *others = [value for value in values if value not in ("", None)] or values[:1]
+        is_one = not others or field_named(name) not in _OF_PARTS
+        fields[name] = first if is_one else [first, *others]
+        if is_one and others:
+            fields[f"{name} (again)"] = others
+    return fields
 
 
 def field_named(name: str) -> str | None:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any, BinaryIO
 
 from index.reading.decoding import decode, redecoded, text_lines
-from index.reading.field_names import field_named
+from index.reading.field_names import field_named, fields_of
 from index.reading.formats.source import LARGEST_JSON, LARGEST_TEXT, MEGABYTE, read_whole
 from index.reading.raw_article import RawArticle, Unreadable, raw_article_of
 from index.reading.unknown_fields import with_unknown_prose
@@ -69,7 +69,7 @@ def _is_json_lines(stream: BinaryIO) -> bool:
 
 def _parsed(text: str) -> Any:
     try:
-        return json.loads(text, parse_int=str, parse_float=str, parse_constant=str)
+        return json.loads(text, parse_int=str, parse_float=str, parse_constant=str, object_pairs_hook=fields_of)
     except (ValueError, RecursionError) as error:
         raise Unreadable(f"not JSON ({error}); mend or remove it") from error
 

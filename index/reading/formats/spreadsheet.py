@@ -11,7 +11,7 @@ from datetime import date, datetime
 from io import BytesIO
 from itertools import islice
 
-from index.reading.field_names import NAMES
+from index.reading.field_names import NAMES, fields_of
 from index.reading.formats.members import Item
 from index.reading.formats.package import open_package
 from index.reading.formats.source import sound
@@ -77,7 +77,7 @@ def _articles(sheet: str, rows: Iterator[tuple[int, list[str]]], *, is_alone: bo
             elif number >= HEADER_WITHIN:
                 break
             continue
-        fields = dict(zip(names, cells, strict=False))
+        fields = fields_of(list(zip(names, cells, strict=False)))
         article = raw_article_of(fields, number=number, place=place)
         if article is None:
             yield Unreadable("no text in it; add it or remove the row", place)

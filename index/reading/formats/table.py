@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
 from index.reading.decoding import redecoded, text_lines
-from index.reading.field_names import NAMES, field_named
+from index.reading.field_names import NAMES, field_named, fields_of
 from index.reading.formats.source import LARGEST_TEXT, MEGABYTE
 from index.reading.raw_article import RawArticle, Unreadable, raw_article_of
 from index.reading.unknown_fields import with_unknown_prose
@@ -78,7 +78,7 @@ def _article(names: list[str], row: list[str], number: int) -> RawArticle | Unre
     if len(row) != len(names):
         return Unreadable(f"has {len(row)} cells for {len(names)} columns; mend or remove it", place)
     try:
-        fields = dict(zip(names, map(redecoded, row), strict=True))
+        fields = fields_of(list(zip(names, map(redecoded, row), strict=True)))
     except Unreadable as error:
         return Unreadable(str(error), place)
     article = raw_article_of(fields, number=number, place=place)
