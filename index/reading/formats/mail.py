@@ -1,13 +1,12 @@
 """Mails (.eml) and saved pages in one file (.mhtml) → raw articles, by Python's own `email`.
 
-Of a mail in two forms the plain text is taken, unless it says less than half of what the page says. What is attached is
-read as a file of its kind would be, and so is what a news database sent. A mail's date is when it was sent; that of a
-saved page, when it was saved, so the page itself is asked for its own.
+What a mail says itself is in `index.reading.formats.mail_text`. What is attached is read as a file of its kind would
+be, and so is what a news database sent. A mail's date is when it was sent; that of a saved page, when it was saved, so
+the page itself is asked for its own.
 """
 
 import email
 import email.policy
-import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
@@ -18,23 +17,20 @@ from io import BytesIO
 from pathlib import PurePosixPath
 from typing import BinaryIO, cast
 
-from index.reading.decoding import decode, decode_page
+from index.reading.decoding import decode_page
+from index.reading.formats.mail_text import body_of_mail, page_of, param, payload_of, plain_text_of
 from index.reading.formats.markup import html_to_text
 from index.reading.formats.members import Item, Members
-from index.reading.formats.source import LARGEST_DOCUMENT, LARGEST_TEXT, MEGABYTE, read_whole
+from index.reading.formats.source import LARGEST_DOCUMENT, read_whole
 from index.reading.kinds import OF_PAGES
-from index.reading.news_export import articles_of_export, has_marks
+from index.reading.news_export import articles_of_export
 from index.reading.opinion import KnownText, words_of
 from index.reading.pages import read_page
-from index.reading.raw_article import NotRead, RawArticle, Unreadable, as_field, first_line_title, with_line_feeds
+from index.reading.raw_article import NotRead, RawArticle, Unreadable, as_field, first_line_title
 
-LEAST_PLAIN = 0.5  # of the words of a mail's page that its plain text has, or else the page is taken
-LEAST_OF_PAGE = 0.7  # of the words of a mail's page that are found in it as a web page, or else all of it is taken
 MOST_PARTS = 1000
 MOST_BOUNDARIES = 10_000  # lines that begin as those between parts do; each part takes Python a while
 LONGEST_HEADER = 10_000  # characters; Python takes the square of the length for some
-
-_QUOTE_DEPTH = re.compile(r">*")
 
 
 class _Headers(HeaderRegistry):
@@ -57,7 +53,7 @@ def read_mail(stream: BinaryIO, members: Members) -> Iterator[Item]:
     if not mail.keys():
         raise Unreadable("no mail; give it its true suffix")
     leaves = list(_leaves(mail))
-    body, used = _body(mail)
+    body, used = body_of_mail(mail)
     name, address = parseaddr(_header(mail, "From") or "")
     article = RawArticle(
         body.text,
@@ -96,12 +92,12 @@ def _page_in_parts(mail: EmailMessage) -> tuple[RawArticle, int]:
     """Return the article of a page that was saved with its parts, and how many of these there are."""
     parts = list(_leaves(mail))
     pages = [part for part in parts if part.get_content_type() in ("text/html", "application/xhtml+xml")]
-    start = _param(mail, "start")
+    start = param(mail, "start")
     root = next((part for part in pages if start and (part.get("Content-ID") or "").strip() == start), None)
     root = root or next(iter(pages), None)
     if root is None:
         raise Unreadable("no web page in it; save the page anew, as one of .html")
-    article = read_page(_page(root))
+    article = read_page(page_of(root))
     if article is None:
         raise Unreadable("no article found in this page; remove it, or save its text as .txt")
     url = article.url or _header(mail, "Snapshot-Content-Location") or _header(root, "Content-Location")
@@ -131,74 +127,6 @@ def _leaves(mail: EmailMessage) -> Iterator[EmailMessage]:
             yield part
 
 
-def _body(mail: EmailMessage) -> tuple[RawArticle, list[EmailMessage]]:
-    """Return the mail's own text, and the parts that say it."""
-    plain, page = mail.get_body(("plain",)), mail.get_body(("html",))
-    plain_text = _plain(cast(EmailMessage, plain)) if plain is not None else ""
-    used = [cast(EmailMessage, part) for part in (plain, page) if part is not None]
-    if page is None:
-        return RawArticle(plain_text), used
-    raw = _page(cast(EmailMessage, page))
-    whole = html_to_text(decode_page(raw))
-    if has_marks(raw):
-        return RawArticle(whole), used
-    if len(plain_text.split()) >= LEAST_PLAIN * len(whole.split()):
-        return RawArticle(plain_text), used
-    found = read_page(raw)
-    is_whole = found is not None and len(found.text.split()) >= LEAST_OF_PAGE * len(whole.split())
-    return found if found is not None and is_whole else RawArticle(whole), used
-
-
-def _plain(part: EmailMessage) -> str:
-    raw = _text_payload(part)
-    text: str | None = None
-    with suppress(LookupError, UnicodeDecodeError):
-        text = raw.decode(part.get_content_charset() or "utf-8")
-    text = with_line_feeds(decode(raw) if text is None else text)
-    return _flowed(text, _param(part, "delsp") == "yes") if _param(part, "format") == "flowed" else text
-
-
-def _flowed(text: str, joins_words: bool) -> str:
-    r"""Join the lines that a mail program broke (RFC 3676).
-
-    >>> _flowed("The harbor \nopened in May.\n-- \nAnn", False)
-    'The harbor opened in May.\n-- \nAnn'
-    """
-    lines: list[str] = []
-    goes_on = False
-    for line in text.split("\n"):
-        depth = _QUOTE_DEPTH.match(line)[0]  # type: ignore[index]  # it matches nothing, too
-        line = (f"{depth} " if depth else "") + line[len(depth) :].removeprefix(" ")
-        if goes_on and lines and line != "-- " and _QUOTE_DEPTH.match(lines[-1])[0] == depth:  # type: ignore[index]
-            before = lines[-1][:-1] if joins_words else lines[-1]
-            lines[-1] = before + line.removeprefix(f"{depth} " if depth else "")
-        else:
-            lines.append(line)
-        goes_on = line.endswith(" ") and line != "-- "
-    return "\n".join(lines)
-
-
-def _page(part: EmailMessage) -> bytes:
-    """Return a page in UTF-8 where its part says how it is encoded, or else as it is."""
-    raw = _text_payload(part)
-    charset = part.get_content_charset()
-    with suppress(LookupError, UnicodeDecodeError):
-        return raw.decode(charset).encode() if charset else raw
-    return raw
-
-
-def _payload(part: EmailMessage) -> bytes:
-    raw = part.get_payload(decode=True)
-    return raw if isinstance(raw, bytes) else b""
-
-
-def _text_payload(part: EmailMessage) -> bytes:
-    raw = _payload(part)
-    if len(raw) > LARGEST_TEXT:
-        raise Unreadable(f"larger than {LARGEST_TEXT // MEGABYTE} MB of text; split it")
-    return raw
-
-
 def _attached(part: EmailMessage, members: Members, said: KnownText) -> Iterator[Item]:
     """Read what is attached; pictures of the mail's page belong to it, and so does what the mail has `said` already."""
     if part.get_content_maintype() == "message" and part.is_multipart():
@@ -215,7 +143,7 @@ def _attached(part: EmailMessage, members: Members, said: KnownText) -> Iterator
     elif filename is None:
         yield NotRead(part.get_content_type())
     else:
-        raw = _payload(part)
+        raw = payload_of(part)
         yield from members.read(filename, BytesIO(raw), len(raw))
 
 
@@ -223,7 +151,7 @@ def _more_text(part: EmailMessage, said: KnownText) -> Iterator[Item]:
     """Read what has no name: text behind an attachment, as mailing lists add it and Apple's mails go on."""
     try:
         is_page = part.get_content_type() == "text/html"
-        text = html_to_text(decode_page(_page(part))) if is_page else _plain(part)
+        text = html_to_text(decode_page(page_of(part))) if is_page else plain_text_of(part)
     except Unreadable as error:
         yield Unreadable(str(error), "attached")
         return
@@ -237,11 +165,6 @@ def _header(part: EmailMessage, name: str) -> str | None:
     except Exception:  # Python's own reading of headers fails on some
         return None
     return as_field(str(value)) if value is not None else None
-
-
-def _param(part: EmailMessage, name: str) -> str:
-    value = part.get_param(name)
-    return value.strip().lower() if isinstance(value, str) and name != "start" else str(value or "").strip()
 
 
 def _sent(mail: EmailMessage) -> str | None:
