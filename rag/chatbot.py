@@ -22,7 +22,7 @@ from rag.retriever import FEWEST, Retriever, keyword_margin, worth_reading
 from rag.settings import Settings
 from rag.sides import bearing_on_it, with_sides
 from rag.standalone import standalone_question
-from rag.writer import in_its_place, not_found, quoted, written
+from rag.writer import behind, in_its_place, not_found, quoted, written
 
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM
@@ -106,7 +106,8 @@ class Chatbot:
         `history` is the conversation so far, oldest first. `since` and `until` are days of publishing, both
         included, `source` is a source's name, `during` the time spoken of (see `index.scope.ScopeOptions`).
         Raises `InputError` for a question that can't be asked. With a model, the quotes come first, and its words take
-        their place; when it fails, the answer is the quotes, and its `notes` say why. Closing the iterator stops it.
+        their place once a sentence of them is borne out; when it fails, the answer is the quotes, and its `notes` say
+        why. Closing the iterator stops it.
         A greeting, or a question about the library as a whole, is told what the library holds (`Answer.is_reply`).
         """
         check_query(question)
@@ -160,9 +161,10 @@ class Chatbot:
 
     def _written(self, model: LanguageModel, found: _Found, deadline: Deadline) -> Iterator[Answer]:
         """Yield the answer as the model writes it, and then, where the sources disagree, with all sides of it."""
-        answer = found.answer
+        answer, quotes = found.answer, self._from_quotes(found)
         for answer in written(model, found.answer, found.noticed.beside(found.evidence), self.settings, deadline):
-            yield answer
+            if answer.model != QUOTES and answer.status != "not_found":  # else it is not whole without its sides
+                yield behind(quotes, answer)
         if answer.status == "answered":
             yield self._whole(answer, found)
             return

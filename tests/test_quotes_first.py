@@ -8,6 +8,8 @@ from index import InputError, Library
 from rag import Answer, Chatbot, Settings, Turn
 from rag.answer import NOT_FOUND
 from rag.chatbot import STILL_READING
+from rag.verification import verify
+from rag.writer import writing
 from tests.reading import quick_chatbot
 from tests.scripted_llm import ScriptedLLM
 
@@ -33,6 +35,34 @@ def test_the_quotes_come_before_the_model_is_asked(seeds_library: Library, stric
     *_, last = stream
     assert (last.model, last.notes) == ("scripted", ())
     assert last.timings.first_token_s > first.timings.first_token_s > 0
+
+
+def test_the_quotes_stay_until_a_sentence_is_borne_out(seeds_library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(writing, "PAUSE", 0.0)  # each piece is looked at
+    draft = f"Iran sent 77 tanks to Moscow. {TRUE} Nobody knows more."
+    bot = quick_chatbot(seeds_library).using(scripted(draft))
+    alone = quick_chatbot(seeds_library).ask(QUESTION)
+    shown = [one for one in bot.stream(QUESTION) if one.model == "scripted"]
+    behind = [one for one in shown if one.sentences[: len(alone.sentences)] == alone.sentences]
+    taken = shown[len(behind) :]
+    assert behind == shown[: len(behind)] and taken
+    assert any("77 tanks" in one.sentences[-1].text for one in behind)  # the model's words are seen meanwhile
+    own = [one.sentences[len(alone.sentences) :] for one in behind]
+    assert any(one.verdict == "uncited" and not one.is_unfinished for some in own for one in some)
+    assert not any(one.is_borne_out for some in own for one in some)
+    assert all(any(each.is_borne_out for each in one.sentences) for one in taken)
+    assert all(one.sentences[0].text == "Iran sent 77 tanks to Moscow." for one in taken)
+    assert all(set(one.citations) >= set(alone.citations) for one in behind)
+    assert [verify(one, seeds_library).faults for one in behind] == [()] * len(behind)
+
+
+def test_the_sides_stay_where_no_sentence_is_borne_out(seeds_library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(writing, "PAUSE", 0.0)
+    question = "Did Assad's government fall?"
+    bot = quick_chatbot(seeds_library).using(scripted("Nobody in Lisbon can tell. It is said in Lima that it is so."))
+    first, *grown, last = bot.stream(question)
+    assert len(first.positions) == 2 and all(one.positions == first.positions for one in grown)
+    assert any(one.model == "scripted" for one in grown) and last.positions == first.positions
 
 
 def test_contested_sides_come_first_too(seeds_library: Library) -> None:

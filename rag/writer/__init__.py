@@ -3,6 +3,15 @@
 from rag.writer.placing import placed
 from rag.writer.prompt import standalone_messages
 from rag.writer.quotes import in_quotation_marks, not_found, quoted
-from rag.writer.writing import in_its_place, written
+from rag.writer.writing import behind, in_its_place, written
 
-__all__ = ["in_its_place", "in_quotation_marks", "not_found", "placed", "quoted", "standalone_messages", "written"]
+__all__ = [
+    "behind",
+    "in_its_place",
+    "in_quotation_marks",
+    "not_found",
+    "placed",
+    "quoted",
+    "standalone_messages",
+    "written",
+]

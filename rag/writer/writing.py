@@ -136,6 +136,27 @@ def in_its_place(answer: Answer, evidence: Evidence, settings: Settings, why: st
     return replace(quotes, citations=tuple(citations), sentences=(*withdrawn, *quotes.sentences))
 
 
+def behind(quotes: Answer, answer: Answer) -> Answer:
+    """Return a growing answer behind the quotes, as long as no sentence of it is borne out; then it stands alone.
+
+    What is still written, or is judged and not borne out, proves nothing that could take the place of proof.
+    """
+    is_growing = all(one.is_unfinished for one in answer.sentences[-1:])
+    if not is_growing or any(one.is_borne_out for one in answer.sentences):
+        return answer
+    citations = list(quotes.citations)
+    sentences = (*quotes.sentences, *_renumbered(answer, answer.sentences, citations))
+    return replace(
+        answer,
+        status=quotes.status,
+        text=with_numbers(sentences),
+        sentences=sentences,
+        citations=tuple(citations),
+        positions=quotes.positions,
+        notes=tuple(dict.fromkeys((*quotes.notes, *answer.notes))),
+    )
+
+
 def _renumbered(answer: Answer, sentences: Sequence[Verdict], citations: list[Citation]) -> list[Verdict]:
     """Return sentences of an answer with the numbers that what they cite has in `citations`, where it is added."""
     number_of = {number: number_in(citations, answer.citation(number)) for one in sentences for number in one.citations}
