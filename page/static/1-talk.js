@@ -197,20 +197,6 @@ function endAll() {
   markBusy();
 }
 
-// Whether it is gone, or the wire alone is, shows only when it is asked.
-const ALIVE_LOOK_MS = 5000;
-let isAnyGrowing = false;
-setInterval(() => {
-  if (byId("desk")?.hasAttribute("data-busy")) OnRecord.conversation ? catchUp() : OnRecord.look("held");
-  if (isAnyGrowing) lookElsewhere();
-}, ALIVE_LOOK_MS);
-
-// An answer that grows in another conversation goes on as long as somebody asks for it.
-async function lookElsewhere() {
-  const { growing } = await OnRecord.look("elsewhere");
-  isAnyGrowing = growing ?? false;
-}
-
 const markBusy = () => byId("desk").toggleAttribute("data-busy", Boolean(document.querySelector('.turn[aria-busy="true"]')));
 
 // Each tab sees what others have changed as soon as it is looked at.
@@ -227,11 +213,7 @@ OnRecord.refresh = async () => {
   OnRecord.showOpinions();
   const articles = byId("articles").hidden ? null : listArticles();
   if (!byId("evaluation").hidden) OnRecord.showEvaluations();
-  const held = await OnRecord.look("held");
-  if (!held.error) {
-    byId("count").textContent = held.count;
-    OnRecord.tellWaiting(held);
-  }
+  await tellHeld();
   await articles;
 };
 

@@ -45,7 +45,10 @@ function showTab(name) {
   byId("side").dataset.tab = name;
   showBack();
   if (byId("adding")) byId("adding").hidden = name !== "articles";
-  if (name === "articles") listArticles();
+  if (name === "articles") {
+    listArticles();
+    tellHeld();
+  }
   if (name === "evaluation") OnRecord.showEvaluations();
 }
 
