@@ -4,6 +4,7 @@ import re
 
 from index import Library
 from index.language.persons import PRONOUNS, words
+from index.language.times.typed import time_in_words
 from index.language.words import AUXILIARY, content_stems, stem
 from rag.answer import origin
 
@@ -51,11 +52,14 @@ def _held(library: Library) -> str:
     named = named[:MOST_SOURCES] + ([f"{len(more):,} more ({sum(more):,})"] if more else [])
     parts = (
         f"The library holds {count:,} article{'' if count == 1 else 's'}",
-        f"of {dates[0]} to {dates[-1]}" if dates else "",
+        f"of {time_in_words(dates[0])} to {time_in_words(dates[-1])}" if dates else "",
         f"({undated:,} without a date)" if dates and undated else "",
         f"from {', '.join(named)}" if named else "",
         f"and {unnamed:,} without a source" if named and unnamed else "",
     )
-    latest = "; ".join(origin(one.title, one.source, one.published) for one in library.headlines(most=LATEST))
+    latest = "; ".join(
+        origin(one.title, one.source, one.published and time_in_words(one.published))
+        for one in library.headlines(most=LATEST)
+    )
     among = "The latest" if dates else "Among them"
     return f"{' '.join(filter(None, parts))}. {among}: {latest}. {INVITATION}"

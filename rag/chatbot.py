@@ -16,7 +16,7 @@ from rag.clock import Clock
 from rag.contest import asks_for_latest
 from rag.llm import Deadline, LanguageModel, load_llm
 from rag.notices import Noticed
-from rag.outside import MOST_READ, NO_SUCH_SOURCE, SAID, in_words, is_among, passages_outside, said_otherwise
+from rag.outside import MOST_READ, NO_SUCH_SOURCE, is_among, passages_outside, said_otherwise, said_outside
 from rag.reader import Evidence, Reader, TrainedReader
 from rag.retriever import FEWEST, Retriever, keyword_margin, worth_reading
 from rag.settings import Settings
@@ -129,12 +129,14 @@ class Chatbot:
         hits = list(passages_outside(scope, self.retriever.retrieve(question, Scope())))
         near = worth_reading(hits, most=MOST_READ, least_score=settings.least_score)
         outside = self._reader.read(question, near, keyword_margin(hits))
+        is_answered = outside.answerability >= settings.answer_threshold and bool(outside.quotable)
+        if answer.status == "not_found" and not is_answered:
+            return None
+        bearing = bearing_on_it(Noticed.of(outside, self.library).without(outside), settings)
         if answer.status == "not_found":
-            is_answered = outside.answerability >= settings.answer_threshold and bool(outside.quotable)
-            return in_words(SAID, scope) if is_answered else None
-        outside = Noticed.of(outside, self.library).without(outside)
+            return said_outside(question, scope, bearing)
         within = bearing_on_it(found.noticed.without(found.evidence), settings)
-        return said_otherwise(question, scope, within, bearing_on_it(outside, settings))
+        return said_otherwise(question, scope, within, bearing)
 
     def _stages(
         self, asked: Answer, turns: Sequence[Turn], scope: Scope, clock: Clock

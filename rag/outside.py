@@ -4,15 +4,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from index import Hit, SourceCount
+from index.language.times.typed import time_in_words
 from index.plain_text import one_line
 from index.scope import Scope
-from rag.contest import find_contest, story_of
+from rag.answer import origin
+from rag.contest import Side, find_contest, label, story_of
 from rag.reader import EvidenceSentence
 
 MOST_READ = 3  # passages outside of a scope, as reading takes nearly all the time of an answer without a model
 
 NO_SUCH_SOURCE = "No article is from a source of this name; choose one that the library has."
-SAID = "Articles outside of {scope} do say something; ask without {it} to see it."
+SAID = "Articles outside of {scope} do say something; ask without {it} to see it{named}."
 DENIED = "Articles outside of {scope} say otherwise; ask without {it} to see both sides: {named}."
 
 
@@ -23,6 +25,16 @@ def passages_outside(scope: Scope, hits: Iterable[Hit]) -> Iterator[Hit]:
             yield hit
         elif others := tuple(one for one in hit.passage.sentences if one.times and not scope.speaks_of_it(one.times)):
             yield replace(hit, passage=replace(hit.passage, sentences=others))
+
+
+def said_outside(question: str, scope: Scope, outside: Sequence[EvidenceSentence]) -> str:
+    """Return a note that names who says what on a question to which nothing answers within a scope.
+
+    `outside` are sentences that bear on it, best first; of those that agree, the best is quoted.
+    """
+    sides = find_contest(question, outside)
+    named = _named(sides, sides) or "; ".join(map(_quoted, outside[:1]))
+    return in_words(SAID, scope, named=f": {named}" if named else "")
 
 
 def said_otherwise(
@@ -38,14 +50,27 @@ def said_otherwise(
     story = story_of(question, sides)
     if not hidden or len(hidden) == len(sides) or (story and story.latest in within):
         return None
-    return in_words(DENIED, scope, named="; ".join(one_line(side.label) for side in hidden))
+    return in_words(DENIED, scope, named=_named(sides, hidden))
+
+
+def _named(sides: Sequence[Side], of_them: Sequence[Side]) -> str:
+    """Return what some sides say and whose they are, with dates as a sentence has them."""
+    said_by = [side.sentences for side in sides]
+    labels = (label(one.value.text, sides.index(one), said_by, time_in_words) for one in of_them)
+    return "; ".join(map(one_line, labels))
+
+
+def _quoted(one: EvidenceSentence) -> str:
+    article = one.hit.article
+    date = article.published and time_in_words(article.published)
+    return f"{one_line(one.quote.in_marks)} — {origin(article.title, article.source, date)}"
 
 
 def in_words(note: str, scope: Scope, **filled: str) -> str:
     """Return a note that names what narrows the search.
 
-    >>> in_words(SAID, Scope.of(since="2025", source="Daily"))
-    'Articles outside of these dates and this source do say something; ask without them to see it.'
+    >>> in_words(SAID, Scope.of(since="2025", source="Daily"), named=": 9")
+    'Articles outside of these dates and this source do say something; ask without them to see it: 9.'
     """
     set_ = {
         "these dates": scope.since is not None or scope.until is not None,

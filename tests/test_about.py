@@ -27,9 +27,9 @@ def test_what_the_library_holds_is_told(seeds_bot: Chatbot, said: str) -> None:
     answer = seeds_bot.ask(said)
     assert answer.is_reply and answer.status == "not_found" and not answer.nearest
     assert answer.text.startswith(
-        "The library holds 12 articles of 2025-01-18 to 2025-06-27 from OnRecord sample (12)."
+        "The library holds 12 articles of 18 January 2025 to 27 June 2025 from OnRecord sample (12)."
     )
-    assert "‘Putin Offers to Mediate Between Israel and Iran’, OnRecord sample, 2025-06-19" in answer.text
+    assert "‘Putin Offers to Mediate Between Israel and Iran’, OnRecord sample, 19 June 2025" in answer.text
     assert "do not say" not in as_text(answer) + answer_html(answer)
     assert verify(answer, seeds_bot.library).faults == ()
 

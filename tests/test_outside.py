@@ -57,10 +57,10 @@ def notes(library: Library, question: str, within: ScopeOptions) -> str:
 @pytest.mark.parametrize(
     ("question", "within", "scope", "named"),
     [
-        (COST, {"since": "August 2025"}, "these dates", "40 million — ‘Ferry order’, Daily Ledger, 2025-01-12."),
-        (COST, {"until": "May 2025"}, "these dates", "65 million — ‘Dearer ferry’, Marden Post, 2025-09-10"),
-        (PUPILS, {"source": "town voice"}, "this source", "530 — ‘School grows’, Daily Ledger, 2025-03-04"),
-        (DEATHS, {"until": "2025-06-17"}, "these dates", "22 — ‘Toll rises’, Wire, 2025-06-20, later report."),
+        (COST, {"since": "August 2025"}, "these dates", "40 million — ‘Ferry order’, Daily Ledger, 12 January 2025."),
+        (COST, {"until": "May 2025"}, "these dates", "65 million — ‘Dearer ferry’, Marden Post, 10 September 2025"),
+        (PUPILS, {"source": "town voice"}, "this source", "530 — ‘School grows’, Daily Ledger, 4 March 2025"),
+        (DEATHS, {"until": "2025-06-17"}, "these dates", "22 — ‘Toll rises’, Wire, 20 June 2025, later report."),
         (MINE, {"since": "2025", "source": "Marden Post"}, "these dates and this source", "‘Mine shut’, Daily Ledger"),
     ],
 )
@@ -81,6 +81,29 @@ def test_who_says_otherwise_outside_is_named(
 )
 def test_nothing_is_named_where_nothing_is_hidden(county: Library, question: str, within: ScopeOptions) -> None:
     assert notes(county, question, within) == ""
+
+
+@pytest.mark.parametrize(
+    ("question", "within", "named"),
+    [
+        (
+            COST,
+            {"since": "2031"},
+            ("40 million — ‘Ferry order’, Daily Ledger, 12 January 2025", "65 million — ‘Dearer"),
+        ),
+        (
+            "When does the Quay library open?",
+            {"until": "2024-12-31", "source": "Daily Ledger"},
+            ("it: “The Quay library opens at nine on Mondays", ".” — ‘Quay "),
+        ),
+        (DEATHS, {"source": "Town Voice"}, ("22 — ‘Toll rises’, Wire, 20 June 2025, later report.",)),
+    ],
+)
+def test_where_nothing_is_within_who_says_what_outside_is_named(
+    county: Library, question: str, within: ScopeOptions, named: Sequence[str]
+) -> None:
+    told = notes(county, question, within)
+    assert "do say something; ask without" in told and all(words in told for words in named), told
 
 
 class CountingReader:

@@ -226,7 +226,7 @@ def test_a_mistake_is_logged_without_what_was_said(caplog: pytest.LogCaptureFixt
 def test_counts_add_up(shore: Library) -> None:
     told = re.sub(r"<[^>]+>", "", first_html(shore.sources(), 3, [], adds=True))
     assert "4 articles: 3 from 2 sources, 1 without a source, 2 November 2024 to April 2025, 1 without a date" in told
-    held = "The library holds 4 articles of 2024-11-02 to 2025-04 (1 without a date) "
+    held = "The library holds 4 articles of 2 November 2024 to April 2025 (1 without a date) "
     assert (about_library("hello", shore) or "").startswith(
         f"{held}from Shore News (2), Town Voice (1) and 1 without a source."
     )

@@ -1,6 +1,6 @@
 """The sides that claims come to: those that agree are one, and each is named by what it says and whose it is."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from index.reading import days_of
@@ -49,11 +49,13 @@ def _agreeing(claim: Claim, sides: Sequence[list[Claim]]) -> Iterator[list[Claim
     return (side for side in sides if all(claim.value.agrees(other.value) for other in side))
 
 
-def label(says: str, place: int, sides: Sequence[Sequence[EvidenceSentence]]) -> str:
+def label(
+    says: str, place: int, sides: Sequence[Sequence[EvidenceSentence]], date_as: Callable[[str], str] = str
+) -> str:
     """Return what the side at a place says, whose it is, and whether it is a later report than all others."""
     mine = [one.hit.article for one in sides[place]]
     others = [one.hit.article.published for side in (*sides[:place], *sides[place + 1 :]) for one in side]
-    who = "; ".join(origin(one.title, one.source, one.published) for one in mine)
+    who = "; ".join(origin(one.title, one.source, one.published and date_as(one.published)) for one in mine)
     later = LATER if _are_later([one.published for one in mine], others) else ""
     return f"{says} — {who}{later}" if says else f"{who}{later}"
 
