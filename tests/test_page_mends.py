@@ -9,11 +9,29 @@ from playwright.sync_api import BrowserContext, expect
 from index import InputError, Library
 from page.syncing import Syncing
 from rag import Chatbot
-from tests.test_browser import Desk, address, browser, context, desk, model_server, pytestmark, screen, served
+from tests.test_browser import Desk, address, browser, context, desk, desk_of, model_server, pytestmark, screen, served
 from tests.test_page_said import own
 from tests.test_page_tabs import AID, PLANT, another_tab
 
 __all__ = ["address", "browser", "context", "desk", "model_server", "own", "pytestmark", "screen"]  # for this file
+
+
+TAKE_AWAY = """() => {
+  window.there = OnRecord.server;
+  OnRecord.server = new Proxy({}, { get: () => () => Promise.reject(new Error("gone")) });
+}"""
+
+SHAPE = """() => {
+  const [turn, line] = [".turn", ".note"].map((kind) => document.querySelector(`#turns > ${kind}`));
+  const last = turn.lastElementChild.getBoundingClientRect().bottom;
+  return { least: getComputedStyle(turn).minHeight, below: line.getBoundingClientRect().top - last };
+}"""
+
+# Nothing lies over the line that the page says, and it does not fade into the dock.
+IS_CLEAR = """() => {
+  const at = document.querySelector("#turns > .note").getBoundingClientRect();
+  return at.top >= 0 && at.bottom <= document.querySelector("#dock").getBoundingClientRect().top - 20;
+}"""
 
 
 def test_a_conversation_is_removed_while_it_is_renamed(desk: Desk) -> None:
@@ -198,3 +216,26 @@ def test_what_is_typed_into_a_full_field_is_said_to_be_left_out(desk: Desk) -> N
     page.keyboard.type("b")
     expect(page.get_by_role("alert")).not_to_contain_text("under Articles")
     desk.assert_quiet()
+
+
+def test_an_answer_whose_server_went_away_is_marked_and_told_of(
+    context: BrowserContext, own_seeds_bot: Chatbot, model_server: str
+) -> None:
+    with served(own_seeds_bot) as url, desk_of(context, url) as desk:
+        page = desk.page
+        desk.choose("Model", f"{model_server}#slow")
+        desk.begin(AID)
+        expect(desk.turns.last).to_contain_text("The Kremlin is")
+        page.evaluate(TAKE_AWAY)
+        mark, line = desk.turns.last.locator("> .note"), page.locator("#turns > .note")
+        expect(mark).to_have_text("Unfinished: OnRecord stopped answering here.")
+        expect(desk.turns.last).to_have_attribute("aria-busy", "false")
+        expect(line).to_contain_text("does not answer")
+        assert page.evaluate(IS_CLEAR)
+        shape = page.evaluate(SHAPE)
+        assert shape["least"] == "0px" and shape["below"] < 40, shape  # no screen away
+        page.evaluate("() => { OnRecord.server = window.there; OnRecord.refresh(); }")
+        expect(mark).to_have_count(0)  # it goes on
+        expect(line).to_have_count(0)
+        page.get_by_role("button", name="Stop", exact=True).click()
+        expect(mark).to_have_text("Stopped.")

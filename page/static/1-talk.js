@@ -28,6 +28,7 @@ async function whenThere(id) {
 const idInAddress = () => new URLSearchParams(location.hash.slice(1)).get("conversation") ?? "";
 
 const LOST = "OnRecord does not answer; load the page anew, at the address that it was started with.";
+const LOST_HERE = "Unfinished: OnRecord stopped answering here.";
 const looks = {}; // how many there have been of each kind
 
 // Has the server do something; what is wrong is shown below the conversation.
@@ -191,6 +192,8 @@ function endAll() {
   for (const turn of document.querySelectorAll('.turn[aria-busy="true"]')) {
     turn.setAttribute("aria-busy", false);
     turn.dataset.kept = false; // as it stands: what has become of it is asked for once the server is back
+    turn.said = null; // and shown, whatever it is
+    turn.append(Object.assign(document.createElement("p"), { className: "note", textContent: LOST_HERE }));
   }
   isAsked = false;
   receiving = 0;
