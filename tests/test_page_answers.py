@@ -143,7 +143,7 @@ def test_a_question_is_asked_again_as_it_was_asked(desk: Desk, keyed: str, own_s
 
     expect(again(4)).to_contain_text("77 tanks")
     assert set(_Keyed.keys) == {"Bearer sesame"}
-    expect(again(1)).to_contain_text("In articles until 2025-03:")
+    expect(again(1)).to_contain_text("In articles until March 2025:")
     expect(again(3).get_by_text("Understood as:")).to_have_text(understood or "")  # whatever came since
     expect(box).to_have_value("half a question")
     page.reload()  # after which it is known still
