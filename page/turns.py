@@ -58,11 +58,8 @@ def _made_html(answer: Answer) -> str:
     name = answer.model.rpartition("#")[2]
     name = Path(name).name if name.startswith("gguf:") else name
     by = f'<span title="{escape(answer.model)}">{escape(name)}</span>'
-    if answer.model != QUOTES:
-        who = by
-    else:
-        who = "quotes only" if answer.prompt else "no model, quotes only"
-    return f'<span class="aside">{who} · {answer.timings.total_s:.1f} s</span>'
+    quotes = "quotes only" if answer.prompt else "no model, quotes only"
+    return f'<span class="aside">{quotes if answer.model == QUOTES else by} · {answer.timings.total_s:.1f} s</span>'
 
 
 def record_html(turn: Exchange) -> str:

@@ -5,18 +5,7 @@ import re
 import pytest
 
 from index.reading.cleaning import clean
-from index.reading.pages import read_html
-from index.reading.raw_article import RawArticle
-
-FIRST = "<p>The harbour board of Tarn met on Friday and voted to dredge the channel.</p>"
-SECOND = (
-    "<p>Its clerk, Ida Morn, said that the work would take two winters and would be paid for by the owners of the"
-    " larger boats.</p>"
-)
-
-
-def page(body: str) -> RawArticle:
-    return read_html(f"<html><head><title>Channel to be dredged</title></head><body>{body}</body></html>".encode())
+from tests.test_datelines import FIRST, SECOND, page
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,20 @@ from tests.test_page_tabs import AID, PLANT, another_tab, remove_in_another_tab
 __all__ = ["address", "browser", "context", "desk", "model_server", "pytestmark", "screen"]  # for this file
 
 
+def reload_in_an_answer(desk: Desk, model_server: str) -> None:
+    """Ask a model that writes slowly, and load the page anew once it has begun."""
+    desk.choose("Model", f"{model_server}#slow")
+    desk.begin(AID)
+    expect(desk.turns.first).to_contain_text("The Kremlin is")
+    desk.page.reload()
+    expect(desk.turns.first).to_have_attribute("aria-busy", "true")
+
+
+def expect_all_of_the_answer(desk: Desk) -> None:
+    expect(desk.turns.first).to_contain_text("Iran thanked <b>nobody</b>.")
+    expect(desk.turns.first.locator("> .note")).to_have_count(0)
+
+
 def test_each_question_that_is_refused_gets_its_reply(desk: Desk) -> None:
     desk.ask(PLANT)
     remove_in_another_tab(desk, PLANT)
@@ -28,15 +42,9 @@ def test_each_question_that_is_refused_gets_its_reply(desk: Desk) -> None:
 
 @pytest.mark.slow
 def test_an_answer_goes_on_when_the_page_is_loaded_anew(desk: Desk, model_server: str) -> None:
-    page = desk.page
-    desk.choose("Model", f"{model_server}#slow")
-    desk.begin(AID)
-    expect(desk.turns.first).to_contain_text("The Kremlin is")
-    page.reload()
-    expect(desk.turns.first).to_have_attribute("aria-busy", "true")
+    reload_in_an_answer(desk, model_server)
     expect(desk.turns.first).to_have_attribute("aria-busy", "false", timeout=120_000)
-    expect(desk.turns.first).to_contain_text("Iran thanked <b>nobody</b>.")
-    expect(desk.turns.first.locator("> .note")).to_have_count(0)
+    expect_all_of_the_answer(desk)
     desk.assert_quiet()
 
 
@@ -57,19 +65,14 @@ def test_a_sentence_that_was_cut_is_unfinished_and_asked_again(desk: Desk, model
 
 @pytest.mark.slow
 def test_an_answer_goes_on_for_a_page_that_lies_behind_others(desk: Desk, model_server: str) -> None:
-    page = desk.page
-    desk.choose("Model", f"{model_server}#slow")
-    desk.begin(AID)
-    expect(desk.turns.first).to_contain_text("The Kremlin is")
-    page.reload()
-    expect(desk.turns.first).to_have_attribute("aria-busy", "true")
+    reload_in_an_answer(desk, model_server)
     expect(desk.turns.first).to_contain_text("to help")  # it has looked twice
+    page = desk.page
     page.evaluate("() => { OnRecord.held = OnRecord.look; OnRecord.look = () => new Promise(() => {}); }")  # it rests
     page.wait_for_timeout(16_000)
     page.evaluate("OnRecord.look = OnRecord.held; dispatchEvent(new Event('focus'))")
     expect(desk.turns.first).to_have_attribute("aria-busy", "false", timeout=60_000)
-    expect(desk.turns.first).to_contain_text("Iran thanked <b>nobody</b>.")
-    expect(desk.turns.first.locator("> .note")).to_have_count(0)
+    expect_all_of_the_answer(desk)
     desk.choose("Model", "quotes")
     desk.assert_quiet()
 

@@ -6,7 +6,7 @@ Whatever an article or a model wrote is data, and is escaped here.
 from collections.abc import Sequence
 from html import escape
 
-from rag.answer import Quote, Verdict
+from rag.answer import UNFINISHED, Quote, Verdict
 from rag.show.quotes import lines_html
 
 _CUT = ' <span class="unfinished">Unfinished</span>'
@@ -21,6 +21,11 @@ def numbers_html(numbers: Sequence[int], turn: int) -> str:
 def quote_html(quote: Quote, numbers: Sequence[int], turn: int) -> str:
     """Return a quote between quotation marks, with its numbers."""
     return f"{lines_html(quote.in_marks)}{numbers_html(numbers, turn)}"
+
+
+def judged_in_words(sentence: Verdict) -> str:
+    """Return how a sentence was judged and why, or that nobody judged it yet."""
+    return UNFINISHED if sentence.is_unfinished else f"{sentence.verdict}: {'; '.join(sentence.reasons)}".rstrip(": ")
 
 
 def sentence_html(sentence: Verdict, place: int, turn: int, *, growing: bool = False) -> str:

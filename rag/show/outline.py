@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from index.plain_text import one_line
-from rag.answer import UNFINISHED, Answer
+from rag.answer import Answer
+from rag.show.marks import judged_in_words
 from rag.show.quotes import in_one_line, quote_of
 
 
@@ -35,9 +36,7 @@ def lines_of(answer: Answer) -> Iterator[Statement]:
         quoted = quote_of(answer, sentence)
         if quoted and said.issuperset(sentence.citations):
             continue  # a side has said so
-        reasons = one_line("; ".join(sentence.reasons))
-        judged = UNFINISHED if sentence.is_unfinished else f"{sentence.verdict}: {reasons}".rstrip(": ")
-        doubt = "" if sentence.is_borne_out else judged
+        doubt = "" if sentence.is_borne_out else one_line(judged_in_words(sentence))
         text = in_one_line(quoted.quote) if quoted else one_line(sentence.text)
         yield Statement("sentence", text, sentence.citations, doubt)
     yield from (Statement("note", one_line(note)) for note in answer.notes)

@@ -9,7 +9,8 @@ import unicodedata
 from collections.abc import Iterator
 
 from index.plain_text import one_line, plain
-from rag.answer import QUOTES, UNFINISHED, Answer, Citation, in_a_row
+from rag.answer import QUOTES, Answer, Citation, in_a_row
+from rag.show.marks import judged_in_words
 
 BAR = "│ "
 INDENT = "    "  # of what is wrapped
@@ -68,8 +69,7 @@ def _faults(answer: Answer) -> Iterator[str]:
     for one in answer.sentences:
         if one.withdrawn or not one.is_borne_out:
             wrote = "The model wrote: " if one.withdrawn else ""
-            why = UNFINISHED if one.is_unfinished else f"{one.verdict}: {'; '.join(one.reasons)}".rstrip(": ")
-            yield f"{wrote}{one.text} — {why}"
+            yield f"{wrote}{one.text} — {judged_in_words(one)}"
     yield from (f"{one.marker}: {one.reason}" for one in answer.rejected)
 
 
