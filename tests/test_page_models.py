@@ -87,6 +87,7 @@ def test_filters_are_understood_and_told_at_their_fields(desk: Desk) -> None:
     expect(page.get_by_label("Until", exact=True)).to_have_value("2026-01-02")
     page.keyboard.press("Escape")
     desk.begin(QUESTION)
+    expect(page.locator("#chips .chip")).to_have_count(4)
     chips = [(chip.text_content() or "").removesuffix(" ×") for chip in page.locator("#chips .chip").all()]
     called = ["since June 2024", "until 2 January 2026", "from OnRecord sample", "speaking of 1 January 1970 to 2025"]
     assert [chip[0].lower() + chip[1:] for chip in chips] == called

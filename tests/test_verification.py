@@ -62,7 +62,10 @@ def test_an_answer_stands_as_it_was_given(name: str, answers: dict[str, Answer],
     assert found.faults == () and found.quotes == len(answer.citations or answer.nearest)
 
 
-def test_an_answer_that_was_cut_off_stands_as_far_as_it_came(seeds_bot: Chatbot) -> None:
+def test_an_answer_that_was_cut_off_stands_as_far_as_it_came(
+    seeds_bot: Chatbot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rag.writer.writing.PAUSE", 0)  # so that each word is told
     told = list(seeds_bot.using(ScriptedLLM(replies=[DRAFT])).stream(AID))
     cut = [one for one in told if any(sentence.is_unfinished for sentence in one.sentences)]
     assert len({one.text for one in cut}) > 1 and not any(one.is_unfinished for one in told[-1].sentences)

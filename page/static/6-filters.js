@@ -18,8 +18,9 @@ function tellBelow(field, line, isWrong) {
 
 async function readFilters() {
   dropChips();
-  const { told } = await OnRecord.look("within", ...filterValues());
-  if (!told) return;
+  const typed = filterValues();
+  const { told } = await OnRecord.look("within", ...typed);
+  if (!told || typed.join("\n") !== filterValues().join("\n")) return; // they are read again
   for (const name of FILTERS) tellBelow(fieldOf(name), told[name]?.line ?? "", told[name]?.wrong ?? false);
   showChips(FILTERS.filter((name) => told[name]?.words).map((name) => [name, told[name].words]));
 }
