@@ -1,6 +1,7 @@
 """What many tests share. The real embedding model is loaded once per run."""
 
 import shutil
+import signal
 import socket
 from collections.abc import Iterator
 from importlib.util import find_spec
@@ -17,6 +18,9 @@ from tests.reading import quick_chatbot
 ROOT = Path(__file__).parent.parent
 SEEDS = ROOT / "seeds"
 SHARED = ROOT.parent / "shared"
+
+if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:  # as a shell puts it in the background
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 settings.register_profile("untimed", deadline=None)  # a busy machine is no fault
 settings.load_profile("untimed")

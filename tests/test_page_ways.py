@@ -165,6 +165,7 @@ def test_the_list_of_conversations_comes_first_and_says_whether_it_is_open(desk:
     expect(button).to_have_attribute("aria-expanded", "false")
     page.keyboard.press("Enter")
     expect(button).to_have_attribute("aria-expanded", "true")
+    expect(page.get_by_label("Search the conversations")).to_be_in_viewport(ratio=1)
     page.keyboard.press("Tab")
     expect(page.get_by_label("Search the conversations")).to_be_focused()
     page.keyboard.press("Escape")

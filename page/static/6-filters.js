@@ -29,16 +29,24 @@ async function readFilters() {
 const filterChips = () => [...byId("chips").querySelectorAll("[data-clear]")];
 const dropChips = () => filterChips().forEach((chip) => chip.dataset.typed === fieldOf(chip.dataset.clear).value || chip.remove());
 
+// A chip that stays is left where it is: it may have the focus.
 function showChips(read) {
-  if (filterChips().map((chip) => chip.dataset.words).join() === read.map(([, words]) => words).join()) return;
-  filterChips().forEach((chip) => chip.remove());
-  const chips = read.map(([name, words]) => {
-    const chip = Object.assign(document.createElement("button"), { type: "button", className: "chip", ariaLabel: `Remove the filter: ${words}`, title: words });
-    Object.assign(chip.dataset, { clear: name, words, typed: fieldOf(name).value });
-    chip.append(Object.assign(document.createElement("span"), { textContent: words }), " ×");
-    return chip;
-  });
-  byId("chips").append(...chips);
+  const shown = Object.fromEntries(filterChips().map((chip) => [chip.dataset.words, chip]));
+  const chips = read.map(([name, words]) => shown[words] ?? chipOf(name, words));
+  filterChips().filter((chip) => !chips.includes(chip)).forEach((chip) => chip.remove());
+  let next = null;
+  for (const chip of chips.toReversed()) {
+    chip.dataset.typed = fieldOf(chip.dataset.clear).value;
+    if (!chip.isConnected) byId("chips").insertBefore(chip, next);
+    next = chip;
+  }
+}
+
+function chipOf(name, words) {
+  const chip = Object.assign(document.createElement("button"), { type: "button", className: "chip", ariaLabel: `Remove the filter: ${words}`, title: words });
+  Object.assign(chip.dataset, { clear: name, words });
+  chip.append(Object.assign(document.createElement("span"), { textContent: words }), " ×");
+  return chip;
 }
 
 // Shows a filter that can't be used where it was typed, and tells whether there is one.
