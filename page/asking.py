@@ -14,11 +14,12 @@ import gradio as gr
 
 from index import InputError, Library, OnRecordError
 from index.errors import check_query
+from page.consent import consent
 from page.conversations import CUT_OFF, CUT_SHORT, GONE, Conversations, Exchange
 from page.filters import Filters, read_filters
 from page.following import Following
 from page.loading import CRASHED, STILL_LOADING, Loading
-from page.models import Models, Pending
+from page.models import Models
 from page.sentence import as_sentence
 from page.turns import shown
 from rag import Answer
@@ -240,14 +241,3 @@ class Asking:
             with suppress(OnRecordError):  # another person's, say
                 self._conversations.turns(self._person_of(request), conversation)
                 following.stop()
-
-
-def consent(pending: Pending | None, wrong: bool = False) -> tuple[Any, Any]:
-    """Return what to show of the row in which a host is allowed: the row, and the field for its name."""
-    if pending is None:
-        return gr.update(visible=False), ""
-    if wrong:
-        told = f"Nothing was allowed; type {pending.host} to allow it"
-        return gr.update(visible=True), gr.update(value="", placeholder=told)
-    # The field is empty, unless it was typed into since the row was shown.
-    return gr.update(visible=True), gr.update(placeholder=f"Type {pending.host} to allow it")

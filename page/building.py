@@ -13,8 +13,9 @@ import gradio as gr
 
 from index.reading import SUFFIXES
 from page.adding import Adding
-from page.asking import Asking, consent
+from page.asking import Asking
 from page.choosing import Choosing
+from page.consent import consent
 from page.conversations import Conversations
 from page.evaluating import Evaluating
 from page.events import LONGEST_WORD

@@ -9,8 +9,8 @@ import gradio as gr
 from index import InputError, OnRecordError
 from index.errors import check_path, check_text
 from page.article import opened_html
-from page.asking import consent
 from page.calls import Call, told_by
+from page.consent import consent
 from page.feedback import Feedback
 from page.first import counted
 from page.judging import NONE_SAVED
