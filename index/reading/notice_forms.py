@@ -1,13 +1,16 @@
 """The forms in which English papers and agencies say that an article was corrected, withdrawn or updated.
 
 Each is a whole form, at its place: that a word like "correction" stands somewhere says nothing. What a sentence
-withdraws is told in `index.reading.withdrawals`, and what a title is marked with in `index.reading.title_marks`.
+withdraws is told in `index.reading.withdrawals`, what a desk notes for its clients in `index.reading.desk_notes`, how a
+paper regrets in `index.reading.regrets`, and what a title is marked with in `index.reading.title_marks`.
 """
 
 import re
 from typing import Literal
 
 from index.language.times.wording import MONTHS, WEEKDAYS
+from index.reading.corrections import tells_of_error, tells_of_own_error
+from index.reading.desk_notes import DESK_NOTES
 from index.reading.withdrawals import PIECE
 
 NoticeKind = Literal["correction", "clarification", "retraction", "update", "editor's note"]
@@ -18,10 +21,11 @@ _GATE = re.compile(  # holds wherever there is a notice; most texts have nothing
     r"t(?:akes?|ook|aken|aking) (?:the|its) (?:[\w’'-]+ ){0,3}(?:article|story|report|post|piece|page) |"
     r"(?:not|never) (?:to )?have been|disown|"
     r"pull(?:ed|s|ing) |remov(?:e|ing)|delet(?:e|ing)|amended|updated?\b|editors?.{0,2} note|note to (?:our )?readers|"
-    r"for the record|amplification|apolog(?:y|ies)\b|regrets? |KILLS?\b|"
-    r"(?:earlier|previous|original|prior) (?:version|headline|caption)|misst|misid|misspel|misattr|misquot|"
+    r"for the record|amplification|apolog(?:y|ies)\b|apologi[sz]e|regrets? |KILLS?\b|happy to |glad to |refile|"
+    r"in some |\bpage \d|(?:originally|initially|previously|first) |ATTENTION|(?:ADDS|RECASTS|UPDATES)\b|"
+    r"(?:earlier|previous|original|prior) (?:versions?|headline|caption)|misst|misid|misspel|misattr|misquot|"
     r"erroneously|incorrectly|mistakenly|wrongly|"
-    r"this \w+ (?:has been|was|is) (?:changed|edited|revised|taken)|an? \w+ error)"
+    r"this \w+ (?:has been|was|is) (?:changed|edited|revised|taken|modified)|an? \w+ error)"
     r"|\((?:adds|deletes|drops|fixes|in|recasts|refiles|removes|repeats|restores|rewords|rewrites|updates?)\b",
     re.IGNORECASE,
 )
@@ -32,11 +36,13 @@ _WHEN = (  # "(May 5)", ", 6 May 2025", " at 5:15 p.m. ET on Monday"
 )
 MARKS: dict[NoticeKind, str] = {
     "correction": (
-        r"(?:corrections?(?: (?:and|&) (?:clarifications?|amplifications?|apolog(?:y|ies))| appended)?|corrected"
+        r"(?:corrections?(?: (?:and|&) (?:clarifications?|amplifications?|apolog(?:y|ies))| appended)?"
+        rf"|correction to (?:(?:this|the|our|an?) )?(?:[\w-]+ )?{PIECE}|(?:updated? (?:and|&) )?corrected(?: version)?"
         r"|errat(?:um|a))"
     ),
     "clarification": r"(?:clarifications?(?: and apology)?|clarified)",
-    "retraction": r"(?:retractions?|retracted|(?-i:WITHDRAWN)|(?-i:(?:(?:BULLETIN|MANDATORY|STORY) )?KILLS?))",
+    "retraction": r"(?:retractions?|retracted|(?-i:(?:(?:STORY|ARTICLE|REPORT) )?WITHDRAWN)"
+    r"|(?-i:(?:(?:BULLETIN|MANDATORY|STORY) )?KILLS?))",
     "update": r"(?:update[sd]?)",
     "editor's note": r"editor(?:s[’']|[’']s|s)? note",
 }
@@ -55,11 +61,19 @@ def _begins(mark: str, *, may_stand_alone: bool) -> re.Pattern[str]:
 BEGINS = {kind: _begins(mark, may_stand_alone=kind != "update") for kind, mark in MARKS.items()}
 _BEGINS_WEAKLY = {kind: _begins(mark, may_stand_alone=True) for kind, mark in _WEAK.items()}
 _THIS = rf"(?:this|the) (?:[\w-]+ )?{PIECE}"
-_DATED = rf"this (?:(?:{'|'.join(one[:3] for one in MONTHS)})[a-z]{{0,6}}\.? \d{{1,2}} )?{PIECE}"
-_CHANGED = "(?:amended|corrected|clarified|changed|edited|revised|updated)"
+_MONTH = rf"(?:{'|'.join(one[:3] for one in MONTHS)})[a-z]{{0,6}}\.?"
+_DATED = rf"this (?:{_MONTH} \d{{1,2}} )?(?:{PIECE}|version)(?: and its (?:headline|title|caption|standfirst))?"
+_BEEN = r"(?:ha(?:s|ve) (?:since )?been|was|were)(?: (?:last|first|also|later))?"
+_CHANGED = "(?:amended|corrected|clarified|changed|edited|revised|updated|modified)"
+_OFTEN = r"(?! (?:each|every|many|several|twice|annually|yearly|daily|regularly|in 1\d{3}|since 1\d{3}|\w+ times)\b)"
 _FIGURE = r"(?:map|chart|graphic|table|list|photo|video)s?"  # maps, charts and graphics are papers' own, as a rule
 _MISTOLD = r"mis(?:stat|identif|spel|label|attribut)\w*"
 _WRONGLY = "(?:incorrectly|erroneously|mistakenly|wrongly)"
+_TOLD = (  # what a piece does that was wrong; one that "originally appeared" was not
+    r"(?:said|stated|gave|had|named|described|referred|attributed|identified|reported|listed|suggested|claimed|implied"
+    rf"|included|contained|omitted|quoted|used|called|put|{_MISTOLD}|misquot\w*)"
+)
+_NO_MYTH = r"(?! (?:an?|many|some|one) (?!typo|mis|(?:[\w-]+ )?(?:error|name|quote|date|figure|reference)s?\b))"
 _OF_OTHERS = (  # "An article in the Times on Monday wrongly said", "In a report, the ministry wrongly said"
     rf"an? (?:[\w-]+ )?{PIECE} in the (?-i:(?:[A-Z][\w’'-]* ){{1,4}})(?:on|last|said|{_WRONGLY}|mis\w+)\b"
     rf"|in an? [^,]{{1,120}}, (?:the|an?) (?!{PIECE})[\w ’'-]{{1,60}}(?<!was)(?<!were)(?<!been) {_WRONGLY}\b"
@@ -68,7 +82,7 @@ _REPORTED = re.compile(  # others say so; "we" do in a notice
     r"(?<!we )\b(?:said|says|told|heard|found|wrote|argued|claimed|added)\b(?:\s[\w’'-]+){0,4}\s$", re.I
 )
 _SAYS: tuple[tuple[NoticeKind, re.Pattern[str]], ...] = (
-    ("correction", re.compile(rf"\b(?:an?|the) (?:earlier|previous|original|prior) version of {_THIS}\b", re.I)),
+    ("correction", re.compile(rf"\b(?:(?:an?|the) )?(?:earlier|previous|original|prior) versions? of {_THIS}\b", re.I)),
     (
         "correction",
         re.compile(
@@ -80,19 +94,24 @@ _SAYS: tuple[tuple[NoticeKind, re.Pattern[str]], ...] = (
             re.I | re.S,
         ),
     ),
-    ("update", re.compile(rf"\b{_DATED} (?:has been|was) updated\b|\bwe(?:[’']ve| have) updated this {PIECE}\b", re.I)),
+    ("correction", re.compile(rf"\b{_DATED} {_BEEN} updated\b[^.]{{0,60}} to (?:correct|fix)\b", re.I)),
+    ("update", re.compile(rf"\b{_DATED} {_BEEN} updated\b{_OFTEN}|\bwe(?:[’']ve| have) updated this {PIECE}\b", re.I)),
     (
         "correction",
         re.compile(
-            rf"\b(?:{_DATED}|the headline (?:of|on) this {PIECE}) (?:has been|was) {_CHANGED}"
-            r"(?:[.,]| (?:on|to|because|after|at|since|for|in)\b)",
+            rf"\b(?:{_DATED}|the [\w’' -]{{1,60}} (?:of|on|in|to|for|with|above) this {PIECE}"
+            r"|the (?:caption|headline|standfirst|text|label)s? (?:on|of|to|in|above|below) the"
+            r" (?:(?:main|lead|first|second|top) )?(?:picture|image|photo|photograph|map|chart|graphic|table|article)) "
+            rf"{_BEEN} {_CHANGED}{_OFTEN}(?:[.,]| (?:on|to|because|after|at|since|for|in)\b)",
             re.I,
         ),
     ),
     (
         "correction",
         re.compile(
-            rf"\bthis (?:version|{PIECE}) corrects\b|\bwe(?:[’']ve| have) (?:since )?{_CHANGED} this {PIECE}\b"
+            rf"\bthis (?:(?:version|{PIECE}) corrects\b{_NO_MYTH}"
+            rf"|corrects (?:the|an|our) (?:[\w-]+ )?(?:version|{PIECE})\b(?! of events))"
+            rf"|\bwe(?:[’']ve| have) (?:since )?{_CHANGED} this {PIECE}\b"
             rf"|\ban? (?:earlier|previous|original|prior) (?:headline|caption) (?:for|in|of|on|to) this {PIECE}\b",
             re.I,
         ),
@@ -101,7 +120,7 @@ _SAYS: tuple[tuple[NoticeKind, re.Pattern[str]], ...] = (
         "correction",
         re.compile(
             rf"^\W{{0,3}}(?!{_OF_OTHERS})(?:in )?an? (?:[\w-]+ )?{PIECE}"
-            r" (?:on|published|dated|of|in|about|last|[A-Z][a-z]+\.? \d)"
+            r" (?:on|published|dated|of|in|about|last|with|[A-Z][a-z]+\.? \d)"
             r".{0,200}"
             r"\b(?:misstated|misidentified|misspelled|misattributed|misquoted|"
             rf"(?<!is )(?<!are ){_WRONGLY} (?:said|"
@@ -117,30 +136,27 @@ _SAYS: tuple[tuple[NoticeKind, re.Pattern[str]], ...] = (
             re.I | re.S,
         ),
     ),
-    ("clarification", re.compile(r"^\W{0,3}Clarifies (?:\w+ ){0,3}(?:headline|paragraph|that|title|quote|name)")),
     (
         "correction",
         re.compile(
-            r"^\W{0,3}(?:\(Corrects\b|Corrects (?:(?:the|in|to|that|a|typo|spelling|day|date|number|figure|name|title|"
-            r"age|quote|attribution|location|dateline|byline|year)\b)[^.]{0,80}\b(?:paragraphs?|headline|byline"
-            r"|dateline|"
-            r"lead|bullets?|spelling|paras?|throughout|name|story)\b)"
+            r"\bthis (?:article|story|report|post|headline|caption|obituary|editorial|dispatch|review)"
+            rf" (?:originally|initially|previously) (?:{_WRONGLY} )?{_TOLD}\b"
+            r"(?![^.]*, [^,.]{2,40} (?:said|says|wrote)\b)"
+            rf"|^\W{{0,3}}a correction (?:(?:was|has been) made to this {PIECE}\b|was made on [^:.]{{0,14}}"
+            rf"(?:{_MONTH}|\d)[^:.]{{0,14}}:|has been"
+            rf" made:)|^\W{{0,3}}{PIECE} {_CHANGED} (?:on|at) [^:.]{{3,40}} to (?:correct|fix)\b",
+            re.I,
         ),
     ),
-    (
-        "correction",
-        re.compile(
-            r"^\W{0,3}\((?:(?:Deletes|Drops|Fixes|Removes|Restores|Rewords)\b[^.()]{0,80}\b(?:paragraphs?|paras?"
-            r"|headline"
-            r"|byline|dateline|lead|typo|words?|link|slug|spelling)\b|In [^.()]{0,60}, (?:corrects|fixes|removes)\b)"
-        ),
-    ),
-    ("update", re.compile(r"^\W{0,3}\((?:Adds|Updates?|Recasts|Refiles|Repeats|Rewrites)\b(?! (?:of|are|is|were)\b)")),
+    *DESK_NOTES,
 )
-REGRETS = re.compile(  # the end of a paragraph that says what was wrong
-    r"(?:We|The editors?|This (?:news)?paper|(?P<who>The(?: [A-Z][\w’'-]+){1,4})) (?:(?:sincerely|deeply|also) )?"
-    r"regrets? (?:the|this|these|any|our|its) (?:errors?|mistakes?|inaccurac(?:y|ies)|omissions?|misunderstanding)[.!]?"
+_CITES = re.compile(  # which page, day or edition something stood in
+    rf"\W{{0,3}}(?:(?:we|our|in an?|an?)\b.{{0,250}}\((?:[^()]{{1,120}}, )?(?:\d{{1,2}} {_MONTH}|{_MONTH} \d{{1,2}})?"
+    rf"[^()]{{0,12}}\bpage \d|we (?:{_WRONGLY} )?{_TOLD}\b.{{0,200}}?\bin (?:an?|our|this) (?:[\w-]+ )?{PIECE}"
+    r"(?: (?:on|of|about|last|published|headlined)\b|,)|in some (?:(?:late|early|print|of our) )?editions(?! of\b))",
+    re.I | re.S,
 )
+_IN_FACT = re.compile(r"\b(?:in fact|actually|apolog\w+|did not|should|it (?:was|is|has|had)|it should)\b", re.I)
 _WITHIN: tuple[tuple[NoticeKind, re.Pattern[str]], ...] = (  # what a note says that calls itself otherwise
     ("retraction", re.compile(r"\b(?:retract(?:ed|s|ion)?|withdr[ae]wn?|withdraws)\b", re.I)),
     (
@@ -177,8 +193,17 @@ def kind_of_form(said: str) -> NoticeKind | None:
 
 
 def kind_of_weak_form(said: str) -> NoticeKind | None:
-    """Return the kind of notice that a sentence may begin, if an error of the paper is told in it."""
+    """Return the kind of notice that a sentence may begin, if its paragraph bears that out."""
+    if _CITES.match(said):
+        return "correction"
     return next((kind for kind, begins in _BEGINS_WEAKLY.items() if begins.match(said)), None)
+
+
+def bears_out(paragraph: str) -> bool:
+    """Tell whether a paragraph that begins in a weak form tells of an error of the paper."""
+    if _CITES.match(paragraph):
+        return tells_of_error(paragraph) or _IN_FACT.search(paragraph) is not None
+    return tells_of_own_error(paragraph)
 
 
 def kind_at_bottom(kind: NoticeKind, text: str) -> NoticeKind:

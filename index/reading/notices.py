@@ -14,11 +14,10 @@ from index.reading.corrections import (
     is_below_speaker,
     is_page_of_corrections,
     tells_of_error,
-    tells_of_own_error,
 )
 from index.reading.notice_forms import (
-    REGRETS,
     NoticeKind,
+    bears_out,
     begins_notice,
     is_heading,
     kind_at_bottom,
@@ -26,8 +25,9 @@ from index.reading.notice_forms import (
     kind_of_weak_form,
     may_hold_notice,
 )
+from index.reading.regrets import regrets, tells_since
 from index.reading.title_marks import title_mark
-from index.reading.withdrawals import PIECE, Quotations, may_withdraw, names_source, tells_what, withdraws
+from index.reading.withdrawals import PIECE, Quotations, may_withdraw, tells_what, withdraws
 
 FARTHEST = 1_000  # characters before a sentence that are read of its paragraph
 
@@ -99,16 +99,16 @@ def _in_text(text: str, source: str | None, *, is_named: bool) -> Iterator[tuple
         form = kind_of_form(said)
         kind = form or kind_of_weak_form(said)
         is_weak = kind is not None and form is None
-        if kind is None and (REGRETS.fullmatch(said) or may_withdraw(said)):
+        if kind is None:
             before = text[max(paragraph, sentence.start - FARTHEST) : sentence.start]
             kind = _kind_of_ours(said, before, source, is_named=is_named)
             if kind and (quotations.holds(sentence.start) or is_below_speaker(text, paragraph)):
                 continue
-            if kind == "correction" or tells_what(before):
+            if kind in ("correction", "update") or (kind and tells_what(before)):
                 number, sentence = first, sentences[first]
         end = _end(text, sentences, number) if kind else 0
         told = text[sentence.start : end]
-        if kind is None or not told or (is_weak and not tells_of_own_error(told)):
+        if kind is None or not told or (is_weak and not bears_out(told)):
             continue
         yield kind_at_bottom(kind, told), sentence.start, end
         shown = end
@@ -137,10 +137,11 @@ def _sentences(text: str) -> Iterator[Sentence]:
 
 def _kind_of_ours(said: str, before: str, source: str | None, *, is_named: bool) -> NoticeKind | None:
     """Return the kind of notice of a sentence that regrets or withdraws; None if others than the publisher do."""
-    regrets = REGRETS.fullmatch(said)
-    if regrets and (regrets["who"] is None or names_source(regrets["who"], source)):
+    if regrets(said, before, source):
         return "correction"
-    return "retraction" if withdraws(said, before, source, is_named=is_named) else None
+    if may_withdraw(said) and withdraws(said, before, source, is_named=is_named):
+        return "retraction"
+    return tells_since(said, before)
 
 
 def _end_of_paragraph(text: str, sentences: list[Sentence], number: int) -> int:
