@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from io import BytesIO
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
 def pdf_bytes(pages: Sequence[Sequence[str]], *, info: str = "") -> bytes:
@@ -70,6 +71,17 @@ def docx_bytes(body: str, *, prolog: str = "", core: str | None = None, extra: S
         for name, content in [*parts.items(), *extra]:
             archive.writestr(name, content)
     return packed.getvalue()
+
+
+def docx_with_parts(body: str, **parts: str) -> bytes:
+    """Return a Word file with further parts of its document: `footnotes`, `comments`, `header`, `styles`."""
+    related = "".join(f'<Relationship Id="p{kind}" Type="{RELATIONS}/{kind}" Target="{kind}.xml"/>' for kind in parts)
+    space = "http://schemas.openxmlformats.org/package/2006/relationships"
+    extra = [("word/_rels/document.xml.rels", f'<Relationships xmlns="{space}">{related}</Relationships>')]
+    for kind, content in parts.items():
+        root = {"header": "hdr", "footer": "ftr"}.get(kind, kind)
+        extra.append((f"word/{kind}.xml", f'<w:{root} xmlns:w="{WORD}">{content}</w:{root}>'))
+    return docx_bytes(body, extra=extra)
 
 
 def paragraph(text: str) -> str:

@@ -6,9 +6,8 @@ from pathlib import Path
 import pytest
 
 from index.reading import ReadArticle, read_file
-from tests.documents import WORD, docx_bytes, odt_bytes, paragraph, rtf_bytes, zip_bytes
+from tests.documents import docx_with_parts, odt_bytes, paragraph, rtf_bytes, zip_bytes
 
-RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 RUN = "<w:r><w:t>{}</w:t></w:r>"
 
 
@@ -18,17 +17,6 @@ def read(folder: Path, name: str, content: bytes) -> ReadArticle:
     (article,) = read_file(folder / name, name)
     assert isinstance(article, ReadArticle)
     return article
-
-
-def docx_with_parts(body: str, **parts: str) -> bytes:
-    """Return a Word file with further parts of its document: `footnotes`, `comments`, `header`, `styles`."""
-    related = "".join(f'<Relationship Id="p{kind}" Type="{RELATIONS}/{kind}" Target="{kind}.xml"/>' for kind in parts)
-    space = "http://schemas.openxmlformats.org/package/2006/relationships"
-    extra = [("word/_rels/document.xml.rels", f'<Relationships xmlns="{space}">{related}</Relationships>')]
-    for kind, content in parts.items():
-        root = {"header": "hdr", "footer": "ftr"}.get(kind, kind)
-        extra.append((f"word/{kind}.xml", f'<w:{root} xmlns:w="{WORD}">{content}</w:{root}>'))
-    return docx_bytes(body, extra=extra)
 
 
 def test_word_lists_by_themselves_and_by_style(tmp_path: Path) -> None:

@@ -1,14 +1,16 @@
 r"""Rich Text (.rtf) → raw articles: paragraphs, lists, tables and notes, as Word and other programs write them.
 
 The walk is ours: striprtf drops footnotes, keeps text that was deleted with tracked changes, and writes the addresses
-of links into sentences. See the specification, version 1.9.1, of which this follows: groups and destinations, the code
-pages of fonts, \u and \uc, \bin, tables, list texts, fields (what they show), notes, and deleted or hidden text.
+of links into sentences. Text that no reader sees, hidden or deleted, is listed as removed. See the specification,
+version 1.9.1, of which this follows: groups and destinations, the code pages of fonts, \u and \uc, \bin, tables, list
+texts, fields (what they show), notes, and deleted or hidden text.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from index.reading.cleaning import Removed
-from index.reading.formats.blocks import END, Block, item, joined, row
+from index.reading.formats.blocks import Block, joined
+from index.reading.formats.rtf_flow import Flow
 from index.reading.formats.rtf_words import (
     ASIDE,
     HANGING,
@@ -23,6 +25,7 @@ from index.reading.formats.rtf_words import (
     CodePages,
     whole,
 )
+from index.reading.formats.unseen import UnseenText
 from index.reading.raw_article import RawArticle, Unreadable, as_field, first_line_title
 
 START = b"{\\rtf"
@@ -31,57 +34,11 @@ MOST_SKIPPED = 100  # signs that stand for one in older programs
 
 
 @dataclass(slots=True)
-class _Flow:
-    """A text that is being written: the document's, or that of a note, header or box beside it."""
-
-    reason: str = ""  # why it is no part of the text
-    blocks: list[Block] = field(default_factory=list)
-    cells: list[str] = field(default_factory=list)  # of the row under way
-    line: list[str] = field(default_factory=list)  # of the paragraph under way
-    mark: list[str] = field(default_factory=list)  # of the list item under way
-    hanging: list[Block] = field(default_factory=list)  # notes and boxes to stand below it
-
-    def end_paragraph(self, *, in_table: bool) -> None:
-        if in_table:
-            self.line.append("\n")
-            return
-        mark, text = "".join(self.mark).strip(), whole("".join(self.line)).strip()
-        if self.cells:  # a row that was never ended
-            self.end_row()
-        elif not mark and not text:  # an empty line, as it stands between two lists or tables
-            self.blocks.append(END)
-        self.blocks.append(item(f"{mark} {text}") if mark and text else Block(text))
-        self.line, self.mark = [], []
-        self._hang()
-
-    def end_cell(self) -> None:
-        mark, text = "".join(self.mark).strip(), whole("".join(self.line)).strip()
-        self.cells.append(f"{mark} {text}".strip())
-        self.line, self.mark = [], []
-
-    def end_row(self) -> None:
-        if len(self.cells) == 1:
-            self.blocks.append(Block(self.cells[0]))
-        else:
-            self.blocks.append(row(self.cells))
-        self.cells = []
-        self._hang()
-
-    def end(self) -> list[Block]:
-        self.end_paragraph(in_table=False)
-        return self.blocks
-
-    def _hang(self) -> None:
-        self.blocks += self.hanging
-        self.hanging = []
-
-
-@dataclass(slots=True)
 class _State:
     """What holds within a group."""
 
-    flow: _Flow
-    parent: _Flow | None = None  # the flow that this group's own goes into when it ends
+    flow: Flow
+    parent: Flow | None = None  # the flow that this group's own goes into when it ends
     unseen: bool = False
     in_mark: bool = False  # the text of a list's bullet or number
     title: str = ""  # the property that is being written: "title", "author"
@@ -100,7 +57,12 @@ def read_rtf(raw: bytes) -> RawArticle:
     reading = _Reading(raw)
     text = joined(reading.run())
     title, author = (as_field(whole("".join(reading.properties.get(name, ())))) for name in ("title", "author"))
-    return RawArticle(text, title=title or first_line_title(text), author=author, removed=tuple(reading.removed))
+    return RawArticle(
+        text,
+        title=title or first_line_title(text),
+        author=author,
+        removed=(*reading.removed, *reading.unseen.removed()),
+    )
 
 
 class _Reading:
@@ -108,7 +70,7 @@ class _Reading:
 
     def __init__(self, raw: bytes) -> None:
         self._raw = raw
-        self._main = _Flow()
+        self._main = Flow()
         self._state = _State(self._main)
         self._stack: list[_State] = []
         self._bytes = bytearray()  # of a code page, which may need two for a sign
@@ -116,6 +78,7 @@ class _Reading:
         self._to_skip = 0
         self.properties: dict[str, list[str]] = {}
         self.removed: list[Removed] = []
+        self.unseen = UnseenText()
 
     def run(self) -> list[Block]:
         """Read all, and return the blocks of the text."""
@@ -199,7 +162,7 @@ class _Reading:
         elif word in ("title", "author") and state.unseen:
             state.title = word
         elif word in HANGING:
-            state.parent, state.flow = state.flow, _Flow(ASIDE.get(word, ""))
+            state.parent, state.flow = state.flow, Flow(ASIDE.get(word, ""))
             state.in_table = state.in_mark = False
         elif word in ("listtext", "pntext"):
             state.in_mark = True
@@ -234,7 +197,8 @@ class _Reading:
 
     def _end_paragraph(self) -> None:
         self._flush()
-        if not self._state.unseen:
+        self.unseen.end_paragraph()
+        if not self._is_dropped:  # where the end is not seen, the paragraph goes on in the next one
             self._state.flow.end_paragraph(in_table=self._state.in_table)
 
     def _flush(self) -> None:
@@ -248,3 +212,5 @@ class _Reading:
             self.properties.setdefault(state.title, []).append(text)
         elif not self._is_dropped:
             (state.flow.mark if state.in_mark else state.flow.line).append(text)
+        elif not state.unseen and not state.in_mark:
+            self.unseen.add("deleted text" if state.deleted else "hidden text", text)

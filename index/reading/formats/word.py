@@ -2,8 +2,9 @@
 
 python-docx unpacks the file; the walk is ours because its own leaves out tracked insertions, content controls and text
 boxes, which drafts and templates of newsrooms are full of. A footnote stands below the paragraph, list or table that
-points at it. Text that was deleted or moved away is no text any more; headers, footers and comments are listed as
-removed. The dates in the properties say when the file was made, not when the article was published.
+points at it. Headers, footers and comments are listed as removed, and so is what no reader of the document sees: text
+that is hidden or was deleted; what was moved stands where it is now. The dates in the properties say when the file was
+made, not when the article was published.
 """
 
 from collections.abc import Iterator
@@ -15,6 +16,8 @@ from index.reading.cleaning import Removed
 from index.reading.formats.blocks import END, Block, Walk, below_header, item, joined, row
 from index.reading.formats.package import open_package
 from index.reading.formats.source import sound
+from index.reading.formats.unseen import UnseenText
+from index.reading.formats.word_hidden import HiddenRuns, lacks_end
 from index.reading.formats.word_numbers import WordNumbers
 from index.reading.ordinals import number_or
 from index.reading.raw_article import RawArticle, Unreadable, as_field, first_line_title
@@ -31,6 +34,7 @@ _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationship
 _NOTES = {"footnoteReference": "footnotes", "endnoteReference": "endnotes"}
 _ASIDE = {"header": "page header", "footer": "page footer", "comments": "comment"}
 _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": "\t"}
+_DELETED = ("del", "moveFrom")
 _WRAPPERS = frozenset(("ins", "moveTo", "sdt", "sdtContent", "customXml", "smartTag", "hyperlink", "fldSimple", "r"))
 _DEEPEST_STYLE = 20  # styles that are based on each other
 
@@ -45,12 +49,18 @@ def read_docx(raw: bytes) -> RawArticle:
         raise Unreadable("a .doc file of old, or one with a password; save it as .docx without a password")
     open_package(raw).close()
     document = docx.Document(BytesIO(raw))
-    text = joined(_Reading(document).blocks(document.element.body))
+    reading = _Reading(document)
+    text = joined(reading.blocks(document.element.body))
     kinds = {part.reltype for part in document.part.package.rels.values()}
     has_properties = RELATIONSHIP_TYPE.CORE_PROPERTIES in kinds  # python-docx would make some up
     properties = document.core_properties if has_properties else None
     title, author = (as_field(properties.title), as_field(properties.author)) if properties else (None, None)
-    return RawArticle(text, title=title or first_line_title(text), author=author, removed=tuple(_aside(document)))
+    return RawArticle(
+        text,
+        title=title or first_line_title(text),
+        author=author,
+        removed=(*reading.unseen.removed(), *_aside(document)),
+    )
 
 
 def _aside(document: "Document") -> Iterator[Removed]:
@@ -61,6 +71,7 @@ def _aside(document: "Document") -> Iterator[Removed]:
         holders = [comment for part in parts for comment in part] if kind == "comments" else parts
         texts = (joined(reading.blocks(holder)) for holder in holders)
         yield from (Removed(text, reason) for text in dict.fromkeys(texts) if text.strip())
+    yield from reading.unseen.removed()
 
 
 def _parts(document: "Document", kind: str) -> list["Element"]:
@@ -77,24 +88,39 @@ class _Reading(Walk):
     def __init__(self, document: "Document") -> None:
         super().__init__()
         self._document = document
+        self._open = ""  # a paragraph whose end is not seen
+        self.unseen = UnseenText()
 
     def blocks(self, parent: "Element") -> Iterator[Block]:
         """Yield the paragraphs and table rows, each followed by the notes and boxes that hang on it."""
         for child in parent:
             kind = _kind(child)
             if kind == "p":
-                text = self._text(child)
+                text = self._open + self._text(child)
+                self._open = text if lacks_end(child) else ""
+                self.unseen.end_paragraph()
+                if self._open:
+                    continue
                 if mark := self._mark(child):
                     yield item(text, mark)
                 else:
                     yield Block(text) if text.strip() else END
                 yield from self._hanging()
             elif kind == "tbl":
+                yield from self._ended()
                 yield from self._rows(child)
                 yield END
                 yield from self._hanging()
             elif kind in _WRAPPERS:
                 yield from self.blocks(child)
+        yield from self._ended()
+
+    def _ended(self) -> Iterator[Block]:
+        """Yield a paragraph that nothing follows, though its end is not seen."""
+        if self._open:
+            text, self._open = self._open, ""
+            yield Block(text)
+            yield from self._hanging()
 
     def _rows(self, table: "Element") -> Iterator[Block]:
         has_header = False  # right above
@@ -118,7 +144,11 @@ class _Reading(Walk):
         parts: list[str] = []
         for child in parent:
             kind = _kind(child)
-            if kind in _WRAPPERS:
+            if kind == "r" and self._hidden.holds(child):
+                self.unseen.add("hidden text", self._plain(child))
+            elif kind in _DELETED:
+                self.unseen.add("deleted text", self._plain(child) if kind == "del" else "")
+            elif kind in _WRAPPERS:
                 parts.append(self._text(child))
             elif kind in _NOTES:
                 note = self._notes.get((_NOTES[kind], child.get(f"{_WORD}id") or ""))
@@ -129,10 +159,26 @@ class _Reading(Walk):
                     self._pending += self._boxes(child)
         return "".join(parts)
 
+    def _plain(self, unseen: "Element") -> str:
+        """Return the words of runs that are not shown, and of the notes that hang there."""
+        parts: list[str] = []
+        for one in unseen.iter():
+            kind = _kind(one)
+            note = self._notes.get((_NOTES.get(kind, ""), one.get(f"{_WORD}id") or "")) if kind in _NOTES else None
+            if note is not None:
+                parts.append(f" [{self._plain(note).strip()}]")
+            elif next(one.iterancestors(_OTHER_FORM), None) is None:
+                parts.append(one.text or "" if kind in ("t", "delText") else _SIGNS.get(kind, ""))
+        return "".join(parts)
+
     def _boxes(self, drawing: "Element") -> list["Element"]:
         boxes = drawing.iter(f"{_WORD}txbxContent")
         outermost = (box for box in boxes if next(box.iterancestors(box.tag), None) is None)
         return [box for box in outermost if next(box.iterancestors(_OTHER_FORM), None) is None]
+
+    @cached_property
+    def _hidden(self) -> HiddenRuns:
+        return HiddenRuns(self._styles)
 
     @cached_property
     def _notes(self) -> dict[tuple[str, str], "Element"]:
