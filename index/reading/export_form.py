@@ -1,8 +1,7 @@
 """The forms that news databases give to an exported article: what of its lines is a field, and what its text.
 
-Three are known: fields with their names (Nexis, Lexis+: "Byline:", "Length:", "Load-Date:"; ProQuest: "Full text:"),
-fields with the codes of Factiva (HD, BY, WC, PD, SN, LP, TD), and what Factiva shows without either. Lines that have
-none of these forms are no exported article.
+These are fields with their names (Nexis, Lexis+: "Byline:", "Length:", "Load-Date:"; ProQuest: "Full text:"); those of
+Factiva are in `export_factiva`. Lines that have no such form are no exported article.
 """
 
 import re
@@ -11,6 +10,7 @@ from dataclasses import dataclass
 
 from index.reading.boilerplate import is_rights
 from index.reading.dates import iso_date
+from index.reading.export_fields import ANY_TAIL, HEAD, TAIL, TAIL_OR_TEXT
 
 LONGEST_HEAD = 120  # lines
 LONGEST_NAME_LINE = 250  # characters of a line without a name in a head: a title, a source, a date
@@ -18,44 +18,12 @@ MOST_BETWEEN = 30  # lines of a caption, between the first heading behind a text
 MOST_UNNAMED = 5  # lines without a name, of a head that goes on behind them
 FEWEST_FIELDS = 2  # with their names that an exported article has
 
-_HEAD = {
-    **dict.fromkeys(("headline", "title"), "title"),
-    **dict.fromkeys(("byline", "author", "authors"), "author"),
-    **dict.fromkeys(("publication title", "publication", "source"), "source"),
-    **dict.fromkeys(("publication date", "date"), "published"),
-    **dict.fromkeys(("highlight", "abstract"), "lead"),
-    **dict.fromkeys(("section", "length", "dateline", "column", "edition", "links", "publication info", "series"), ""),
-}
-_TAIL = {  # what stands behind no text but that of an export
-    **dict.fromkeys(("publication title",), "source"),
-    **dict.fromkeys(("publication date",), "published"),
-    **{"document url": "url", "language of publication": "language"},
-    **dict.fromkeys(("load-date", "publication-type", "publication type", "journal-code", "document-type"), ""),
-    **dict.fromkeys(("publication year", "place of publication", "country of publication", "issn", "eissn"), ""),
-    **dict.fromkeys(("source type", "document type", "proquest document id", "publication subject"), ""),
-}
-_TAIL_OR_TEXT = {  # what may be the text's own: it counts below one of the others, and behind "Full text:"
-    **dict.fromkeys(("credit",), "author"),
-    **dict.fromkeys(("correction", "clarification", "editor's note", "editors' note", "editors-note"), "notice"),
-    **{"language": "language", "title": "title"},
-    **dict.fromkeys(("graphic", "subject", "industry", "company", "person", "geographic", "location", "people"), ""),
-    **dict.fromkeys(("distribution", "publisher", "database", "first page", "pages", "number of pages", "volume"), ""),
-    **dict.fromkeys(("issue", "company / organization", "copyright", "identifier / keyword", "section", "author"), ""),
-    **dict.fromkeys("last updated,links,ticker,organization,city,state,country,publication info,series".split(","), ""),
-}
-_ANY_TAIL = _TAIL_OR_TEXT | _TAIL
-_NAMED = re.compile(r"([A-Za-z][A-Za-z /&'’-]{1,38}?)\s*:(?:\s+(.*)|$)")
+_NAMED = re.compile(r"([A-Za-z][A-Za-z /&'’-]{1,38}?)\s*(?::(?:\s+|$)|\|\s*)(.*)")
 _BODY = re.compile(r"(?:(body|full text)|(body|full text):\s*(.*))", re.IGNORECASE)
 _ALONE = ("Graphic", "GRAPHIC")  # headings of what is behind a text
 _ABOVE_FIELDS = ("Classification", "CLASSIFICATION", "DETAILS")  # and of fields alone
+_ABSTRACT = "ABSTRACT"  # a heading of its own
 _EDITION = re.compile(r"(?:[A-Z0-9][\w.’'-]* ){0,4}(?:Edition|EDITION)(?: \d{1,2})?(?:\s*[;,–-].{0,40})?")
-_CODES = set("HD BY CR WC PD ET SN SC ED PG LA CY LP TD CO IN NS RE PUB AN SE CLM ART IPC IPD VOL CX RF DLN".split())
-_CODE = re.compile(r"([A-Z]{2,3})(?:(?: {2,}|\t|\s*\|)\s*(.*))?")
-_TIGHT_CODE = re.compile(r"([A-Z]{2,3})(?:\s+(.*))?")
-_OF_CODE = {"HD": "title", "BY": "author", "PD": "published", "SN": "source"}
-_WORDS = re.compile(r"[\d,.]+ words", re.IGNORECASE)
-_TIME = re.compile(r"[\d:.]+(?: [A-Z]{2,4})?")
-_LANGUAGE = re.compile(r"[A-Z][a-z]{3,14}")
 _DATE_WITHIN = re.compile(r"\b\d{1,2} [A-Z][a-z]{2,8} \d{4}\b|\b[A-Z][a-z]{2,8} \d{1,2}, \d{4}\b")
 
 
@@ -69,42 +37,17 @@ class Parts:
     end: Sequence[str] = ()
 
 
-def coded_form(lines: Sequence[str]) -> Parts | None:
-    """Read Factiva's codes, each on a line of its own or before its value."""
-    for form in (_CODE, _TIGHT_CODE):
-        coded = [
-            (number, code) for number, line in enumerate(lines) if (code := form.fullmatch(line)) and code[1] in _CODES
-        ]
-        codes = {code[1] for _, code in coded}
-        if {"HD", "PD"} <= codes and {"LP", "TD"} & codes:
-            break
-    else:
-        return None
-    said: dict[str, str] = {}
-    text: list[str] = []
-    head = list(lines[: coded[0][0]])
-    ends = [number for number, _ in coded[1:]] + [len(lines)]
-    for (number, code), end in zip(coded, ends, strict=True):
-        value = [code[2] or "", *lines[number + 1 : end]]
-        if code[1] in ("LP", "TD"):
-            text += ["", *value]
-        else:
-            head += lines[number:end]
-            if what := _OF_CODE.get(code[1]):
-                said.setdefault(what, " ".join(filter(None, value)))
-    return Parts(said, text, head)
-
-
 def named_form(lines: Sequence[str]) -> Parts | None:
     """Read fields with their names, and the lines above them that have none: title, source, date."""
     named = _named_text(lines)
     start, first = (named.line, named.first) if named else (_unnamed_text(lines), "")
     end = _end(lines, start, is_sure=named is not None and named.is_full_text)
-    head, tail = list(_fields(lines[:start], _HEAD)), list(_fields(lines[end:], _ANY_TAIL))
+    head, tail = list(_fields(lines[:start], HEAD)), list(_fields(lines[end:], ANY_TAIL))
     if start == 0 or len({name for name, _ in head + tail}) + (named is not None) < FEWEST_FIELDS:
         return None
-    found = [(_HEAD[name], value) for name, value in head] + [(_ANY_TAIL[name], value) for name, value in tail]
+    found = [(HEAD[name], value) for name, value in head] + [(ANY_TAIL[name], value) for name, value in tail]
     found += _unnamed(lines[:start])
+    found += _headed(lines[:start])
     about = next((value for name, value in head + tail if name == "publication info"), "")
     found += [("published", day[0])] if (day := _DATE_WITHIN.search(about)) else []
     found += [("source", about)]
@@ -112,31 +55,12 @@ def named_form(lines: Sequence[str]) -> Parts | None:
     for what, value in found:
         if what and value and not (what == "lead" and value.casefold() == "none available."):
             said.setdefault(what, value.split(";")[0] if what == "source" else value)  # "The Vale Courier; London (UK)"
+    if not said.get("title") and (title := _title_below(lines[start:end])):
+        said["title"] = title
     above = list(lines[:start])
     if first:
         above[-1] = above[-1].removesuffix(first).rstrip()
     return Parts(said, [first, *lines[start:end]] if first else lines[start:end], above, lines[end:])
-
-
-def shown_form(lines: Sequence[str]) -> Parts | None:
-    """Read what Factiva shows: title, author, "512 words", date, source, its code, language, rights, then the text."""
-    filled = [number for number, line in enumerate(lines) if line]
-    words = next((at for at, number in enumerate(filled[:8]) if _WORDS.fullmatch(lines[number])), 0)
-    below = [lines[number] for number in filled[words + 1 : words + 12]]
-    if words == 0 or len(below) < 3 or not iso_date(below[0]):
-        return None
-    rights = [at for at, line in enumerate(below) if is_rights(line)]
-    languages = [at for at, line in enumerate(below) if at > 2 and _LANGUAGE.fullmatch(line)]
-    if not rights and not languages:
-        return None
-    last = (rights or languages)[0]
-    above = [lines[number] for number in filled[:words]]
-    title = max(above, key=len)
-    source = next((line for line in below[1:last] if not _TIME.fullmatch(line)), "")
-    author = " ".join(above[above.index(title) + 1 :])
-    start = filled[words + 1 + last] + 1
-    said = {"title": title, "published": below[0], "source": source, "author": author}
-    return Parts(said, lines[start:], lines[:start])
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +77,7 @@ def _named_text(lines: Sequence[str]) -> _Named | None:
     for number, line in enumerate(lines[:LONGEST_HEAD]):
         if (has_field or number >= FEWEST_FIELDS) and (body := _BODY.fullmatch(line)):
             return _Named(number + 1, body[3] or "", (body[1] or body[2]).casefold() != "body")
-        has_field = has_field or _name(line) in _HEAD
+        has_field = has_field or _name(line) in HEAD
     return None
 
 
@@ -166,7 +90,7 @@ def _unnamed_text(lines: Sequence[str]) -> int:
             break
         if not line:
             is_open = False
-        elif _name(line) in _HEAD and (not start or _is_upper(line)):
+        elif _name(line) in HEAD and (not start or _is_upper(line)):
             is_open = _name(line) != "length"  # it goes on nowhere, but the text may follow at once
             has_field = True
             start = 0
@@ -179,23 +103,23 @@ def _end(lines: Sequence[str], start: int, *, is_sure: bool) -> int:
     """Return the line that the fields behind the text begin with."""
     top = len(lines)
     groups = [number for number in range(start, top) if lines[number] and (number == start or not lines[number - 1])]
-    if groups and all(_name(lines[begin]) in _ANY_TAIL for begin in groups):
+    if groups and all(_name(lines[begin]) in ANY_TAIL for begin in groups):
         return start  # there is no text
-    is_upper = any(_name(line) in _TAIL and _is_upper(line) for line in lines[start:])
+    is_upper = any(_name(line) in TAIL and _is_upper(line) for line in lines[start:])
     for begin in reversed(groups):
         line = lines[begin]
         name = _name(line)
-        may_be = name in _TAIL_OR_TEXT if is_sure else is_upper and _is_upper(line)
-        if (name and (name in _TAIL or may_be)) or is_rights(line):
+        may_be = name in TAIL_OR_TEXT if is_sure else is_upper and _is_upper(line)
+        if (name and (name in TAIL or may_be)) or is_rights(line):
             top = begin
         elif name is None:
             within = range(begin, next((at for at in groups if at > begin), len(lines)))
-            top = next((at for at in within if _name(lines[at]) in _TAIL), top)
+            top = next((at for at in within if _name(lines[at]) in TAIL), top)
             break
     nearby = range(max(start, top - MOST_BETWEEN), top if top < len(lines) else 0)
     fields = (at for at in nearby if lines[at] in _ABOVE_FIELDS)
-    heads = next((at for at in fields if all(_name(line) in _ANY_TAIL for line in lines[at + 1 : top] if line)), top)
-    return next((at for at in nearby if lines[at] in _ALONE or _name(lines[at]) in _TAIL or at == heads), top)
+    heads = next((at for at in fields if all(_name(line) in ANY_TAIL for line in lines[at + 1 : top] if line)), top)
+    return next((at for at in nearby if lines[at] in _ALONE or _name(lines[at]) in TAIL or at == heads), top)
 
 
 def _name(line: str) -> str | None:
@@ -227,7 +151,7 @@ def _unnamed(head: Sequence[str]) -> Iterator[tuple[str, str]]:
     groups: list[list[str]] = [[]]
     edition = ""
     for line in head:
-        if _name(line) in _HEAD:
+        if _name(line) in HEAD:
             break
         edition = line if _EDITION.fullmatch(line) or edition.endswith(";") else ""  # "Edition 1;", then "Scotland"
         if not line or is_rights(line) or _BODY.fullmatch(line):
@@ -238,7 +162,7 @@ def _unnamed(head: Sequence[str]) -> Iterator[tuple[str, str]]:
     # the last of them, as a cover above the first article may have the day of the export
     days = [(at, line) for at, group in enumerate(groups) for line in group if len(iso_date(line) or "") > 4]
     if not days:
-        yield "title", " ".join(groups[0] if groups else ())
+        yield from _on_one_line(groups)
         return
     dated, day = days[-1]
     yield "published", day
@@ -248,3 +172,31 @@ def _unnamed(head: Sequence[str]) -> Iterator[tuple[str, str]]:
     titles = above or (groups[dated - 1] if dated else []) or (groups[dated - 2] if dated > 1 else [])
     yield "source", source
     yield "title", " ".join(titles or (groups[dated + 1] if groups[dated + 1 :] else below))
+
+
+def _on_one_line(groups: Sequence[Sequence[str]]) -> Iterator[tuple[str, str]]:
+    """Yield what a head says that has no line with a date alone: source and date on one, or none, and the title."""
+    for number, group in enumerate(groups):
+        if (day := _DATE_WITHIN.search(group[0])) and day.start():
+            yield "published", day[0]
+            yield "source", group[0][: day.start()].strip(" ,;:-–")
+            yield "title", " ".join(groups[number - 1] if number else group[1:])
+            return
+    yield "title", " ".join(groups[0] if groups else ())
+
+
+def _title_below(text: Sequence[str]) -> str | None:
+    """Return the line that a text begins with, if it is a heading: a title that stands behind the fields."""
+    filled = [number for number, line in enumerate(text) if line][:2]
+    if len(filled) < 2 or filled[1] == filled[0] + 1:
+        return None
+    line = text[filled[0]]
+    return line if len(line) <= LONGEST_NAME_LINE and line[-1] not in '.,;:!…”"' else None
+
+
+def _headed(head: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield the abstract that stands below its heading, where others have a field."""
+    if _ABSTRACT in head:
+        below = head[head.index(_ABSTRACT) + 1 :]
+        said = (line for line in below if not _BODY.fullmatch(line) and not _name(line))
+        yield "lead", "\n".join(said).strip()

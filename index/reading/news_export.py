@@ -2,9 +2,9 @@
 
 Such a file is known by its form: marks between its articles ("1 of 10 DOCUMENTS", "End of Document", "Document
 ABCD000020250101x", "ProQuest document ID", a rule of underscores), and fields at the head and the end of each (see
-`export_form`). Fields are read for title, source, date and author, and listed as removed; the text between them stays
-line by line as it is. It works on lines of plain text, whatever kind of file they came from. A text with marks but
-without fields stays one.
+`export_form`, `export_factiva`), or by the heads of its articles alone (see `unmarked_exports`). Fields are read for
+title, source, date and author, and listed as removed; the text between them stays line by line as it is. It works on
+lines of plain text, whatever kind of file they came from. A text with marks but without fields stays one.
 """
 
 import re
@@ -13,9 +13,11 @@ from dataclasses import dataclass, field, replace
 
 from index.reading.boilerplate import is_rights
 from index.reading.cleaning import Removed
-from index.reading.export_form import Parts, coded_form, named_form, shown_form
+from index.reading.export_factiva import coded_form, shown_form
+from index.reading.export_form import Parts, named_form
 from index.reading.raw_article import RawArticle, Unreadable, as_field, without_by
 from index.reading.record_text import Named, record_text
+from index.reading.unmarked_exports import may_be_unmarked, page_may_be_unmarked, record_starts
 
 _START = re.compile(r"\d{1,6} of \d{1,6} DOCUMENTS?|Document \d{1,6} of \d{1,6}")
 _ID = r"Document (?=[A-Z][A-Z0-9]{3,40}?[0-9]{6})[A-Za-z0-9]{10,60}"
@@ -25,7 +27,9 @@ _CODED_NUMBER = re.compile(r"AN(?:[\s|]+Document\b.*)?")  # at its end
 _RULE = re.compile(r"_{20,}")
 _NUMBERED = "ProQuest document ID:"  # stands behind each of ProQuest's texts, and "Database:" behind that
 _MARKS_IN_HTML = re.compile(
-    rb">\s*(?:\d{1,6} of \d{1,6} DOCUMENTS?|End of Document|" + f"{_ID}|{_NUMBERED}".encode() + rb")\s*<"
+    rb">\s*(?:\d{1,6} of \d{1,6} DOCUMENTS?|Document \d{1,6} of \d{1,6}|End of Document|"
+    + f"{_ID}|{_NUMBERED}".encode()
+    + rb")\s*<"
 )
 _SENTENCE_END = re.compile(r"[a-z][.!?][\"”’)]?(?=\s|$)")
 FEWEST_SENTENCES = 3  # that make what stands between two rules a text
@@ -37,9 +41,14 @@ _FURNITURE = re.compile(
 
 def articles_of_export(whole: RawArticle) -> list[RawArticle | Unreadable]:
     """Return the articles of a text that a database exported; none if it is no such export."""
-    if not any(mark in whole.text for mark in ("DOCUMENT", "Document", _NUMBERED, "_" * 20)):
+    has_mark = any(mark in whole.text for mark in ("DOCUMENT", "Document", _NUMBERED, "_" * 20))
+    if not has_mark and not may_be_unmarked(whole.text):
         return []
-    blocks = list(_blocks(line.strip() for line in whole.text.split("\n")))
+    lines = [line.strip() for line in whole.text.split("\n")]
+    starts = record_starts(lines)
+    if not has_mark and not starts:
+        return []
+    blocks = list(_blocks(lines, starts))
     read = [_read(block) for block in blocks]
     if not any(read):
         return []
@@ -63,14 +72,19 @@ def articles_of_export(whole: RawArticle) -> list[RawArticle | Unreadable]:
     ]
 
 
+def _has_text(block: "_Block") -> bool:
+    """Tell whether a block is more than what may stand above a head, such as the name of a section."""
+    return any(_SENTENCE_END.search(line) or _CODED_START.fullmatch(line) for line in block.lines)
+
+
 def _is_prose(block: "_Block") -> bool:
     """Tell a text from the cover of an export: a rule may stand between any two texts."""
     return len(_SENTENCE_END.findall(" ".join(block.lines))) >= FEWEST_SENTENCES
 
 
 def has_marks(raw: bytes) -> bool:
-    """Tell whether a page of HTML may hold an export, by marks between two tags."""
-    return _MARKS_IN_HTML.search(raw) is not None
+    """Tell whether a page of HTML may hold an export, by what stands between two tags."""
+    return _MARKS_IN_HTML.search(raw) is not None or page_may_be_unmarked(raw)
 
 
 @dataclass(slots=True)
@@ -84,11 +98,12 @@ class _Block:
     removed: list[Removed] = field(default_factory=list)  # what a database puts on each page
 
 
-def _blocks(lines: Iterator[str]) -> Iterator[_Block]:
+def _blocks(lines: Sequence[str], starts: frozenset[int]) -> Iterator[_Block]:
     block, is_numbered = _Block(), False
-    for line in lines:
+    for number, line in enumerate(lines):
         is_start = _CODED_START.fullmatch(line) is not None
-        if is_start and block.is_coded and block.has_number:
+        is_behind_number = is_start and block.is_coded and block.has_number
+        if is_behind_number or (number in starts and _has_text(block)):
             block.is_marked = True
             yield block
             block = _Block()
