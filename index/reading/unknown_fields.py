@@ -34,7 +34,7 @@ def unknown_prose(fields: Mapping[str, object], article: RawArticle) -> Iterator
     left = {name: value for name, value in fields.items() if field_named(name) in (None, "title")}
     for path, value in _strings(left, ""):
         text = text_of_markup(value).strip()
-        if text in seen or not _is_prose(text):
+        if text in seen or not is_prose(text):
             continue
         seen.add(text)
         if used is None:
@@ -64,5 +64,6 @@ def _strings(value: object, path: str, depth: int = 0) -> Iterator[tuple[str, st
             yield from _strings(one, f"{path}.{name}" if path else str(name), depth + 1)
 
 
-def _is_prose(text: str) -> bool:
+def is_prose(text: str) -> bool:
+    """Tell whether a field says anything to a reader."""
     return len(_WORD.findall(text)) >= FEWEST_WORDS and iso_date(text) is None

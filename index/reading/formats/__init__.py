@@ -36,12 +36,13 @@ from index.reading.kinds import suffix_of
 from index.reading.news_export import articles_of_export, has_marks
 from index.reading.pages import read_html
 from index.reading.raw_article import RawArticle, Unreadable
+from index.reading.wire import articles_of_wire
 
 
 def _whole(read: Callable[[bytes], RawArticle], limit: int = LARGEST_TEXT) -> FormatReader:
     def read_stream(stream: BinaryIO) -> Iterator[Item]:
         article = read(read_whole(stream, limit))
-        yield from articles_of_export(article) or [article]
+        yield from articles_of_export(article) or articles_of_wire(article) or [article]
 
     return read_stream
 

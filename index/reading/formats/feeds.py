@@ -6,6 +6,7 @@ what its readers can't see is counted as not read: drafts, private and removed p
 fetched, and feedparser drops what a feed declares.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO
@@ -18,6 +19,7 @@ from index.reading.markup import line_of_markup, text_of_markup
 from index.reading.raw_article import NotRead, RawArticle, Unreadable, as_field, without_source
 from index.reading.record_text import Named, RecordText, record_text
 
+_END = re.compile(rb"</(?:\w+:)?(?:rss|feed|RDF|channel)\s*>", re.IGNORECASE)
 _SEEN = {"post_type": "post", "status": "publish", "post_password": ""}  # what WordPress says of a post, in its order
 
 
@@ -27,8 +29,10 @@ def read_feed(raw: bytes) -> Iterator[Item]:
 
     feed = feedparser.parse(BytesIO(raw), resolve_relative_uris=False, sanitize_html=False)
     if not feed.entries:
-        reason = feed.get("bozo_exception") or "no entries in it"
-        raise Unreadable(f"not a sound feed ({reason}); save it anew")
+        fault = feed.get("bozo_exception")
+        said = f"not a sound feed ({fault}); save it anew" if fault else "a feed without entries; remove it"
+        raise Unreadable(said)
+    breaks_off = _END.search(raw) is None
     is_rss_1 = feed.version in ("rss090", "rss10")
     feed_name, language = as_field(_plain(feed.feed.get("title"))), as_field(feed.feed.get("language"))
     for number, entry in enumerate(feed.entries, start=1):
@@ -47,6 +51,8 @@ def read_feed(raw: bytes) -> Iterator[Item]:
         title = without_source(article.title, source)
         number_of = None if has_name else number
         yield replace(article, title=title, source=source, language=language, number=number_of, place=place)
+    if breaks_off:
+        yield Unreadable("the feed breaks off in it, and what is missing is not read; save it anew", place)
 
 
 def _article(entry: Any, is_rss_1: bool) -> RawArticle:

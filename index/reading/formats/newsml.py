@@ -1,20 +1,23 @@
 """News agencies' XML (NITF, NewsML-G2, NewsML 1) → raw articles.
 
 A NITF document says when it was released or issued. A NewsML item says when its version was made, which is when the
-agency sent it out; other dates in it (the event's, the embargo's) are not the article's.
+agency sent it out; other dates in it (the event's, the embargo's) are not the article's. Of several texts in one item
+the longest is the article; others are listed as removed, and so are words in fields that nothing is made of.
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from index.reading.cleaning import Removed
 from index.reading.dates import iso_date
 from index.reading.formats.blocks import Block, joined
-from index.reading.formats.markup import html_to_text, markup_to_text
+from index.reading.formats.markup import markup_to_text
 from index.reading.formats.members import Item
+from index.reading.formats.newsml_parts import NO_TEXTS, fields_of_prose, inline_texts, plain_text
 from index.reading.formats.xmltree import children, local, parse_xml, text_at
 from index.reading.opinion import KnownText, words_of
-from index.reading.raw_article import RawArticle, Unreadable, as_field, without_by
+from index.reading.raw_article import NotRead, RawArticle, Unreadable, as_field, without_by
 
 if TYPE_CHECKING:
     from index.reading.formats.xmltree import Element
@@ -29,17 +32,21 @@ def read_nitf(raw: bytes) -> RawArticle:
 
 
 def read_newsml(raw: bytes) -> Iterator[Item]:
-    """Yield the articles of a NewsML document; items that hold pictures alone have none."""
+    """Yield the articles of a NewsML document; items that hold pictures alone have none, and are counted."""
     root = parse_xml(raw)
     items = [one for one in root.iter() if local(one) in ("newsItem", "NewsItem")]
-    found = False
+    found, others = False, 0
     for number, news in enumerate(items, start=1):
         article = _news_item(news, number) if local(news) == "newsItem" else _old_item(news, number)
         if article is not None:
             found = True
             yield article
+        else:
+            others += 1
     if not found:
         raise Unreadable("no article in it, only items without text; remove it")
+    if others:
+        yield NotRead(NO_TEXTS, others)
 
 
 def _nitf(root: "Element") -> RawArticle:
@@ -98,7 +105,7 @@ def _byline(byline: "Element") -> str:
 
 def _news_item(news: "Element", number: int) -> RawArticle | None:
     """Return the article of a NewsML-G2 item."""
-    article = _content([one for holder in children(news, "contentSet") for one in holder], news)
+    article = _content(news)
     if article is None:
         return None
     title = text_at(news, "contentMeta", "headline") or text_at(news, "itemMeta", "title") or article.title
@@ -119,7 +126,7 @@ def _news_item(news: "Element", number: int) -> RawArticle | None:
 
 
 def _beside(news: "Element") -> Iterator["Element"]:
-    """Yield the elements of a NewsML-G2 item that tell of its article in words."""
+    """Yield the elements of a NewsML-G2 item in which its agency tells of the article in words."""
     for path in (("itemMeta", "edNote"), ("contentMeta", "subheadline"), ("contentMeta", "description")):
         yield from children(news, *path)
 
@@ -144,8 +151,7 @@ def _provider(news: "Element") -> str:
 
 def _old_item(news: "Element", number: int) -> RawArticle | None:
     """Return the article of a NewsML 1 item."""
-    contents = [one for one in news.iter() if local(one) == "DataContent"]
-    article = _content(contents, news)
+    article = _content(news)
     if article is None:
         return None
     lines = next((one for one in news.iter() if local(one) == "NewsLines"), news)
@@ -172,18 +178,29 @@ def _formal_name(elements: list["Element"]) -> str | None:
     return as_field(next(filter(None, (one.get("FormalName") for one in elements)), None))
 
 
-def _content(holders: list["Element"], news: "Element") -> RawArticle | None:
-    """Return the first content that is text: NITF, HTML, or plain."""
-    holders = holders or [one for one in news.iter() if local(one) in ("inlineXML", "inlineData")]
-    for holder in holders:
-        nitf = next((one for one in holder.iter() if local(one) == "nitf"), None)
-        if nitf is not None:
-            return _nitf(nitf)
-        if len(holder):
-            text = markup_to_text(holder)
-        else:
-            is_markup = "html" in (holder.get("contenttype") or "").lower()
-            text = html_to_text(holder.text or "") if is_markup else holder.text or ""
-        if text.strip():
-            return RawArticle(text.strip("\n"))
-    return None
+def _content(news: "Element") -> RawArticle | None:
+    """Return the longest text of an item, be it NITF, HTML, or plain, with what else it says as removed."""
+    texts = [text for holder in inline_texts(news) if (text := _text_of(holder)).text.strip()]
+    if not texts:
+        return None
+    article = max(texts, key=_length)
+    old = next((_line(one) for one in news.iter() if local(one) == "HeadLine"), None)
+    said = (text_at(news, "contentMeta", "headline"), text_at(news, "itemMeta", "title"), article.title, old)
+    noted = [_line(one) for one in _beside(news)]  # which are told as the agency's
+    known = KnownText("\n".join((article.text, *filter(None, said), *noted)))
+    removed = [Removed(text.text, "another text of the item") for text in texts if _adds(text.text, known)]
+    fields = (Removed(line, f'the field "{name}"') for name, line in fields_of_prose(news) if _adds(line, known))
+    return replace(article, removed=(*article.removed, *removed, *dict.fromkeys(fields)))
+
+
+def _text_of(holder: "Element") -> RawArticle:
+    nitf = next((one for one in holder.iter() if local(one) == "nitf"), None)
+    return _nitf(nitf) if nitf is not None else RawArticle(plain_text(holder).strip("\n"))
+
+
+def _length(article: RawArticle) -> int:
+    return len(article.text)
+
+
+def _adds(text: str, known: KnownText) -> bool:
+    return known.share(words_of(text)) < 1

@@ -11,6 +11,7 @@ from index.reading.pages import read_html
 from index.reading.raw_article import Unreadable
 
 _FEEDS = frozenset(("rss", "feed", "RDF", "channel"))
+_LISTS = {"opml": "feeds", "urlset": "pages", "sitemapindex": "lists of pages"}
 _NEWSML = frozenset(("newsMessage", "newsItem", "packageItem", "NewsML"))
 
 
@@ -30,6 +31,8 @@ def read_xml(stream: BinaryIO) -> Iterator[Item]:
         yield newsml.read_nitf(raw)
     elif name.lower() == "html":
         yield read_html(raw)
+    elif name in _LISTS:
+        raise Unreadable(f"a list of {_LISTS[name]}, without their text; save these themselves")
     else:
         said = f"<{name}> is" if name else "this is"
         raise Unreadable(f"{said} no kind of XML that is read (feeds, NewsML, NITF, XHTML); save its text as .txt")

@@ -1,0 +1,58 @@
+"""Messages of a wire in plain text come apart, each with its headline and day, and nothing of them goes in silence."""
+
+from pathlib import Path
+
+from index.reading import ReadArticle, read_file
+
+ANPA = """ZCZC QRS0042 4 i fin 0120
+r i bc-lighthouse   07-14 0120
+^BC-LIGHTHOUSE<
+^Lighthouse of Orm goes dark<
+^By UNA REED=
+^ORM (QRS) _ The lighthouse of Orm went dark on Tuesday.<
+   Its keeper, 81, has retired.
+
+QRS-WS-07-14-20 1014GMT<
+NNNN
+"""
+IPTC = (
+    "\x01QRS0043 4 i POL 0080\r\n\x02r i BC-VOTE 07-15 0080\r\nThe isle of Orm votes on a mast in May.\r\n"
+    "   Four hundred may vote.\r\n\x03QRS 151014 JUL 20\x04\r\n"
+)
+
+
+def read(folder: Path, content: str) -> list[ReadArticle]:
+    (folder / "a.txt").write_bytes(content.encode())
+    return [one for one in read_file(folder / "a.txt", "a.txt") if isinstance(one, ReadArticle)]
+
+
+def test_a_message_has_its_headline_byline_and_day(tmp_path: Path) -> None:
+    (found,) = read(tmp_path, ANPA)
+    article = found.article
+    assert (article.title, article.author, article.published) == (
+        "Lighthouse of Orm goes dark",
+        "UNA REED",
+        "2020-07-14",
+    )
+    assert article.text == "ORM (QRS) _ The lighthouse of Orm went dark on Tuesday.\n\nIts keeper, 81, has retired."
+    (around,) = found.removed
+    assert (
+        "BC-LIGHTHOUSE" in around.text and "QRS0042" in around.text and around.reason == "around the message of a wire"
+    )
+
+
+def test_messages_in_one_file_come_apart(tmp_path: Path) -> None:
+    first, second = read(tmp_path, f"{ANPA}\nReceived by the printer.\n\n{IPTC}")
+    assert first.article.id == "a.txt:1" and "Received by the printer." in [one.text for one in first.removed]
+    assert (second.article.title, second.article.published) == ("BC-VOTE", "2020-07-15")
+    assert second.article.text == "The isle of Orm votes on a mast in May.\n\nFour hundred may vote."
+
+
+def test_a_message_that_never_ends_is_read_up_to_the_next(tmp_path: Path) -> None:
+    first, second = read(tmp_path, ANPA.replace("NNNN\n", "") + ANPA)
+    assert first.article.text == second.article.text
+
+
+def test_a_text_that_tells_of_such_a_message_is_none(tmp_path: Path) -> None:
+    (found,) = read(tmp_path, "Old signs\n\nA telegram began with ZCZC, and ended with NNNN.\nNNNN was its end.\n")
+    assert "ZCZC" in found.article.text and found.article.title == "Old signs"
