@@ -1,4 +1,4 @@
-"""A header that its file marks as one names the cells of the rows below it, though there are but words in them."""
+"""A header names the cells of the rows below it, though all are words: one that its file marks, or one of labels."""
 
 import pytest
 
@@ -72,3 +72,35 @@ def test_what_nothing_marks_is_no_header() -> None:
     assert "Harbour | Warden\nRønne | Ib Juhl" in page(table)
     assert not any("Harbour: " in one for one in statements(page(table)))
     assert "---" not in page(f"<table>{HEAD.format('th')}</table>")
+
+
+@pytest.mark.parametrize(
+    ("header", "rows"),
+    [
+        ("Court | Judge | Clerk", ["Hask | Ida Holt | Per Sand", "Ny | Bo Reed | Una Lee"]),
+        ("Name | Role", ["Ida Holt | mayor", "Bo Reed | clerk"]),
+        ("Bridge | Status | Since", ["Hask | closed | May", "Ny | open | June"]),
+        ("Home | Away | Referee", ["Hask Rovers | Ny United | Ida Holt", "Orm City | Vale Town | Bo Reed"]),
+        ("Best film | Best director", ["Hask Nights | Ida Holt", "Ny Days | Bo Reed"]),
+    ],
+)
+def test_labels_above_names_are_a_header(header: str, rows: list[str]) -> None:
+    names = header.split(" | ")
+    wanted = [", ".join(f"{name}: {cell}" for name, cell in zip(names, row.split(" | "), strict=True)) for row in rows]
+    text = "\n".join([header, *rows])
+    assert statements(text) == wanted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hask | Ida Holt\nNy | Bo Reed\nOrm | Jo Vale",  # names alone
+        "Potter | Baker\nDjokovic | Nadal\nSinner | Alcaraz",  # surnames that are words
+        "Director | Ida Holt\nWriter | Bo Reed\nStar | Jo Vale",  # fields of a box
+        "Owner | State\nKeeper | Bo Reed\nBuilder | Flint",
+        "Monday | Choir | Hall\nTuesday | Chess | Library",
+        "Court | Judge\nHask | Ida Holt",  # one row may be another of its kind
+    ],
+)
+def test_words_that_may_be_a_row_are_no_header(text: str) -> None:
+    assert all(one.lead == () for one in split_sentences(text))

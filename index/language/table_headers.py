@@ -1,4 +1,7 @@
-"""The header of a table, where nothing marks it: words above figures. A false one would make false statements."""
+"""The header of a table, where nothing marks it: words above figures, or words that name columns above names.
+
+A false one would make false statements: of a table of words alone, most first rows can't be told from the others.
+"""
 
 import re
 from collections.abc import Sequence
@@ -17,6 +20,18 @@ _VALUE = re.compile(  # what stands in place of a figure or a time, and so names
     r"today|tomorrow|yesterday|daily|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|(?:mon|tue|wed|thu|fri|sat)|[^\w]+)",
     re.IGNORECASE,
 )
+FEWEST_ROWS = 2  # below a header of words alone
+_LABELS = frozenset(  # what heads columns of words, and is in none of them
+    "actor address age area artist author away book bridge candidate capital captain category cause chair charge"
+    " city class clerk club coach color colour company competition constituency contact cost council councillor"
+    " country county court crime date day deputy destination director district driver event film finish from game"
+    " ground head home host incumbent job judge kind language lawyer leader location loser maker manager mayor"
+    " measure member minister model name nominee occupation office official opponent origin outcome owner party"
+    " person place player port position post premiere presenter price prize product province publisher reason"
+    " referee region representative result role route runner-up sailor school seat sentence ship since singer sire"
+    " song speaker species sport state station status subject teacher team time title topic town track type until"
+    " vacancy venue verdict victim village ward warden winner writer year".split()
+)
 
 
 def is_header(first: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
@@ -28,7 +43,7 @@ def is_header(first: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
     figures = [at for at, cell in enumerate(first) if _is_figure(cell)]
     if figures and not _are_names([first[at] for at in figures], [columns[at] for at in figures]):
         return False
-    return any(
+    return _are_labels(first, below) or any(
         _is_named(name, column, at, len(first)) for at, (name, column) in enumerate(zip(first, columns, strict=True))
     )
 
@@ -75,3 +90,34 @@ def has_second_header(rows: Sequence[Sequence[str]]) -> bool:
     amounts = [cell for row in others for cell in row[1:] if cell]
     has_amounts = 2 * sum(any(map(str.isdigit, cell)) for cell in amounts) > len(amounts)
     return bool(spans and has_amounts and not any(any(map(str.isdigit, cell)) for cell in second))
+
+
+def _are_labels(first: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
+    """Tell whether a row names columns of words: by two labels and more, above rows that each begin with a name.
+
+    >>> below = [["Hask", "Ida Holt"], ["Ny", "Bo Reed"]]
+    >>> _are_labels(["Court", "Judge"], below), _are_labels(["Baker", "Mason"], below)
+    (True, False)
+    """
+    is_full = all(first) and len({*map(str.casefold, first)}) == len(first)
+    if not is_full or len(below) < FEWEST_ROWS or any(len(row) != len(first) or not row[0] for row in below):
+        return False
+    labels = sum(map(_is_label, first))
+    if labels < 2 or not all(_is_common(cell) or _looks_like_label(cell) for cell in first):
+        return False
+    return not any(_is_common(row[0]) or any(map(_looks_like_label, row)) for row in below)
+
+
+def _looks_like_label(cell: str) -> bool:
+    """Tell whether a cell may name something itself, as the fields of a box do; a mayor in a column is no label."""
+    return cell[:1].isupper() and " " not in cell and _is_label(cell)
+
+
+def _is_label(cell: str) -> bool:
+    words = cell.casefold().rstrip(":").split()
+    return 0 < len(words) <= 3 and bool({words[-1], words[-1].rstrip("s")} & _LABELS)
+
+
+def _is_common(cell: str) -> bool:
+    words = re.findall(r"[^\W\d_]+", cell)
+    return 0 < len(words) <= 3 and all(map(is_common_word, words)) and not any(map(str.isdigit, cell))
