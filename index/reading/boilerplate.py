@@ -196,5 +196,5 @@ def is_prompt(sentence: str) -> bool:
 
 
 def is_date_line(line: str) -> bool:
-    """Tell whether a line above the article gives the day and time of publishing, in any language."""
-    return line[-1:] not in (".", "!", "?") and _HEAD_LINE.fullmatch(line) is not None
+    """Tell whether a line above the article gives its day and time, in any language, and not who wrote what follows."""
+    return line[-1:] not in (".", "!", "?", ":") and _HEAD_LINE.fullmatch(line) is not None

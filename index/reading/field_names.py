@@ -25,8 +25,8 @@ _WORDS = {
     "source": (
         "source publisher publication outlet newspaper sitename sourcename namesource medianame mediaoutlet "
         "newssource publicationname publicationtitle provider website metasitename newssite sourcehostname "
-        "hostname sourcedomain domain cleanurl sourceurl quelle zeitung fuente medio periodico fonte testata "
-        "jornal journal bron krant"
+        "hostname sourcecommonname sourcedomain domain cleanurl sourceurl quelle zeitung fuente medio periodico fonte "
+        "testata jornal journal bron krant"
     ),
     "author": "author authors byline bylines creator authorname journalist reporter writer "
     "autor autorin autoren verfasser auteur auteurs autores autora autore autori",
@@ -35,13 +35,14 @@ _WORDS = {
         "datepublished dateofpublication datepublish webpublicationdate publishingdate publisheddatetime "
         "publishdatetime publicationdatetime publishedtime publishtime datetime dateandtime firstpublished "
         "firstpublishedat firstcreated versioncreated posted postedat postedon dateposted datetimepub seendate "
-        "timestamp "
+        "timestamp createdutc "
         "datum erscheinungsdatum veroffentlichungsdatum veroeffentlichungsdatum veroffentlicht veroeffentlicht "
         "erschienen datepublication datedepublication dateparution datedeparution parution fecha "
         "fechapublicacion fechadepublicacion datapubblicazione datadipubblicazione datapublicacao "
         "datadepublicacao publicatiedatum"
     ),
-    "url": "url link permalink canonicalurl weburl articleurl canonicallink storyurl sourcelink lien enlace",
+    "url": "url link permalink canonicalurl weburl articleurl canonicallink storyurl documentidentifier sourcelink "
+    "lien enlace",
     "language": "language lang inlanguage sprache langue idioma lingua taal",
 }
 NAMES = {field: tuple(words.split()) for field, words in _WORDS.items()}

@@ -12,6 +12,7 @@ from typing import Any, BinaryIO
 
 from index.reading.decoding import decode, redecoded, text_lines
 from index.reading.field_names import field_named, fields_of
+from index.reading.formats.json_records import as_records
 from index.reading.formats.source import LARGEST_JSON, LARGEST_TEXT, MEGABYTE, read_whole
 from index.reading.raw_article import RawArticle, Unreadable, raw_article_of
 from index.reading.unknown_fields import with_unknown_prose
@@ -81,6 +82,7 @@ def _found(
 
     `around` is what the object around it tells of it. Below the top, an article has to have more than a text.
     """
+    value = as_records(value)
     if isinstance(value, list) and depth < DEEPEST:
         items = [_found(item, is_top=is_top, depth=depth + 1) or [None] for item in value]
         found = [article for item in items for article in item]
