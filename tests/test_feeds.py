@@ -214,3 +214,22 @@ def test_a_line_end_in_a_tag_breaks_no_line() -> None:
     began = time.monotonic()
     with_paragraphs("a" + " " * 300_000 + "b" + "\n" * 300_000)
     assert time.monotonic() - began < 5
+
+
+def test_captions_of_pictures_are_no_text_of_an_entry(tmp_path: Path) -> None:
+    spaces = "xmlns:media='http://search.yahoo.com/mrss/' xmlns:dc='http://purl.org/dc/elements/1.1/'"
+    pictures = (
+        "<media:content url='a.jpg'><media:title>Kiln</media:title><media:description>The kiln by night, a fire in it."
+        "</media:description></media:content><media:content><media:description>A potter.</media:description>"
+        "</media:content>"
+    )
+    entries = [
+        f"<item><title>Kiln cools</title><description>It is out.</description>{pictures}</item>",
+        "<item><title>Film</title><dc:date>2016-05-02</dc:date><media:description>How it cooled.</media:description>"
+        "</item>",
+    ]
+    (tmp_path / "a.rss").write_text(f"<rss version='2.0' {spaces}><channel>{''.join(entries)}</channel></rss>")
+    first, film = (one for one in read_file(tmp_path / "a.rss", "a.rss") if isinstance(one, ReadArticle))
+    assert (first.article.title, first.article.text) == ("Kiln cools", "It is out.")
+    assert [one.text for one in first.removed] == ["The kiln by night, a fire in it.", "A potter."]
+    assert (film.article.text, film.article.published) == ("How it cooled.", "2016-05-02")

@@ -13,6 +13,7 @@ from io import BytesIO
 from typing import Any
 
 from index.reading.cleaning import Removed
+from index.reading.formats.feed_media import captions, with_captions_apart
 from index.reading.formats.members import Item
 from index.reading.formats.wordpress import unseen, with_paragraphs, without_shortcodes
 from index.reading.markup import line_of_markup, text_of_markup
@@ -20,6 +21,7 @@ from index.reading.raw_article import NotRead, RawArticle, Unreadable, as_field,
 from index.reading.record_text import Named, RecordText, record_text
 
 _END = re.compile(rb"</(?:\w+:)?(?:rss|feed|RDF|channel)\s*>", re.IGNORECASE)
+_CHANGED = re.compile(rb"<(?:\w+:)?(?:updated|modified)\b")  # what a feed says that dates the last change for sure
 _SEEN = {"post_type": "post", "status": "publish", "post_password": ""}  # what WordPress says of a post, in its order
 
 
@@ -27,13 +29,13 @@ def read_feed(raw: bytes) -> Iterator[Item]:
     """Yield the entries of a feed."""
     import feedparser
 
-    feed = feedparser.parse(BytesIO(raw), resolve_relative_uris=False, sanitize_html=False)
+    feed = feedparser.parse(BytesIO(with_captions_apart(raw)), resolve_relative_uris=False, sanitize_html=False)
     if not feed.entries:
         fault = feed.get("bozo_exception")
         said = f"not a sound feed ({fault}); save it anew" if fault else "a feed without entries; remove it"
         raise Unreadable(said)
     breaks_off = _END.search(raw) is None
-    is_rss_1 = feed.version in ("rss090", "rss10")
+    is_rss_1 = feed.version in ("rss090", "rss10") or (feed.version.startswith("rss") and not _CHANGED.search(raw))
     feed_name, language = as_field(_plain(feed.feed.get("title"))), as_field(feed.feed.get("language"))
     for number, entry in enumerate(feed.entries, start=1):
         place = f"entry {number}"
@@ -57,23 +59,34 @@ def read_feed(raw: bytes) -> Iterator[Item]:
 
 def _article(entry: Any, is_rss_1: bool) -> RawArticle:
     said = _said(entry)
+    shown = [text for caption in captions(entry) if (text := text_of_markup(caption, is_html=True).strip())]
+    if said is None or not said.text.strip():  # a feed of films has no other text
+        said, shown = record_text([Named("caption", text, is_plain=True) for text in shown[-1:]], [], []), shown[:-1]
     if said is None or not said.text.strip():
         raise Unreadable("no text in it; save the page that it links to")
     authors = [_plain(author.get("name")) for author in entry.get("authors", ())] or [_plain(entry.get("author"))]
+    title = as_field(_plain(entry.get("title")))
     return RawArticle(
         said.text,
-        title=as_field(_plain(entry.get("title"))),
+        title=title,
         source=as_field(_plain(entry.get("source", {}).get("title"))),
         author=as_field(", ".join(filter(None, authors))),
         published=as_field(_published(entry, is_rss_1)),
         url=as_field(entry.get("link")),
         member=as_field(entry.get("id")) or as_field(entry.get("link")),
-        removed=said.removed,
+        removed=(*said.removed, *_captions(shown, f"{title}\n{said.text}")),
     )
+
+
+def _captions(shown: list[str], known: str) -> Iterator[Removed]:
+    """Yield the captions that say more than the article and its title."""
+    yield from (Removed(text, "caption of a picture beside it") for text in shown if text not in known)
 
 
 def _published(entry: Any, is_rss_1: bool) -> Any:
     """Return when an entry was published; RSS 1.0 has one date (dc:date), which feedparser takes for the last change.
+
+    Other RSS may have that date as well, where it says nothing else that dates a change.
 
     https://web.resource.org/rss/1.0/modules/dc/
     """
