@@ -205,7 +205,7 @@ def test_files_without_a_suffix(tmp_path: Path, name: str, content: bytes, is_re
         ("a.xlsx", b"\xd0\xcf\x11\xe0", "an .xls file of old"),
         ("a.xml", b"<kml><x/></kml>", "<kml> is no kind of XML that is read (feeds, NewsML, NITF, XHTML)"),
         ("a.xml", b"", "this is no kind of XML"),
-        ("a.rss", b"<rss><channel></channel></rss>", "not a sound feed (no entries in it)"),
+        ("a.rss", b"<rss><channel></channel></rss>", "a feed without entries; remove it"),
         ("a.enex", b"<en-export>", "not sound XML after 0 notes"),
         ("a.eml", b"\n\n", "no mail; give it its true suffix"),
         ("a.eml", b"Subject: x\n\n", "no text in this mail"),
