@@ -233,3 +233,10 @@ def test_captions_of_pictures_are_no_text_of_an_entry(tmp_path: Path) -> None:
     assert (first.article.title, first.article.text) == ("Kiln cools", "It is out.")
     assert [one.text for one in first.removed] == ["The kiln by night, a fire in it.", "A potter."]
     assert (film.article.text, film.article.published) == ("How it cooled.", "2016-05-02")
+
+
+def test_the_name_of_an_entry_is_no_address(tmp_path: Path) -> None:
+    entry = "<entry><id>urn:x:1</id><title>Kiln</title><content>It cooled.</content></entry>"
+    (tmp_path / "a.atom").write_text(f"<feed xmlns='http://www.w3.org/2005/Atom'>{entry}</feed>")
+    (found,) = read_file(tmp_path / "a.atom", "a.atom")
+    assert isinstance(found, ReadArticle) and found.article.url is None and found.article.id == "a.atom/urn:x:1"

@@ -65,14 +65,16 @@ def _article(entry: Any, is_rss_1: bool) -> RawArticle:
     if said is None or not said.text.strip():
         raise Unreadable("no text in it; save the page that it links to")
     authors = [_plain(author.get("name")) for author in entry.get("authors", ())] or [_plain(entry.get("author"))]
-    title = as_field(_plain(entry.get("title")))
+    title, link = as_field(_plain(entry.get("title"))), str(entry.get("link") or "")
     return RawArticle(
         said.text,
         title=title,
         source=as_field(_plain(entry.get("source", {}).get("title"))),
         author=as_field(", ".join(filter(None, authors))),
         published=as_field(_published(entry, is_rss_1)),
-        url=as_field(entry.get("link")),
+        url=as_field(
+            link if "://" in link or link.startswith("/") else None
+        ),  # or else it is the entry's id, which feedparser puts there
         member=as_field(entry.get("id")) or as_field(entry.get("link")),
         removed=(*said.removed, *_captions(shown, f"{title}\n{said.text}")),
     )
