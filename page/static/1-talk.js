@@ -4,6 +4,7 @@ const known = new Set(); // conversations that were open here
 const WAIT_MS = 1500; // between two looks at an answer that grows for another tab, or for somebody who has gone
 const IDLE_MS = 4000; // between two looks at whether another window has asked something, while this one is seen
 let nextLook;
+let failedLooks = 0; // in a row
 let receiving = 0; // the number of the turn that grows here, of which the wire tells
 window.OnRecord = OnRecord;
 
@@ -18,7 +19,8 @@ OnRecord.connect = (server, watch, props) => {
 };
 
 // Gradio says, over the head, that it will connect again; a server that was started anew has another address.
-document.head.append(Object.assign(document.createElement("style"), { textContent: ".toast-wrap { display: none; }" }));
+const quiet = ".toast-wrap { display: none !important; }";
+document.head.append(Object.assign(document.createElement("style"), { textContent: quiet }));
 
 // Gradio makes its parts in no order that can be relied on.
 async function whenThere(id) {
@@ -27,46 +29,6 @@ async function whenThere(id) {
 
 const idInAddress = () => new URLSearchParams(location.hash.slice(1)).get("conversation") ?? "";
 
-const LOST = "OnRecord does not answer; load the page anew, at the address that it was started with.";
-const LOST_HERE = "Unfinished: OnRecord stopped answering here.";
-const looks = {}; // how many there have been of each kind
-
-// Has the server do something; what is wrong is shown below the conversation.
-OnRecord.call = async (name, ...words) => heard(await replyTo(name, words));
-
-// Has it looked up. A look that a later one of its kind has overtaken is stale.
-OnRecord.look = async (name, ...words) => {
-  const turn = (looks[name] = (looks[name] ?? 0) + 1);
-  const told = await replyTo(name, words);
-  return turn === looks[name] ? heard(told) : { error: "stale" };
-};
-
-const replyTo = (name, words) => OnRecord.server[name](words).catch(() => undefined);
-
-function heard(told) {
-  if (!told) endAll();
-  if (!told || told.error) OnRecord.say(told?.error ?? LOST);
-  else dropNotes(LOST);
-  return told ?? { error: LOST };
-}
-
-// What went wrong stands until the next thing does, or a question is asked.
-function dropNotes(saying) {
-  for (const note of byId("turns").querySelectorAll(":scope > .note")) {
-    if (!saying || note.textContent === saying) note.remove();
-  }
-}
-
-OnRecord.say = (line) => {
-  if (byId("turns").querySelector(":scope > .note")?.textContent === line) return; // it is said, and nobody is moved again
-  dropNotes();
-  const note = document.createElement("li");
-  note.className = "note";
-  note.append(Object.assign(document.createElement("span"), { role: "alert", textContent: line }));
-  byId("turns").append(note);
-  note.scrollIntoView({ block: "nearest" });
-};
-
 // What is sent with a question: the conversation that is open here, whatever other tabs do. One that has just been
 // asked is not asked twice; the server may have refused to hear it, so that holds for a moment.
 const ASKED_MS = 5000;
@@ -74,6 +36,7 @@ let isAsked = false;
 function asking() {
   dropNotes();
   isAsked = true;
+  soon(tellHeld); // else nobody says that there is nobody who hears it
   setTimeout(() => (isAsked = false), ASKED_MS);
 }
 
@@ -100,6 +63,7 @@ OnRecord.open = async (id) => {
   markBusy();
   const told = id ? await OnRecord.look("opened", id) : { turns: [] };
   if (OnRecord.conversation !== id || told.error === "stale") return; // another was opened meanwhile
+  if (told.error === LOST) return catchUp(); // which opens it once the server is back
   if (told.error) return OnRecord.leave("replaceState");
   told.turns.forEach((turn) => show(turn));
   if (told.turns.length) lastTurn().scrollIntoView();
@@ -118,15 +82,24 @@ async function catchUp() {
   clearTimeout(nextLook);
   const id = OnRecord.conversation;
   if (!id) return;
-  const { turns } = await OnRecord.look("later", id, String(lastSettled()));
-  if (!turns || id !== OnRecord.conversation) return;
+  const { turns, error } = await OnRecord.peek("later", id, String(lastSettled()));
+  if (error === "stale" || id !== OnRecord.conversation) return; // another look goes on
+  failedLooks = turns ? 0 : failedLooks + 1;
+  const isGrowing = turns ? showUnseen(turns) : false;
+  const isNeeded = () => isGrowing || failedLooks || !document.hidden;
+  clearTimeout(nextLook);
+  nextLook = setTimeout(() => isNeeded() && catchUp(), calmer(isGrowing ? WAIT_MS : IDLE_MS, failedLooks));
+}
+
+// Tells whether one of them grows that the wire says nothing of.
+function showUnseen(turns) {
   const isOfWire = ({ number, growing }) => number === receiving && growing;
   const unseen = turns.filter((turn) => !isOfWire(turn) && !isSettled(byId(`turn-${turn.number}`)));
   if (unseen.some(({ number }) => number === receiving)) receiving = 0; // it has ended, and the wire did not say so
   unseen.forEach((turn) => show(turn, "elsewhere"));
   const isGrowing = unseen.some((turn) => turn.growing);
   if (!isGrowing && unseen.length) OnRecord.showOpinions();
-  nextLook = setTimeout(() => (isGrowing || !document.hidden) && catchUp(), isGrowing ? WAIT_MS : IDLE_MS);
+  return isGrowing;
 }
 
 const isSettled = (item) => item?.dataset.kept === "true" && item.getAttribute("aria-busy") === "false";
@@ -185,19 +158,6 @@ function show(turn, from = "here") {
   item.dataset.kept = turn.kept;
   markBusy();
   OnRecord.showRecord(turn.number, turn.record, from === "here");
-}
-
-// Where the server is gone, nothing grows any more.
-function endAll() {
-  for (const turn of document.querySelectorAll('.turn[aria-busy="true"]')) {
-    turn.setAttribute("aria-busy", false);
-    turn.dataset.kept = false; // as it stands: what has become of it is asked for once the server is back
-    turn.said = null; // and shown, whatever it is
-    turn.append(Object.assign(document.createElement("p"), { className: "note", textContent: LOST_HERE }));
-  }
-  isAsked = false;
-  receiving = 0;
-  markBusy();
 }
 
 const markBusy = () => byId("desk").toggleAttribute("data-busy", Boolean(document.querySelector('.turn[aria-busy="true"]')));

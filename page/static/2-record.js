@@ -1,5 +1,6 @@
 // The record of an answer: the passages behind it, and the article that a citation stands in.
 OnRecord.clearRecord = () => {
+  OnRecord.overtake("text", "choosable");
   byId("quotes").querySelectorAll("section").forEach((section) => section.remove());
   byId("quotes").querySelector(".empty").hidden = false;
   byId("text").replaceChildren();
@@ -112,6 +113,7 @@ document.addEventListener("click", (event) => {
     return;
   }
   const tab = event.target.closest("#side [role=tab]");
+  if (tab) OnRecord.overtake("text", "choosable"); // who has gone on is not called back
   if (tab) showTab(tab.getAttribute("aria-controls"));
   else if (event.target.closest(".turn")) activate(Number(event.target.closest(".turn").id.slice(5)));
 });

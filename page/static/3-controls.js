@@ -16,6 +16,7 @@ const actions = {
   },
   "to-box": () => box().focus(),
   undo: restoreConversation,
+  reload: () => location.reload(),
 };
 
 const numberOf = (part) => part.closest(".turn").id.slice(5);

@@ -5,7 +5,8 @@ async function listArticles() {
   const [since, until, source] = filterValues();
   const [words, state] = [byId("find-article").value, byId("article-state").value];
   const { html } = await OnRecord.look("articles", words, state, articleOrder, since, until, source);
-  if (html !== undefined) replaceWith(byId("table"), html);
+  if (html === undefined) return; // another list has been asked for since
+  replaceWith(byId("table"), html);
   const { html: picture } = await OnRecord.look("picture", since, until, source);
   if (picture !== undefined) replaceWith(byId("picture"), picture);
   for (const bars of byId("picture").querySelectorAll("[role=toolbar]:not(:has([tabindex='0']))")) chosenBar(bars).tabIndex = 0;

@@ -6,6 +6,7 @@ const TITLE_WITHIN = 2000; // characters of a text
 const SYNC_LOOK_MS = 400; // between two looks at a sync
 const FOLLOW_LOOK_MS = 1500; // between two looks at what is followed
 let followLook;
+let failedFollows = 0; // in a row
 let sending = null; // what stops it
 
 const isHidden = (path) => path.split("/").some((part) => part.startsWith(".") || part.startsWith("~$"));
@@ -98,10 +99,14 @@ async function send(batch, file, path) {
 }
 
 async function watchSync(skipped = []) {
-  for (;;) {
-    const synced = await OnRecord.look("synced");
+  for (let failed = 0; ; ) {
+    const synced = await OnRecord.peek("synced");
     const { html, running, error } = synced;
-    if (error) return tellProgress("");
+    failed = error ? failed + 1 : 0;
+    if (error) {
+      await new Promise((resolve) => setTimeout(resolve, calmer(SYNC_LOOK_MS, failed)));
+      continue;
+    }
     OnRecord.tellWaiting(synced);
     if (!running) {
       tellProgress("");
@@ -117,8 +122,13 @@ async function watchSync(skipped = []) {
 // What is followed, and what came of it, as long as something is.
 async function showFollowed() {
   clearTimeout(followLook);
-  const { html, error } = await OnRecord.look("followed");
-  if (error) return;
+  const { html, error } = await OnRecord.peek("followed");
+  if (error === "stale") return; // another look goes on
+  failedFollows = error ? failedFollows + 1 : 0;
+  if (error) {
+    followLook = setTimeout(showFollowed, calmer(FOLLOW_LOOK_MS, failedFollows));
+    return;
+  }
   const line = byId("followed").firstElementChild;
   byId("followed").hidden = !html;
   if (line.dataset.shown !== html) {
@@ -217,7 +227,7 @@ Object.assign(actions, {
 OnRecord.watchAdding = async () => {
   if (!byId("adding")) return;
   showFollowed();
-  const synced = await OnRecord.look("synced");
+  const synced = await OnRecord.peek("synced");
   if (synced.error) return;
   OnRecord.tellWaiting(synced);
   if (synced.running) watchSync();

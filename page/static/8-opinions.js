@@ -25,22 +25,24 @@ function showOpinion(number, html) {
 }
 
 async function judge(call, number, ...words) {
-  const { html, error } = await OnRecord.call(call, OnRecord.conversation, number, ...words);
-  if (!error) showOpinion(number, html);
+  const conversation = OnRecord.conversation;
+  const { html, error } = await OnRecord.call(call, conversation, number, ...words);
+  if (!error && conversation === OnRecord.conversation) showOpinion(number, html);
   return !error;
 }
 
 // What is seen stays, or a click that ended the writing would hit a button that is there no more.
 async function noteDown(field) {
+  const part = field.closest(".feedback"); // another conversation may stand there meanwhile
   const { html, error } = await OnRecord.call("noted", OnRecord.conversation, numberOf(field), field.value);
-  if (!error) field.closest(".feedback").dataset.shown = html;
+  if (!error) part.dataset.shown = html;
 }
 
 const choosing = () => byId("quotes").querySelector(".choosing");
 
 async function choose(number) {
   const { html, error } = await OnRecord.look("choosable", OnRecord.conversation, number);
-  if (error) return;
+  if (error || !byId(`record-${number}`)) return;
   choosing()?.remove();
   activate(number);
   showTab("quotes");

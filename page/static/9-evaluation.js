@@ -1,12 +1,19 @@
 // The evaluations: the one that runs, those that were run, and the answers to their questions.
 const LOOK_MS = 700; // between two looks at how far one is
 let looking;
+let failedEvaluations = 0; // looks in a row
 let shownOf = ""; // the evaluation that was the last to end while this page looked
 
 OnRecord.showEvaluations = async () => {
   clearTimeout(looking);
-  const told = await OnRecord.look("evaluations");
-  if (told.error) return;
+  const told = await OnRecord.peek("evaluations");
+  if (told.error === "stale") return; // another look goes on
+  failedEvaluations = told.error ? failedEvaluations + 1 : 0;
+  if (told.error) {
+    looking = setTimeout(OnRecord.showEvaluations, calmer(LOOK_MS, failedEvaluations));
+    return;
+  }
+  clearTimeout(looking);
   byId("saved-gold").textContent = told.saved;
   byId("save-gold").hidden = told.saved.startsWith("0 ");
   if (byId("going").dataset.shown !== told.going) byId("going").innerHTML = byId("going").dataset.shown = told.going;
@@ -46,6 +53,7 @@ async function showReport(shown = "worst") {
 }
 
 function showOverview() {
+  OnRecord.overtake("asked");
   byId("overview").hidden = false;
   byId("asked").hidden = true;
 }
@@ -102,5 +110,7 @@ document.addEventListener("click", (event) => {
 
 document.addEventListener("change", async (event) => {
   if (event.target.id === "earlier") showReport();
-  if (event.target.id === "run") listEarlier((await OnRecord.look("evaluations")).runs ?? []);
+  if (event.target.id !== "run") return;
+  const { runs } = await OnRecord.look("evaluations");
+  if (runs) listEarlier(runs);
 });

@@ -1,19 +1,28 @@
 // What is lost when the page is loaded anew, as nobody has asked with it yet: the words in the box, the filters, the
-// model. It is this tab's, and that of the conversation that is open in it; another visit begins without.
+// model. It is this tab's, and that of the conversation that is open in it; another visit begins without, but for the one
+// that finds the server again after it was lost.
 const HERE = "onrecord here";
 const isReload = performance.getEntriesByType("navigation")[0]?.type === "reload";
+let isTakenOver = isReload;
 let isTakenUp = false;
 
-// Another visit may be another person's, which the page where one signs in forgets this for, too.
+// Another visit may be another person's, which the page where one signs in forgets this for, too. Who finds the server
+// again at its new address goes on in the conversation that was open.
 try {
-  if (!isReload) sessionStorage.removeItem(HERE);
+  const before = JSON.parse(sessionStorage.getItem(HERE));
+  isTakenOver = isReload || Boolean(before?.isLost);
+  if (!isTakenOver) sessionStorage.removeItem(HERE);
+  if (!isReload && isTakenOver && before.conversation && !idInAddress()) {
+    history.replaceState(null, "", `${location.pathname}#conversation=${before.conversation}`);
+  }
 } catch {}
 
 addEventListener("pagehide", () => {
   if (!isTakenUp) return; // what was here before stands there still
   const model = modelField().value;
   const filters = Object.fromEntries(FILTERS.map((name) => [name, fieldOf(name).value]));
-  const here = { conversation: OnRecord.conversation, draft: box().value, filters, model: model.includes("@") ? "" : model };
+  const kept = { draft: box().value, filters, model: model.includes("@") ? "" : model };
+  const here = { conversation: OnRecord.conversation, isLost: isLost(), ...kept };
   try {
     sessionStorage.setItem(HERE, JSON.stringify(here));
   } catch {} // a browser that keeps nothing
@@ -21,7 +30,7 @@ addEventListener("pagehide", () => {
 
 function takeUp() {
   isTakenUp = true;
-  if (!isReload) return;
+  if (!isTakenOver) return;
   let here;
   try {
     here = JSON.parse(sessionStorage.getItem(HERE));

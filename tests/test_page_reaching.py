@@ -1,0 +1,104 @@
+"""An open page and its server: one that goes away, comes back or is started anew, and replies that come late."""
+
+from playwright.sync_api import BrowserContext, expect
+
+from index import Library
+from rag import Chatbot
+from tests.conftest import free_port
+from tests.test_browser import Desk, address, browser, context, desk, model_server, pytestmark, screen, served
+from tests.test_page_said import own
+from tests.test_page_tabs import PLANT, another_tab
+
+__all__ = ["address", "browser", "context", "desk", "model_server", "own", "pytestmark", "screen"]  # for this file
+
+LOOK_AGAIN = "dispatchEvent(new Event('focus'))"
+
+
+def test_a_page_whose_server_was_started_anew_says_so_and_loses_nothing(context: BrowserContext, own: Library) -> None:
+    chatbot, port, draft = Chatbot(own), free_port(), "And who built the "
+    page = context.new_page()
+    box, note = page.get_by_placeholder("Your question"), page.locator("#turns > .note")
+
+    def expect_all_kept() -> None:
+        expect(box).to_have_value(draft)
+        expect(page.locator("#turns .turn")).to_have_count(1)
+        expect(note).to_have_count(0)
+
+    with served(chatbot, port) as url:
+        Desk(page).open(url).ask("When did the harbor open?")
+        box.fill(draft)
+    page.evaluate(LOOK_AGAIN)
+    expect(note).to_have_text(
+        "OnRecord does not answer. If it was closed, start it again, and open the address that it shows then."
+    )
+    box.press("Enter")
+    expect(note).to_contain_text("does not answer")  # once more, as it was asked once more
+    expect(box).to_have_value(draft)
+    with served(chatbot, port) as url:
+        page.evaluate(LOOK_AGAIN)
+        expect(note).to_contain_text("OnRecord was started anew: open the address that it shows now.")
+        expect(page.locator(".toast-wrap")).to_be_hidden()
+        other = context.new_page()
+        other.goto(url)
+        expect(other.locator("#first")).to_contain_text("1 article")
+        other.close()
+        page.evaluate(LOOK_AGAIN)
+        note.get_by_role("button", name="Load anew").click()
+        expect_all_kept()
+    with served(chatbot, port) as url:
+        page.evaluate(LOOK_AGAIN)
+        expect(note).to_contain_text("started anew")
+        page.goto(url)
+        expect_all_kept()
+        page.goto(f"{url}&again")  # another visit begins without
+        expect(page.locator("#first")).to_contain_text("1 article")
+        expect(box).to_have_value("")
+    page.close()
+
+
+def test_what_another_tab_asks_is_seen_after_a_look_that_failed(desk: Desk) -> None:
+    page, note = desk.page, desk.page.locator("#turns > .note")
+    desk.ask(PLANT)
+    page.evaluate("""() => {
+      window.later = OnRecord.server.later;
+      OnRecord.server.later = () => Promise.resolve({ error: "The library is locked." });
+    }""")
+    expect(note).to_have_text("The library is locked.")
+    page.evaluate("() => { OnRecord.server.later = window.later; document.querySelector('#turns > .note').remove(); }")
+    with another_tab(desk, page.url) as other:
+        expect(other.turns).to_have_count(1)
+        other.ask("Who opened the harbor?")
+        expect(desk.turns).to_have_count(2)
+        expect(note).to_have_count(0)
+        other.assert_quiet()
+    desk.assert_quiet()
+
+
+def test_a_late_reply_takes_no_place_from_what_is_shown_now(desk: Desk) -> None:
+    page = desk.page
+    citation = desk.ask(PLANT).locator("sup a").first
+    page.evaluate("""() => {
+      const place = OnRecord.server.place;
+      OnRecord.server.place = (words) => new Promise((tell) => { window.letGo = () => place(words).then(tell); });
+    }""")
+    citation.click()
+    desk.tab("Articles")
+    page.locator("#table [data-article]").last.click()
+    text = page.locator("#text")
+    expect(text.locator("h2")).to_be_visible()
+    title = text.locator("h2").inner_text()
+    page.evaluate("window.letGo()")
+    page.wait_for_timeout(500)
+    assert text.locator("h2").inner_text() == title
+    expect(text.locator("mark[data-number]")).to_have_count(0)
+    desk.assert_quiet()
+
+
+def test_two_looks_at_the_same_tell_the_same_and_one_at_something_else_makes_the_first_stale(desk: Desk) -> None:
+    expect(desk.page.locator("#count")).to_have_text("12 articles")
+    looks = 'Promise.all([OnRecord.look("sources", "%s"), OnRecord.look("sources", "%s")])'
+    same, same_again = desk.page.evaluate(looks % ("on", "on"))
+    assert same == same_again and same["sources"]
+    stale, found = desk.page.evaluate(looks % ("on", "sample"))
+    assert stale == {"error": "stale"} and found["sources"]
+    desk.assert_quiet()
