@@ -58,6 +58,7 @@ class Listed:
 
     id: str
     title: str
+    changed: float  # seconds since the epoch, when something was last asked in it
 
 
 class Conversations:
@@ -149,7 +150,7 @@ class Conversations:
         """
         words, since = searchable(containing), time.time() - REMOVED_SHOWN_S
         given = (person, removed, since if removed else 0.0, words, words, most)
-        query = f"""SELECT id, title FROM conversation WHERE person = ? AND is_removed = ? AND {_WHEN} > ?
+        query = f"""SELECT id, title, changed FROM conversation WHERE person = ? AND is_removed = ? AND {_WHEN} > ?
             AND {_HAS_WORDS} ORDER BY {_WHEN} DESC LIMIT ?"""
         return [Listed(*row) for row in self.kept.rows(query, given)]
 

@@ -10,7 +10,7 @@ from index import Headline, SetAside, Skipped
 from index.plain_text import one_line
 from index.reading.articles import OR_AS_IS
 from index.storing import ListKind
-from rag.show import about_html
+from rag.show import about_html, date_html
 
 MOST_LISTED = 500  # articles, of which the rest is found by searching
 
@@ -44,7 +44,7 @@ def _row(one: Headline, removes: bool) -> str:
     small = f"<small>{' · '.join(said)}</small>" if said else ""
     remove = f'<button type="button" data-set-aside="{name}" aria-label="Remove: {title}">×</button>' if removes else ""
     cells = {
-        "date": escape(one.published or ""),
+        "date": date_html(one.published),
         "title": f'<button type="button" data-article="{name}">{title}</button>{small}',
         "source": escape(one_line(one.source or "")),
         "passages": f"{one.passages:,}",

@@ -1,6 +1,7 @@
 """What the page's script looks up and changes, each by a call of its own: conversations, articles, the library."""
 
 import re
+import time
 from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import asdict
@@ -13,6 +14,7 @@ from page.actions import file_name
 from page.article import opened_html
 from page.calls import NOT_SAID, Call, told_by
 from page.conversations import GONE, Conversations, Exchange
+from page.days import day_in_words
 from page.first import OFFERED, first_html
 from page.turns import shown, with_notes
 from rag import Answer, Chatbot
@@ -76,7 +78,8 @@ class Looking:
         """List conversations that contain some words, and those of them that were removed not long ago."""
         listed = self._conversations.listed(person, containing, MOST_LISTED)
         removed = self._conversations.listed(person, containing, MOST_LISTED, removed=True)
-        return {"listed": [asdict(one) for one in listed], "removed": [asdict(one) for one in removed]}
+        told = [asdict(one) | {"day": day_in_words(one.changed, time.time())} for one in listed]
+        return {"listed": told, "removed": [asdict(one) for one in removed]}
 
     def renamed(self, person: str, conversation: str, title: str) -> dict[str, Any]:
         """Give a conversation another title."""

@@ -63,7 +63,7 @@ def _times_html(months: Sequence[MonthCount], since: str, until: str) -> str:
             break
     most = max(1, *counts.values())
     bars = "".join(_time_bar(span, counts[span], most, since, until) for span in spans)
-    ends = "".join(f"<small>{time_in_words(_label(span))}</small>" for span in dict.fromkeys((spans[0], spans[-1])))
+    ends = "".join(f"<small>{_label(span)}</small>" for span in dict.fromkeys((spans[0], spans[-1])))
     return f'<div role="toolbar" aria-label="Articles over time">{bars}</div><p>{ends}</p>'
 
 
@@ -80,7 +80,7 @@ def _between(first: str, last: str, length: int) -> list[str]:
 
 
 def _label(span: str) -> str:
-    return f"{span}0s" if len(span) == 3 else span
+    return f"{span}0s" if len(span) == 3 else time_in_words(span)
 
 
 def _time_bar(span: str, count: int, most: int, since: str, until: str) -> str:

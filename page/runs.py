@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from index import InputError
+from index.language.times.typed import time_in_words
 from page.kept import Kept
 from rag.evaluation import Report
 from rag.evaluation.metrics import Scored
@@ -28,8 +29,8 @@ class Run:
     @property
     def label(self) -> str:
         """What tells it from others, for a list."""
-        when = time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(self.begun))
-        return f"{when} · {self.gold} · {self.model} · {self.questions:,}"
+        day, second = time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(self.begun)).split()
+        return f"{time_in_words(day)}, {second} · {self.gold} · {self.model} · {self.questions:,}"
 
 
 class Runs:

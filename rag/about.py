@@ -1,13 +1,16 @@
 """What is said to words that ask nothing of the articles: what the library holds, by its titles, sources and dates."""
 
 import re
+from collections.abc import Sequence
 
-from index import Library
+from index import Library, SourceCount
 from index.language.persons import PRONOUNS, words
 from index.language.times.typed import time_in_words
 from index.language.words import AUXILIARY, content_stems, stem
+from index.plain_text import one_line
 from rag.answer import origin
 
+DOT = "• "  # before each line of a list
 LATEST = 5  # articles named
 MOST_SOURCES = 8  # named
 
@@ -42,24 +45,41 @@ def about_library(question: str, library: Library) -> str | None:
 
 
 def _held(library: Library) -> str:
+    """Return what the library holds in short lines: how much, from where, and its latest articles, each after a dot."""
     sources = library.sources()
-    dates = sorted(date for one in sources for date in (one.first, one.last) if date)
-    named = [f"{one.source} ({one.articles:,})" for one in sources if one.source]
-    more = [one.articles for one in sources if one.source][MOST_SOURCES:]
-    unnamed = sum(one.articles for one in sources if not one.source)
     count = sum(one.articles for one in sources)
-    undated = count - sum(one.articles for one in library.months())
-    named = named[:MOST_SOURCES] + ([f"{len(more):,} more ({sum(more):,})"] if more else [])
-    parts = (
-        f"The library holds {count:,} article{'' if count == 1 else 's'}",
-        f"of {time_in_words(dates[0])} to {time_in_words(dates[-1])}" if dates else "",
-        f"({undated:,} without a date)" if dates and undated else "",
-        f"from {', '.join(named)}" if named else "",
-        f"and {unnamed:,} without a source" if named and unnamed else "",
-    )
-    latest = "; ".join(
-        origin(one.title, one.source, one.published and time_in_words(one.published))
+    latest = [
+        f"{DOT}{origin(one.title, one.source, one.published and time_in_words(one.published))}"
         for one in library.headlines(most=LATEST)
-    )
-    among = "The latest" if dates else "Among them"
-    return f"{' '.join(filter(None, parts))}. {among}: {latest}. {INVITATION}"
+    ]
+    is_dated = any(one.first or one.last for one in sources)
+    heading = ["The latest:" if is_dated else "Among them:"] if latest else []
+    lines = (_how_many(sources, count, undated=count - sum(one.articles for one in library.months())), _from(sources))
+    return "\n".join([*filter(None, lines), *heading, *latest, INVITATION])
+
+
+def _how_many(sources: Sequence[SourceCount], count: int, undated: int) -> str:
+    dates = sorted(date for one in sources for date in (one.first, one.last) if date)
+    days = [time_in_words(date) for date in dict.fromkeys((dates[0], dates[-1]))] if dates else []
+    spanned = f", {'from ' if len(days) > 1 else 'of '}{' to '.join(days)}" if days else ""
+    without = f"; {undated:,} without a date" if days and undated else ""
+    return f"The library holds {count:,} article{'' if count == 1 else 's'}{spanned}{without}."
+
+
+def _from(sources: Sequence[SourceCount]) -> str:
+    """Return the sources with their numbers, the first of them by name; of a single one, its name says it all.
+
+    >>> _from([SourceCount("Daily", 3, None, None), SourceCount(None, 2, None, None)])
+    'Sources: Daily (3), none given (2).'
+    """
+    named = [(one_line(one.source), one.articles) for one in sources if one.source]
+    unnamed = sum(one.articles for one in sources if not one.source)
+    if not named:
+        return ""
+    if len(named) == 1 and not unnamed:
+        return f"Source: {named[0][0]}."
+    more = [number for _, number in named[MOST_SOURCES:]]
+    parts = [f"{source} ({number:,})" for source, number in named[:MOST_SOURCES]]
+    parts += [f"{len(more):,} more ({sum(more):,})"] if more else []
+    parts += [f"none given ({unnamed:,})"] if unnamed else []
+    return f"Sources: {', '.join(parts)}."

@@ -1,5 +1,6 @@
 """A greeting, thanks or a question about the library as a whole: what it holds is told; all else is a question."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -27,9 +28,12 @@ def test_what_the_library_holds_is_told(seeds_bot: Chatbot, said: str) -> None:
     answer = seeds_bot.ask(said)
     assert answer.is_reply and answer.status == "not_found" and not answer.nearest
     assert answer.text.startswith(
-        "The library holds 12 articles of 18 January 2025 to 27 June 2025 from OnRecord sample (12)."
+        "The library holds 12 articles, from 18 January 2025 to 27 June 2025.\nSource: OnRecord sample.\nThe latest:\n"
     )
-    assert "‘Putin Offers to Mediate Between Israel and Iran’, OnRecord sample, 19 June 2025" in answer.text
+    assert "\n• ‘Putin Offers to Mediate Between Israel and Iran’, OnRecord sample, 19 June 2025\n" in answer.text
+    assert max(map(len, answer.text.splitlines())) < 120 and not re.search(r"\d{4}-\d\d", answer.text)
+    assert as_text(answer, width=100).splitlines()[:2] == answer.text.splitlines()[:2]
+    assert answer_html(answer).count("<li>") == 5
     assert "do not say" not in as_text(answer) + answer_html(answer)
     assert verify(answer, seeds_bot.library).faults == ()
 
@@ -63,7 +67,7 @@ def test_what_was_told_once_stands_when_the_library_has_grown(tmp_path: Path, wo
     with Library.open(tmp_path / "library", embedder=word_hash) as library:
         library.sync(tmp_path / "a.txt")
         told = Chatbot(library).ask("hello")
-        assert "The library holds 1 article. Among them: ‘a’" in told.text
+        assert "The library holds 1 article.\nAmong them:\n• ‘a’" in told.text
         (tmp_path / "b.txt").write_text("The ferry sailed.")
         library.sync(tmp_path / "b.txt")
         checked = verify(told, library)

@@ -65,8 +65,9 @@ def test_articles_are_found_narrowed_removed_and_brought_back(context: BrowserCo
             expect(titles.first).to_contain_text("Bridge shut")
             expect(titles.last).to_contain_text("Harbour")
 
-        bar = page.get_by_role("button", name="2025-06: 1 article", exact=True)
-        page.get_by_role("button", name="2025-01: 1 article", exact=True).focus()
+        bar = page.get_by_role("button", name="June 2025: 1 article", exact=True)
+        expect(page.locator("#table time", has_text="17 June 2025")).to_be_visible()
+        page.get_by_role("button", name="January 2025: 1 article", exact=True).focus()
         page.keyboard.press("ArrowLeft")  # around to the last
         expect(bar).to_be_focused()
         page.keyboard.press("Enter")

@@ -106,7 +106,7 @@ function broughtBackBy(kind, id, title, told, [text, label]) {
   return line;
 }
 
-function entry({ id, title }) {
+function entry({ id, title, day }) {
   const item = document.createElement("li");
   item.dataset.title = title;
   if (id === OnRecord.conversation) item.ariaCurrent = "true";
@@ -119,6 +119,7 @@ function entry({ id, title }) {
     else button.title = title;
     item.append(button);
   }
+  item.append(Object.assign(document.createElement("small"), { textContent: day }));
   return item;
 }
 

@@ -2,7 +2,8 @@
 let articleOrder = "-date";
 
 async function listArticles() {
-  const [since, until, source] = filterValues();
+  const [since, until, source, during] = filterValues();
+  byId("not-narrowed").hidden = !during;
   const [words, state] = [byId("find-article").value, byId("article-state").value];
   const { html } = await OnRecord.look("articles", words, state, articleOrder, since, until, source);
   if (html === undefined) return; // another list has been asked for since

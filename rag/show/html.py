@@ -9,6 +9,7 @@ from itertools import groupby
 
 from index.language.times.typed import time_in_words
 from index.plain_text import one_line
+from rag.about import DOT
 from rag.answer import Answer, Citation, Rejected, Verdict
 from rag.show.marks import quote_html, sentence_html, verdict_html
 from rag.show.origins import about_html, origin_html
@@ -26,7 +27,7 @@ def answer_html(answer: Answer, turn: int = 1, *, growing: bool = False) -> str:
         parts.append(f'<p class="aside">Understood as: {escape(answer.standalone_question)}</p>')
     parts.append(sides_html(answer, turn))
     if answer.is_reply:
-        parts.append(f"<p>{escape(answer.text)}</p>")
+        parts.append(_reply_html(answer.text))
     elif answer.status == "not_found":
         near = f'<a href="#nearest-{turn}">What comes nearest</a>' if answer.nearest else "Nothing in them comes near."
         parts.append(f'<div class="silence"><p>{escape(answer.text)}</p><p class="aside">{near}</p></div>')
@@ -49,6 +50,20 @@ def answer_html(answer: Answer, turn: int = 1, *, growing: bool = False) -> str:
     if withdrawn := [(place, one) for place, one in numbered if one.withdrawn]:
         wrote = " ".join(sentence_html(one, place, turn) for place, one in withdrawn)
         parts.append(f'<details class="withdrawn"><summary>What the model wrote</summary><p>{wrote}</p></details>')
+    return "".join(parts)
+
+
+def _reply_html(text: str) -> str:
+    r"""Return the lines of a reply, those of a list as one.
+
+    >>> _reply_html("The latest:\n• Oil <fell>\n• Rain\nAsk.")
+    '<p>The latest:</p><ul><li>Oil &lt;fell&gt;</li><li>Rain</li></ul><p>Ask.</p>'
+    """
+    parts = []
+    for is_list, lines in groupby(map(escape, text.splitlines()), lambda line: line.startswith(DOT)):
+        kind = "li" if is_list else "p"
+        told = "".join(f"<{kind}>{line.removeprefix(DOT)}</{kind}>" for line in lines)
+        parts.append(f"<ul>{told}</ul>" if is_list else told)
     return "".join(parts)
 
 

@@ -44,8 +44,8 @@ def _wrapped(line: str, width: int | None, *, first: str = "", then: str = INDEN
 def _lines(answer: Answer, width: int | None) -> Iterator[str]:
     if answer.standalone_question != answer.question:
         yield from (*_wrapped(f"Understood as: {one_line(answer.standalone_question)}", width), "")
-    if answer.status == "not_found":
-        yield from (*_wrapped(one_line(answer.text), width), "")
+    if answer.status == "not_found":  # a reply has several lines
+        yield from (*(part for line in answer.text.splitlines() for part in _wrapped(one_line(line), width)), "")
     elif answer.model != QUOTES:
         yield from (*_wrapped(one_line(answer.text), width), "")
     if answer.status == "contested":
