@@ -231,7 +231,8 @@ class Asking:
 
     def grows_for(self, person: str) -> bool:
         """Tell whether an answer grows for a person, who sees to it wherever they are in the page."""
-        return bool([self.growing(one) for one, by in list(self._followed.items()) if by.person == person])
+        followed = list(self._followed.items())
+        return bool([self.growing(one) for one, following in followed if following.person == person])
 
     def stop(self, conversation: str | None, request: gr.Request) -> None:
         """Stop what is being answered in a conversation; its words so far stay."""

@@ -36,6 +36,7 @@ let isAsked = false;
 function asking() {
   dropNotes();
   isAsked = true;
+  closeSettings(); // what is active stands above, and the answer gets their room
   soon(tellHeld); // else nobody says that there is nobody who hears it
   setTimeout(() => (isAsked = false), ASKED_MS);
 }

@@ -29,6 +29,12 @@ function toggle(button, part) {
   button.setAttribute("aria-expanded", open);
 }
 
+function closeSettings() {
+  if (byId("settings").classList.contains("open")) toggle(settingsButton(), byId("settings"));
+}
+
+const settingsButton = () => document.querySelector("#head [data-do=settings]");
+
 document.addEventListener("click", (event) => {
   const chosen = event.target.closest("[data-do], [data-ask], [data-open], [data-clear], [data-rename], [data-remove], [data-article]");
   if (!chosen) return;
@@ -222,6 +228,10 @@ document.addEventListener("drop", tellCut);
 document.addEventListener("beforeinput", tellFull);
 
 document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && event.target.closest("#settings")) {
+    closeSettings();
+    settingsButton().focus();
+  }
   const isElsewhere = event.target.matches("input, select") || event.target.closest("#settings");
   if (event.key !== "Escape" || isElsewhere || closeList()) return;
   hideCard();

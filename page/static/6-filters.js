@@ -52,7 +52,7 @@ function chipOf(name, words) {
 // Shows a filter that can't be used where it was typed, and tells whether there is one.
 OnRecord.leadsToFault = () => {
   const wrong = FILTERS.map(fieldOf).find((field) => field.value.trim() && field.ariaInvalid === "true");
-  if (wrong && !byId("settings").classList.contains("open")) document.querySelector("#head [data-do=settings]").click();
+  if (wrong && !byId("settings").classList.contains("open")) settingsButton().click();
   wrong?.focus();
   return Boolean(wrong);
 };

@@ -91,7 +91,7 @@ function showModelChip(name, { shown, to, state }) {
 }
 
 actions["to-model"] = () => {
-  if (!byId("settings").classList.contains("open")) document.querySelector("#head [data-do=settings]").click();
+  if (!byId("settings").classList.contains("open")) settingsButton().click();
   modelField().focus();
 };
 

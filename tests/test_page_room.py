@@ -1,0 +1,72 @@
+"""What has room on the page: tabs and chips at each width, and the answer, which settings make way for."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.test_browser import Desk, address, browser, context, desk, pytestmark, screen
+from tests.test_page_tabs import PLANT
+
+__all__ = ["address", "browser", "context", "desk", "pytestmark", "screen"]  # for this file
+
+
+@pytest.mark.parametrize("width", [801, 900, 1024, 1280])
+def test_no_tab_is_cut_off(desk: Desk, width: int) -> None:
+    page = desk.page
+    page.set_viewport_size({"width": width, "height": 800})
+    tabs = page.locator("#side [role=tablist]")
+    desk.tab("Articles")
+    assert tabs.evaluate("row => row.scrollWidth <= row.clientWidth")
+    page.locator("#table [data-article]").first.click()
+    expect(page.get_by_role("button", name="Back to the articles")).to_be_visible()
+    assert tabs.evaluate("row => row.scrollWidth <= row.clientWidth")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    for heading in page.locator("#table thead button").all():
+        assert heading.evaluate("words => words.scrollWidth <= words.clientWidth")
+    desk.assert_quiet()
+
+
+def test_the_chips_of_four_filters_take_two_rows_of_a_phone(desk: Desk) -> None:
+    page = desk.page
+    page.set_viewport_size({"width": 390, "height": 844})
+    for label, value in {
+        "Since": "2024",
+        "Until": "2026",
+        "Source": "OnRecord sample",
+        "Speaks of": "June 2025",
+    }.items():
+        desk.choose(label, value)
+    chips = page.locator("#chips .chip")
+    expect(chips).to_have_count(4)
+    assert len({chip.evaluate("one => one.offsetTop") for chip in chips.all()}) <= 2
+    desk.assert_quiet()
+
+
+def test_settings_make_way_for_what_is_asked(desk: Desk) -> None:
+    page = desk.page
+    button = page.get_by_role("button", name="Model and filters")
+    desk.choose("Since", "January 2025")
+    expect(page.locator("#settings")).to_be_visible()
+    expect(desk.ask(PLANT)).to_contain_text("In articles since January 2025:")
+    expect(page.locator("#settings")).to_be_hidden()
+    expect(button).to_have_attribute("aria-expanded", "false")
+    button.click()
+    page.get_by_label("Since", exact=True).press("Escape")
+    expect(page.locator("#settings")).to_be_hidden()
+    expect(button).to_be_focused()
+    desk.choose("Since", "no day at all")
+    expect(page.get_by_label("Since", exact=True)).to_have_attribute("aria-invalid", "true")
+    desk.begin(PLANT)
+    expect(page.get_by_label("Since", exact=True)).to_be_focused()  # what is wrong is mended before it is asked
+    expect(page.locator("#settings")).to_be_visible()
+    desk.assert_quiet()
+
+
+def test_a_chip_that_is_focused_stays_when_another_comes(desk: Desk) -> None:
+    page = desk.page
+    desk.choose("Until", "2031")
+    chip = page.get_by_role("button", name="Remove the filter: Until 2031")
+    chip.focus()
+    page.evaluate("OnRecord.filter('since', '2024')")
+    expect(page.locator("#chips .chip")).to_have_text(["Since 2024 ×", "Until 2031 ×"])
+    expect(chip).to_be_focused()
+    desk.assert_quiet()
