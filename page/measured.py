@@ -24,6 +24,7 @@ LABELS = {
     "quote_recall": "Right quotes that it found",
     "first_article": "First quote from a right article",
     "answer_recall": "An accepted answer is in it",
+    "short_answer": "What is said in short is right",
     "hit@10": "A right passage is found",
     "abstention_f1": "Silent where the articles are (F1)",
     "contested_f1": "Disagreements are seen (F1)",

@@ -1,11 +1,13 @@
 """What is said: answers made of quotes, and how good they are."""
 
-from rag.answer import Answer, Citation, Position, Quote, Rejected, Slice, Timings, Turn, Usage, Verdict
+from rag.answer import Answer, Citation, Position, Rejected, ShortAnswer, Timings, Turn, Usage, Verdict
 from rag.chatbot import Chatbot
 from rag.evaluation import Report, evaluate
 from rag.llm import LanguageModel, ModelError, load_llm
 from rag.opening import open_chatbot
+from rag.quote import Quote, Slice
 from rag.settings import Settings
 
 __all__ = ["Chatbot", "LanguageModel", "ModelError", "Report", "Settings", "evaluate", "load_llm", "open_chatbot"]
-__all__ += ["Answer", "Citation", "Position", "Quote", "Rejected", "Slice", "Timings", "Turn", "Usage", "Verdict"]
+__all__ += ["Answer", "Citation", "Position", "Quote", "Rejected", "ShortAnswer", "Slice", "Timings", "Turn", "Usage"]
+__all__ += ["Verdict"]

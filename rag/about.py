@@ -8,7 +8,7 @@ from index.language.persons import PRONOUNS, words
 from index.language.times.typed import time_in_words
 from index.language.words import AUXILIARY, content_stems, stem
 from index.plain_text import one_line
-from rag.answer import origin
+from rag.quote import origin
 
 DOT = "• "  # before each line of a list
 LATEST = 5  # articles named

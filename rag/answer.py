@@ -4,15 +4,14 @@ They are plain values, frozen, and map one to one onto the JSON of the command l
 """
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from functools import cache
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal
 
 from index import InputError, Time
-from index.plain_text import one_line
 from index.reading import iso_span
+from rag.quote import Quote, Slice, origin
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -22,68 +21,8 @@ VerdictName = Literal["quoted", "supported", "unsupported", "uncited"]
 
 NOT_FOUND = "The articles do not say."
 UNFINISHED = "unfinished"  # the reason of a sentence that is still written, or was cut off: nobody judged it
-_AS_INNER = str.maketrans(dict.fromkeys("‘’‚‛", "'") | dict.fromkeys("“”„‟", '"'))  # within a title's own marks
 Quotes = Literal["quotes"]
 QUOTES: Quotes = "quotes"  # in a model's place: the answer is the quotes
-
-
-@dataclass(frozen=True, slots=True)
-class Slice:
-    """Characters `[start, end)` of an article's text, and those characters: `article.text[start:end] == text`."""
-
-    start: int
-    end: int
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """Characters `[start, end)` of an article's text, and those characters: `article.text[start:end] == text`.
-
-    An item of a list or a row of a table has further slices, its `lead`: the line that introduces it, or the header.
-    """
-
-    article: str
-    start: int
-    end: int
-    text: str
-    lead: tuple[Slice, ...] = ()
-
-    @property
-    def slices(self) -> tuple[Slice, ...]:
-        """All its slices, in the order of the text."""
-        return (*self.lead, Slice(self.start, self.end, self.text))
-
-    @property
-    def in_marks(self) -> str:
-        """Its slices, each in quotation marks: “To close:” … “Carrow”."""
-        return self.shown("“{}”".format)
-
-    def shown(self, slice_as: Callable[[str], str]) -> str:
-        """Return its slices as they are shown, with a "…" where something is left out."""
-        said = slice_as(self.slices[0].text)
-        for last, one in pairwise(self.slices):
-            said += f"{' ' if one.start - last.end == 1 else ' … '}{slice_as(one.text)}"
-        return said
-
-    def contains(self, other: "Quote") -> bool:
-        """Tell whether another quote stands within this one."""
-        return self.article == other.article and self.start <= other.start and other.end <= self.end
-
-
-def in_a_row(*parts: str | None) -> str:
-    """Return those parts that there are, in one line."""
-    return ", ".join(one_line(part) for part in parts if part)
-
-
-def origin(title: str, source: str | None, published: str | None) -> str:
-    """Return where something comes from, in one line; a title is set off, so that it can't pass for a source.
-
-    >>> origin("Oil fell, ‘Reuters’, 2021-03-04", None, None)
-    "‘Oil fell, 'Reuters', 2021-03-04’, no source or date given"
-    """
-    said = in_a_row(title).translate(_AS_INNER)
-    return in_a_row(f"‘{said}’", source, published or (None if source else "no source or date given"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +31,8 @@ class Citation:
 
     `score` is how well the quote fits the question (0 to 1). `passage` is the quote's surroundings in the same
     article, `times` when the quote speaks of (offsets in the article, ISO dates). Its `kind` tells a quote that is no
-    plain answer: the "correction", "clarification" or "retraction" of an article, or an "earlier report".
+    plain answer: the "correction", "clarification" or "retraction" of an article, or an "earlier report". Its `span` is
+    the words of the quote that answer the question, if there are such.
     """
 
     number: int
@@ -105,6 +45,7 @@ class Citation:
     passage: Quote
     times: tuple[Time, ...] = ()
     kind: str = ""
+    span: Slice | None = None
 
     @property
     def origin(self) -> str:
@@ -152,6 +93,16 @@ class Position:
 
 
 @dataclass(frozen=True, slots=True)
+class ShortAnswer:
+    """The words that surely answer: the `span` of the citation with that number, characters `[start, end)`."""
+
+    text: str
+    citation: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Rejected:
     """Something the model wrote that is not shown as a citation or quote, and why."""
 
@@ -183,7 +134,8 @@ class Answer:
 
     `model` wrote it; `quotes` when it is the quotes, for want of a model or in its place, and then `notes` say why.
     `prompt` names the versions of the templates that a model was asked with. `confidence` (0 to 1) is what the decision
-    to answer was taken on, whichever way it went. `nearest` holds the closest sentences when the articles do not say.
+    to answer was taken on, whichever way it went. `nearest` holds the closest sentences when the articles do not say,
+    `short_answer` the words of one quote, where it is sure that they answer.
     """
 
     question: str
@@ -201,6 +153,7 @@ class Answer:
     usage: Usage = Usage()
     notes: tuple[str, ...] = ()
     prompt: str = ""
+    short_answer: ShortAnswer | None = None
 
     @property
     def is_reply(self) -> bool:

@@ -12,6 +12,7 @@ from index.errors import check_query
 from index.scope import Scope, ScopeOptions
 from rag.about import about_library
 from rag.answer import QUOTES, Answer, Quotes, Turn
+from rag.answer_spans import with_answer_spans
 from rag.clock import Clock
 from rag.contest import asks_for_latest
 from rag.llm import Deadline, LanguageModel, load_llm
@@ -117,9 +118,9 @@ class Chatbot:
             yield clock.stamp(replace(asked, status="not_found", text=reply, model=QUOTES))
             return
         for answer, found in self._stages(asked, turns, scope, clock):  # noqa: B007 (the last one is looked at below)
-            yield clock.stamp(answer)
+            yield clock.stamp(with_answer_spans(answer))
         if scope != Scope() and (note := self._hidden_by(scope, answer, found)):
-            yield clock.stamp(replace(answer, notes=(*answer.notes, note)))
+            yield clock.stamp(with_answer_spans(replace(answer, notes=(*answer.notes, note))))
 
     def _hidden_by(self, scope: Scope, answer: Answer, found: _Found) -> str | None:
         """Return what an answer within a scope does not show of what all articles say, None if that is nothing."""

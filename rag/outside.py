@@ -7,8 +7,8 @@ from index import Hit, SourceCount
 from index.language.times.typed import time_in_words
 from index.plain_text import one_line
 from index.scope import Scope
-from rag.answer import origin
 from rag.contest import Side, find_contest, label, story_of
+from rag.quote import origin
 from rag.reader import EvidenceSentence
 
 MOST_READ = 3  # passages outside of a scope, as reading takes nearly all the time of an answer without a model

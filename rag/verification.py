@@ -12,9 +12,10 @@ from functools import cache, partial
 from index import Article, Library
 from index.language.statements import is_statement
 from rag.about import about_library
-from rag.answer import NOT_FOUND, QUOTES, Answer, Citation, Quote, Verdict, in_a_row
+from rag.answer import NOT_FOUND, QUOTES, Answer, Citation, ShortAnswer, Verdict
 from rag.contest import label, values_of
 from rag.notices import sentences_of
+from rag.quote import Quote, Slice, in_a_row
 from rag.reader import EvidenceSentence, joined
 from rag.sides import EARLIER
 from rag.verdict import judge
@@ -62,6 +63,8 @@ def verify(answer: Answer, library: Library) -> Verification:
             faults += [Fault(f"{name} {citation.number}", reason) for reason in reasons]
             sound |= {citation.number: sentences} if name == "citation" and not reasons else {}
     faults += _faults_of_form(answer)
+    if answer.short_answer and not _is_in_short(answer, answer.short_answer):
+        faults.append(Fault("short answer", "it is not the words of a citation that are said to answer"))
     if all("citations" != fault.place for fault in faults):
         faults += _faults_of_whole(answer, sound, library)
     quotes = len(answer.citations) + len(answer.nearest)
@@ -95,8 +98,16 @@ def _faults_of_citation(citation: Citation, sentences: Sequence[EvidenceSentence
     for name in ("title", "source", "published", "url", *(() if is_bare else ("passage", "times"))):
         if getattr(citation, name) != getattr(true, name):
             yield f"what it gives as its {name} is not what {quote.article} has"
+    if citation.span and not _holds(quote, citation.span):
+        yield "the words said to answer do not stand in its quote"
     if citation.kind not in ("", EARLIER) and not _is_notice(citation, sentences[0].hit.article):
         yield f"it is called a {citation.kind}, and is none in {quote.article}"
+
+
+def _holds(quote: Quote, words: Slice) -> bool:
+    """Tell whether some words stand at that place of a quote."""
+    start, end = words.start - quote.start, words.end - quote.start
+    return 0 <= start < end <= len(quote.text) and quote.text[start:end] == words.text
 
 
 def _is_notice(citation: Citation, article: Article) -> bool:
@@ -132,6 +143,12 @@ def _faults_of_form(answer: Answer) -> Iterator[Fault]:
     for number, sentence in enumerate(answer.sentences, start=1):
         if not (sentence.is_borne_out or "".join(sentence.reasons).strip()):
             yield Fault(f"sentence {number}", "nothing says why it is not borne out")
+
+
+def _is_in_short(answer: Answer, short: ShortAnswer) -> bool:
+    words = Slice(short.start, short.end, short.text)
+    spans = [(one.number, one.span) for one in answer.citations]
+    return answer.status == "answered" and (short.citation, words) in spans
 
 
 def _faults_of_order(answer: Answer) -> Iterator[Fault]:

@@ -26,7 +26,8 @@ FLOORS = (
     *("index.storing", "index.vectors", "index.identity", "index.salvage", "index.store", "index.search"),
     *("index.reporting", "index.watching", "index.sync", "index.waiting"),
     *("index.health", "index.lists", "index.library", "index"),
-    *("rag.answer", "rag.clock", "rag.settings", "rag.llm", "rag.reader", "rag.contest", "rag.outside"),
+    *("rag.quote", "rag.answer", "rag.clock", "rag.settings", "rag.llm", "rag.reader", "rag.answer_spans"),
+    *("rag.contest", "rag.outside"),
     *("rag.verdict", "rag.writer", "rag.notices", "rag.sides"),
     *("rag.standalone", "rag.about", "rag.retriever", "rag.show", "rag.chatbot", "rag.opening", "rag.verification"),
     *("rag.evaluation", "rag"),
@@ -45,8 +46,8 @@ DOORS = {
     "index.storing": "Backlog CATALOG Catalog ChangedFile Headline ListKind MonthCount Order SetAside SourceCount "
     "StoredPassage article_of digest read_aside removed_of words_of",
     "index.vectors": "BATCH SURELY_FOUND Vectors open_vectors",
-    "rag": "Answer Chatbot Citation LanguageModel ModelError Position Quote Rejected Report Settings Slice Timings "
-    "Turn Usage Verdict evaluate load_llm open_chatbot",
+    "rag": "Answer Chatbot Citation LanguageModel ModelError Position Quote Rejected Report Settings ShortAnswer "
+    "Slice Timings Turn Usage Verdict evaluate load_llm open_chatbot",
     "rag.evaluation": "Report evaluate",
     "rag.llm": "Deadline Draft LanguageModel ModelError NAMES PromptTooLong destination load_llm",
     "rag.reader": "Evidence EvidenceSentence Reader TrainedReader joined",

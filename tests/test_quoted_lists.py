@@ -9,7 +9,7 @@ import pytest
 from index import Embedder, Library
 from page.article import article_html
 from rag import Answer, Chatbot
-from rag.answer import Quote, Slice
+from rag.quote import Quote, Slice
 from rag.show import EXPORTS, answer_html, as_text, link_to, sources_html
 from rag.verification import verify
 from tests.reading import quick_chatbot

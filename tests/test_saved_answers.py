@@ -9,9 +9,9 @@ import pytest
 
 from index import Embedder, InputError, Library
 from rag import Answer, Chatbot
-from rag.answer import origin
 from rag.cli.output import read_json
 from rag.contest import values_of
+from rag.quote import origin
 from rag.show import EXPORTS
 from rag.verification import verify
 from rag.writer import in_quotation_marks

@@ -1,6 +1,6 @@
-"""Trained weights → the files that are shipped: `python -m training.export ANSWERS.pt CLAIMS.pt FOLDER`, int8.
+"""Trained weights → a file that is shipped: `python -m training.export TASK WEIGHTS.pt FOLDER`, int8.
 
-Two networks, for answers and for claims. What they read are the vectors of word pieces, which are not in the files.
+The tasks are those of `OUTPUTS`. What a network reads are the vectors of word pieces, which are not in its file.
 """
 
 import argparse
@@ -18,7 +18,7 @@ from rag.reader.networks import INPUTS, collate
 from training.data import EXAMPLE
 from training.model import ReaderModel
 
-OUTPUTS = {"answers": ("sentences", "passage"), "claims": ("claim",)}
+OUTPUTS = {"answers": ("sentences", "passage"), "claims": ("claim",), "spans": ("span",)}
 
 
 class _Part(nn.Module):
@@ -36,13 +36,12 @@ class _Part(nn.Module):
 def main() -> None:
     """Export the weights named on the command line."""
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("answers", type=Path)
-    options.add_argument("claims", type=Path)
+    options.add_argument("task", choices=OUTPUTS)
+    options.add_argument("weights", type=Path)
     options.add_argument("folder", type=Path)
     chosen = options.parse_args()
     chosen.folder.mkdir(parents=True, exist_ok=True)
-    export(chosen.answers, "answers", chosen.folder)
-    export(chosen.claims, "claims", chosen.folder)
+    export(chosen.weights, chosen.task, chosen.folder)
 
 
 def export(weights: Path, task: str, folder: Path) -> None:

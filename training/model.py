@@ -28,6 +28,7 @@ class ReaderModel(nn.Module):
         self.sentence = head(2 * width, width, 1)
         self.passage = head(width, width, 1)
         self.claim = head(width, width, 3)
+        self.span = head(width, width, 2)
 
     @classmethod
     def load(cls, weights: Path) -> "ReaderModel":
@@ -57,6 +58,17 @@ class ReaderModel(nn.Module):
     def claims(self, words: Tensor, mask: Tensor, parts: Tensor) -> Tensor:
         """Return the logits of the claim: (batch, 3)."""
         logits: Tensor = self.claim(self._through(words, mask, parts)[:, 0])
+        return logits
+
+    def spans(self, words: Tensor, mask: Tensor, parts: Tensor) -> Tensor:
+        """Return the logits of "the answer begins here" and "ends here": (batch, pieces, 2); [CLS] stands for none.
+
+        The question and what fills up a row can't be the answer.
+        """
+        hidden = self._through(words, mask, parts)
+        can_be = (mask * parts).bool()
+        can_be[:, 0] = True
+        logits: Tensor = self.span(hidden).masked_fill(~can_be[:, :, None], -1e4)
         return logits
 
     def _through(self, words: Tensor, mask: Tensor, parts: Tensor) -> Tensor:

@@ -14,6 +14,7 @@ from torch import Tensor
 from training.export import OUTPUTS
 from training.model import ReaderModel
 
+HEADS = {"answers": ("sentence", "passage"), "claims": ("claim",), "spans": ("span",)}
 PREFIX = "model."  # of the weights' names, in `training.export`'s network around the model
 
 
@@ -28,10 +29,10 @@ def main() -> None:
 
 
 def restored(task: str, shipped: Path) -> ReaderModel:
-    """Return the network for a task (`answers` or `claims`) as a file holds it; raises if a weight of it is missing."""
+    """Return the network for a task as a file holds it; raises if a weight of it is missing."""
     model = ReaderModel()
     known = _weights(shipped)
-    others = {"answers": ("claim.",), "claims": ("sentence.", "passage.")}[task]
+    others = [f"{head}." for other, heads in HEADS.items() if other != task for head in heads]
     fixed = "body.embeddings.word_embeddings."
     wanted = {name for name in model.state_dict() if not name.startswith((*others, fixed))}
     if missing := wanted - known.keys():

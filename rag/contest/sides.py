@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from index.reading import days_of
-from rag.answer import origin
 from rag.contest.values import Claim, Value
+from rag.quote import origin
 from rag.reader import EvidenceSentence
 
 LATER = ", later report"  # ends the label of a side that is one

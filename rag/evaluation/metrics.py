@@ -8,6 +8,7 @@ Of one question (absent where it does not apply):
 - `quote_precision`, `quote_recall`, `quote_f1`: characters of the quotes against the gold set they match best
 - `quotes_exact`: the share of quotes that stand in their article to the letter; anything below 1 is a defect
 - `answer_recall`: an accepted answer string is in the answer
+- `short_answer`: the words given in short hold an accepted answer string, or stand in one
 - `unsupported`: the share of a model's sentences that its quotes do not bear out, the withdrawn ones among them
 - `fell_back`: the quotes took the place of what a model was asked to write
 
@@ -22,8 +23,9 @@ from typing import Any
 from index import Article, Hit, InputError
 from index.language.lists import ITEM
 from index.reading.cleaning import tidied
-from rag.answer import QUOTES, Answer, Quote
+from rag.answer import QUOTES, Answer
 from rag.evaluation.gold import GoldQuestion, GoldQuote, gold_question
+from rag.quote import Quote
 
 HITS_AT = (1, 3, 5, 10)
 RECALL_AT = 10
@@ -31,7 +33,7 @@ RECALL_AT = 10
 Characters = frozenset[tuple[str, int]]  # article id, offset
 
 
-YES_OR_NO = frozenset({*(f"hit@{k}" for k in HITS_AT), "first_article", "answer_recall", "fell_back"})
+YES_OR_NO = frozenset({*(f"hit@{k}" for k in HITS_AT), "first_article", "answer_recall", "short_answer", "fell_back"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,9 @@ def score(gold: GoldQuestion, answer: Answer, hits: Sequence[Hit], articles: Map
         texts = [*(one.text for one in answer.sentences), *(one.quote.text for one in answer.citations)]
         said = _plain(" ".join(texts))
         scores["answer_recall"] = float(any(_plain(accepted) in said for accepted in gold.answers))
+        if answer.short_answer:
+            short = _plain(answer.short_answer.text)
+            scores["short_answer"] = float(any(one in short or short in one for one in map(_plain, gold.answers)))
     if answer.prompt:  # a model was asked
         written = [one for one in answer.sentences if one.withdrawn or answer.model != QUOTES]
         if written:

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from index import Embedder, Hit, Sentence
 from index.embedding import PACKAGED_MODEL
-from rag.answer import Quote, Slice
+from rag.quote import Quote, Slice
 from rag.reader.calibration import Calibration, shipped
 from rag.reader.features import MOST_COSINES, FeatureReader, Text
 

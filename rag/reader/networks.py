@@ -1,7 +1,8 @@
 """The networks: word pieces packed in, logits out. Training packs its examples with the same code.
 
-Two small BERTs (the body of all-MiniLM-L6-v2, trained further, see training/MODEL_CARD.md), as int8 ONNX: one reads
-passages for answers, one judges claims (`rag.verdict.entailment`). They read the vectors that the packaged model has
+Three small BERTs (the body of all-MiniLM-L6-v2, trained further, see training/MODEL_CARD.md), as int8 ONNX: one reads
+passages for answers, one finds the words that answer (`rag.reader.spans`), one judges claims
+(`rag.verdict.entailment`). They read the vectors that the packaged model has
 for word pieces, so that these need not be shipped again. All is loaded when first needed, without torch.
 
 All texts stand in one row, `[CLS] question [SEP] title [SEP] sentence [SEP] sentence [SEP] …`, and beside it stands
@@ -20,7 +21,11 @@ from numpy.typing import NDArray
 from index.embedding import Network, packaged_tokenizer, packaged_words
 
 WEIGHTS = Path(__file__).parent / "weights"
-INPUTS = {"answers": ("words", "mask", "parts", "pooling"), "claims": ("words", "mask", "parts")}
+INPUTS = {
+    "answers": ("words", "mask", "parts", "pooling"),
+    "claims": ("words", "mask", "parts"),
+    "spans": ("words", "mask", "parts"),
+}
 MAX_PIECES = 384  # a passage of 254 word pieces, a [SEP] behind each sentence, question and title
 MAX_QUESTION, MAX_TITLE = 64, 32
 CLS, SEP, PAD = 101, 102, 0

@@ -11,7 +11,7 @@ from index.language.times.typed import time_in_words
 from index.plain_text import one_line
 from rag.about import DOT
 from rag.answer import Answer, Citation, Rejected, Verdict
-from rag.show.marks import quote_html, sentence_html, verdict_html
+from rag.show.marks import in_short_html, quote_html, sentence_html, verdict_html
 from rag.show.origins import about_html, origin_html
 from rag.show.quotes import lines_html, marked_html, quote_of
 from rag.show.sides import sides_html
@@ -25,7 +25,7 @@ def answer_html(answer: Answer, turn: int = 1, *, growing: bool = False) -> str:
     parts = []
     if answer.standalone_question != answer.question:
         parts.append(f'<p class="aside">Understood as: {escape(answer.standalone_question)}</p>')
-    parts.append(sides_html(answer, turn))
+    parts += [in_short_html(answer, turn), sides_html(answer, turn)]
     if answer.is_reply:
         parts.append(_reply_html(answer.text))
     elif answer.status == "not_found":
@@ -42,7 +42,7 @@ def answer_html(answer: Answer, turn: int = 1, *, growing: bool = False) -> str:
     for source, sentences in groupby(shown, lambda one: _origin_html(answer, one[1])):
         if source:
             quoted = (quote_of(answer, one) for _, one in sentences)
-            quotes = "".join(f"<p>{quote_html(one.quote, [one.number], turn)}</p>" for one in quoted if one)
+            quotes = "".join(f"<p>{quote_html(one, turn)}</p>" for one in quoted if one)
             parts.append(f"<blockquote>{quotes}<footer>{source}</footer></blockquote>")
         else:
             told = (sentence_html(one, place, turn, growing=growing) for place, one in sentences)

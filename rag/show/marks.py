@@ -6,8 +6,8 @@ Whatever an article or a model wrote is data, and is escaped here.
 from collections.abc import Sequence
 from html import escape
 
-from rag.answer import UNFINISHED, Quote, Verdict
-from rag.show.quotes import lines_html
+from rag.answer import UNFINISHED, Answer, Citation, Verdict
+from rag.show.quotes import cited_html, in_short
 
 _CUT = ' <span class="unfinished">Unfinished</span>'
 LABELS = {"quoted": "Quoted", "supported": "Supported", "unsupported": "Not supported", "uncited": "No source"}
@@ -18,9 +18,17 @@ def numbers_html(numbers: Sequence[int], turn: int) -> str:
     return "".join(f'<sup><a href="#source-{turn}-{number}">[{number}]</a></sup>' for number in numbers)
 
 
-def quote_html(quote: Quote, numbers: Sequence[int], turn: int) -> str:
-    """Return a quote between quotation marks, with its numbers."""
-    return f"{lines_html(quote.in_marks)}{numbers_html(numbers, turn)}"
+def quote_html(citation: Citation, turn: int) -> str:
+    """Return a quote between quotation marks, the words that answer in bold, with its number."""
+    return f"{cited_html(citation)}{numbers_html([citation.number], turn)}"
+
+
+def in_short_html(answer: Answer, turn: int) -> str:
+    """Return the words that surely answer, empty where there are none."""
+    if answer.short_answer is None:
+        return ""
+    number = numbers_html([answer.short_answer.citation], turn)
+    return f'<p class="in-short">In short: <b>{escape(in_short(answer))}</b>{number}</p>'
 
 
 def judged_in_words(sentence: Verdict) -> str:

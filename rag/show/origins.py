@@ -7,7 +7,8 @@ from html import escape
 from urllib.parse import urlsplit
 
 from index.language.times.typed import time_in_words
-from rag.answer import Citation, in_a_row
+from rag.answer import Citation
+from rag.quote import in_a_row
 from rag.show.links import web_address
 
 

@@ -7,14 +7,14 @@ from typing import Literal
 from index.plain_text import one_line
 from rag.answer import Answer
 from rag.show.marks import judged_in_words
-from rag.show.quotes import in_one_line, quote_of
+from rag.show.quotes import in_one_line, in_short, quote_of
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
     """One line, with the numbers of its citations; `doubt` is why these do not bear it out."""
 
-    kind: Literal["understood", "contest", "side", "sentence", "note"]
+    kind: Literal["understood", "short", "contest", "side", "sentence", "note"]
     text: str
     citations: tuple[int, ...] = ()
     doubt: str = ""
@@ -24,6 +24,8 @@ def lines_of(answer: Answer) -> Iterator[Statement]:
     """Yield what stands below the question: how it was read, sides, sentences and notes, in this order."""
     if answer.standalone_question != answer.question:
         yield Statement("understood", f"Understood as: {one_line(answer.standalone_question)}")
+    if answer.short_answer:
+        yield Statement("short", f"In short: {in_short(answer)}", (answer.short_answer.citation,))
     said = {number for side in answer.positions for number in side.citations}
     if said:
         yield Statement("contest", "The articles disagree:")

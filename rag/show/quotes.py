@@ -6,12 +6,14 @@ Whatever an article says is data, and is escaped here.
 import re
 from collections.abc import Sequence
 from html import escape
+from itertools import accumulate
 
 from index.language.lists import ITEM, is_of_list
 from index.language.words import is_field
 from index.plain_text import one_line, plain
-from rag.answer import Answer, Citation, Quote, Verdict
-from rag.show.paragraphs import gaps_in, spaced_html
+from rag.answer import Answer, Citation, Verdict
+from rag.quote import Quote
+from rag.show.paragraphs import Gap, gaps_in, spaced_html
 
 _IN_MARKS = re.compile(r"[“\"](.+)[”\"]\.?", re.DOTALL)
 
@@ -24,21 +26,50 @@ def quote_of(answer: Answer, sentence: Verdict) -> Citation | None:
     return next((one for one in cited if one.quote.text in texts), None)
 
 
-def lines_html(text: str) -> str:
-    """Return a quote with the items of a list and the rows of a table each on its line."""
-    return "<br>".join(map(escape, _lines(text)))
+def lines_html(text: str, strong: tuple[int, int] = (0, 0)) -> str:
+    """Return a quote, the items of a list and the rows of a table each on its line; `strong` characters are bold."""
+    return "<br>".join(_strong_html(text, *line, strong) for line in _lines_in(text))
+
+
+def _strong_html(text: str, start: int, end: int, strong: tuple[int, int]) -> str:
+    begin, stop = max(start, strong[0]), min(end, strong[1])
+    if begin >= stop:
+        return escape(text[start:end])
+    return f"{escape(text[start:begin])}<b>{escape(text[begin:stop])}</b>{escape(text[stop:end])}"
+
+
+def cited_html(citation: Citation) -> str:
+    """Return a quote in quotation marks, the words of it that answer in bold."""
+    return citation.quote.shown(lambda one: f"“{lines_html(one.text, _place_of(citation, one.start))}”")
+
+
+def _place_of(citation: Citation, begins: int) -> tuple[int, int]:
+    """Return where the words that answer stand in a text that begins at such a character of the article."""
+    return (citation.span.start - begins, citation.span.end - begins) if citation.span else (0, 0)
+
+
+def in_short(answer: Answer) -> str:
+    """Return the words that surely answer, in quotation marks, or nothing."""
+    return f"“{one_line(answer.short_answer.text)}”" if answer.short_answer else ""
 
 
 def in_one_line(quote: Quote) -> str:
     """Return a quote in one line: its slices, and each item of a list and row of a table, in marks of their own."""
-    return quote.shown(lambda text: " ".join(f"“{one_line(_without_bullet(line))}”" for line in _lines(text)))
+    return quote.shown(lambda one: " ".join(f"“{one_line(_without_bullet(line))}”" for line in _lines(one.text)))
 
 
 def _lines(text: str) -> list[str]:
-    """Return the lines of a list or table, and any other text as one: its lines are wrapped."""
-    lines = [line for line in text.splitlines() if line.strip()]
+    return [text[start:end] for start, end in _lines_in(text)]
+
+
+def _lines_in(text: str) -> list[tuple[int, int]]:
+    """Return where the lines of a list or table stand, and any other text as one: its lines are wrapped."""
+    kept = text.splitlines(keepends=True)
+    begins = accumulate(map(len, kept), initial=0)
+    spans = [(at, at + len(line.rstrip("\r\n"))) for at, line in zip(begins, kept, strict=False) if line.strip()]
+    lines = [text[start:end] for start, end in spans]
     is_list = len(lines) > 1 and (lines[0].endswith(":") or any(is_of_list(one) or is_field(one) for one in lines[1:]))
-    return lines if is_list else [text]
+    return spans if is_list else [(0, len(text))]
 
 
 def _without_bullet(line: str) -> str:
@@ -54,12 +85,21 @@ def marked_html(text: str, begins: int, citations: Sequence[Citation], anchor: s
     """
     own = [(one.quote.start, one.quote.end, one.number) for one in citations]
     leads = {(one.start, one.end, 0) for citation in citations for one in citation.quote.lead}
+    strong = {one.number: _place_of(one, begins) for one in citations}
     parts, shown, gaps = "", 0, gaps_in(text)
     for begin, stop, number in sorted([*own, *leads], key=lambda one: (one[0], not one[2], one[1])):
         start, end = max(begin - begins, shown), min(stop - begins, len(text))
         place = f' id="{anchor}{number}" data-number="{number}"' if anchor is not None and number else ""
         if end > start or number:
             parts += spaced_html(text, shown, start, gaps, plain)
-            parts += f"<mark{place}>{spaced_html(text, start, end, gaps)}</mark>"
+            parts += f"<mark{place}>{_spaced_strong_html(text, start, end, gaps, strong.get(number, (0, 0)))}</mark>"
             shown = max(shown, end)
     return parts + spaced_html(text, shown, len(text), gaps, plain)
+
+
+def _spaced_strong_html(text: str, start: int, end: int, gaps: tuple[Gap, ...], strong: tuple[int, int]) -> str:
+    begin, stop = max(start, strong[0]), min(end, strong[1])
+    if begin >= stop:
+        return spaced_html(text, start, end, gaps)
+    answers = spaced_html(text, begin, stop, gaps)
+    return f"{spaced_html(text, start, begin, gaps)}<b>{answers}</b>{spaced_html(text, stop, end, gaps)}"

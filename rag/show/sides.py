@@ -21,9 +21,7 @@ def sides_html(answer: Answer, turn: int) -> str:
 
 
 def _side_html(cited: Sequence[Citation], side: Position, turn: int) -> str:
-    quotes = "".join(
-        f"<p>{quote_html(one.quote, [one.number], turn)}</p><footer>{origin_html(one)}</footer>" for one in cited
-    )
+    quotes = "".join(f"<p>{quote_html(one, turn)}</p><footer>{origin_html(one)}</footer>" for one in cited)
     sources = len({one.source or one.quote.article for one in cited})
     count = "1 source" if sources == 1 else f"{sources} independent sources"
     value = f"<b>{escape(said)}</b> " if (said := _value(cited, side)) else ""

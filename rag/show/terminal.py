@@ -9,8 +9,10 @@ import unicodedata
 from collections.abc import Iterator
 
 from index.plain_text import one_line, plain
-from rag.answer import QUOTES, Answer, Citation, in_a_row
+from rag.answer import QUOTES, Answer, Citation
+from rag.quote import in_a_row
 from rag.show.marks import judged_in_words
+from rag.show.quotes import in_short
 
 BAR = "│ "
 INDENT = "    "  # of what is wrapped
@@ -48,6 +50,8 @@ def _lines(answer: Answer, width: int | None) -> Iterator[str]:
         yield from (*(part for line in answer.text.splitlines() for part in _wrapped(one_line(line), width)), "")
     elif answer.model != QUOTES:
         yield from (*_wrapped(one_line(answer.text), width), "")
+    if answer.short_answer:
+        yield from (*_wrapped(f"In short: {in_short(answer)} [{answer.short_answer.citation}]", width), "")
     if answer.status == "contested":
         yield "The articles disagree:"
         for side in answer.positions:

@@ -26,7 +26,14 @@ from rag.show.links import link_to, web_address
 from rag.show.outline import lines_of
 from rag.show.quotes import in_one_line
 
-STYLES = {"understood": "Quote", "contest": "Normal", "side": "List Bullet", "sentence": "Normal", "note": "Quote"}
+STYLES = {
+    "understood": "Quote",
+    "short": "Normal",
+    "contest": "Normal",
+    "side": "List Bullet",
+    "sentence": "Normal",
+    "note": "Quote",
+}
 
 _SEPARATORS = {"separator": "-1", "continuationSeparator": "0"}  # the lines above footnotes, which are footnotes too
 _AFTER_FOOTNOTES = "w:endnotePr w:compat w:docVars w:rsids m:mathPr w:attachedSchema w:themeFontLang".split()

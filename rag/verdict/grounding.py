@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 
 from index.language import facts
 from index.language.words import content_stems
-from rag.answer import UNFINISHED, Citation, Quote, Rejected, Slice, Verdict
+from rag.answer import UNFINISHED, Citation, Rejected, Verdict
+from rag.quote import Quote, Slice
 from rag.reader import EvidenceSentence
 from rag.reader.answer_type import wants_yes_or_no
 from rag.verdict import ClaimJudge, Judged, judge, judge_claims

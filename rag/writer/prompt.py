@@ -13,7 +13,8 @@ from string import Template
 from typing import TYPE_CHECKING
 
 from index.embedding import packaged_tokenizer
-from rag.answer import NOT_FOUND, Turn, in_a_row
+from rag.answer import NOT_FOUND, Turn
+from rag.quote import in_a_row
 from rag.reader import Evidence, EvidenceSentence
 
 if TYPE_CHECKING:

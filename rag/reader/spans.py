@@ -1,0 +1,56 @@
+"""Which words of a text answer a question: its answer span, found by a network in the package.
+
+A span is read from what is quoted anyway, so it can only narrow down what is on the record already.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.embedding import packaged_tokenizer
+from rag.reader.networks import Packed, pack, run
+
+MOST_PIECES = 30  # word pieces of a span; longer ones answer "why", and are whole sentences
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSpan:
+    """Characters `[start, end)` of a text, and how sure it is (0 to 1) that they answer, and not nothing does."""
+
+    start: int
+    end: int
+    probability: float
+
+
+def answer_spans(question: str, texts: Sequence[tuple[str, str]]) -> list[AnswerSpan | None]:
+    """Find in each text, that comes with its article's title, the span that answers best; None in an empty one.
+
+    Any thread may call.
+    """
+    tokenizer = packaged_tokenizer()
+    asked, *rest = tokenizer.encode_batch(
+        [question, *(one for pair in texts for one in pair)], add_special_tokens=False
+    )
+    titled = list(zip(rest[::2], rest[1::2], strict=True))
+    packed = [pack(asked.ids, title.ids, [text.ids]) for title, text in titled]
+    return [
+        _best(logits[0], one, text.offsets)
+        for one, (logits,), (_, text) in zip(packed, run("spans", packed), titled, strict=True)
+    ]
+
+
+def _best(logits: NDArray[np.float32], packed: Packed, offsets: Sequence[tuple[int, int]]) -> AnswerSpan | None:
+    """Return the best span of a text by the logits of its pieces, (pieces, 2), of which the first stands for none."""
+    first, end = packed.spans[0]
+    count = min(end - first, len(offsets))
+    if count <= 0:
+        return None
+    starts, ends = logits[first : first + count, 0], logits[first : first + count, 1]
+    sums = starts[:, None] + ends[None, :]
+    allowed = np.triu(np.ones_like(sums, dtype=bool)) & ~np.triu(np.ones_like(sums, dtype=bool), MOST_PIECES)
+    begins, stops = map(int, np.unravel_index(np.where(allowed, sums, -np.inf).argmax(), sums.shape))
+    best = sums[begins, stops]
+    others = np.exp(np.append(sums[allowed], logits[0].sum()) - best).sum()
+    return AnswerSpan(offsets[begins][0], offsets[stops][1], float(1 / others))
