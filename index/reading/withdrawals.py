@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
+from index.language.times.wording import MONTHS, WEEKDAYS
+
 PIECE = r"(?:article|story|report|post|piece|column|review|headline|caption|obituary|editorial|dispatch|item|page|copy)"
 NEAR = 160  # characters before the words that withdraw
 MOST_VERBS = 20  # of a sentence that are looked at
@@ -77,6 +79,10 @@ _IS_TOLD_BEFORE = re.compile(
 )
 _BY = re.compile(r" (?:(?:on|in|last|late|early) [\w. ]{1,20}? )?by (?P<who>[^,.;:]{1,80})")
 _BY_US = re.compile(rf"(?:us\b|(?:the|our|its) (?:[\w-]+ )?(?:{_EDITORS}|authors?)\b(?! of\b))", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]+")
+_NAME = re.compile(r"[A-Z][\w-]*(?: [A-Z][\w-]*)*")  # that ends where "'s" begins
+_DAYS = "|".join(form for one in (*MONTHS, *WEEKDAYS) for form in (one, one[:3]))
+_IS_NAME = re.compile(rf"(?!(?i:the|and|but|so|now|later|today|yesterday|{_DAYS})\b)[A-Z]")
 _FROM_SITE = re.compile(rf" {_SITE}")
 _SAID = re.compile(  # by others than us
     r",[”\"]? (?!(?:and |but )?(?:we|which|who|that|it|our \w+)\b)[^,.]{2,60} (?:said|says|told \w+|wrote)\b"
@@ -192,8 +198,15 @@ def tells_what(before: str) -> bool:
 
 
 def names_source(who: str, source: str | None) -> bool:
-    """Tell whether somebody is the publisher of the article: all others who withdraw a report, or regret, are news."""
-    return any(re.search(rf"\b{word}\b", who) for word in _words(source))
+    """Tell whether somebody is the publisher of the article: all others who withdraw a report, or regret, are news.
+
+    >>> [names_source(who, "Ridge Post") for who in ("The Post", "The Washington Post", "The Post Office")]
+    [True, False, False]
+    """
+    known = {word.casefold() for word in _WORD.findall(source or "")}
+    names = [{word.casefold() for word in _WORD.findall(name[0])} - {"the"} for name in _NAME.finditer(who)]
+    long = {word.casefold() for word in _words(source)}
+    return any(name <= known and not name.isdisjoint(long) for name in names)
 
 
 def _is_source(who: str, source: str | None, *, begins: bool = False) -> bool:
@@ -201,13 +214,15 @@ def _is_source(who: str, source: str | None, *, begins: bool = False) -> bool:
     name = "|".join(_words(source))
     if not name:
         return False
-    name = rf"(?:[Tt]he )?\b(?:{name})(?: (?:{name}))*\b(?:[’']s? {_EDITORS})?"
+    name = rf"(?:[Tt]he )?\b(?:{name})(?: (?:{name}))*\b(?! [A-Z])(?:[’']s? {_EDITORS})?"
     if begins:
         return re.match(name, who) is not None
     found = re.search(rf"(?P<before>(?:\b[Ee]ditors? )?\b[\w’'-]+ )?{name}\Z", who)
-    before = (found["before"] or "").lower() if found else ""
-    return found is not None and (before.startswith("editor") or not re.fullmatch(_PREPOSITION, before.strip()))
+    before = found["before"] or "" if found else ""
+    if found is None or before.lower().startswith("editor"):
+        return found is not None
+    return not re.fullmatch(_PREPOSITION, before.strip().lower()) and not _IS_NAME.match(before)
 
 
 def _words(source: str | None) -> list[str]:
-    return [word for word in re.findall(r"[^\W\d_]{3,}", source or "") if word.lower() != "the"]
+    return [word for word in _WORD.findall(source or "") if len(word) > 2 and word.lower() != "the"]
