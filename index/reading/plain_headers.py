@@ -2,6 +2,7 @@
 
 A text that begins with such a header may hold several articles, as people gather them in one file: each has a header
 of the same names. A header has a title, and a date, source, author or address; with a line of prose in it, it is none.
+A field of another name ends it, and is text. What stands below a header stays to the letter.
 """
 
 import re
@@ -11,10 +12,27 @@ from dataclasses import dataclass, replace
 from index.reading.field_names import field_named
 from index.reading.raw_article import RawArticle, raw_article_of
 
-_FIELD = re.compile(r"(?P<name>[A-Za-z][\w -]{1,30}?)[ \t]*:[ \t]+(?P<value>\S.*)")
+_FIELD = re.compile(r"(?P<name>[A-Za-z][\w -]{1,30}?)[ \t]*:(?:[ \t]+(?P<value>\S.*)|$)", re.MULTILINE)
+_LINE_END = re.compile(r"\r\n|[\r\n]")
+_SENTENCE_END = re.compile(r"[.!?…][\"”’)]?$")
+_SMALL_WORD = re.compile(r"(?<![\w’'-])[a-z][a-z’'-]*")
 _RULE = re.compile(r"[-=*_~#]{3,}")
 _OF_TEXT = ("text", "lead", "summary", None)
 _BESIDE_TITLE = ("published", "source", "author", "url")
+FEWEST_SMALL_WORDS = 4  # of a sentence; who wrote for whom has fewer
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """Characters `[start, end)` of a text, and what they say without the spaces around it."""
+
+    start: int
+    end: int
+    said: str
+
+    @property
+    def is_rule(self) -> bool:
+        return _RULE.fullmatch(self.said) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,52 +53,70 @@ def articles_with_headers(whole: RawArticle) -> list[RawArticle]:
     """
     if not _FIELD.match(whole.text.lstrip("\n\r\t -=*_~#")):
         return []
-    lines = whole.text.replace("\r\n", "\n").split("\n")
+    lines = list(_lines(whole.text))
     headers = list(_headers(lines))
-    if not headers or any(line.strip() and not _RULE.fullmatch(line.strip()) for line in lines[: headers[0].start]):
+    if not headers or any(line.said and not line.is_rule for line in lines[: headers[0].start]):
         return []
     names = list(headers[0].fields)
     headers = [one for one in headers if list(one.fields)[0] == names[0] and set(one.fields) <= set(names)]
     ends = [one.start for one in headers[1:]] + [len(lines)]
     found = []
     for header, end in zip(headers, ends, strict=True):
-        article = raw_article_of(header.fields, text=_without_rules(lines[header.end : end]))
+        article = raw_article_of(header.fields, text=_without_rules(whole.text, lines[header.end : end]))
         if article is None:
             return []
         found.append(article)
     found[0] = replace(found[0], removed=(*whole.removed, *found[0].removed))
     if len(found) == 1:
-        return found
+        return [replace(found[0], **{name: getattr(found[0], name) or getattr(whole, name) for name in _BESIDE_TITLE})]
     return [replace(one, number=number, place=f"article {number}") for number, one in enumerate(found, start=1)]
 
 
-def _headers(lines: Sequence[str]) -> Iterator[_Header]:
-    """Yield the paragraphs that are nothing but fields, of which one is a title."""
+def _lines(text: str) -> Iterator[_Line]:
+    start = 0
+    for end in (*_LINE_END.finditer(text), None):
+        stop = end.start() if end else len(text)
+        yield _Line(start, stop, text[start:stop].strip())
+        start = end.end() if end else stop
+
+
+def _headers(lines: Sequence[_Line]) -> Iterator[_Header]:
+    """Yield the fields at the top of paragraphs, of which one is a title."""
     start = 0
     while start < len(lines):
-        line = lines[start].strip()
-        is_apart = start == 0 or not lines[start - 1].strip() or _RULE.fullmatch(lines[start - 1].strip()) is not None
-        if not line or not is_apart:
+        is_apart = start == 0 or not lines[start - 1].said or lines[start - 1].is_rule
+        if not lines[start].said or not is_apart:
             start += 1
             continue
         end = start
         fields: dict[str, object] = {}
-        while end < len(lines) and (field := _FIELD.fullmatch(lines[end].strip())) and field["name"] not in fields:
-            if field_named(field["name"]) in _OF_TEXT:
+        while end < len(lines) and (field := _FIELD.fullmatch(lines[end].said)) and field["name"] not in fields:
+            if field_named(field["name"]) in _OF_TEXT or _is_prose(field):
                 break
-            fields[field["name"]] = field["value"]
+            fields[field["name"]] = field["value"] or ""
             end += 1
-        known = {field_named(name) for name in fields}
-        is_ended = end == len(lines) or not lines[end].strip() or _RULE.fullmatch(lines[end].strip()) is not None
-        if is_ended and "title" in known and not known.isdisjoint(_BESIDE_TITLE):
+        known = {field_named(name) for name, value in fields.items() if value}
+        if _is_ended(lines, end) and "title" in known and not known.isdisjoint(_BESIDE_TITLE):
             yield _Header(start, end, fields)
         start = max(end, start + 1)
 
 
-def _without_rules(lines: Sequence[str]) -> str:
-    """Return a text without the rules above and below it."""
-    kept = list(lines)
-    for at in (0, -1):
-        while kept and (not kept[at].strip() or _RULE.fullmatch(kept[at].strip())):
-            kept.pop(at)
-    return "\n".join(kept)
+def _is_ended(lines: Sequence[_Line], end: int) -> bool:
+    """Tell whether a header may end before a line: an empty one, a rule, or a field of no known name."""
+    if end == len(lines) or not lines[end].said or lines[end].is_rule:
+        return True
+    field = _FIELD.fullmatch(lines[end].said)
+    return field is not None and field_named(field["name"]) in _OF_TEXT
+
+
+def _is_prose(field: re.Match[str]) -> bool:
+    """Tell whether somebody says a sentence, as a title alone may be one."""
+    value = field["value"] or ""
+    is_sentence = len(_SMALL_WORD.findall(value)) >= FEWEST_SMALL_WORDS and _SENTENCE_END.search(value) is not None
+    return is_sentence and field_named(field["name"]) != "title"
+
+
+def _without_rules(text: str, lines: Sequence[_Line]) -> str:
+    """Return the text of some lines without the rules above and below it."""
+    filled = [number for number, line in enumerate(lines) if line.said and not line.is_rule]
+    return text[lines[filled[0]].start : lines[filled[-1]].end] if filled else ""
