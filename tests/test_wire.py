@@ -1,6 +1,7 @@
 """Messages of a wire in plain text come apart, each with its headline and day, and nothing of them goes in silence."""
 
 from pathlib import Path
+from time import perf_counter
 
 from index.reading import ReadArticle, read_file
 
@@ -56,3 +57,19 @@ def test_a_message_that_never_ends_is_read_up_to_the_next(tmp_path: Path) -> Non
 def test_a_text_that_tells_of_such_a_message_is_none(tmp_path: Path) -> None:
     (found,) = read(tmp_path, "Old signs\n\nA telegram began with ZCZC, and ended with NNNN.\nNNNN was its end.\n")
     assert "ZCZC" in found.article.text and found.article.title == "Old signs"
+
+
+def test_a_message_without_a_text_is_listed(tmp_path: Path) -> None:
+    (found,) = read(tmp_path, f"{ANPA}\nZCZC QRS0044 4 i fin\nr i bc-test 07-14 0002\nNNNN\n")
+    assert any("QRS0044" in one.text and "bc-test" in one.text for one in found.removed)
+
+
+def test_the_time_of_sending_may_stand_alone(tmp_path: Path) -> None:
+    (found,) = read(tmp_path, ANPA.replace("QRS-WS-07", "07"))
+    assert found.article.published == "2020-07-14" and "1014" not in found.article.text
+
+
+def test_many_empty_lines_cost_little(tmp_path: Path) -> None:
+    begin = perf_counter()
+    (found,) = read(tmp_path, ANPA.replace("^BC-LIGHT", 400_000 * "\n" + "^BC-LIGHT"))
+    assert found.article.title == "Lighthouse of Orm goes dark" and perf_counter() - begin < 10

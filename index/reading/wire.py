@@ -7,6 +7,7 @@ letters or as American desks write it.
 """
 
 import re
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -29,7 +30,7 @@ _SENT = re.compile(
     r"\b(?P<day>\d\d)\d{4}(?:[A-Z]{1,4})? (?P<name>[A-Z]{3})[A-Z]* (?P<year>\d\d)\b"
     r"|\b(?P<month>\d\d)-(?P<of_month>\d\d)-(?P<short>\d\d) \d{4}"
 )
-_LAST = re.compile(r"[A-Z]{2,8}-[A-Z-]*\d\d-\d\d-\d\d.*")
+_LAST = re.compile(r"[A-Z]{2,8}-[A-Z-]*\d\d-\d\d-\d\d.*|\d\d-\d\d-\d\d \d{4}[A-Z]{0,4}")
 LONGEST_TITLE = 150  # characters
 
 
@@ -43,10 +44,17 @@ def articles_of_wire(whole: RawArticle) -> list[RawArticle]:
     if not _START.match(whole.text):
         return []
     text = whole.text.replace("\r\n", "\n")
-    found = [article for message in _MESSAGE.finditer(text) if (article := _article(message)) is not None]
+    found: list[RawArticle] = []
+    around: list[str] = []  # messages without a text among it
+    end = 0
+    for message in _MESSAGE.finditer(text):
+        article = _article(message)
+        around += [text[end : message.start()], "" if article else message[0]]
+        found += [article] if article else []
+        end = message.end()
     if not found:
         return []
-    if between := "\n".join(filter(None, (part.strip() for part in _MESSAGE.sub("\0", text).split("\0")))):
+    if between := "\n".join(filter(None, map(str.strip, (*around, text[end:])))):
         found[0] = replace(found[0], removed=(*found[0].removed, Removed(between, "between the messages of a wire")))
     if len(found) < 2:
         return found
@@ -54,23 +62,23 @@ def articles_of_wire(whole: RawArticle) -> list[RawArticle]:
 
 
 def _article(message: re.Match[str]) -> RawArticle | None:
-    lines = list(_paragraphs(message["text"].split("\n")))
+    lines = deque(_paragraphs(message["text"].split("\n")))
     around = [message["header"].strip()]
     keyword = ""
     while lines and (not lines[0] or (numbers := _NUMBERS.fullmatch(lines[0]))):
         keyword = numbers["keyword"] if lines[0] and numbers else keyword
-        around.append(lines.pop(0))
+        around.append(lines.popleft())
     if lines and _KEYWORD.fullmatch(lines[0]):
-        keyword = lines.pop(0)
+        keyword = lines.popleft()
         around.append(keyword)
     while lines and not lines[0]:
-        lines.pop(0)
+        lines.popleft()
     title = keyword
     if len(lines) > 1 and len(lines[0]) <= LONGEST_TITLE and not _SENTENCE_END.search(lines[0]):
-        title = lines.pop(0)
+        title = lines.popleft()
     while lines and not lines[0]:
-        lines.pop(0)
-    author = lines.pop(0) if lines and _BYLINE.fullmatch(lines[0]) else None
+        lines.popleft()
+    author = lines.popleft() if lines and _BYLINE.fullmatch(lines[0]) else None
     while lines and (not lines[-1] or _LAST.fullmatch(lines[-1])):
         around.append(lines.pop())
     if not lines:
