@@ -1,7 +1,7 @@
 """Fields above a plain text without lines around them: what they say is known, and articles below each come apart."""
 
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -86,6 +86,6 @@ def test_fields_between_rules_hold_above_a_header(tmp_path: Path) -> None:
 
 
 def test_many_empty_lines_cost_little(tmp_path: Path) -> None:
-    begin = perf_counter()
+    begin = process_time()
     (article,) = read(tmp_path, "Title: Dock froze\nDate: 2 May 2016\n\n" + 400_000 * "\n" + "It froze.\n")
-    assert article.text == "It froze." and perf_counter() - begin < 10
+    assert article.text == "It froze." and process_time() - begin < 10

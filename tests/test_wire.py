@@ -1,7 +1,7 @@
 """Messages of a wire in plain text come apart, each with its headline and day, and nothing of them goes in silence."""
 
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 from index.reading import ReadArticle, read_file
 
@@ -70,6 +70,6 @@ def test_the_time_of_sending_may_stand_alone(tmp_path: Path) -> None:
 
 
 def test_many_empty_lines_cost_little(tmp_path: Path) -> None:
-    begin = perf_counter()
+    begin = process_time()
     (found,) = read(tmp_path, ANPA.replace("^BC-LIGHT", 400_000 * "\n" + "^BC-LIGHT"))
-    assert found.article.title == "Lighthouse of Orm goes dark" and perf_counter() - begin < 10
+    assert found.article.title == "Lighthouse of Orm goes dark" and process_time() - begin < 10
