@@ -133,6 +133,14 @@ def told(said: str) -> list[tuple[str, str]]:
         ("correction", "Erratum: 14 should read 40."),
         ("clarification", "Clarification on 6 May: the mill was let."),
         ("retraction", "STORY WITHDRAWN: Mill sold"),
+        ("correction", "CORRECTION/CLARIFICATION 6 May: the mill was let."),
+        ("correction", "Amendment, May 6: this article gave the wrong price."),
+        ("correction", "This headline and first paragraph were amended on 6 May 2025."),
+        ("correction", "We have corrected the price of the mill in this article."),
+        ("correction", "We apologise to Mr. Flint for the error."),
+        ("correction", "The Vale Times apologises for the error and has paid damages to Dr. Flint."),
+        ("correction", "In our report on the mill on Monday we said that it had 14 looms. In fact it has 40."),
+        ("correction", "This post originally said that the mill had 14 looms."),
     ],
 )
 def test_a_paper_or_desk_that_corrects_itself_is_heard(kind: str, said: str) -> None:
@@ -225,6 +233,10 @@ def test_a_paper_or_desk_that_corrects_itself_is_heard(kind: str, said: str) -> 
         "We are glad to correct the record, the lawyer wrote.",
         "Corrects the course of rivers: what the weir in the story does.",
         "This corrects our version of events, said Flint.",
+        "This report previously identified 14 mills as unsafe. This post previously used by the army is a mill.",
+        "(Updates to the law are due in June.) (Updates on the storm will follow.)",
+        "We have corrected the slope in this report, the surveyor said. Amendment: mills must close.",
+        "In our report on the mill on Monday we said that it had 14 looms. It was built in 1890.",
     ],
 )
 def test_a_sentence_of_the_story_is_no_notice(said: str) -> None:

@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -212,10 +212,11 @@ def test_what_others_regret_is_no_correction() -> None:
         "Flint said:\nWe have removed our story.\n" * 16_000,
         "We reported that. " + "it has been removed " * 8_000 + ".",
         "They " + "removed it and " * 8_000 + ".",
+        "For the record: I own it. " * 32_000,
     ],
-    ids=["open quotation", "speakers", "passives", "actives"],
+    ids=["open quotation", "speakers", "passives", "actives", "weak forms"],
 )
 def test_notices_are_looked_for_in_linear_time(text: str) -> None:
-    begin = perf_counter()
+    begin = process_time()
     assert notices(text) == NONE
-    assert perf_counter() - begin < 40
+    assert process_time() - begin < 40

@@ -56,7 +56,7 @@ DESK_NOTES: tuple[tuple[Literal["correction", "clarification", "update"], re.Pat
         "update",
         re.compile(
             rf"^\W{{0,3}}\((?:Adds|Updates?|Recasts|Refile[sd]|Repeats|Rewrites|{_UPPER})\b"
-            r"(?! (?:of|are|is|were|up)\b)"
+            r"(?! (?:of|are|is|were|will|can|may|up|for|from|on|to (?:the|its|our|his|her|their|this|these))\b)"
         ),
     ),
     ("update", re.compile(rf"{_DESK}(?:Adds|Updates|Recasts|Repeats|{_UPPER})\b")),

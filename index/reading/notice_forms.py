@@ -20,8 +20,10 @@ _GATE = re.compile(  # holds wherever there is a notice; most texts have nothing
     r"took (?:down|back)|t(?:akes?|ook|aken|aking) (?:this|our|that) |"
     r"t(?:akes?|ook|aken|aking) (?:the|its) (?:[\w’'-]+ ){0,3}(?:article|story|report|post|piece|page) |"
     r"(?:not|never) (?:to )?have been|disown|"
-    r"pull(?:ed|s|ing) |remov(?:e|ing)|delet(?:e|ing)|amended|updated?\b|editors?.{0,2} note|note to (?:our )?readers|"
-    r"for the record|amplification|apolog(?:y|ies)\b|apologi[sz]e|regrets? |KILLS?\b|happy to |glad to |refile|"
+    r"pull(?:ed|s|ing) |remov(?:e|ing)|delet(?:e|ing)|amend(?:ed|ment)|updated?\b|editors?.{0,2} note|"
+    r"note to (?:our )?readers|for the record|amplification|"
+    r"apolog(?:y|ies)\b|apologi[sz]e|regrets? |KILLS?\b|happy to |glad to |refile|"
+    rf"in (?:an?|our|this) (?:[\w-]+ )?{PIECE}\b|"
     r"in some |\bpage \d|(?:originally|initially|previously|first) |ATTENTION|(?:ADDS|RECASTS|UPDATES)\b|"
     r"(?:earlier|previous|original|prior) (?:versions?|headline|caption)|misst|misid|misspel|misattr|misquot|"
     r"erroneously|incorrectly|mistakenly|wrongly|"
@@ -36,18 +38,18 @@ _WHEN = (  # "(May 5)", ", 6 May 2025", " at 5:15 p.m. ET on Monday"
 )
 MARKS: dict[NoticeKind, str] = {
     "correction": (
-        r"(?:corrections?(?: (?:and|&) (?:clarifications?|amplifications?|apolog(?:y|ies))| appended)?"
+        r"(?:corrections?(?:(?: and | & | ?/ ?)(?:clarifications?|amplifications?|apolog(?:y|ies))| appended)?"
         rf"|correction to (?:(?:this|the|our|an?) )?(?:[\w-]+ )?{PIECE}|(?:updated? (?:and|&) )?corrected(?: version)?"
         r"|errat(?:um|a))"
     ),
-    "clarification": r"(?:clarifications?(?: and apology)?|clarified)",
+    "clarification": r"(?:clarifications?(?: and apology|(?: and | & | ?/ ?)corrections?)?|clarified)",
     "retraction": r"(?:retractions?|retracted|(?-i:(?:(?:STORY|ARTICLE|REPORT) )?WITHDRAWN)"
     r"|(?-i:(?:(?:BULLETIN|MANDATORY|STORY) )?KILLS?))",
     "update": r"(?:update[sd]?)",
     "editor's note": r"editor(?:s[’']|[’']s|s)? note",
 }
 _WEAK: dict[NoticeKind, str] = {  # what others begin with, too: it counts where an error of the paper is told
-    "correction": r"(?:for the record|(?:an )?apology(?: to [^.:\n]{1,60})?)",
+    "correction": r"(?:for the record|amend(?:ed|ments?)|(?:an )?apology(?: to [^.:\n]{1,60})?)",
     "clarification": r"amplifications?",
     "editor's note": r"(?:a )?note to (?:our )?readers",
 }
@@ -62,7 +64,10 @@ BEGINS = {kind: _begins(mark, may_stand_alone=kind != "update") for kind, mark i
 _BEGINS_WEAKLY = {kind: _begins(mark, may_stand_alone=True) for kind, mark in _WEAK.items()}
 _THIS = rf"(?:this|the) (?:[\w-]+ )?{PIECE}"
 _MONTH = rf"(?:{'|'.join(one[:3] for one in MONTHS)})[a-z]{{0,6}}\.?"
-_DATED = rf"this (?:{_MONTH} \d{{1,2}} )?(?:{PIECE}|version)(?: and its (?:headline|title|caption|standfirst))?"
+_DATED = (
+    rf"this (?:{_MONTH} \d{{1,2}} )?(?:{PIECE}|version)"
+    r"(?: and (?:its |the )?(?:headline|title|caption|standfirst|text|(?:first|opening|last) (?:paragraph|sentence)))?"
+)
 _BEEN = r"(?:ha(?:s|ve) (?:since )?been|was|were)(?: (?:last|first|also|later))?"
 _CHANGED = "(?:amended|corrected|clarified|changed|edited|revised|updated|modified)"
 _OFTEN = r"(?! (?:each|every|many|several|twice|annually|yearly|daily|regularly|in 1\d{3}|since 1\d{3}|\w+ times)\b)"
@@ -73,11 +78,13 @@ _TOLD = (  # what a piece does that was wrong; one that "originally appeared" wa
     r"(?:said|stated|gave|had|named|described|referred|attributed|identified|reported|listed|suggested|claimed|implied"
     rf"|included|contained|omitted|quoted|used|called|put|{_MISTOLD}|misquot\w*)"
 )
+_FIRST = "(?:originally|initially|previously) "
 _NO_MYTH = r"(?! (?:an?|many|some|one) (?!typo|mis|(?:[\w-]+ )?(?:error|name|quote|date|figure|reference)s?\b))"
 _OF_OTHERS = (  # "An article in the Times on Monday wrongly said", "In a report, the ministry wrongly said"
     rf"an? (?:[\w-]+ )?{PIECE} in the (?-i:(?:[A-Z][\w’'-]* ){{1,4}})(?:on|last|said|{_WRONGLY}|mis\w+)\b"
     rf"|in an? [^,]{{1,120}}, (?:the|an?) (?!{PIECE})[\w ’'-]{{1,60}}(?<!was)(?<!were)(?<!been) {_WRONGLY}\b"
 )
+_NOT_SAID = r"(?![^.]*, [^,.]{2,40} (?:said|says|wrote)\b)"  # by others, behind it
 _REPORTED = re.compile(  # others say so; "we" do in a notice
     r"(?<!we )\b(?:said|says|told|heard|found|wrote|argued|claimed|added)\b(?:\s[\w’'-]+){0,4}\s$", re.I
 )
@@ -111,7 +118,8 @@ _SAYS: tuple[tuple[NoticeKind, re.Pattern[str]], ...] = (
         re.compile(
             rf"\bthis (?:(?:version|{PIECE}) corrects\b{_NO_MYTH}"
             rf"|corrects (?:the|an|our) (?:[\w-]+ )?(?:version|{PIECE})\b(?! of events))"
-            rf"|\bwe(?:[’']ve| have) (?:since )?{_CHANGED} this {PIECE}\b"
+            rf"|\bwe(?:[’']ve| have) (?:since )?(?:{_CHANGED} |(?:corrected|amended) (?:an?|the) [^.,]{{1,80}} in )this"
+            rf" {PIECE}\b{_NOT_SAID}"
             rf"|\ban? (?:earlier|previous|original|prior) (?:headline|caption) (?:for|in|of|on|to) this {PIECE}\b",
             re.I,
         ),
@@ -139,10 +147,9 @@ _SAYS: tuple[tuple[NoticeKind, re.Pattern[str]], ...] = (
     (
         "correction",
         re.compile(
-            r"\bthis (?:article|story|report|post|headline|caption|obituary|editorial|dispatch|review)"
-            rf" (?:originally|initially|previously) (?:{_WRONGLY} )?{_TOLD}\b"
-            r"(?![^.]*, [^,.]{2,40} (?:said|says|wrote)\b)"
-            rf"|^\W{{0,3}}a correction (?:(?:was|has been) made to this {PIECE}\b|was made on [^:.]{{0,14}}"
+            rf"\bthis (?:(?:article|story|headline|caption|obituary|editorial) {_FIRST}(?:{_WRONGLY} )?{_TOLD}"
+            rf"|(?:report|post|dispatch|review) {_FIRST}(?:{_WRONGLY} \w+|said|stated|gave|{_MISTOLD}|misquot\w*))\b"
+            rf"{_NOT_SAID}|^\W{{0,3}}a correction (?:(?:was|has been) made to this {PIECE}\b|was made on [^:.]{{0,14}}"
             rf"(?:{_MONTH}|\d)[^:.]{{0,14}}:|has been"
             rf" made:)|^\W{{0,3}}{PIECE} {_CHANGED} (?:on|at) [^:.]{{3,40}} to (?:correct|fix)\b",
             re.I,
@@ -153,8 +160,19 @@ _SAYS: tuple[tuple[NoticeKind, re.Pattern[str]], ...] = (
 _CITES = re.compile(  # which page, day or edition something stood in
     rf"\W{{0,3}}(?:(?:we|our|in an?|an?)\b.{{0,250}}\((?:[^()]{{1,120}}, )?(?:\d{{1,2}} {_MONTH}|{_MONTH} \d{{1,2}})?"
     rf"[^()]{{0,12}}\bpage \d|we (?:{_WRONGLY} )?{_TOLD}\b.{{0,200}}?\bin (?:an?|our|this) (?:[\w-]+ )?{PIECE}"
-    r"(?: (?:on|of|about|last|published|headlined)\b|,)|in some (?:(?:late|early|print|of our) )?editions(?! of\b))",
+    rf"(?: (?:on|of|about|last|published|headlined)\b|,){_NOT_SAID}"
+    r"|in some (?:(?:late|early|print|of our) )?editions(?! of\b))",
     re.I | re.S,
+)
+_OF_OURS = re.compile(
+    rf"\W{{0,3}}in (?:an?|our|this) (?:[\w-]+ )?{PIECE}\b[^.]{{0,200}}?\bwe (?:{_WRONGLY} )?{_TOLD}\b{_NOT_SAID}",
+    re.IGNORECASE,
+)
+_WE_SAID = re.compile(
+    rf"{_OF_OURS.pattern}[^.]{{0,300}}"
+    r"(?:\.\s+[^.]{0,80}?)?\b(?:in fact|actually|should have|we apologi[sz]e|(?:this|that|it) was (?:wrong|incorrect))"
+    r"\b",
+    re.IGNORECASE,
 )
 _IN_FACT = re.compile(r"\b(?:in fact|actually|apolog\w+|did not|should|it (?:was|is|has|had)|it should)\b", re.I)
 _WITHIN: tuple[tuple[NoticeKind, re.Pattern[str]], ...] = (  # what a note says that calls itself otherwise
@@ -194,7 +212,7 @@ def kind_of_form(said: str) -> NoticeKind | None:
 
 def kind_of_weak_form(said: str) -> NoticeKind | None:
     """Return the kind of notice that a sentence may begin, if its paragraph bears that out."""
-    if _CITES.match(said):
+    if _CITES.match(said) or _OF_OURS.match(said):
         return "correction"
     return next((kind for kind, begins in _BEGINS_WEAKLY.items() if begins.match(said)), None)
 
@@ -203,6 +221,8 @@ def bears_out(paragraph: str) -> bool:
     """Tell whether a paragraph that begins in a weak form tells of an error of the paper."""
     if _CITES.match(paragraph):
         return tells_of_error(paragraph) or _IN_FACT.search(paragraph) is not None
+    if _OF_OURS.match(paragraph):
+        return _WE_SAID.match(paragraph) is not None
     return tells_of_own_error(paragraph)
 
 

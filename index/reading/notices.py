@@ -5,7 +5,7 @@ word like "correction" stands somewhere is no notice; a line or a sentence must 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from index.language.sentences import Sentence, split_sentences
@@ -29,7 +29,7 @@ from index.reading.regrets import regrets, tells_since
 from index.reading.title_marks import title_mark
 from index.reading.withdrawals import PIECE, Quotations, may_withdraw, tells_what, withdraws
 
-FARTHEST = 1_000  # characters before a sentence that are read of its paragraph
+FARTHEST = 1_000  # characters before and behind the beginning of a notice that are read of its paragraph
 
 _LINE_END = re.compile(r"\s*[\r\n]\s*")
 _OF_ITSELF = re.compile(rf"\bthis (?:[\w-]+ )?{PIECE}|\b(?:earlier|previous|original) version\b", re.I)
@@ -78,9 +78,9 @@ def find_notices(article: str, title: str, text: str, source: str | None) -> tup
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
     """Yield the paragraphs of a page of corrections: each of them is one, but for headings."""
     sentences, end = list(split_sentences(text)), 0
-    for number, sentence in enumerate(sentences):
+    for sentence, end_of_own in zip(sentences, _ends_of_paragraphs(text, sentences), strict=True):
         if sentence.start >= end:
-            end = _end_of_paragraph(text, sentences, number)
+            end = end_of_own
             if text[end - 1] in '.!”"’)':
                 yield sentence.start, end
 
@@ -89,6 +89,7 @@ def _in_text(text: str, source: str | None, *, is_named: bool) -> Iterator[tuple
     """Yield kind and place of the notices in a text: from the sentence that begins one to the end of its paragraph."""
     shown = first = 0
     sentences = list(_sentences(text))
+    ends = _ends_of_paragraphs(text, sentences)
     quotations = Quotations(text)
     for number, sentence in enumerate(sentences):
         if number and _LINE_END.search(text, sentences[number - 1].end, sentence.start):
@@ -106,21 +107,21 @@ def _in_text(text: str, source: str | None, *, is_named: bool) -> Iterator[tuple
                 continue
             if kind in ("correction", "update") or (kind and tells_what(before)):
                 number, sentence = first, sentences[first]
-        end = _end(text, sentences, number) if kind else 0
+        end = _end(text, sentences, ends, number) if kind else 0
         told = text[sentence.start : end]
-        if kind is None or not told or (is_weak and not bears_out(told)):
+        if kind is None or not told or (is_weak and not bears_out(told[:FARTHEST])):
             continue
         yield kind_at_bottom(kind, told), sentence.start, end
         shown = end
 
 
-def _end(text: str, sentences: list[Sentence], number: int) -> int:
+def _end(text: str, sentences: Sequence[Sentence], ends: Sequence[int], number: int) -> int:
     """Return where a notice ends, with its paragraph or the one below its heading; 0 if it but dates the page."""
-    start, end = sentences[number].start, _end_of_paragraph(text, sentences, number)
+    start, end = sentences[number].start, ends[number]
     if boilerplate_reason(text[start:end]):  # "Updated: 6 May 2025"
         return 0
     if is_heading(text, start, end) and number + 1 < len(sentences):
-        return _end_of_paragraph(text, sentences, number + 1)
+        return ends[number + 1]
     return end
 
 
@@ -144,9 +145,10 @@ def _kind_of_ours(said: str, before: str, source: str | None, *, is_named: bool)
     return tells_since(said, before)
 
 
-def _end_of_paragraph(text: str, sentences: list[Sentence], number: int) -> int:
-    """Return where the last sentence ends before the next line end."""
-    for at in range(number, len(sentences) - 1):
-        if _LINE_END.search(text, sentences[at].end, sentences[at + 1].start):
-            return sentences[at].end
-    return sentences[-1].end
+def _ends_of_paragraphs(text: str, sentences: Sequence[Sentence]) -> list[int]:
+    """Return for each sentence where the last one ends before the next line end."""
+    ends = [one.end for one in sentences]
+    for at in range(len(sentences) - 2, -1, -1):
+        if not _LINE_END.search(text, sentences[at].end, sentences[at + 1].start):
+            ends[at] = ends[at + 1]
+    return ends

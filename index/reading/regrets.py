@@ -16,7 +16,8 @@ _ERROR = (
     r"(?: (?:this|it|that|they) (?:has |have )?)?(?: ?caused)?"
 )
 _FOR = rf"(?:for )?(?:the|this|these|any|our|its|that) {_ERROR}"
-_TO = r"(?: (?:unreservedly|sincerely))?(?: to [A-Z][^.,;:]{1,60}?)?"
+_SIGN = r"(?:[^.,;:]|(?<=\b(?:Mr|Ms|Dr|St))\.|(?<=\bMrs)\.)"
+_TO = rf"(?: (?:unreservedly|sincerely))?(?: to [A-Z]{_SIGN}{{1,60}}?)?"
 _REGRETS = rf"(?:regrets? (?:the|this|these|any|our|its) {_ERROR}|apologi[sz]es?{_TO} {_FOR})"
 _AGENCY = r"(?:The )?(?:Associated Press|AP|Reuters|Agence France-Presse|AFP|PA|dpa|UPI|Bloomberg News)"
 _WHO = (
@@ -29,7 +30,7 @@ _GLAD = (
 )
 _SENTENCE = re.compile(
     rf"{_WHO} (?:(?:sincerely|deeply|also|unreservedly) )?"
-    rf"(?:{_REGRETS}(?: and [^.,;:]{{1,100}})?|{_GLAD}(?: and (?:to )?{_REGRETS})?)[.!]?"
+    rf"(?:{_REGRETS}(?: and {_SIGN}{{1,100}})?|{_GLAD}(?: and (?:to )?{_REGRETS})?)[.!]?"
 )
 _MAKES_CLEAR = re.compile(r"The(?P<who>(?: [A-Z][\w’'-]+){1,4}) is (?:happy|glad|pleased) to make (?:it )?clear that\b")
 _WRONG = r"(?:incorrectly|erroneously|mistakenly|wrongly)"
