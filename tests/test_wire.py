@@ -3,6 +3,8 @@
 from pathlib import Path
 from time import process_time
 
+import pytest
+
 from index.reading import ReadArticle, read_file
 
 ANPA = """ZCZC QRS0042 4 i fin 0120
@@ -52,6 +54,13 @@ def test_messages_in_one_file_come_apart(tmp_path: Path) -> None:
 def test_a_message_that_never_ends_is_read_up_to_the_next(tmp_path: Path) -> None:
     first, second = read(tmp_path, ANPA.replace("NNNN\n", "") + ANPA)
     assert first.article.text == second.article.text
+
+
+@pytest.mark.parametrize("line", ["ZCZC began each telegram that came to Orm.", "ZCZC: what the old code meant to us"])
+def test_a_text_that_begins_with_the_word_is_none(tmp_path: Path, line: str) -> None:
+    (found,) = read(tmp_path, f"{line}\nIts last one came in 1998, the keeper said.\n")
+    assert line in f"{found.article.title}\n{found.article.text}"
+    assert "Its last one came in 1998" in found.article.text
 
 
 def test_a_text_that_tells_of_such_a_message_is_none(tmp_path: Path) -> None:

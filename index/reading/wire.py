@@ -15,9 +15,11 @@ from index.language.times.wording import MONTHS
 from index.reading.cleaning import Removed
 from index.reading.raw_article import RawArticle, as_field, without_by
 
-_START = re.compile(r"[\r\n]*(?:\x01|ZCZC\b)")
+_MARK = r"(?:\x01|ZCZC\b(?![^\n]*\b[a-z]{2,} [a-z]{2,} [a-z]{2,}\b))"  # in a line of prose it is a word
+_START = re.compile(rf"[\r\n]*{_MARK}")
 _MESSAGE = re.compile(
-    r"^[^\S\n]*(?:\x01|ZCZC\b)(?P<header>[^\n]*)\n(?P<text>.*?)(?:\n[^\S\n]*NNNN\b|\x03(?P<sent>[^\x01\x04]*)\x04?|(?=\n(?:\x01|ZCZC\b))|\Z)",
+    rf"^[^\S\n]*{_MARK}(?P<header>[^\n]*)\n(?P<text>.*?)"
+    rf"(?:\n[^\S\n]*NNNN\b|\x03(?P<sent>[^\x01\x04]*)\x04?|(?=\n{_MARK})|\Z)",
     re.DOTALL | re.MULTILINE,
 )
 _NUMBERS = re.compile(  # "r i bc-ferry 03-02 0250"
