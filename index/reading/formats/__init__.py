@@ -35,6 +35,7 @@ from index.reading.formats.source import LARGEST_DOCUMENT, LARGEST_TEXT, read_wh
 from index.reading.kinds import suffix_of
 from index.reading.news_export import articles_of_export, has_marks
 from index.reading.pages import read_html
+from index.reading.pasted_mail import article_of_mail
 from index.reading.plain_headers import articles_with_headers
 from index.reading.raw_article import RawArticle, Unreadable
 from index.reading.wire import articles_of_wire
@@ -43,8 +44,8 @@ from index.reading.wire import articles_of_wire
 def _whole(read: Callable[[bytes], RawArticle], limit: int = LARGEST_TEXT) -> FormatReader:
     def read_stream(stream: BinaryIO) -> Iterator[Item]:
         article = read(read_whole(stream, limit))
-        several = articles_of_export(article) or articles_of_wire(article) or articles_with_headers(article)
-        yield from several or [article]
+        several = articles_of_export(article) or articles_of_wire(article)
+        yield from several or article_of_mail(article) or articles_with_headers(article) or [article]
 
     return read_stream
 
