@@ -96,3 +96,19 @@ def test_as_is_lists_the_description_that_it_leaves_out(tmp_path: Path) -> None:
     (read,) = read_file(tmp_path / "a.md", "a.md", as_is=True)
     assert isinstance(read, ReadArticle) and read.article.text == "It burnt for a day."
     assert [(one.text, one.reason) for one in read.removed] == [("Fire at a mill.", 'the field "description"')]
+
+
+def test_a_header_in_toml_is_known(tmp_path: Path) -> None:
+    fields = 'title = "Harbor fire: two held"\ndate = 2016-05-03T10:00:00Z\nauthors = ["Una", "Bo"]\ndraft = false'
+    (tmp_path / "a.md").write_text(f"+++\n{fields}\n+++\n\nIt rained.\n")
+    (found,) = read_file(tmp_path / "a.md", "a.md")
+    assert isinstance(found, ReadArticle)
+    article = found.article
+    assert (article.title, article.published, article.author) == ("Harbor fire: two held", "2016-05-03", "Una, Bo")
+    assert article.text == "It rained." and [one.text for one in found.removed] == ["draft = False"]
+
+
+@pytest.mark.parametrize("header", ["+++\nIt rained.\n+++\n", '+++\nmast = "tall"\n+++\n', "+++\n"])
+def test_what_is_no_toml_or_tells_nothing_stays(header: str) -> None:
+    front = split_front_matter(f"{header}It rained.\n")
+    assert not front.fields and front.text == f"{header}It rained.\n"

@@ -2,11 +2,13 @@
 
 "title: Storm: red alert" and "title: #MeToo march" are no YAML, or not the YAML that was meant. So each field is read
 by itself, and what stands on its line is its value; YAML is asked only for lists, quoted values and those of several
-lines. What it does not understand is kept as it is written, and so no article is lost for a colon.
+lines. What it does not understand is kept as it is written, and so no article is lost for a colon. Between lines of
++++ it is TOML, as Hugo writes it.
 """
 
 import re
 import textwrap
+import tomllib
 from dataclasses import dataclass
 
 from index.reading.field_names import field_named
@@ -15,6 +17,7 @@ LONGEST_HEADER = 100_000  # characters; a --- that is not closed within them is 
 LONGEST_WRAPPED = 200  # characters of a line that goes on with a value without being indented; a longer one is prose
 
 _HEADER = re.compile(r"(?:[ \t]*\n)*---[ \t]*\n(.*?\n)?(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_TOML = re.compile(r"(?:[ \t]*\n)*\+\+\+[ \t]*\n(.*?\n)\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL)
 _FIELD = re.compile(
     r"(?P<name>[^\W_][\w .-]{0,49}?|\"[^\"\n]{1,50}\"|'[^'\n]{1,50}')[ \t]*:(?P<gap>[ \t]+|$)(?P<value>.*)"
 )
@@ -51,6 +54,8 @@ def split_front_matter(text: str) -> FrontMatter:
     >>> split_front_matter("---\ntitle: Storm: 3 dead\nauthor: [Ann, Bo]\n---\nIt rained.")
     FrontMatter(fields={'title': 'Storm: 3 dead', 'author': ['Ann', 'Bo']}, text='It rained.', unused=())
     """
+    if toml := _TOML.match(text, 0, LONGEST_HEADER):
+        return _as_toml(toml) or FrontMatter({}, text)
     header = _HEADER.match(text, 0, LONGEST_HEADER)
     fields = _fields(textwrap.dedent(header[1] or "")) if header else []
     if header is None or not fields:
@@ -81,6 +86,21 @@ def _fields(header: str) -> list[_Field]:
             return []
         after_blank = False
     return fields
+
+
+def _as_toml(header: re.Match[str]) -> FrontMatter | None:
+    """Return what a header in TOML says; None if it is none, or says nothing that is known."""
+    try:
+        read = tomllib.loads(header[1])
+    except (tomllib.TOMLDecodeError, RecursionError):
+        return None
+    fields: dict[str, object] = {
+        name: value if isinstance(value, list | dict) else str(value) for name, value in read.items()
+    }
+    if not any(map(field_named, fields)):
+        return None
+    unused = tuple(f"{name} = {value}" for name, value in fields.items() if field_named(name) in _UNUSED and value)
+    return FrontMatter(fields, header.string[header.end() :], unused)
 
 
 def _value(field: _Field) -> object:
