@@ -10,6 +10,7 @@ from index.reading.cleaning import Removed
 from index.reading.raw_article import RawArticle, as_field
 
 LONGEST_HEADER = 30  # lines
+LONGEST_LINE = 10_000  # characters; a mail may go to many
 
 _NAMES = "from|sent|date|to|cc|bcc|reply-to|subject|attachments?|importance|sensitivity|categories|organization"
 _FIELD = re.compile(rf"(?P<name>{_NAMES})[ \t]*:[ \t]*(?P<value>.*)", re.IGNORECASE)
@@ -31,6 +32,8 @@ def article_of_mail(whole: RawArticle) -> list[RawArticle]:
     for _ in range(LONGEST_HEADER):
         line = _LINE.match(whole.text, end)
         said = line["said"] if line else ""
+        if len(said) > LONGEST_LINE:
+            return []
         if field := _FIELD.fullmatch(said):
             name = field["name"].casefold()
             if name in fields:
