@@ -4,15 +4,13 @@ Both are slices of what is quoted anyway. A question that wants yes or no has no
 """
 
 from dataclasses import replace
-from functools import lru_cache
 
 from rag.answer import Answer, Citation, ShortAnswer
 from rag.quote import Slice
 from rag.reader.answer_type import wants_yes_or_no
-from rag.reader.spans import AnswerSpan, answer_spans
+from rag.reader.spans import AnswerSpan, answer_span
 
 LIKELY, SURE = 0.23, 0.73  # probabilities of a span, above which 0.65 and 0.85 are right (`training.span_limits`)
-_KEPT = 1000  # an answer that grows has the same quotes many times
 
 
 def with_answer_spans(answer: Answer) -> Answer:
@@ -20,7 +18,7 @@ def with_answer_spans(answer: Answer) -> Answer:
     question = answer.standalone_question
     if not answer.citations or wants_yes_or_no(question):
         return answer
-    found = {one.number: _span_of(question, one.title, one.quote.text) for one in answer.citations}
+    found = {one.number: answer_span(question, one.title, one.quote.text) for one in answer.citations}
     citations = tuple(_with_span(one, found[one.number]) for one in answer.citations)
     return replace(answer, citations=citations, short_answer=_in_short(answer, citations, found))
 
@@ -45,9 +43,3 @@ def _in_short(
     if probability < SURE or surest.span is None:
         return None
     return ShortAnswer(surest.span.text, surest.number, surest.span.start, surest.span.end)
-
-
-@lru_cache(maxsize=_KEPT)
-def _span_of(question: str, title: str, text: str) -> AnswerSpan | None:
-    (span,) = answer_spans(question, [(title, text)])
-    return span

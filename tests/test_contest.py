@@ -247,3 +247,30 @@ def test_nothing_contests_nothing() -> None:
 def test_lines_of_any_length_take_linear_time() -> None:
     for piece in ("Jo ", "Jo Hill (", "1,000,", "Jo de ", "A.", "a-", "2 May 2019 ", "The "):
         contest("When was Jo Hill 4 born?", piece * 20_000, "Jo Hill 4 was born in 1920.")
+
+
+def test_other_words_for_what_was_asked_are_sides() -> None:
+    burnt = "What caused the fire in the Elmstead depot?"
+    cable, arson = (
+        "A faulty cable caused the fire in the Elmstead depot.",
+        "Arson caused the fire in the Elmstead depot.",
+    )
+    found = contest(burnt, cable, arson, "The fire in the Elmstead depot was caused by a faulty cable.")
+    assert [[one.hit.article.id for one in side.sentences] for side in found] == [["a", "c"], ["b"]]
+    assert contest(burnt, cable, "Because of a faulty cable, the depot in Elmstead caught fire.") == ()
+    led = "Who led the dig at Carrow Hill?"
+    one, other = "The dig at Carrow Hill was led by Ada Lund.", "At Carrow Hill, Per Voss led the dig for two summers."
+    assert sides(led, one, other) == [("Ada Lund", "a"), ("Per Voss", "b")]
+    assert sides(led, one, "The dig at Carrow Hill was led by Ada Lund and Per Voss.") == []
+
+
+def test_words_of_sentences_that_answer_less_well_are_no_sides() -> None:
+    one, other = (
+        say("a", "Ada Lund led the dig at Carrow Hill."),
+        "Per Voss led the dig at Carrow Hill for two summers.",
+    )
+    assert len(find_contest("Who led the dig at Carrow Hill?", [one, say("b", other, score=0.85)])) == 2
+    found = find_contest(
+        "Who led the dig at Carrow Hill?", [one, say("b", "Voss once led a dig at Carrow.", score=0.5)]
+    )
+    assert found == ()

@@ -80,6 +80,8 @@ def test_no_shown_word_can_be_changed(name: str, answers: dict[str, Answer], see
     tampered = 0
     for path in leaves(saved):
         kind = path[-1]
+        if kind in ("span", "short_answer"):
+            continue  # there are none, so no word of them is shown
         if kind == "withdrawn" or kind == "verdict" or (len(path) == 1 and kind == "model"):
             continue  # see below
         altered = changed(saved, path, _otherwise)

@@ -1,17 +1,25 @@
 """Do the articles disagree on what was asked?
 
 They do where sentences that bear on the question give different values for it, where one article denies what another
-states, and where they tell of different bearers of one name. Which side is right is not decided; a later report is
-called one, and figures that develop are one story in time (`story_of`). Copies of one story are one voice. A
-disagreement in other words ("acquitted", "convicted") goes unseen. Asked for the biggest, articles that each have the
-size of another are to be compared, and are no sides.
+states, where they tell of different bearers of one name, and, in whatever words, where those that answer best answer
+differently. Which side is right is not decided; a later report is called one, and figures that develop are one story in
+time (`story_of`). Copies of one story are one voice. Asked for the biggest, articles that each have the size of another
+are to be compared, and are no sides.
 """
 
 from collections.abc import Sequence
+from functools import partial
 
-from rag.contest.claims import claims_beside_the_asked, claims_of_ambiguous_names, claims_of_copies, claims_of_denials
+from rag.contest.claims import (
+    Stated,
+    claims_beside_the_asked,
+    claims_of_ambiguous_names,
+    claims_of_copies,
+    claims_of_denials,
+)
 from rag.contest.in_time import Story, asks_for_latest, latest_of, story_of
 from rag.contest.sides import LATER, Side, label, sides_of
+from rag.contest.spans import LIMITS, SpanLimits, claims_of_answer_spans, span_value
 from rag.contest.values import Asked, values_in, with_capitals
 from rag.reader import EvidenceSentence
 
@@ -20,7 +28,7 @@ __all__ = ["LATER", "Side", "Story", "asks_for_latest", "find_contest", "label",
 LEAST_OF_BEST = 0.2  # the score of a sentence, as a share of the best one's
 
 
-def find_contest(question: str, sentences: Sequence[EvidenceSentence]) -> tuple[Side, ...]:
+def find_contest(question: str, sentences: Sequence[EvidenceSentence], limits: SpanLimits = LIMITS) -> tuple[Side, ...]:
     """Return the sides that sentences, best first, take on a question: two or more, or none if they all agree."""
     asked = Asked(with_capitals(question, sentences))
     least = LEAST_OF_BEST * max((one.relevance for one in sentences), default=0.0)
@@ -32,6 +40,7 @@ def find_contest(question: str, sentences: Sequence[EvidenceSentence]) -> tuple[
         (claims_beside_the_asked, best_about),
         (claims_of_ambiguous_names, best),
         (claims_of_denials, about),
+        (partial(claims_of_answer_spans, limits=limits), best_about),
     ):
         sides = sides_of(find(asked, looked_at))
         if len(sides) > 1:
@@ -44,6 +53,7 @@ def values_of(question: str, sentence: EvidenceSentence) -> set[str]:
 
     Which of them is the one that was asked for shows only beside all that was found.
     """
-    bearers = claims_of_ambiguous_names(Asked(with_capitals(question, [sentence])), [sentence])
-    values = (*values_in(sentence, ("date", "number", "name")), *(claim.value for claim in bearers))
-    return {"", *(value.text for value in values)}
+    asked = Asked(with_capitals(question, [sentence]))
+    bearers = (claim.value for claim in claims_of_ambiguous_names(asked, [sentence]))
+    spans = filter(None, [span_value(asked, Stated(asked, sentence))])
+    return {"", *(value.text for value in (*values_in(sentence, ("date", "number", "name")), *bearers, *spans))}

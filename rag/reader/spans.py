@@ -5,6 +5,7 @@ A span is read from what is quoted anyway, so it can only narrow down what is on
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,7 @@ from index.embedding import packaged_tokenizer
 from rag.reader.networks import Packed, pack, run
 
 MOST_PIECES = 30  # word pieces of a span; longer ones answer "why", and are whole sentences
+_KEPT = 1000  # an answer that grows has the same quotes many times
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,13 @@ def answer_spans(question: str, texts: Sequence[tuple[str, str]]) -> list[Answer
         _best(logits[0], one, text.offsets)
         for one, (logits,), (_, text) in zip(packed, run("spans", packed), titled, strict=True)
     ]
+
+
+@lru_cache(maxsize=_KEPT)
+def answer_span(question: str, title: str, text: str) -> AnswerSpan | None:
+    """Find in one text the span that answers best, as `answer_spans` does; what was read of late is known."""
+    (span,) = answer_spans(question, [(title, text)])
+    return span
 
 
 def _best(logits: NDArray[np.float32], packed: Packed, offsets: Sequence[tuple[int, int]]) -> AnswerSpan | None:

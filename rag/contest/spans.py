@@ -1,0 +1,64 @@
+"""What articles claim on what was asked, in whatever words: those of each that answer, where they exclude each other.
+
+Names and other words are compared here also where the sentences have nothing else in common ("caused by a faulty
+cable", "set on fire on purpose"). So only sentences count that answer about as well as the best one does. Dates and
+numbers are compared beside the words of the question (`rag.contest.claims`).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.language.words import content_stems
+from rag.contest.claims import Stated
+from rag.contest.values import Asked, Claim, Value
+from rag.reader import EvidenceSentence
+from rag.reader.answer_type import wants_yes_or_no
+from rag.reader.spans import answer_span
+
+
+@dataclass(frozen=True, slots=True)
+class SpanLimits:
+    """How sure a span must be (0 to 1), and how near to the best one's the score of its sentence, as a share."""
+
+    probability: float = 0.2
+    of_best: float = 0.9
+
+
+LIMITS = SpanLimits()  # fitted by `training.contested`
+
+
+def claims_of_answer_spans(
+    asked: Asked, sentences: Sequence[EvidenceSentence], limits: SpanLimits = LIMITS
+) -> list[Claim]:
+    """Return the words that answer in each article's best sentence; none of an article that says what another does."""
+    if wants_yes_or_no(asked.question) or not _asks_for_words(asked):
+        return []
+    least = limits.of_best * max((one.relevance for one in sentences), default=0.0)
+    found: dict[str, tuple[Stated, Value]] = {}
+    for sentence in (one for one in sentences if one.relevance >= least):
+        stated = Stated(asked, sentence)
+        if value := span_value(asked, stated, limits):
+            found.setdefault(sentence.hit.cluster, (stated, value))
+    values = [value for _, value in found.values()]
+    return [
+        Claim(stated.sentence, value)
+        for stated, value in found.values()
+        if not any(stated.has(rival) and not rival.agrees(value) for rival in values)  # it states both
+    ]
+
+
+def _asks_for_words(asked: Asked) -> bool:
+    return asked.kinds not in (("date",), ("number",))
+
+
+def span_value(asked: Asked, stated: Stated, limits: SpanLimits = LIMITS) -> Value | None:
+    """Return what a sentence answers: a value of the kind that is asked for in its span, else the words of that."""
+    text = stated.sentence.quote.text
+    span = answer_span(asked.question, stated.sentence.hit.article.title, text)
+    if span is None or span.probability < limits.probability:
+        return None
+    if value := next((one for one in stated.values if one.start < span.end and span.start < one.end), None):
+        return value
+    words = text[span.start : span.end]
+    stems = content_stems(words) - asked.stems
+    return Value("words", words, tuple(sorted(stems)), start=span.start, end=span.end) if stems else None
