@@ -72,12 +72,12 @@ class Asking:
         strict: bool,
         request: gr.Request,
     ) -> AsyncIterator[tuple[Any, ...]]:
-        """Yield the question's field, the model that waits to be allowed, its row and field, and what is shown.
+        """Yield the model that waits to be allowed, its row and field, and what is shown.
 
         A model elsewhere that is not `allowed` yet gets nothing.
         """
         if not question or not question.strip():
-            yield (gr.skip(),) * 5
+            yield (gr.skip(),) * 4
             return
         given = {"since": since, "until": until, "source": source, "during": during}
         filters = cast(Filters, {name: value.strip() for name, value in given.items() if value and value.strip()})
@@ -91,7 +91,7 @@ class Asking:
     ) -> AsyncIterator[tuple[Any, ...]]:
         """Ask what a turn asked, as it was asked then: by its model, within its filters, after the turns before it.
 
-        Yields what `converse` does but for the question's field, in which another may be standing.
+        Yields what `converse` does.
         """
         if not number:
             yield (gr.skip(),) * 4
@@ -108,7 +108,7 @@ class Asking:
         model = self._names.get(turn.model, turn.model)
         asked = Exchange(1, turn.question, turn.filters, model=model, strict=turn.strict)
         async with aclosing(self._asked(person, conversation, asked, allowed, before=turn.number)) as told:
-            async for _, *others, reply in told:
+            async for *others, reply in told:
                 yield *others, self._numbered(reply)
 
     def _numbered(self, reply: dict[str, Any]) -> dict[str, Any]:
@@ -127,7 +127,7 @@ class Asking:
             earlier = self._conversations.turns(person, conversation) if conversation else []
         except OnRecordError as error:  # below which of its turns it stands, nobody can tell
             line = f"{error} {BACK}" if isinstance(error, InputError) else as_sentence(str(error))
-            yield question, None, *consent(None), {"error": line}
+            yield None, *consent(None), {"error": line}
             return
         refused = replace(asked, number=len(earlier) + 1, filters=Filters())
         try:
@@ -137,7 +137,7 @@ class Asking:
             name = self._models.chosen(asked.model)
             if pending := self._models.pending(name, allowed):
                 waits = replace(refused, filters=read.filters, note=pending.note)
-                yield question, pending, *consent(pending), shown(conversation, waits, kept=False)
+                yield pending, *consent(pending), shown(conversation, waits, kept=False)
                 return
             if conversation in self._followed:
                 raise InputError(ONE_AT_A_TIME)
@@ -145,14 +145,14 @@ class Asking:
             conversation, turn = self._conversations.begin(person, conversation, question, *how)
         except OnRecordError as error:
             said = replace(refused, note=as_sentence(str(error)))
-            yield question, None, *consent(None), shown(conversation, said, kept=False)
+            yield None, *consent(None), shown(conversation, said, kept=False)
             return
-        typed: tuple[Any, ...] = ("", None, *consent(None))
+        typed: tuple[Any, ...] = (None, *consent(None))
         history = [one.answer for one in earlier if one.answer and (before is None or one.number < before)]
         async with aclosing(self._answered(person, conversation, turn, history, name)) as answered:
             async for grown in answered:
                 yield *typed, shown(conversation, grown)
-                typed = (gr.skip(),) * 4
+                typed = (gr.skip(),) * 3
 
     def _kept(self, name: str | None) -> str:
         """Return a model's name as it is kept, without its key, and know it by that until the page ends."""

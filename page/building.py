@@ -98,13 +98,13 @@ def build_app(
                 measured = _build_measuring(shared)
         conversation = gr.Textbox(visible="hidden")
         said = [box, conversation, allowed, *settings]
-        answered = [box, pending, row, typed, wire]
+        answered = [pending, row, typed, wire]
         # A question in one conversation need not wait for what grows in another.
         several: dict[str, Any] = {"trigger_mode": "multiple", "js": CONVERSATION}
         gr.on([box.submit, ask.click], asking.converse, said, answered, **several, **EVENTS)
         anew, again = gr.Textbox(visible="hidden"), gr.Button("Ask again", visible="hidden", elem_id="again")
         asked_anew = [anew, conversation, allowed]
-        gr.on(again.click, asking.again, asked_anew, answered[1:], **{**several, "js": TURN}, **EVENTS)
+        gr.on(again.click, asking.again, asked_anew, answered, **{**several, "js": TURN}, **EVENTS)
         file, evaluate, told = measured
         measure = [file, allowed, settings[0], settings[-1]]
         begun = evaluate.click(evaluating.begin, measure, [told, pending, row, typed], js=MEASURED, **EVENTS)

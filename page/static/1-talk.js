@@ -33,17 +33,23 @@ const idInAddress = () => new URLSearchParams(location.hash.slice(1)).get("conve
 // asked is not asked twice; the server may have refused to hear it, so that holds for a moment.
 const ASKED_MS = 5000;
 let isAsked = false;
-function asking() {
+let askedFor; // that moment
+function asking(question = "") {
   dropNotes();
   isAsked = true;
+  if (question) sendOff(question);
   closeSettings(); // what is active stands above, and the answer gets their room
   soon(tellHeld); // else nobody says that there is nobody who hears it
-  setTimeout(() => (isAsked = false), ASKED_MS);
+  clearTimeout(askedFor);
+  askedFor = setTimeout(() => {
+    isAsked = false;
+    giveBackUnheard();
+  }, ASKED_MS);
 }
 
 OnRecord.withConversation = ([question, , allowed]) => {
   const asked = isAsked || (question?.trim() && OnRecord.leadsToFault()) ? "" : question;
-  if (asked?.trim()) asking();
+  if (asked?.trim()) asking(asked);
   return [asked, OnRecord.conversation, allowed, ...OnRecord.chosen()];
 };
 
@@ -122,6 +128,8 @@ OnRecord.leave = (by = "pushState") => {
 const lastTurn = () => [...byId("turns").querySelectorAll(".turn")].at(-1);
 
 OnRecord.receive = (turn) => {
+  if (turn.error || !turn.kept) giveBack();
+  else take(turn);
   if (turn.error) {
     isAsked = false;
     return OnRecord.say(turn.error);

@@ -116,4 +116,5 @@ function endAll() {
   isAsked = false;
   receiving = 0;
   markBusy();
+  giveBack();
 }

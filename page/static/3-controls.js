@@ -57,6 +57,7 @@ function write(field, text) {
 }
 
 OnRecord.ask = (question) => {
+  putAside();
   write(box(), question);
   requestAnimationFrame(() => document.querySelector("#ask").click());
 };

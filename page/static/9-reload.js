@@ -21,7 +21,7 @@ addEventListener("pagehide", () => {
   if (!isTakenUp) return; // what was here before stands there still
   const model = modelField().value;
   const filters = Object.fromEntries(FILTERS.map((name) => [name, fieldOf(name).value]));
-  const kept = { draft: box().value, filters, model: model.includes("@") ? "" : model };
+  const kept = { draft: allTyped(), filters, model: model.includes("@") ? "" : model };
   const here = { conversation: OnRecord.conversation, isLost: isLost(), ...kept };
   try {
     sessionStorage.setItem(HERE, JSON.stringify(here));
