@@ -74,7 +74,7 @@ def gradio_paths() -> list[tuple[str, str]]:
 ROUTES = gradio_paths()
 NEEDED = {path for path in ("/", "/theme.css", "/favicon.ico", "/assets/abc", "/static/abc")} | {
     f"/gradio_api/{name}"
-    for name in ("component_server/", "queue/join", "queue/data", "heartbeat/abc", "cancel", "reset")
+    for name in ("component_server/", "queue/join", "queue/data", "heartbeat/abc", "app_id", "cancel", "reset")
 }
 
 
