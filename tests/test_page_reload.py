@@ -77,6 +77,19 @@ def test_an_answer_goes_on_for_a_page_that_lies_behind_others(desk: Desk, model_
     desk.assert_quiet()
 
 
+def test_filters_and_draft_outlive_a_way_elsewhere_and_back(desk: Desk) -> None:
+    page, box = desk.page, desk.page.get_by_placeholder("Your question")
+    desk.ask(PLANT)
+    desk.choose("Since", "2025-02")
+    box.fill("And who")
+    page.goto("about:blank")
+    page.go_back()
+    expect(desk.turns).to_have_count(1)
+    expect(page.get_by_role("button", name="Remove the filter: Since February 2025")).to_be_visible()
+    expect(box).to_have_value("And who")
+    desk.assert_quiet()
+
+
 def test_filters_model_and_draft_outlive_a_reload(desk: Desk, model_server: str) -> None:
     page, box = desk.page, desk.page.get_by_placeholder("Your question")
     model = f"{model_server}#slow"

@@ -2,17 +2,18 @@
 // model. It is this tab's, and that of the conversation that is open in it; another visit begins without, but for the one
 // that finds the server again after it was lost.
 const HERE = "onrecord here";
-const isReload = performance.getEntriesByType("navigation")[0]?.type === "reload";
-let isTakenOver = isReload;
+// Back leads to the same visit as a reload does.
+const isSameVisit = ["reload", "back_forward"].includes(performance.getEntriesByType("navigation")[0]?.type);
+let isTakenOver = isSameVisit;
 let isTakenUp = false;
 
 // Another visit may be another person's, which the page where one signs in forgets this for, too. Who finds the server
 // again at its new address goes on in the conversation that was open.
 try {
   const before = JSON.parse(sessionStorage.getItem(HERE));
-  isTakenOver = isReload || Boolean(before?.isLost);
+  isTakenOver = isSameVisit || Boolean(before?.isLost);
   if (!isTakenOver) sessionStorage.removeItem(HERE);
-  if (!isReload && isTakenOver && before.conversation && !idInAddress()) {
+  if (!isSameVisit && isTakenOver && before.conversation && !idInAddress()) {
     history.replaceState(null, "", `${location.pathname}#conversation=${before.conversation}`);
   }
 } catch {}
