@@ -74,3 +74,30 @@ def test_a_chip_that_is_focused_stays_when_another_comes(desk: Desk) -> None:
     expect(page.locator("#chips .chip")).to_have_text(["Since 2024 ×", "Until 2031 ×"])
     expect(chip).to_be_focused()
     desk.assert_quiet()
+
+
+def test_what_goes_wrong_under_a_sheet_is_read_over_it(desk: Desk) -> None:
+    page = desk.page
+    page.set_viewport_size({"width": 390, "height": 844})
+    desk.ask(PLANT)
+    desk.tab("Articles")
+    page.evaluate("OnRecord.say('The library is locked.')")
+    page.wait_for_timeout(500)
+    note = page.locator("#turns > .note span")
+    assert note.evaluate("""words => {
+      const { x, y } = words.getBoundingClientRect();
+      return words.parentElement.contains(document.elementFromPoint(x + 5, y + 5));
+    }""")
+    desk.assert_quiet()
+
+
+def test_no_part_of_the_row_that_allows_a_host_fades(desk: Desk) -> None:
+    page = desk.page
+    desk.choose("Model", "http://models.example:81/v1#m")
+    desk.begin(PLANT)
+    expect(page.get_by_role("button", name="Allow", exact=True)).to_be_visible()
+    row, dock = page.locator("#consent"), page.locator("#dock")
+    assert row.evaluate("row => Number(getComputedStyle(row).zIndex)") > 0
+    assert dock.evaluate("dock => getComputedStyle(dock).zIndex") == "auto"
+    desk.choose("Model", "quotes")
+    desk.assert_quiet()
