@@ -17,6 +17,7 @@ from index.errors import check_query
 from page.consent import consent
 from page.conversations import CUT_OFF, CUT_SHORT, GONE, Conversations, Exchange
 from page.filters import Filters, read_filters
+from page.first import HOW_TO_ADD
 from page.following import Following
 from page.loading import CRASHED, STILL_LOADING, Loading
 from page.models import Models
@@ -28,6 +29,7 @@ from rag.llm.name import read_name
 
 STOPPED = "Stopped."
 BACK = "Begin a new one, or, if it was removed not long ago, bring it back where the conversations are listed."
+NONE_YET = "There are no articles to search yet."
 ONE_AT_A_TIME = "An answer is still being written in this conversation; wait for it, or stop it."
 UNSEEN_S = 10.0  # that an answer goes on while nobody sees it: as long as a page may take to be loaded anew
 BEHIND_S = 90.0  # between two looks of a page that was: one that lies behind others has its timers once a minute
@@ -46,7 +48,10 @@ class Asking:
         models: Models,
         conversations: Conversations,
         person_of: Callable[[gr.Request], str],
+        adds: bool = True,
     ) -> None:
+        """`adds` tells whether people may add articles."""
+        self._none_yet = f"{NONE_YET} {HOW_TO_ADD}" if adds else NONE_YET
         self._library = library
         self._person_of = person_of
         self._models = models
@@ -132,6 +137,8 @@ class Asking:
         refused = replace(asked, number=len(earlier) + 1, filters=Filters())
         try:
             check_query(question)
+            if not self._library.has_indexed_articles() and not str(self._library.backlog()):
+                raise InputError(self._none_yet)
             read = read_filters(self._library, asked.filters)
             read.check()
             name = self._models.chosen(asked.model)

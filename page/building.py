@@ -54,7 +54,7 @@ def build_app(
     def person(request: gr.Request) -> str:
         return person_of(request) or (ANYBODY if shared else "")
 
-    asking = Asking(chatbot.library, loading, models, conversations, person)
+    asking = Asking(chatbot.library, loading, models, conversations, person, adds=not shared)
     looking = Looking(chatbot, conversations, asking.growing, asking.grows_for, person, adds=not shared)
     shelf = Shelf(chatbot.library, person, adding)
     choosing = Choosing(chatbot.library, models, loading, person)

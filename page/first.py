@@ -10,6 +10,7 @@ from index import Headline, SourceCount
 from index.plain_text import one_line
 from rag.show import date_html
 
+HOW_TO_ADD = "Drop files on this page, or add them under Articles."
 OFFERED = 4  # questions
 
 
@@ -19,9 +20,7 @@ def first_html(sources: Sequence[SourceCount], dated: int, latest: Sequence[Head
     So many of them are `dated`.
     """
     if not sources:
-        return (
-            f"<h2>No articles yet</h2>{'<p>Drop files on this page, or add them under Articles.</p>' if adds else ''}"
-        )
+        return f"<h2>No articles yet</h2>{f'<p>{HOW_TO_ADD}</p>' if adds else ''}"
     told = _held_html(sources, dated)
     titles = {one_line(one.title): one.published for one in reversed(latest[:OFFERED])}
     offered = "".join(_question_html(title, published) for title, published in reversed(titles.items()))

@@ -314,6 +314,9 @@ def test_a_page_for_others_offers_no_model_but_its_own_and_no_files(browser: Bro
 def test_an_empty_library_is_still_a_page(browser: Browser, tmp_path: Path) -> None:
     with Library.open(tmp_path / "library") as library, open_page(Chatbot(library)) as served:
         desk = Desk(browser.new_page()).open(served.url)
-        expect(desk.ask("Who?").locator(".note")).to_contain_text("no articles to search yet")
+        expect(desk.ask("Who?").locator(".note")).to_have_text(
+            "There are no articles to search yet. Drop files on this page, or add them under Articles."
+        )
+        expect(desk.page.get_by_placeholder("Your question")).to_have_value("Who?")  # until some are added
         desk.assert_quiet()
         desk.page.close()
