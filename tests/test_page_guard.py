@@ -541,7 +541,7 @@ def test_closed_means_closed(bot: Chatbot) -> None:
 
 
 def test_all_open_routes_are_needed_by_the_page() -> None:
-    assert len(OPEN) == 12
+    assert len(OPEN) == 13
 
 
 def test_others_are_offered_no_files_of_this_computer(bot: Chatbot) -> None:
