@@ -101,3 +101,26 @@ def test_no_part_of_the_row_that_allows_a_host_fades(desk: Desk) -> None:
     assert dock.evaluate("dock => getComputedStyle(dock).zIndex") == "auto"
     desk.choose("Model", "quotes")
     desk.assert_quiet()
+
+
+@pytest.mark.parametrize("width", [390, 1280, 1440])
+def test_no_column_of_the_articles_touches_the_next(desk: Desk, width: int) -> None:
+    page = desk.page
+    page.set_viewport_size({"width": width, "height": 900})
+    desk.tab("Articles")
+    row = page.locator("#table tbody tr").first
+    expect(row).to_be_visible()
+    page.wait_for_timeout(300)
+    gaps = page.locator("#table tbody tr").evaluate_all(
+        """rows => rows.flatMap((row) => {
+          const seen = [...row.cells].filter((cell) => cell.checkVisibility() && cell.textContent);
+          const rooms = seen.map((cell) => {
+            const words = document.createRange();
+            words.selectNodeContents(cell.querySelector("button, time") ?? cell);
+            return words.getBoundingClientRect();
+          });
+          return rooms.slice(1).map((room, at) => room.left - rooms[at].right);
+        })"""
+    )
+    assert gaps and min(gaps) >= 8
+    desk.assert_quiet()
