@@ -356,6 +356,7 @@ def test_stop_keeps_the_words_so_far_and_the_chat_goes_on(desk: Desk, model_serv
     desk.assert_quiet()
 
 
+@pytest.mark.slow
 def test_a_reader_who_goes_away_stops_the_model(browser: Browser, address: str, model_server: str) -> None:
     page = browser.new_page()
     desk = Desk(page).open(address)
@@ -461,6 +462,7 @@ def test_a_taken_port_is_named(address: str, seeds_bot: Chatbot) -> None:
         launch(seeds_bot, port=urlsplit(address).port, wait=False)
 
 
+@pytest.mark.slow
 def test_articles_are_synced_from_the_page(browser: Browser, tmp_path: Path, articles: Path) -> None:
     (articles / "broken<b>.jsonl").write_text("{")
     with open_chatbot(SEEDS, library=tmp_path / "library") as chatbot, served(chatbot) as url:

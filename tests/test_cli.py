@@ -35,7 +35,7 @@ def test_ask_json_is_the_contract_and_verifies(folder: str, tmp_path: Path) -> N
     done = onrecord("ask", "Did Assad's government fall?", "--json", library=folder)
     answer = json.loads(done.stdout)
     names = "question standalone_question status text model sentences citations positions nearest rejected confidence"
-    assert list(answer) == [*names.split(), "timings", "usage", "notes", "prompt"]
+    assert list(answer) == [*names.split(), "timings", "usage", "notes", "prompt", "short_answer"]
     assert answer["status"] == "contested" and len(answer["positions"]) == 2
     assert set(answer["citations"][0]) >= {"number", "quote", "score", "title", "source", "published", "url"}
     assert set(answer["citations"][0]["quote"]) == {"article", "start", "end", "text", "lead"}

@@ -84,7 +84,7 @@ def test_nothing_of_theirs_is_rendered(answers: tuple[Library, list[Answer]]) ->
     for answer in answers[1]:
         shown = answer_html(answer) + sources_html(answer)
         assert set(re.findall(r"<(\w+)", shown)) <= set(
-            "p div strong ul li details summary blockquote footer sup a u span small h3 article header mark".split()
+            "p div strong b ul li details summary blockquote footer sup a u span small h3 article header mark".split()
         )
         assert all(link.startswith(("#source-", "#judged-")) for link in re.findall(r'href="([^"]*)"', shown))
 

@@ -170,6 +170,7 @@ def test_check_finds_and_repairs_what_is_missing_or_left_over(library: Library, 
     assert library.check().problems == ()
 
 
+@pytest.mark.slow
 def test_a_deleted_chroma_folder_is_rebuilt_from_the_catalog(
     library: Library, articles: Path, word_hash: WordHashEmbedder
 ) -> None:
@@ -290,6 +291,7 @@ def test_a_killed_sync_is_finished_by_the_next(library: Library, articles: Path)
     assert library.check().problems == () and len(library.search("bridge")) == 2
 
 
+@pytest.mark.slow
 def test_a_reader_sees_what_another_process_wrote(library: Library, articles: Path) -> None:
     library.sync(articles)
     assert len(library.search("tunnel")) == 2
@@ -347,6 +349,7 @@ def test_processes_that_read_leave_what_another_writes_whole(
     assert library.check().problems == () and len(library.search("tunnel", k=20)) == 20
 
 
+@pytest.mark.slow
 def test_two_libraries_in_one_process_see_what_another_process_wrote(library: Library, articles: Path) -> None:
     library.sync(articles)
     more = [json.dumps({"id": f"new-{number}", "text": f"Tunnel {number} is planned."}) for number in range(300)]

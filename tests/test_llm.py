@@ -200,6 +200,7 @@ def test_what_was_loaded_for_quotes_asks_nobody(articles: Path, monkeypatch: pyt
         assert chatbot.using(load_llm()).model == "http://127.0.0.1:1/v1#m"
 
 
+@pytest.mark.slow
 def test_a_real_gguf_in_this_process(seeds_library: Library, smollm: Path) -> None:
     chatbot = quick_chatbot(seeds_library, settings=Settings(max_answer_tokens=40)).using(f"gguf:{smollm}")
     answers = list(chatbot.stream(QUESTION))

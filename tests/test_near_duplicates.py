@@ -162,6 +162,7 @@ def test_a_text_joins_the_largest_cluster_of_which_it_duplicates_every_text() ->
     assert cluster_of(REPORT, {}) is None and cluster_of(REPORT, {"a": []}) is None
 
 
+@pytest.mark.slow
 def test_texts_of_any_length_take_linear_time() -> None:
     for piece in ("word ", "9", "9,", "A.", "A. b ", "Name ", " "):
         bands(piece * 40_000)

@@ -237,6 +237,7 @@ def test_adding_is_cancelled_and_a_file_too_many_is_told(browser: Browser, own: 
         page.close()
 
 
+@pytest.mark.slow
 def test_a_folder_is_followed_until_that_is_stopped(context: BrowserContext, own: Library, tmp_path: Path) -> None:
     folder = tmp_path / "news"
     folder.mkdir()

@@ -1,5 +1,6 @@
 """The box of the page: nothing that was typed in it is lost, whatever is asked meanwhile."""
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.test_browser import Desk, address, browser, context, desk, pytestmark, screen
@@ -58,6 +59,7 @@ def test_a_question_that_is_refused_is_there_again_and_so_is_what_was_typed_sinc
     desk.assert_quiet()
 
 
+@pytest.mark.slow
 def test_a_question_that_is_not_heard_is_there_again_and_the_page_can_be_asked_on(desk: Desk) -> None:
     page, box = desk.page, desk.page.get_by_placeholder("Your question")
     page.route(JOIN, lambda route: route.abort("aborted"))

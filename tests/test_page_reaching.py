@@ -1,5 +1,6 @@
 """An open page and its server: one that goes away, comes back or is started anew, and replies that come late."""
 
+import pytest
 from playwright.sync_api import BrowserContext, expect
 
 from index import Library
@@ -54,6 +55,7 @@ def test_a_page_whose_server_was_started_anew_says_so_and_loses_nothing(context:
     page.close()
 
 
+@pytest.mark.slow
 def test_what_another_tab_asks_is_seen_after_a_look_that_failed(desk: Desk) -> None:
     page, note = desk.page, desk.page.locator("#turns > .note")
     desk.ask(PLANT)

@@ -28,6 +28,7 @@ def expect_all_of_the_answer(desk: Desk) -> None:
     expect(desk.turns.first.locator("> .note")).to_have_count(0)
 
 
+@pytest.mark.slow
 def test_each_question_that_is_refused_gets_its_reply(desk: Desk) -> None:
     desk.ask(PLANT)
     remove_in_another_tab(desk, PLANT)
@@ -48,6 +49,7 @@ def test_an_answer_goes_on_when_the_page_is_loaded_anew(desk: Desk, model_server
     desk.assert_quiet()
 
 
+@pytest.mark.slow
 def test_a_sentence_that_was_cut_is_unfinished_and_asked_again(desk: Desk, model_server: str) -> None:
     page = desk.page
     desk.choose("Model", f"{model_server}#slow")

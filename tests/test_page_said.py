@@ -108,6 +108,7 @@ def test_a_pasted_text_has_an_address(context: BrowserContext, own: Library) -> 
         page.close()
 
 
+@pytest.mark.slow
 def test_a_folder_that_is_dropped_is_walked_to_its_end(context: BrowserContext, own: Library) -> None:
     files = {f"news/{name}.txt": f"The ferry {name} sank." for name in ("one", "two", "three", "four", "five")}
     files |= {"news/old/six.txt": "The ferry six sank.", "news/old/.git/x.txt": "No.", "news/old/deep/a.png": "x"}
@@ -126,6 +127,7 @@ def test_a_folder_that_is_dropped_is_walked_to_its_end(context: BrowserContext, 
         desk.page.close()
 
 
+@pytest.mark.slow
 def test_what_waits_is_told_calmly_and_read_on_in_the_page(
     context: BrowserContext, own: Library, tmp_path: Path
 ) -> None:

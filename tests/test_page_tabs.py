@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from uuid import uuid4
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.test_browser import Desk, address, browser, context, desk, model_server, pytestmark, screen
@@ -42,6 +43,7 @@ def look_at(page: Page) -> None:
     page.evaluate("dispatchEvent(new Event('focus'))")  # every page of a headless browser has the focus
 
 
+@pytest.mark.slow
 def test_a_window_beside_it_shows_what_another_asks(desk: Desk) -> None:
     desk.ask(PLANT)
     with another_tab(desk, desk.page.url) as other:
@@ -57,6 +59,7 @@ def test_a_window_beside_it_shows_what_another_asks(desk: Desk) -> None:
     desk.assert_quiet()
 
 
+@pytest.mark.slow
 def test_a_tab_that_asks_shows_what_another_asked_before(desk: Desk) -> None:
     desk.ask(PLANT)
     with another_tab(desk, desk.page.url) as other:
@@ -111,6 +114,7 @@ def test_the_printed_address_opens_a_conversation_too(desk: Desk, address: str) 
         other.assert_quiet()
 
 
+@pytest.mark.slow
 def test_conversations_that_were_removed_all_come_back(desk: Desk) -> None:
     page = desk.page
     place = uuid4().hex[:6]  # other tests ask in this library, too

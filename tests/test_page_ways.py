@@ -173,6 +173,7 @@ def test_the_list_of_conversations_comes_first_and_says_whether_it_is_open(desk:
     desk.assert_quiet()
 
 
+@pytest.mark.slow
 def test_what_is_found_nowhere_is_named(context: BrowserContext, shore: Library) -> None:
     with Chatbot(shore) as chatbot, served(chatbot) as url:
         desk = Desk(context.new_page()).open(url)
@@ -232,6 +233,7 @@ def test_counts_add_up(shore: Library) -> None:
     assert held[1] == "Sources: Shore News (2), Town Voice (1), none given (1)."
 
 
+@pytest.mark.slow
 def test_what_no_model_was_asked_for_has_neither_model_nor_time(desk: Desk) -> None:
     for words in ("hello", "Who won the World Cup in 1998?"):
         said = desk.ask(words)
@@ -243,6 +245,7 @@ def test_what_no_model_was_asked_for_has_neither_model_nor_time(desk: Desk) -> N
     expect(said.locator(".made > .aside")).to_contain_text("no model, quotes only")
 
 
+@pytest.mark.slow
 def test_the_picture_stays_where_it_is_when_it_is_narrowed(context: BrowserContext, shore: Library) -> None:
     with Chatbot(shore) as chatbot, served(chatbot) as url:
         desk = Desk(context.new_page()).open(url)

@@ -85,6 +85,7 @@ def test_fields_between_rules_hold_above_a_header(tmp_path: Path) -> None:
     assert (article.title, article.source, article.published) == ("Dock froze", "Quay Echo", "2016-05-02")
 
 
+@pytest.mark.slow
 def test_many_empty_lines_cost_little(tmp_path: Path) -> None:
     begin = process_time()
     (article,) = read(tmp_path, "Title: Dock froze\nDate: 2 May 2016\n\n" + 400_000 * "\n" + "It froze.\n")

@@ -119,7 +119,7 @@ def test_the_networks_that_are_shipped_read_what_they_are_given() -> None:
 
 
 def test_the_weights_are_small_and_load_without_torch() -> None:
-    assert sum(file.stat().st_size for file in WEIGHTS.iterdir()) < 30e6
+    assert sum(file.stat().st_size for file in WEIGHTS.iterdir()) < 40e6
     code = (
         "import sys; from rag.reader.networks import read_passages; from rag.verdict import judge_claims; "
         "read_passages('a', [('b', ['c'])]); judge_claims([('a', 'b')]); print('torch' in sys.modules)"

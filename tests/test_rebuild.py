@@ -67,6 +67,7 @@ def step(process: "subprocess.Popen[str]") -> str:
     return process.stdout.readline().strip()
 
 
+@pytest.mark.slow
 def test_the_old_library_answers_until_the_new_one_is_complete(library: Library, many: Path) -> None:
     library.sync(many)
     with start_rebuild(library, many) as rebuild:
@@ -108,6 +109,7 @@ def test_what_is_removed_between_two_rebuilds_leaves_no_vector(library: Library,
         assert new.check().problems == ()
 
 
+@pytest.mark.slow
 def test_a_process_goes_on_seeing_changes_after_a_rebuild_elsewhere(library: Library, articles: Path) -> None:
     library.sync(articles)
     assert library.search("bridge")

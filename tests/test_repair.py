@@ -216,6 +216,7 @@ def test_what_is_beyond_doubt_is_not_doubted(closed: Path) -> None:
         assert report.lost == () and len(library) == ARTICLES and library.check().problems == ()
 
 
+@pytest.mark.slow
 def test_an_emptied_catalog_is_damage(closed: Path, folder: Path) -> None:
     os.truncate(closed / "catalog.sqlite3", 0)
     with pytest.raises(LibraryError, match="the catalog is empty; run: onrecord check --repair"):
@@ -225,6 +226,7 @@ def test_an_emptied_catalog_is_damage(closed: Path, folder: Path) -> None:
         assert library.sync(folder).added == ARTICLES
 
 
+@pytest.mark.slow
 def test_a_lost_catalog_is_made_anew_by_a_sync(closed: Path, folder: Path) -> None:
     (closed / "catalog.sqlite3").unlink()
     with Library.open(closed, embedder=WordHashEmbedder()) as library:
@@ -269,6 +271,7 @@ with open(sys.argv[1], "wb", buffering=0) as filler:
 """
 
 
+@pytest.mark.slow
 def test_on_a_full_disk_the_old_library_still_answers(small_disk: Path, articles: Path, tmp_path: Path) -> None:
     place = small_disk / "library"
     with Library.open(place, embedder=WordHashEmbedder()) as library:

@@ -19,6 +19,7 @@ from training.teacher.answers import renumbered
 from training.variants import variants
 
 
+@pytest.mark.slow
 def test_the_network_reads_words_as_its_body_does() -> None:
     torch.manual_seed(0)
     model = ReaderModel().eval()
@@ -184,6 +185,7 @@ def test_a_training_that_was_stopped_goes_on_where_it_was(tmp_path: Path) -> Non
     assert torch.equal(trained(tmp_path / "kept"), whole)
 
 
+@pytest.mark.slow
 def test_a_training_goes_on_from_the_shipped_weights() -> None:
     pytest.importorskip("onnx", reason="comes with the extra `training`")
     from training.restore import restored
