@@ -1,7 +1,7 @@
 """The box of the page: nothing that was typed in it is lost, whatever is asked meanwhile."""
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Request, Route, expect
 
 from tests.test_browser import Desk, address, browser, context, desk, pytestmark, screen
 from tests.test_page_tabs import PLANT, remove_in_another_tab
@@ -12,9 +12,14 @@ NEXT = "And when was it opened?"
 JOIN = "**/gradio_api/queue/join*"
 
 
+def come_late(route: Route, request: Request) -> None:
+    request.frame.page.wait_for_timeout(1000)
+    route.continue_()
+
+
 def test_what_is_typed_while_a_question_is_on_its_way_stays(desk: Desk) -> None:
     page, box = desk.page, desk.page.get_by_placeholder("Your question")
-    page.route(JOIN, lambda route: (page.wait_for_timeout(1000), route.continue_()))
+    page.route(JOIN, come_late)
     box.fill(PLANT)
     box.press("Enter")
     expect(box).to_have_value("")  # at once
@@ -45,7 +50,7 @@ def test_a_question_that_is_refused_is_there_again_and_so_is_what_was_typed_sinc
     page, box = desk.page, desk.page.get_by_placeholder("Your question")
     desk.ask(PLANT)
     remove_in_another_tab(desk, PLANT)
-    page.route(JOIN, lambda route: (page.wait_for_timeout(1000), route.continue_()))
+    page.route(JOIN, come_late)
     desk.begin("Who shut it?")
     expect(box).to_have_value("")
     page.keyboard.type(NEXT)

@@ -91,7 +91,9 @@ def _row(name: str, found: Sequence[FoundSpan], limits: Sequence[float]) -> str:
     shares = []
     for limit in limits:
         above = [one for one in found if one.probability >= limit]
-        shares.append(f"{len(above) / len(found):.2f}, {np.mean([one.is_right for one in above] or [np.nan]):.2f}")
+        shares.append(
+            f"{len(above) / len(found):.2f}, {np.mean([float(one.is_right) for one in above] or [np.nan]):.2f}"
+        )
     learnt = "yes" if name in TAUGHT else "no"
     return f"| {name} | {learnt} | {len(found)} | {f1:.2f} | {right:.2f} | {auroc} | {' | '.join(shares)} |"
 
