@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from index.language.times.wording import MONTHS, WEEKDAYS
@@ -20,6 +21,8 @@ LONGEST_TIME = 40  # letters
 TIME_SHARE = 2 / 3  # of the letters of a line that is one
 FEWEST_LEAD_WORDS = 3
 FEWEST_WORDS = 3  # of a sentence
+MOST_BETWEEN = 3  # blocks that part two paragraphs of an article
+DEEPEST_BOX = 3  # elements around a paragraph beside others
 
 _LEADS_ELSEWHERE = re.compile(  # of such lines those of a word or two, which are about the page
     r"(?:also|latest|links?|(?:see|read|watch|listen|share|follow|subscribe|explore|browse)\b.*|our \w+"
@@ -27,7 +30,7 @@ _LEADS_ELSEWHERE = re.compile(  # of such lines those of a word or two, which ar
     re.IGNORECASE,
 )
 _BY = re.compile(r"(?:posted |written )?by\b", re.IGNORECASE)
-_SENTENCE = re.compile(r"[^\W_].*[.!?…。！？][\"”'’)\]»]*", re.DOTALL)
+_SENTENCE = re.compile(r"[\"“‘'«„(\[]*[^\W_].*[.!?…。！？][\"”'’)\]»]*", re.DOTALL)
 _ZONE = r"(?:utc|gmt|bst|i?st|ces?t|[ecmp][sd]?t)\b"
 _CLOCK = re.compile(  # "Tue 08:05 BST", "8.05am", "5 min ago"; "8.05" alone may be a sum, if it begins no line
     r"^\W*\d{1,2}[:.h]\d\d\b|(?<![\w:.])(?:\d{1,2}(?:[:h]\d\d)+(?!\w)|\d{1,2}(?:[:.h]\d\d)* ?[ap]\.?m(?!\w)"
@@ -42,6 +45,7 @@ _BESIDE_CLOCK = re.compile(  # what dates the line as well
 )
 _NAME_BEHIND = re.compile(r"\s+[|·•–—-]\s*[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,2}\W*")  # of a writer, or a place
 _SEEN_BY_NONE = frozenset(("hidden", "no words", "struck out", LABEL))
+_BOXES = frozenset(("p", "div", "section"))
 _PAGE = frozenset(("html", "body", "main", "article"))  # which may be named for the comments that they allow
 _COMMENTS = re.compile(r"comment|disqus|repl(?:y|ies)", re.IGNORECASE)
 
@@ -112,17 +116,50 @@ def _keep_wholes(candidates: Sequence[Candidate], reasons: list[str]) -> None:
 
 
 def _keep_beside(candidates: Sequence[Candidate], reasons: list[str]) -> None:
-    """Keep sentences right before or behind a paragraph that is kept, in the same element, whatever their looks."""
-    numbers = range(1, len(candidates))
-    for number, beside in [*((n, n - 1) for n in numbers), *((n - 1, n) for n in reversed(numbers))]:
-        one, other = candidates[number], candidates[beside]
-        if reasons[number] != "beside the article" or reasons[beside] or not other.has_stop:
+    """Keep sentences before or behind a paragraph that is kept, in a box of no name beside it, whatever their looks.
+
+    Links to elsewhere, captions and headings may stand between the two.
+    """
+    numbers = range(len(candidates))
+    for number, step in [*((n, -1) for n in numbers), *((n, 1) for n in reversed(numbers))]:
+        one = candidates[number]
+        if reasons[number] != "beside the article" or one.linked >= LINKED or len(one.words) < FEWEST_WORDS:
             continue
-        element = one.block.element
-        is_near = element.getparent() is other.block.element.getparent() and other.block.element.tag == "p"
-        if is_near and element.tag in ("p", "div") and one.linked < LINKED and not furniture(one.around[:1]):
-            if len(one.words) >= FEWEST_WORDS and _SENTENCE.fullmatch(one.block.text):
+        if not _SENTENCE.fullmatch(one.block.text):
+            continue
+        beside = range(number + step, number + step * (MOST_BETWEEN + 2), step)
+        known = (n for n in beside if 0 <= n < len(candidates) and not _is_between(candidates[n], reasons[n]))
+        kept = next(known, None)
+        if kept is not None and not reasons[kept] and candidates[kept].has_stop:
+            if _is_near(one, candidates[kept], _box(candidates, kept)):
                 reasons[number] = ""
+
+
+def _is_between(one: Candidate, reason: str) -> bool:
+    """Tell whether a block may stand between two paragraphs of an article, and part them no more than a picture."""
+    is_part = one.block.element.tag in HEADINGS | (frozenset() if reason else GROUPS)
+    return (is_part and reason in ("", "beside the article")) or reason in (
+        "link to other pages",
+        "caption",
+        *_SEEN_BY_NONE,
+    )
+
+
+def _is_near(one: Candidate, other: Candidate, box: "Sequence[HtmlElement]") -> bool:
+    """Tell whether a block stands beside a paragraph, which has a box of its own, in boxes that nothing names."""
+    around = frozenset(box[-1].iterancestors())
+    path = list(takewhile(lambda element: element not in around, one.around))
+    is_beside = one.around[len(path)] is box[-1].getparent()
+    in_boxes = len(path) <= DEEPEST_BOX and all(element.tag in _BOXES for element in path)
+    return other.block.element.tag in _BOXES and is_beside and in_boxes and not furniture(path)
+
+
+def _box(candidates: Sequence[Candidate], number: int) -> "Sequence[HtmlElement]":
+    """Return the elements that hold a block and nothing else that is read, the innermost first."""
+    element, *around = candidates[number].around
+    beside = (*candidates[max(0, number - 1) : number], *candidates[number + 1 : number + 2])
+    others = {other for candidate in beside for other in candidate.around}
+    return [element, *takewhile(lambda one: one not in others, around)]
 
 
 def _keep_headings(candidates: Sequence[Candidate], reasons: list[str]) -> None:
