@@ -152,6 +152,11 @@ _PROMPT = re.compile(
     r"|^\W*(?:sign up|subscribe) (?:for|to)\b.*\b(?:newsletters?|updates|alerts|inbox)\b",
     re.IGNORECASE,
 )
+_SENTENCE = re.compile(r"[^.!?]*[.!?]+|[^.!?]+")
+_AROUND = " \t\"'“”‘’„«»([{*•-"  # before the first word of a prompt
+_QUOTATION = re.compile(  # no longer than a prompt, so that marks without a partner cost little
+    r"“[^“”]{1,300}”|\"[^\"]{1,300}\"|«[^«»]{1,300}»|„[^„“”]{1,300}[“”]|(?<!\w)[‘'](?:[^‘’']|(?<=\w)[’'](?=\w)){1,300}[’'](?!\w)"
+)
 _FIELD = re.compile(
     r"[•*-]?\s*(?:name|username|e-?mail|birthdate|address|phone|company|job|bio|url|followers|following)\s+:.*"
     r"|socials:?|(?:instagram|twitter|facebook|tiktok|linkedin|youtube):.*",
@@ -193,6 +198,17 @@ def profile_lines(lines: Sequence[str]) -> Iterator[int]:
 def is_prompt(sentence: str) -> bool:
     """Tell whether a whole sentence asks something of the reader: to comment, to subscribe, to follow."""
     return len(sentence) <= LONGEST_PROMPT and sentence[-1:] in (".", "!", "?") and _PROMPT.search(sentence) is not None
+
+
+def sentences_with_prompts(line: str) -> Iterator[tuple[str, bool]]:
+    """Yield the sentences of a line, each with whether it is a prompt; what is quoted within a statement is none."""
+    quotations = [(one.start(), one.end()) for one in _QUOTATION.finditer(line)]
+    is_stated = bool(quotations) and any(map(str.isalnum, _QUOTATION.sub("", line)))
+    for piece in _SENTENCE.finditer(line):
+        asked = _PROMPT.search(piece[0]) if is_prompt(piece[0]) else None
+        start = piece.start() + asked.start() + len(asked[0]) - len(asked[0].lstrip(_AROUND)) if asked else 0
+        is_quoted = is_stated and any(begin < start < end for begin, end in quotations)
+        yield piece[0], asked is not None and not is_quoted
 
 
 def is_date_line(line: str) -> bool:

@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from index.language.words import is_common_word
-from index.reading.boilerplate import boilerplate_reason, is_date_line, is_prompt, profile_lines
+from index.reading.boilerplate import boilerplate_reason, is_date_line, profile_lines, sentences_with_prompts
 from index.reading.columns import with_tabs
 
 VERSION = "7"
@@ -32,7 +32,6 @@ _CELL_END = re.compile(r"[|\t]")
 _SPACES = re.compile(r"[^\S\n\t]+")
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"”'’)\]]*(?:\s|$)|[\"”'’]$")
 _BLANK_LINES = re.compile(r"\n{3,}")
-_PIECE = re.compile(r"[^.!?]*[.!?]+|[^.!?]+")
 _SOURCE_LINE = re.compile(r"(?:original )?source\s*:\s*(\S+)", re.IGNORECASE)
 _ABOUT_AUTHOR = re.compile(r"about the authors?:?", re.IGNORECASE)
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
@@ -184,11 +183,11 @@ def _table_rows(page: _Page) -> set[int]:
 def _remove_prompts(page: _Page) -> None:
     """Remove sentences that ask something of the reader."""
     for number in page.filled():
-        pieces = _PIECE.findall(page.lines[number])
-        prompts = [piece for piece in pieces if is_prompt(piece)]
+        pieces = list(sentences_with_prompts(page.lines[number]))
+        prompts = [piece for piece, is_prompt in pieces if is_prompt]
         if prompts:
             page.removed += [(number, Removed(piece.strip(), "prompt to the reader")) for piece in prompts]
-            page.lines[number] = "".join(piece for piece in pieces if not is_prompt(piece)).strip()
+            page.lines[number] = "".join(piece for piece, is_prompt in pieces if not is_prompt).strip()
 
 
 def _remove_source(page: _Page) -> str | None:
