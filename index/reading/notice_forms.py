@@ -11,6 +11,7 @@ from typing import Literal
 from index.language.times.wording import MONTHS, WEEKDAYS
 from index.reading.corrections import tells_of_error, tells_of_own_error
 from index.reading.desk_notes import DESK_NOTES
+from index.reading.other_senses import reads_otherwise
 from index.reading.withdrawals import PIECE
 
 NoticeKind = Literal["correction", "clarification", "retraction", "update", "editor's note"]
@@ -204,8 +205,9 @@ def is_heading(text: str, start: int, end: int) -> bool:
 def kind_of_form(said: str) -> NoticeKind | None:
     """Return the kind of notice that a sentence begins by its form."""
     for kind, begins in BEGINS.items():
-        if begins.match(said):
-            return kind
+        if match := begins.match(said):
+            is_own = kind in ("update", "editor's note") or not reads_otherwise(match[0], said[match.end() :])
+            return kind if is_own else None
     found = ((kind, pattern.search(said)) for kind, pattern in _SAYS)
     return next((kind for kind, one in found if one and not _REPORTED.search(said[: one.start()])), None)
 

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from index.reading.notice_forms import MARKS, NoticeKind
+from index.reading.other_senses import reads_otherwise
 from index.reading.withdrawals import PIECE
 
 _MARKS_OF_TITLES: dict[NoticeKind, str] = {**MARKS, "update": "(?:update[sd]?|refile|recasts?)"}
@@ -54,7 +55,8 @@ def title_mark(title: str) -> TitleMark | None:
     """
     title = title[:LONGEST_TITLE]
     kinds, end = _marks_before(title)
-    if kinds and end < len(title):
+    is_own = not {"update", "editor's note"}.isdisjoint(kinds)
+    if kinds and end < len(title) and (is_own or not reads_otherwise(title[:end], title[end:])):
         kind = min(kinds, key=list(_BEFORE_TITLE).index)  # an update that was corrected is a correction
         is_part = "-" in title[:end] or kind == "update"
         return TitleMark(kind, 0, end if is_part else len(title))
