@@ -71,3 +71,13 @@ def test_a_box_that_is_named_as_something_else_goes(name: str) -> None:
 def test_a_link_alone_goes_though_a_sentence_with_links_beside_it_stays() -> None:
     said = said_on(HEADLINE + FIRST + SECOND + ELSEWHERE + f"<div><p>{GRANT}</p></div>" + ELSEWHERE)
     assert "Pictures of the weir" not in said
+
+
+@pytest.mark.parametrize("name", ["byline-note", "author-statement", "dateline_remark", "followUp", "share-price"])
+def test_a_name_that_has_other_words_too_drops_no_sentence(name: str) -> None:
+    assert "begins in May" in said_on(f"{HEADLINE}{FIRST}{SECOND}<p class='{name}'>The work begins in May.</p>")
+
+
+@pytest.mark.parametrize("name", ["byline", "author-box", "newsletter-signup", "related_articles", "shareBar"])
+def test_a_name_that_says_nothing_else_does(name: str) -> None:
+    assert "begins in May" not in said_on(f"{HEADLINE}{FIRST}{SECOND}<p class='{name}'>The work begins in May.</p>")

@@ -50,6 +50,14 @@ _FURNITURE = re.compile(
 )
 _OF_OTHERS = re.compile(rf"(?<![a-z])(?:{_OTHERS})(?![a-z])", re.IGNORECASE)
 
+_WORDS_OF_NAME = re.compile(r"[a-z]{2,}")
+_PARTS = frozenset(  # words of names that say nothing of what is in the element
+    "article articles bar block body bottom box button card cards container content copy cta desktop el element embed"
+    " entry footer form group header heading icon image img info inline inner item items label left line link links"
+    " list main media meta mobile module name names news outer page panel paragraph photo picture post posts prompt"
+    " right row section site slot small stories story summary teaser text title top unit wrap wrapper".split()
+)
+
 
 @dataclass(eq=False, slots=True)
 class Candidate:
@@ -108,6 +116,12 @@ def furniture(path: "Sequence[HtmlElement]") -> str:
     return "beside the article" if any(_names_furniture(name) for name in names if name) else ""
 
 
+def is_named_furniture(path: "Sequence[HtmlElement]") -> bool:
+    """Tell whether one of these elements says that it is no text, by its tag or all of its name: no "byline-note"."""
+    names = (element.get(name, "") for element in path for name in ("class", "id", "role"))
+    return any(element.tag in _REASONS for element in path) or any(map(_is_but_furniture, " ".join(names).split()))
+
+
 def is_of_others(path: "Sequence[HtmlElement]") -> bool:
     """Tell whether one of these elements is named as a promo, a share bar or the like: about something else."""
     names = (element.get(name, "") for element in path for name in ("class", "id", "role"))
@@ -117,6 +131,12 @@ def is_of_others(path: "Sequence[HtmlElement]") -> bool:
 @lru_cache(maxsize=1024)  # a page names few things many times: each block stands in those that hold the article
 def _names_furniture(name: str) -> bool:
     return _FURNITURE.search(_CAMEL.sub("-", name)) is not None
+
+
+@lru_cache(maxsize=1024)
+def _is_but_furniture(name: str) -> bool:
+    rest, found = _FURNITURE.subn(" ", _CAMEL.sub("-", name))
+    return found > 0 and _PARTS.issuperset(_WORDS_OF_NAME.findall(rest.casefold()))
 
 
 def _is_in_article(footer: "HtmlElement") -> bool:

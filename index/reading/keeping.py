@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 from index.language.times.wording import MONTHS, WEEKDAYS
 from index.reading.blocks import GROUPS, HEADINGS
 from index.reading.boilerplate import boilerplate_reason
-from index.reading.candidates import FIGURES_OF_TEXT, MOSTLY_LINKED, Candidate, furniture, is_of_others
+from index.reading.candidates import (
+    FIGURES_OF_TEXT,
+    MOSTLY_LINKED,
+    Candidate,
+    furniture,
+    is_named_furniture,
+    is_of_others,
+)
 from index.reading.notices import find_notices
 from index.reading.opinion import LINKED
 from index.reading.runs import LABEL
@@ -151,7 +158,7 @@ def _is_near(one: Candidate, other: Candidate, box: "Sequence[HtmlElement]") -> 
     path = list(takewhile(lambda element: element not in around, one.around))
     is_beside = one.around[len(path)] is box[-1].getparent()
     in_boxes = len(path) <= DEEPEST_BOX and all(element.tag in _BOXES for element in path)
-    return other.block.element.tag in _BOXES and is_beside and in_boxes and not furniture(path)
+    return other.block.element.tag in _BOXES and is_beside and in_boxes and not is_named_furniture(path)
 
 
 def _box(candidates: Sequence[Candidate], number: int) -> "Sequence[HtmlElement]":
