@@ -31,6 +31,11 @@ _POINTS_ON = re.compile(
     r"among (?:them|these|those)|includ(?:ing|es?)|namely|for (?:example|instance)|as follows|(?:the )?following\W*\Z",
     re.IGNORECASE,
 )
+_SAYS_SO = re.compile(
+    r"\b(?:(?:the )?following|as follows|these|those|here(?: is| are|['’]s)|below|among (?:them|others)"
+    r"|includ(?:e|es|ed|ing)|namely|listed|such as)\b",
+    re.IGNORECASE,
+)
 _SENTENCES = Callable[[Span], Sequence[Span]]
 
 
@@ -96,12 +101,17 @@ def _list_at(
     lead = _lead(text, before, sentences_of) if above else ()
     if run is marked and not is_introduced and sum(map(_stands_alone, own)) * 2 > len(own):
         return [Paragraph(one.start, one.end) for one in items]  # sentences that need no other
-    if run is not marked and not is_introduced and not _is_heading(above):
-        lead = ()
+    if lead and not is_introduced and not _is_heading(above):
+        lead = lead if run is marked and _says_so(text, sentences_of(before[-1])[-1]) else ()
     return [
         Paragraph(one.start, one.end, (*lead, *one.parents), _can_be_entry(line) and not _stands_alone(line))
         for one, line in zip(items, own, strict=True)
     ]
+
+
+def _says_so(text: str, above: Span) -> bool:
+    """Tell whether a sentence with a full stop introduces a list: "The following will close."."""
+    return _SAYS_SO.search(text, above.start, above.end) is not None
 
 
 def _is_of_other(line: Paragraph) -> bool:
