@@ -28,7 +28,7 @@ _WORDS = {
         "hostname sourcecommonname sourcedomain domain cleanurl sourceurl quelle zeitung fuente medio periodico fonte "
         "testata jornal journal bron krant"
     ),
-    "author": "author authors byline bylines creator authorname journalist reporter writer "
+    "author": "author authors by writtenby byline bylines creator authorname journalist reporter writer "
     "autor autorin autoren verfasser auteur auteurs autores autora autore autori",
     "published": (
         "published date publishedat publishedon publisheddate publishdate pubdate publicationdate "

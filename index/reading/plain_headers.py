@@ -1,8 +1,9 @@
 """Fields above a plain text without lines around them ("Title: …", "Date: …", an empty line) → its articles.
 
-A text that begins with such a header may hold several articles, as people gather them in one file: each has a header
-of the same names. A header has a title, and a date, source, author or address; with a line of prose in it, it is none.
-A field of another name ends it, and is text. What stands below a header stays to the letter.
+A text that begins with such a header may hold several articles, as people gather them in one file: each has a header of
+the same names. Its fields may be paragraphs of their own, as programs for texts write them. A header has a title, and a
+date, source, author or address; with a line of prose in it, it is none. A field of another name ends it, and is text.
+What stands below a header stays to the letter.
 """
 
 import re
@@ -88,13 +89,15 @@ def _headers(lines: Sequence[_Line]) -> Iterator[_Header]:
         if not lines[start].said or not is_apart:
             start += 1
             continue
-        end = start
+        end = at = start
+        gap = int(start + 1 < len(lines) and not lines[start + 1].said)  # each is a paragraph, as in Word
         fields: dict[str, object] = {}
-        while end < len(lines) and (field := _FIELD.fullmatch(lines[end].said)) and field["name"] not in fields:
+        while at < len(lines) and (field := _FIELD.fullmatch(lines[at].said)) and field["name"] not in fields:
             if field_named(field["name"]) in _OF_TEXT or _is_prose(field):
                 break
             fields[field["name"]] = field["value"] or ""
-            end += 1
+            end = at + 1
+            at = end + gap if not any(line.said for line in lines[end : end + gap]) else len(lines)
         known = {field_named(name) for name, value in fields.items() if value}
         if _is_ended(lines, end) and "title" in known and not known.isdisjoint(_BESIDE_TITLE):
             yield _Header(start, end, fields)
