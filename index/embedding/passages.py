@@ -16,7 +16,7 @@ from index.language.tables import Span
 from index.language.times import Time, find_times
 from index.reading import Article
 
-VERSION = "8"
+VERSION = "9"
 
 LONGEST_TITLE = 120  # characters of the title that are embedded with each passage
 MOST_LEADING = 3  # sentences before a list that introduce it: a heading, a header row and the rule below that

@@ -14,7 +14,7 @@ from index.language.words import is_common_word
 from index.reading.boilerplate import boilerplate_reason, is_date_line, profile_lines, sentences_with_prompts
 from index.reading.columns import with_tabs
 
-VERSION = "7"
+VERSION = "8"
 
 DATE_WITHIN = 3  # lines
 REPEATED = 3  # times that a site's header or footer stands in a text at least
