@@ -11,7 +11,7 @@ from docx import Document
 
 from index import Embedder, Library
 from rag import Answer, Chatbot
-from rag.answer import ShortAnswer
+from rag.answer import ShortAnswer, Verdict
 from rag.answer_spans import with_answer_spans
 from rag.quote import Slice
 from rag.reader.spans import answer_spans
@@ -127,4 +127,27 @@ def test_files_and_the_terminal_say_them_first() -> None:
 
 def test_nothing_is_looked_for_where_nothing_is_quoted() -> None:
     silent = replace(QUOTED, status="not_found", citations=(), sentences=())
-    assert with_answer_spans(silent) is silent
+    assert with_answer_spans(silent, least_confidence=0.0) is silent
+
+
+def short_of(*texts: str, confidence: float = 0.9, **kinds: str) -> str | None:
+    """Return what is said in short of an answer that quotes these texts; `kinds` by number, as in `k2`."""
+    cited = [citation(at, text, text=text, article=f"{at}.txt") for at, text in enumerate(texts, start=1)]
+    cited = [replace(one, kind=kinds.get(f"k{one.number}", "")) for one in cited]
+    quoted = tuple(Verdict(one.quote.text, (one.number,), "quoted") for one in cited)
+    question = "Who led the dig at Carrow Hill?"
+    answer = replace(QUOTED, question=question, standalone_question=question, confidence=confidence)
+    answer = replace(answer, citations=tuple(cited), sentences=quoted)
+    short = with_answer_spans(answer, least_confidence=0.7).short_answer
+    return short.text if short else None
+
+
+def test_nothing_is_said_in_short_where_the_quotes_answer_differently() -> None:
+    lund, voss = "Ada Lund led the dig at Carrow Hill.", "Per Voss led the dig at Carrow Hill."
+    assert short_of(lund) == short_of(lund, "The dig at Carrow Hill was led by Lund.") == "Ada Lund"
+    assert short_of(lund, "The dig at Carrow Hill ended in May.") == "Ada Lund"
+    assert short_of(lund, voss) is None
+    assert short_of(voss, lund, k2="earlier report") == "Per Voss" and short_of(lund, k1="earlier report") is None
+    for kind in ("correction", "clarification", "retraction"):
+        assert short_of(lund, "Ada Lund did not lead it.", k2=kind) is None
+    assert short_of(lund, confidence=0.6) is None

@@ -26,10 +26,11 @@ FLOORS = (
     *("index.storing", "index.vectors", "index.identity", "index.salvage", "index.store", "index.search"),
     *("index.reporting", "index.watching", "index.sync", "index.waiting"),
     *("index.health", "index.lists", "index.library", "index"),
-    *("rag.quote", "rag.answer", "rag.clock", "rag.settings", "rag.llm", "rag.reader", "rag.answer_spans"),
+    *("rag.quote", "rag.answer", "rag.clock", "rag.settings", "rag.llm", "rag.reader"),
     *("rag.contest", "rag.outside"),
     *("rag.verdict", "rag.writer", "rag.notices", "rag.sides"),
-    *("rag.standalone", "rag.about", "rag.retriever", "rag.show", "rag.chatbot", "rag.opening", "rag.verification"),
+    *("rag.answer_spans", "rag.standalone", "rag.about", "rag.retriever", "rag.show"),
+    *("rag.chatbot", "rag.opening", "rag.verification"),
     *("rag.evaluation", "rag"),
     *("page", "rag.cli", "rag.__main__"),  # `onrecord chat` opens the page
 )
