@@ -34,7 +34,7 @@ GRID = [SpanLimits(*one) for one in product((0.1, 0.2, 0.3, 0.45, 0.6, 0.75), (0
 
 
 @dataclass(frozen=True, slots=True)
-class ReadQuestion:
+class WeighedQuestion:
     """A question, whether it is contested, and the sentences that bear on it; none where it is declined."""
 
     question: str
@@ -61,7 +61,7 @@ def main() -> None:
     """Print what is chosen for each set by the others, and what that comes to."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("evaluation", type=Path, nargs="+")
-    sets: dict[str, list[ReadQuestion]] = defaultdict(list)
+    sets: dict[str, list[WeighedQuestion]] = defaultdict(list)
     for folder in options.parse_args().evaluation:
         for part, one in read_questions(folder):
             sets[part].append(one)
@@ -77,7 +77,7 @@ def main() -> None:
     print(f"over all: {shipped.probability}, {shipped.of_best}: {told}")
 
 
-def read_questions(folder: Path) -> Iterator[tuple[str, ReadQuestion]]:
+def read_questions(folder: Path) -> Iterator[tuple[str, WeighedQuestion]]:
     """Yield the questions of a folder as OnRecord reads them, each with the name of its set."""
     settings, gold = Settings(), next(folder.glob("gold.jsonl*"))
     parts = [line.get("part", "") for line in read_lines(gold)] if gold.suffix == ".gz" else []
@@ -93,10 +93,10 @@ def read_questions(folder: Path) -> Iterator[tuple[str, ReadQuestion]]:
             if evidence.answerability >= settings.answer_threshold:
                 bearing = bearing_on_it(Noticed.of(evidence, library).without(evidence), settings)
             part = parts[number] if parts else ""
-            yield f"{folder.name} {part}".strip(), ReadQuestion(question, bool(one.contested), bearing)
+            yield f"{folder.name} {part}".strip(), WeighedQuestion(question, bool(one.contested), bearing)
 
 
-def rates_of(asked: Sequence[ReadQuestion], limits: SpanLimits) -> Rates:
+def rates_of(asked: Sequence[WeighedQuestion], limits: SpanLimits) -> Rates:
     """Return what is found in a set within some limits."""
     contested = [one.is_found(limits) for one in asked if one.contested]
     return Rates(
