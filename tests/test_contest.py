@@ -8,6 +8,9 @@ from index import Article, Hit, Library, Passage, Sentence
 from index.language.times import find_times
 from rag import Chatbot
 from rag.contest import Side, find_contest
+from rag.contest.claims import Stated
+from rag.contest.spans import SpanLimits, span_value
+from rag.contest.values import Asked
 from rag.reader import EvidenceSentence
 
 
@@ -262,6 +265,27 @@ def test_other_words_for_what_was_asked_are_sides() -> None:
     one, other = "The dig at Carrow Hill was led by Ada Lund.", "At Carrow Hill, Per Voss led the dig for two summers."
     assert sides(led, one, other) == [("Ada Lund", "a"), ("Per Voss", "b")]
     assert sides(led, one, "The dig at Carrow Hill was led by Ada Lund and Per Voss.") == []
+
+
+def span_of(question: str, text: str) -> tuple[str, str] | None:
+    asked = Asked(question)
+    value = span_value(asked, Stated(asked, say("a", text)), SpanLimits(probability=0.0))
+    return value and (value.kind, value.text)
+
+
+def test_a_time_says_neither_who_nor_what() -> None:
+    for when in ("on Monday", "on 3 June 2024", "on Monday night", "in 2024", "last week"):
+        for question in ("What caused the fire at the Elmstead depot?", "Who set fire to the Elmstead depot?"):
+            found = span_of(question, f"The depot in Elmstead burned down {when}.")
+            assert found is None or found[1] not in when
+    assert span_of("Why did the depot burn down?", "The depot burned down because of a fuse.") is not None
+
+
+def test_a_name_within_a_longer_answer_is_not_the_answer() -> None:
+    burnt = "What caused the fire in the Elmstead depot?"
+    boys = span_of(burnt, "The fire in the Elmstead depot was set by boys from Orrin who had climbed over the wall.")
+    assert boys and boys[0] == "words" and boys[1].startswith("boys from Orrin")
+    assert span_of("Who led the dig?", "The dig was led by the engineer Ada Lund.") == ("name", "Ada Lund")
 
 
 def test_words_of_sentences_that_answer_less_well_are_no_sides() -> None:

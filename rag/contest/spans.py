@@ -8,6 +8,7 @@ numbers are compared beside the words of the question (`rag.contest.claims`).
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from index.language import facts
 from index.language.words import content_stems
 from rag.contest.claims import Stated
 from rag.contest.values import Asked, Claim, Value
@@ -25,6 +26,7 @@ class SpanLimits:
 
 
 LIMITS = SpanLimits()  # fitted by `training.contested`
+LEAST_OF_SPAN = 0.5  # of the words of a span that say something, in the value that stands for it
 
 
 def claims_of_answer_spans(
@@ -52,13 +54,22 @@ def _asks_for_words(asked: Asked) -> bool:
 
 
 def span_value(asked: Asked, stated: Stated, limits: SpanLimits = LIMITS) -> Value | None:
-    """Return what a sentence answers: a value of the kind that is asked for in its span, else the words of that."""
+    """Return what a sentence answers: a value of the kind asked for, if its span is mostly that, else the words.
+
+    A time answers no question for something else ("on Monday" is who or what of nothing).
+    """
     text = stated.sentence.quote.text
     span = answer_span(asked.question, stated.sentence.hit.article.title, text)
     if span is None or span.probability < limits.probability:
         return None
-    if value := next((one for one in stated.values if one.start < span.end and span.start < one.end), None):
-        return value
+    times = () if "date" in asked.kinds else facts(text).times
+    if any(one.start <= span.start and span.end <= one.end for one in times):
+        return None
     words = text[span.start : span.end]
-    stems = content_stems(words) - asked.stems
+    said = content_stems(words)
+    for value in stated.values:
+        is_within = value.start < span.end and span.start < value.end
+        if is_within and len(said & content_stems(value.text)) >= LEAST_OF_SPAN * len(said):
+            return value
+    stems = said - asked.stems
     return Value("words", words, tuple(sorted(stems)), start=span.start, end=span.end) if stems else None
