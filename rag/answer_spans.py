@@ -15,7 +15,7 @@ from rag.reader.answer_type import wants_yes_or_no
 from rag.reader.spans import AnswerSpan, answer_span
 from rag.sides import EARLIER
 
-LIKELY, SURE = 0.23, 0.73  # probabilities of a span, above which 0.65 and 0.85 are right (`training.span_limits`)
+LIKELY, SURE = 0.25, 0.73  # probabilities of a span, above which 0.65 and 0.85 are right (`training.span_limits`)
 
 
 def with_answer_spans(answer: Answer, *, least_confidence: float) -> Answer:

@@ -66,6 +66,17 @@ def test_none_is_found_in_nothing() -> None:
     assert answer_spans("Who sang?", [("", ""), ("", "   ")]) == [None, None]
 
 
+def test_they_stand_within_one_sentence_or_item() -> None:
+    text = "The bank will close three branches this summer. These will close:\n- Orrin, on 3 June\n- Askby, on 5 June"
+    for question in (
+        "Which branches will the bank close?",
+        "Where will branches close?",
+        "What will happen in summer?",
+    ):
+        (span,) = answer_spans(question, [("Branches to close", text)])
+        assert span and not {"\n", "-"} & {*text[span.start : span.end]} and ". " not in text[span.start : span.end]
+
+
 def test_what_is_said_in_short_is_held_against_its_quote(bot: Chatbot) -> None:
     answer = bot.ask("Who bought the bakery on Mill Lane?")
     span = answer.citations[0].span

@@ -110,7 +110,7 @@ def word_f1(said: str, wanted: str) -> float:
     >>> word_f1("the old mill", "mill")
     0.6666666666666666
     """
-    one, other = (Counter(re.sub(r"\\b(?:a|an|the)\\b", " ", text.lower()).split()) for text in (said, wanted))
+    one, other = (Counter(re.sub(r"\b(?:a|an|the)\b", " ", text.lower()).split()) for text in (said, wanted))
     common = (one & other).total()
     return 2 * common / (one.total() + other.total()) if common else 0.0
 

@@ -1,6 +1,7 @@
 """Which words of a text answer a question: its answer span, found by a network in the package.
 
-A span is read from what is quoted anyway, so it can only narrow down what is on the record already.
+A span is read from what is quoted anyway, so it can only narrow down what is on the record already. It lies within one
+sentence, or one item of a list.
 """
 
 from collections.abc import Sequence
@@ -11,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.embedding import packaged_tokenizer
+from index.language.sentences import split_sentences
 from rag.reader.networks import Packed, pack, run
 
 MOST_PIECES = 30  # word pieces of a span; longer ones answer "why", and are whole sentences
@@ -38,8 +40,8 @@ def answer_spans(question: str, texts: Sequence[tuple[str, str]]) -> list[Answer
     titled = list(zip(rest[::2], rest[1::2], strict=True))
     packed = [pack(asked.ids, title.ids, [text.ids]) for title, text in titled]
     return [
-        _best(logits[0], one, text.offsets)
-        for one, (logits,), (_, text) in zip(packed, run("spans", packed), titled, strict=True)
+        _best(logits[0], one, encoded.offsets, text)
+        for one, (logits,), (_, encoded), (_, text) in zip(packed, run("spans", packed), titled, texts, strict=True)
     ]
 
 
@@ -50,7 +52,9 @@ def answer_span(question: str, title: str, text: str) -> AnswerSpan | None:
     return span
 
 
-def _best(logits: NDArray[np.float32], packed: Packed, offsets: Sequence[tuple[int, int]]) -> AnswerSpan | None:
+def _best(
+    logits: NDArray[np.float32], packed: Packed, offsets: Sequence[tuple[int, int]], text: str
+) -> AnswerSpan | None:
     """Return the best span of a text by the logits of its pieces, (pieces, 2), of which the first stands for none."""
     first, end = packed.spans[0]
     count = min(end - first, len(offsets))
@@ -58,8 +62,21 @@ def _best(logits: NDArray[np.float32], packed: Packed, offsets: Sequence[tuple[i
         return None
     starts, ends = logits[first : first + count, 0], logits[first : first + count, 1]
     sums = starts[:, None] + ends[None, :]
-    allowed = np.triu(np.ones_like(sums, dtype=bool)) & ~np.triu(np.ones_like(sums, dtype=bool), MOST_PIECES)
+    within = np.array(_sentences_of(offsets[:count], text))
+    allowed = np.triu(within[:, None] == within[None, :]) & ~np.triu(np.ones_like(sums, dtype=bool), MOST_PIECES)
+    allowed &= within[:, None] >= 0
+    if not allowed.any():
+        return None
     begins, stops = map(int, np.unravel_index(np.where(allowed, sums, -np.inf).argmax(), sums.shape))
     best = sums[begins, stops]
     others = np.exp(np.append(sums[allowed], logits[0].sum()) - best).sum()
     return AnswerSpan(offsets[begins][0], offsets[stops][1], float(1 / others))
+
+
+def _sentences_of(pieces: Sequence[tuple[int, int]], text: str) -> list[int]:
+    """Return the number of the sentence that each piece stands in, -1 for what is in none, like a list's marks."""
+    sentences = [(one.start, one.end) for one in split_sentences(text)]
+    return [
+        next((at for at, (first, last) in enumerate(sentences) if first <= start and end <= last), -1)
+        for start, end in pieces
+    ]
