@@ -19,6 +19,7 @@ from rag.llm import Deadline, LanguageModel, load_llm
 from rag.notices import Noticed
 from rag.outside import MOST_READ, NO_SUCH_SOURCE, is_among, passages_outside, said_otherwise, said_outside
 from rag.reader import Evidence, Reader, TrainedReader
+from rag.reader.spans import answer_span
 from rag.retriever import FEWEST, Retriever, keyword_margin, worth_reading
 from rag.settings import Settings
 from rag.sides import bearing_on_it, with_sides
@@ -93,6 +94,7 @@ class Chatbot:
         """Load all that reading takes now, so that the first question need not wait for it."""
         if self.library.has_indexed_articles():
             self._reader.read("warm-up", self.retriever.retrieve("warm-up", Scope())[:1])
+            answer_span("warm-up", "", "warm-up")
 
     def ask(self, question: str, history: Sequence[Turn | Answer] = (), **within: Unpack[ScopeOptions]) -> Answer:
         """Return the whole answer; see `stream`."""

@@ -79,6 +79,8 @@ def _unchecked(answer: Answer) -> Iterator[str]:
         "contested": "that this is what the sides differ on",
         "not_found": "that the articles do not say, and that nothing in them comes nearer",
     }[answer.status]
+    if any(one.span for one in answer.citations):
+        yield "which words of its quotes answer"
     if answer.is_reply:
         yield "what the library held when it was asked"
     if any(one.withdrawn for one in answer.sentences):

@@ -14,7 +14,7 @@ from rag import Answer, Chatbot
 from rag.answer import ShortAnswer, Verdict
 from rag.answer_spans import with_answer_spans
 from rag.quote import Slice
-from rag.reader.spans import answer_spans
+from rag.reader.spans import answer_span, answer_spans
 from rag.show import EXPORTS, answer_html, as_text, sources_html
 from rag.verification import verify
 from tests.reading import quick_chatbot
@@ -82,7 +82,10 @@ def test_what_is_said_in_short_is_held_against_its_quote(bot: Chatbot) -> None:
     span = answer.citations[0].span
     assert span
     short = ShortAnswer(span.text, 1, span.start, span.end)
-    assert verify(replace(answer, short_answer=short), bot.library).faults == ()
+    found = verify(replace(answer, short_answer=short), bot.library)
+    assert found.faults == () and "which words of its quotes answer" in found.unchecked
+    bare = replace(answer, short_answer=None, citations=tuple(replace(one, span=None) for one in answer.citations))
+    assert "which words of its quotes answer" not in verify(bare, bot.library).unchecked
     for wrong in (
         replace(short, text="The Ferro family"),
         replace(short, start=short.start + 1),
@@ -162,3 +165,9 @@ def test_nothing_is_said_in_short_where_the_quotes_answer_differently() -> None:
     for kind in ("correction", "clarification", "retraction"):
         assert short_of(lund, "Ada Lund did not lead it.", k2=kind) is None
     assert short_of(lund, confidence=0.6) is None
+
+
+def test_the_first_question_waits_for_no_network(bot: Chatbot) -> None:
+    answer_span.cache_clear()
+    bot.warm_up()
+    assert answer_span.cache_info().currsize == 1
