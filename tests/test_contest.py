@@ -270,7 +270,7 @@ def test_other_words_for_what_was_asked_are_sides() -> None:
 def span_of(question: str, text: str) -> tuple[str, str] | None:
     asked = Asked(question)
     value = span_value(asked, Stated(asked, say("a", text)), SpanLimits(probability=0.0))
-    return value and (value.kind, value.text)
+    return (value.kind, value.text) if value else None
 
 
 def test_a_time_says_neither_who_nor_what() -> None:
