@@ -298,3 +298,22 @@ def test_words_of_sentences_that_answer_less_well_are_no_sides() -> None:
         "Who led the dig at Carrow Hill?", [one, say("b", "Voss once led a dig at Carrow.", score=0.5)]
     )
     assert found == ()
+
+
+def test_parts_of_a_whole_and_two_events_are_no_sides() -> None:
+    assert sides("Which towns were flooded in Tarnshire?", "Orr was flooded in Tarnshire.", "Ely was too.") == []
+    assert sides("Which towns were burnt in Tarn?", "Orrin was burnt in Tarn.", "Askby was burnt in Tarn.") == []
+    assert (
+        sides("What does the Tarn plan include?", "The Tarn plan includes a pier.", "The Tarn plan includes flats.")
+        == []
+    )
+    won = "Who won the Calder marathon?"
+    one, other = "Kwame Osei won the 2023 Calder marathon.", "Petra Lind won the 2024 Calder marathon."
+    assert sides(won, one, other) == []
+    assert len(sides(won, one, other.replace("2024", "2023"))) == 2
+
+
+def test_initials_are_the_same_name() -> None:
+    asked, text = "Who runs the camp at Orr?", "The camp at Orr is run by the {}."
+    assert sides(asked, text.format("United Nations"), text.format("UN")) == []
+    assert len(sides(asked, text.format("United Nations"), text.format("EU"))) == 2

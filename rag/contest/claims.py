@@ -19,10 +19,11 @@ from operator import itemgetter
 
 from index.language import facts
 from index.language.negation import CLAUSE_END
-from index.language.times import find_times
+from index.language.times import find_times, years_in
 from index.language.words import content_stems, share_of_words
 from rag.contest.values import Asked, Claim, Value, dates_in, values_in
 from rag.reader import EvidenceSentence
+from rag.reader.answer_type import wants_several
 
 LEAST_EQUAL = 0.6  # of the words of the shorter of two sentences, in the same order in both
 SHORTEST = 5  # words of a sentence that can be the copy of another
@@ -69,6 +70,11 @@ class Stated:
         """Tell whether it states the same, as far as can be seen."""
         return any(value.is_said_by(mine) for mine in self.values)
 
+    def is_of_other_year(self, other: "Stated") -> bool:
+        """Tell whether two sentences name years, and none that is in both: then they may tell of two events."""
+        years, others = (years_in(one.sentence.quote.text) for one in (self, other))
+        return bool(years and others) and not years & others
+
     def stems(self, first: int, end: int) -> frozenset[str]:
         """Return the stems of the words from `first` up to `end`."""
         return content_stems(" ".join(self.folded[first:end]))
@@ -97,6 +103,8 @@ def claims_of_copies(asked: Asked, sentences: Sequence[EvidenceSentence]) -> lis
 
 def _changed(asked: Asked, one: Stated, other: Stated) -> Iterator[tuple[Value, Value]]:
     """Yield the values in which one of two sentences differs from the other, if little else does."""
+    if one.is_of_other_year(other) and asked.kinds == ("name",):
+        return
     places = _changed_places(one.folded, other.folded)
     for first, end, other_first, other_end in places:
         if one.stems(first, end) & asked.stems != other.stems(other_first, other_end) & asked.stems:
@@ -107,7 +115,8 @@ def _changed(asked: Asked, one: Stated, other: Stated) -> Iterator[tuple[Value, 
     short = (place for place in places if max(place[1] - place[0], place[3] - place[2]) <= LONGEST_CHANGE)
     for first, end, other_first, other_end in short:
         for value, rival in product(one.at(first, end, one.values), other.at(other_first, other_end, other.values)):
-            if value.kind == rival.kind and not other.has(value) and not one.has(rival):
+            is_part = wants_several(asked.question) and value.kind == "name"
+            if not is_part and value.kind == rival.kind and not other.has(value) and not one.has(rival):
                 yield value, rival
 
 

@@ -13,7 +13,7 @@ from index.language.words import content_stems
 from rag.contest.claims import Stated
 from rag.contest.values import Asked, Claim, Value
 from rag.reader import EvidenceSentence
-from rag.reader.answer_type import wants_yes_or_no
+from rag.reader.answer_type import wants_several, wants_yes_or_no
 from rag.reader.spans import answer_span
 
 
@@ -33,13 +33,14 @@ def claims_of_answer_spans(
     asked: Asked, sentences: Sequence[EvidenceSentence], limits: SpanLimits = LIMITS
 ) -> list[Claim]:
     """Return the words that answer in each article's best sentence; none of an article that says what another does."""
-    if wants_yes_or_no(asked.question) or not _asks_for_words(asked):
+    if wants_yes_or_no(asked.question) or wants_several(asked.question) or not _asks_for_words(asked):
         return []
     least = limits.of_best * max((one.relevance for one in sentences), default=0.0)
     found: dict[str, tuple[Stated, Value]] = {}
     for sentence in (one for one in sentences if one.relevance >= least):
         stated = Stated(asked, sentence)
-        if value := span_value(asked, stated, limits):
+        best = next(iter(found.values()), (stated, None))[0]
+        if not best.is_of_other_year(stated) and (value := span_value(asked, stated, limits)):
             found.setdefault(sentence.hit.cluster, (stated, value))
     values = [value for _, value in found.values()]
     return [

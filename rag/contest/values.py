@@ -82,6 +82,8 @@ class Value:
             return bool(is_of_others) or (self.least <= other.most and other.least <= self.most)
         if words <= others or others <= words:
             return True
+        if _is_short_for(self.words, other.words) or _is_short_for(other.words, self.words):
+            return True
         of_one_country = any(are_forms(word, rival) for word in words for rival in others)  # Russia, Russian President
         return self.kind == "name" and (self.words[-1] == other.words[-1] or of_one_country)
 
@@ -213,6 +215,11 @@ class Asked:
         if noun and re.search(rf"\b{noun}\b", text, re.IGNORECASE):
             return re.search(rf"\b{noun}\W{{1,3}}{figure}\b", text, re.IGNORECASE) is not None
         return re.search(rf"\b{figure}\b", around) is not None
+
+
+def _is_short_for(short: Sequence[str], long: Sequence[str]) -> bool:
+    """Tell whether a name is the initials of another: "UN", "United Nations"."""
+    return len(short) == 1 < len(long) and short[0] == "".join(word[:1] for word in long)
 
 
 def with_capitals(question: str, sentences: Sequence[EvidenceSentence]) -> str:

@@ -65,6 +65,11 @@ _NO_COUNT = re.compile(  # "the two countries" have been counted before; "Li, 43
     re.IGNORECASE,
 )
 _HOW = re.compile(rf"\bhow (?:{DEGREE})\b", re.IGNORECASE)
+_SEVERAL = re.compile(
+    r"\b(?:which|what)\s+(?:\w+\s+)?\w+(?<![sui])s\s+(?:are|were|have|had|did|do|will|can|could|would|\w+ed)\b"
+    r"|\bwhat\b.*\b(?:include|contain|comprise)(?:s|d)?\b|\bwho\s+(?:\w+\s+)?(?:attended|took part|joined)\b",
+    re.IGNORECASE,
+)
 Has = Callable[[str], bool]
 
 
@@ -84,6 +89,15 @@ def wants_yes_or_no(question: str) -> bool:
     (True, False)
     """
     return _YES_OR_NO.match(_last(question)) is not None
+
+
+def wants_several(question: str) -> bool:
+    """Tell whether a question asks for the parts of a whole, of which each article may have others.
+
+    >>> wants_several("Which towns were flooded?"), wants_several("What causes floods?")
+    (True, False)
+    """
+    return _SEVERAL.search(_last(question)) is not None
 
 
 def value_wanted(question: str) -> Has | None:
