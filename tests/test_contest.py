@@ -252,40 +252,75 @@ def test_lines_of_any_length_take_linear_time() -> None:
         contest("When was Jo Hill 4 born?", piece * 20_000, "Jo Hill 4 was born in 1920.")
 
 
-def test_other_words_for_what_was_asked_are_sides() -> None:
-    burnt = "What caused the fire in the Elmstead depot?"
-    cable, arson = (
-        "A faulty cable caused the fire in the Elmstead depot.",
-        "Arson caused the fire in the Elmstead depot.",
-    )
-    found = contest(burnt, cable, arson, "The fire in the Elmstead depot was caused by a faulty cable.")
-    assert [[one.hit.article.id for one in side.sentences] for side in found] == [["a", "c"], ["b"]]
-    assert contest(burnt, cable, "Because of a faulty cable, the depot in Elmstead caught fire.") == ()
+def test_other_names_for_what_was_asked_are_sides_in_any_words() -> None:
     led = "Who led the dig at Carrow Hill?"
     one, other = "The dig at Carrow Hill was led by Ada Lund.", "At Carrow Hill, Per Voss led the dig for two summers."
     assert sides(led, one, other) == [("Ada Lund", "a"), ("Per Voss", "b")]
     assert sides(led, one, "The dig at Carrow Hill was led by Ada Lund and Per Voss.") == []
 
 
-def span_of(question: str, text: str) -> tuple[str, str] | None:
+def test_one_thing_in_other_words_is_no_contest() -> None:
+    asked = "What caused the delay of the Orrin bridge?"
+    one, other = (
+        "A shortage of girders delayed the Orrin bridge.",
+        "The Orrin bridge is late: steel was in short supply.",
+    )
+    assert sides(asked, one, other) == []
+
+
+def named_in(question: str, text: str) -> str | None:
     asked = Asked(question)
     value = span_value(asked, Stated(asked, say("a", text)), SpanLimits(probability=0.0))
-    return (value.kind, value.text) if value else None
-
-
-def test_a_time_says_neither_who_nor_what() -> None:
-    for when in ("on Monday", "on 3 June 2024", "on Monday night", "in 2024", "last week"):
-        for question in ("What caused the fire at the Elmstead depot?", "Who set fire to the Elmstead depot?"):
-            found = span_of(question, f"The depot in Elmstead burned down {when}.")
-            assert found is None or found[1] not in when
-    assert span_of("Why did the depot burn down?", "The depot burned down because of a fuse.") is not None
+    return value.text if value else None
 
 
 def test_a_name_within_a_longer_answer_is_not_the_answer() -> None:
     burnt = "What caused the fire in the Elmstead depot?"
-    boys = span_of(burnt, "The fire in the Elmstead depot was set by boys from Orrin who had climbed over the wall.")
-    assert boys and boys[0] == "words" and boys[1].startswith("boys from Orrin")
-    assert span_of("Who led the dig?", "The dig was led by the engineer Ada Lund.") == ("name", "Ada Lund")
+    text = "The fire in the Elmstead depot was set by boys from Orrin who had climbed over the wall."
+    assert named_in(burnt, text) is None
+    assert named_in("Who led the dig?", "The dig was led by the engineer Ada Lund.") == "Ada Lund"
+    assert named_in("Who set fire to the Elmstead depot?", "The depot in Elmstead burned down on Monday.") != "Monday"
+
+
+@pytest.mark.parametrize(
+    ("question", "one", "other", "words"),
+    [
+        (
+            "Was Ida Voss convicted of fraud?",
+            "A jury in Orrin acquitted Ida Voss of fraud.",
+            "The Orrin jury convicted Ida Voss of fraud.",
+            ["acquitted", "convicted"],
+        ),
+        (
+            "What happened to prices in Tarn?",
+            "House prices in Tarn rose last spring.",
+            "House prices in Tarn fell last spring.",
+            ["rose", "fell"],
+        ),
+        (
+            "What did the Ely council do with the pier's fee?",
+            "The Ely council raised the fee for the pier.",
+            "The Ely council lowered the fee for the pier.",
+            ["raised", "lowered"],
+        ),
+    ],
+)
+def test_opposites_are_sides(question: str, one: str, other: str, words: list[str]) -> None:
+    assert [word for word, _ in sides(question, one, other)] == words
+    assert [word for word, _ in sides(question, other, one)] == words[::-1]
+
+
+@pytest.mark.parametrize(
+    ("question", "one", "other"),
+    [
+        ("What did prices in Tarn do?", "House prices in Tarn rose in 2021.", "House prices in Tarn fell in 2022."),
+        ("What did prices in Tarn do?", "House prices in Tarn rose.", "House prices in Tarn did not fall."),
+        ("What did prices in Tarn do?", "House prices in Tarn rose.", "House prices in Tarn rose and fell again."),
+        ("What did the Ely council do?", "The Ely council approved the plan.", "The Ely mayor rejected the claim."),
+    ],
+)
+def test_opposites_of_other_times_and_things_are_no_sides(question: str, one: str, other: str) -> None:
+    assert sides(question, one, other) == []
 
 
 def test_words_of_sentences_that_answer_less_well_are_no_sides() -> None:

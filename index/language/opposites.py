@@ -130,6 +130,15 @@ def opposite_in(text: str, other: str) -> tuple[str, str] | None:
     return None
 
 
+def words_with_opposites(text: str) -> tuple[str, ...]:
+    """Return the words of a sentence, as written, that have opposites.
+
+    >>> words_with_opposites("The jury acquitted her.")
+    ('acquitted',)
+    """
+    return tuple(one.written for one in _read(text).places)
+
+
 @lru_cache(maxsize=1000)
 def _read(text: str) -> _Text:
     """Read a sentence; it is held against each of its quotes, and again while an answer grows."""

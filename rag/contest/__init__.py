@@ -1,15 +1,16 @@
 """Do the articles disagree on what was asked?
 
 They do where sentences that bear on the question give different values for it, where one article denies what another
-states, where they tell of different bearers of one name, and, in whatever words, where those that answer best answer
-differently. Which side is right is not decided; a later report is called one, and figures that develop are one story in
-time (`story_of`). Copies of one story are one voice. Asked for the biggest, articles that each have the size of another
-are to be compared, and are no sides.
+states or has the opposite of a word in its place ("acquitted", "convicted"), where they tell of different bearers of
+one name, and where those that answer best answer with different names. Which side is right is not decided; a later
+report is called one, and figures that develop are one story in time (`story_of`). Copies of one story are one voice.
+Asked for the biggest, articles that each have the size of another are to be compared, and are no sides.
 """
 
 from collections.abc import Sequence
 from functools import partial
 
+from index.language.opposites import words_with_opposites
 from rag.contest.claims import (
     Stated,
     claims_beside_the_asked,
@@ -18,6 +19,7 @@ from rag.contest.claims import (
     claims_of_denials,
 )
 from rag.contest.in_time import Story, asks_for_latest, latest_of, story_of
+from rag.contest.opposites import claims_of_opposites
 from rag.contest.sides import LATER, Side, label, sides_of
 from rag.contest.spans import LIMITS, SpanLimits, claims_of_answer_spans, span_value
 from rag.contest.values import Asked, values_in, with_capitals
@@ -40,6 +42,7 @@ def find_contest(question: str, sentences: Sequence[EvidenceSentence], limits: S
         (claims_beside_the_asked, best_about),
         (claims_of_ambiguous_names, best),
         (claims_of_denials, about),
+        (claims_of_opposites, best_about),
         (partial(claims_of_answer_spans, limits=limits), best_about),
     ):
         sides = sides_of(find(asked, looked_at))
@@ -56,4 +59,5 @@ def values_of(question: str, sentence: EvidenceSentence) -> set[str]:
     asked = Asked(with_capitals(question, [sentence]))
     bearers = (claim.value for claim in claims_of_ambiguous_names(asked, [sentence]))
     spans = filter(None, [span_value(asked, Stated(asked, sentence))])
-    return {"", *(value.text for value in (*values_in(sentence, ("date", "number", "name")), *bearers, *spans))}
+    values = (*values_in(sentence, ("date", "number", "name")), *bearers, *spans)
+    return {"", *(value.text for value in values), *words_with_opposites(sentence.quote.text)}

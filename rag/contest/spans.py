@@ -1,14 +1,12 @@
-"""What articles claim on what was asked, in whatever words: those of each that answer, where they exclude each other.
+"""Which name each article answers with, also where their sentences have nothing else in common.
 
-Names and other words are compared here also where the sentences have nothing else in common ("caused by a faulty
-cable", "set on fire on purpose"). So only sentences count that answer about as well as the best one does. Dates and
-numbers are compared beside the words of the question (`rag.contest.claims`).
+So only sentences count that answer about as well as the best one does. Dates and numbers are compared beside the words
+of the question (`rag.contest.claims`). Other words are not compared: "a fuel tax" and "petrol duties" are one answer.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.language import facts
 from index.language.words import content_stems
 from rag.contest.claims import Stated
 from rag.contest.values import Asked, Claim, Value
@@ -32,8 +30,8 @@ LEAST_OF_SPAN = 0.5  # of the words of a span that say something, in the value t
 def claims_of_answer_spans(
     asked: Asked, sentences: Sequence[EvidenceSentence], limits: SpanLimits = LIMITS
 ) -> list[Claim]:
-    """Return the words that answer in each article's best sentence; none of an article that says what another does."""
-    if wants_yes_or_no(asked.question) or wants_several(asked.question) or not _asks_for_words(asked):
+    """Return the name that answers in each article's best sentence; none of an article that says what another does."""
+    if wants_yes_or_no(asked.question) or wants_several(asked.question) or "name" not in asked.kinds:
         return []
     least = limits.of_best * max((one.relevance for one in sentences), default=0.0)
     found: dict[str, tuple[Stated, Value]] = {}
@@ -50,27 +48,12 @@ def claims_of_answer_spans(
     ]
 
 
-def _asks_for_words(asked: Asked) -> bool:
-    return asked.kinds not in (("date",), ("number",))
-
-
 def span_value(asked: Asked, stated: Stated, limits: SpanLimits = LIMITS) -> Value | None:
-    """Return what a sentence answers: a value of the kind asked for, if its span is mostly that, else the words.
-
-    A time answers no question for something else ("on Monday" is who or what of nothing).
-    """
+    """Return the name that a sentence answers with, if its span is mostly that."""
     text = stated.sentence.quote.text
     span = answer_span(asked.question, stated.sentence.hit.article.title, text)
     if span is None or span.probability < limits.probability:
         return None
-    times = () if "date" in asked.kinds else facts(text).times
-    if any(one.start <= span.start and span.end <= one.end for one in times):
-        return None
-    words = text[span.start : span.end]
-    said = content_stems(words)
-    for value in stated.values:
-        is_within = value.start < span.end and span.start < value.end
-        if is_within and len(said & content_stems(value.text)) >= LEAST_OF_SPAN * len(said):
-            return value
-    stems = said - asked.stems
-    return Value("words", words, tuple(sorted(stems)), start=span.start, end=span.end) if stems else None
+    said = content_stems(text[span.start : span.end])
+    within = (one for one in stated.values if one.kind == "name" and one.start < span.end and span.start < one.end)
+    return next((one for one in within if len(said & content_stems(one.text)) >= LEAST_OF_SPAN * len(said)), None)
