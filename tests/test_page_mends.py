@@ -10,16 +10,12 @@ from index import InputError, Library
 from page.syncing import Syncing
 from rag import Chatbot
 from tests.test_browser import Desk, address, browser, context, desk, desk_of, model_server, pytestmark, screen, served
+from tests.test_page_reaching import away
 from tests.test_page_said import own
 from tests.test_page_tabs import AID, PLANT, another_tab
 
 __all__ = ["address", "browser", "context", "desk", "model_server", "own", "pytestmark", "screen"]  # for this file
 
-
-TAKE_AWAY = """() => {
-  window.there = OnRecord.server;
-  OnRecord.server = new Proxy({}, { get: () => () => Promise.reject(new Error("gone")) });
-}"""
 
 SHAPE = """() => {
   const [turn, line] = [".turn", ".note"].map((kind) => document.querySelector(`#turns > ${kind}`));
@@ -183,14 +179,13 @@ def test_an_answer_whose_wire_broke_is_seen_to_its_end(desk: Desk, model_server:
     desk.choose("Model", f"{model_server}#slow")
     desk.begin(AID)
     expect(desk.turns.last).to_have_attribute("aria-busy", "true")
-    page.evaluate("window.held = OnRecord.server.held")
-    page.evaluate("OnRecord.server.held = () => Promise.reject(new Error('lost')); OnRecord.call('held')")
-    expect(desk.page.locator("#turns > .note")).to_contain_text("does not answer")
-    page.evaluate("OnRecord.server.held = window.held; OnRecord.refresh()")
+    with away(page):
+        page.evaluate("OnRecord.receive = () => {}; OnRecord.refresh()")
+        expect(page.locator("#turns > .note")).to_contain_text("does not answer")
+        expect(desk.turns.last).to_have_attribute("aria-busy", "false")
+    page.evaluate("OnRecord.refresh()")
     expect(desk.turns.last).to_have_attribute("aria-busy", "true")
-    expect(desk.page.locator("#turns > .note")).to_have_count(0)
-    page.wait_for_timeout(1500)  # another piece
-    page.evaluate("OnRecord.receive = () => {}")
+    expect(page.locator("#turns > .note")).to_have_count(0)
     page.get_by_role("button", name="Stop", exact=True).click()
     expect(desk.turns.last.locator("> .note")).to_have_text("Stopped.")
     expect(desk.turns.last).to_have_attribute("aria-busy", "false")
@@ -227,15 +222,16 @@ def test_an_answer_whose_server_went_away_is_marked_and_told_of(
         desk.choose("Model", f"{model_server}#slow")
         desk.begin(AID)
         expect(desk.turns.last).to_contain_text("The Kremlin is")
-        page.evaluate(TAKE_AWAY)
         mark, line = desk.turns.last.locator("> .note"), page.locator("#turns > .note")
-        expect(mark).to_have_text("Unfinished: OnRecord stopped answering here.")
-        expect(desk.turns.last).to_have_attribute("aria-busy", "false")
-        expect(line).to_contain_text("does not answer")
-        assert page.evaluate(IS_CLEAR)
-        shape = page.evaluate(SHAPE)
-        assert shape["least"] == "0px" and shape["below"] < 40, shape  # no screen away
-        page.evaluate("() => { OnRecord.server = window.there; OnRecord.refresh(); }")
+        with away(page):
+            page.evaluate("OnRecord.receive = () => {}")  # what was on its way
+            expect(mark).to_have_text("Unfinished: OnRecord stopped answering here.")
+            expect(desk.turns.last).to_have_attribute("aria-busy", "false")
+            expect(line).to_contain_text("does not answer")
+            assert page.evaluate(IS_CLEAR)
+            shape = page.evaluate(SHAPE)
+            assert shape["least"] == "0px" and shape["below"] < 40, shape  # no screen away
+        page.evaluate("OnRecord.refresh()")
         expect(mark).to_have_count(0)  # it goes on
         expect(line).to_have_count(0)
         page.get_by_role("button", name="Stop", exact=True).click()

@@ -1,18 +1,33 @@
 """An open page and its server: one that goes away, comes back or is started anew, and replies that come late."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import pytest
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from index import Library
 from rag import Chatbot
 from tests.conftest import free_port
 from tests.test_browser import Desk, address, browser, context, desk, model_server, pytestmark, screen, served
 from tests.test_page_said import own
-from tests.test_page_tabs import PLANT, another_tab
+from tests.test_page_tabs import AID, PLANT, another_tab
 
 __all__ = ["address", "browser", "context", "desk", "model_server", "own", "pytestmark", "screen"]  # for this file
 
 LOOK_AGAIN = "dispatchEvent(new Event('focus'))"
+CALLS, START = "**/gradio_api/component_server/", "**/gradio_api/app_id"
+WRONG = "Something went wrong in OnRecord; try again. The terminal that it was started in says why."
+
+
+@contextmanager
+def away(page: Page) -> Iterator[None]:
+    """Let nothing that a page asks for reach its server."""
+    for kind in (CALLS, START):
+        page.route(kind, lambda route: route.abort())
+    yield
+    for kind in (CALLS, START):
+        page.unroute(kind)
 
 
 def test_a_page_whose_server_was_started_anew_says_so_and_loses_nothing(context: BrowserContext, own: Library) -> None:
@@ -102,3 +117,61 @@ def test_two_looks_at_the_same_tell_the_same_and_one_at_something_else_makes_the
     stale, found = desk.page.evaluate(looks % ("on", "sample"))
     assert stale == {"error": "stale"} and found["sources"]
     desk.assert_quiet()
+
+
+def test_what_goes_wrong_with_one_call_ends_no_answer_and_is_said_as_long_as_it_does(
+    desk: Desk, model_server: str
+) -> None:
+    page, note = desk.page, desk.page.locator("#turns > .note")
+    desk.choose("Model", f"{model_server}#slow")
+    desk.begin(AID)
+    expect(desk.turns.last).to_contain_text("The Kremlin is")
+    page.evaluate("""() => {
+      window.held = OnRecord.server.held;
+      OnRecord.server.held = () => Promise.resolve(undefined); // as Gradio's client tells of an error
+      window.marks = new Set();
+      const see = () => document.querySelectorAll(".turn > .note").forEach((mark) => window.marks.add(mark));
+      new MutationObserver(see).observe(document.body, { subtree: true, childList: true });
+    }""")
+    page.evaluate("OnRecord.peek('held')")
+    page.wait_for_timeout(300)
+    expect(note).to_have_count(0)  # it may go well the next time
+    page.evaluate("OnRecord.peek('held')")
+    expect(note).to_have_text(WRONG)
+    expect(desk.turns.last).to_have_attribute("aria-busy", "true")
+    page.evaluate("() => { OnRecord.server.held = window.held; OnRecord.peek('held'); }")
+    expect(note).to_have_count(0)
+    assert page.evaluate("window.marks.size") == 0
+    page.get_by_role("button", name="Stop", exact=True).click()
+    expect(desk.turns.last).to_have_attribute("aria-busy", "false")
+    desk.assert_quiet()
+
+
+def test_no_other_reply_takes_away_that_what_was_done_went_wrong(desk: Desk) -> None:
+    page, note = desk.page, desk.page.locator("#turns > .note")
+    desk.ask(PLANT)
+    page.evaluate("() => { OnRecord.server.exported = () => Promise.resolve(undefined); }")
+    page.get_by_role("button", name="Copy with citations").click()
+    expect(note).to_have_text(WRONG)
+    page.evaluate("() => Promise.all([OnRecord.peek('held'), OnRecord.look('listed', ''), OnRecord.refresh()])")
+    expect(note).to_have_text(WRONG)
+    desk.ask("How many docks are there?")
+    expect(note).to_have_count(0)
+    desk.assert_quiet()
+
+
+def test_a_page_of_an_earlier_start_is_loaded_anew_and_loses_nothing(desk: Desk) -> None:
+    page, box = desk.page, desk.page.get_by_placeholder("Your question")
+    desk.ask(PLANT)
+    box.fill("And who")
+    page.route(CALLS, lambda route: route.fulfill(status=404))
+    page.route(START, lambda route: route.fulfill(json={"app_id": 1}))
+    page.evaluate(LOOK_AGAIN)
+    expect(page.locator("#turns > .note")).to_contain_text("OnRecord does not answer to this page any more.")
+    page.unroute(CALLS)
+    page.unroute(START)
+    with page.expect_navigation():
+        page.get_by_role("button", name="Load anew").click()
+    expect(desk.turns).to_have_count(1)
+    expect(page.locator("#turns > .note")).to_have_count(0)
+    expect(box).to_have_value("And who")

@@ -3,8 +3,6 @@ const OnRecord = { conversation: "", server: null };
 const known = new Set(); // conversations that were open here
 const WAIT_MS = 1500; // between two looks at an answer that grows for another tab, or for somebody who has gone
 const IDLE_MS = 4000; // between two looks at whether another window has asked something, while this one is seen
-let nextLook;
-let failedLooks = 0; // in a row
 let receiving = 0; // the number of the turn that grows here, of which the wire tells
 window.OnRecord = OnRecord;
 
@@ -70,7 +68,7 @@ OnRecord.open = async (id) => {
   markBusy();
   const told = id ? await OnRecord.look("opened", id) : { turns: [] };
   if (OnRecord.conversation !== id || told.error === "stale") return; // another was opened meanwhile
-  if (told.error === LOST) return catchUp(); // which opens it once the server is back
+  if (told.lost || told.isFault) return catchUp(); // which opens it once the server is back
   if (told.error) return OnRecord.leave("replaceState");
   told.turns.forEach((turn) => show(turn));
   if (told.turns.length) lastTurn().scrollIntoView();
@@ -85,18 +83,19 @@ async function showLibrary() {
 }
 
 // What other tabs asked in this conversation is shown below what stands here; it moves nothing that is being read.
-async function catchUp() {
-  clearTimeout(nextLook);
-  const id = OnRecord.conversation;
-  if (!id) return;
-  const { turns, error } = await OnRecord.peek("later", id, String(lastSettled()));
-  if (error === "stale" || id !== OnRecord.conversation) return; // another look goes on
-  failedLooks = turns ? 0 : failedLooks + 1;
-  const isGrowing = turns ? showUnseen(turns) : false;
-  const isNeeded = () => isGrowing || failedLooks || !document.hidden;
-  clearTimeout(nextLook);
-  nextLook = setTimeout(() => isNeeded() && catchUp(), calmer(isGrowing ? WAIT_MS : IDLE_MS, failedLooks));
-}
+const catchUp = keepLooking(
+  IDLE_MS,
+  async () => {
+    const id = OnRecord.conversation;
+    if (!id) return {};
+    const told = await OnRecord.peek("later", id, String(lastSettled()));
+    return id === OnRecord.conversation ? told : { error: "stale" };
+  },
+  ({ turns }) => {
+    if (turns && showUnseen(turns)) return WAIT_MS;
+    return turns && !document.hidden ? IDLE_MS : 0;
+  },
+);
 
 // Tells whether one of them grows that the wire says nothing of.
 function showUnseen(turns) {

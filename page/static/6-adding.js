@@ -5,8 +5,6 @@ const LONGEST_NAME = 45; // characters of a file's, of which some are three byte
 const TITLE_WITHIN = 2000; // characters of a text
 const SYNC_LOOK_MS = 400; // between two looks at a sync
 const FOLLOW_LOOK_MS = 1500; // between two looks at what is followed
-let followLook;
-let failedFollows = 0; // in a row
 let sending = null; // what stops it
 
 const isHidden = (path) => path.split("/").some((part) => part.startsWith(".") || part.startsWith("~$"));
@@ -98,45 +96,30 @@ async function send(batch, file, path) {
   return reply.ok ? "" : (await reply.text()).trim();
 }
 
-async function watchSync(skipped = []) {
-  for (let failed = 0; ; ) {
-    const synced = await OnRecord.peek("synced");
-    const { html, running, error } = synced;
-    failed = error ? failed + 1 : 0;
-    if (error) {
-      await new Promise((resolve) => setTimeout(resolve, calmer(SYNC_LOOK_MS, failed)));
-      continue;
-    }
-    OnRecord.tellWaiting(synced);
-    if (!running) {
-      tellProgress("");
-      tellAdded(html, skipped);
+// Looks on until a sync has ended, and all that came of it is shown.
+const watchSync = (skipped = []) =>
+  new Promise((end) => {
+    const show = (synced) => {
+      OnRecord.tellWaiting(synced);
+      tellProgress(synced.running ? synced.html : "");
+      if (synced.running) return SYNC_LOOK_MS;
+      tellAdded(synced.html, skipped);
       OnRecord.refresh();
-      return;
-    }
-    tellProgress(html);
-    await new Promise((resolve) => setTimeout(resolve, SYNC_LOOK_MS));
-  }
-}
+      end();
+    };
+    keepLooking(SYNC_LOOK_MS, () => OnRecord.peek("synced"), show)();
+  });
 
 // What is followed, and what came of it, as long as something is.
-async function showFollowed() {
-  clearTimeout(followLook);
-  const { html, error } = await OnRecord.peek("followed");
-  if (error === "stale") return; // another look goes on
-  failedFollows = error ? failedFollows + 1 : 0;
-  if (error) {
-    followLook = setTimeout(showFollowed, calmer(FOLLOW_LOOK_MS, failedFollows));
-    return;
-  }
+const showFollowed = keepLooking(FOLLOW_LOOK_MS, () => OnRecord.peek("followed"), ({ html }) => {
   const line = byId("followed").firstElementChild;
   byId("followed").hidden = !html;
   if (line.dataset.shown !== html) {
     line.innerHTML = line.dataset.shown = html;
     OnRecord.refresh();
   }
-  if (html) followLook = setTimeout(showFollowed, FOLLOW_LOOK_MS);
-}
+  return html && FOLLOW_LOOK_MS;
+});
 
 // What a folder that was dropped holds is told by and by.
 async function filesIn(entry) {

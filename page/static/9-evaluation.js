@@ -1,27 +1,16 @@
 // The evaluations: the one that runs, those that were run, and the answers to their questions.
 const LOOK_MS = 700; // between two looks at how far one is
-let looking;
-let failedEvaluations = 0; // looks in a row
 let shownOf = ""; // the evaluation that was the last to end while this page looked
 
-OnRecord.showEvaluations = async () => {
-  clearTimeout(looking);
-  const told = await OnRecord.peek("evaluations");
-  if (told.error === "stale") return; // another look goes on
-  failedEvaluations = told.error ? failedEvaluations + 1 : 0;
-  if (told.error) {
-    looking = setTimeout(OnRecord.showEvaluations, calmer(LOOK_MS, failedEvaluations));
-    return;
-  }
-  clearTimeout(looking);
+OnRecord.showEvaluations = keepLooking(LOOK_MS, () => OnRecord.peek("evaluations"), (told) => {
   byId("saved-gold").textContent = told.saved;
   byId("save-gold").hidden = told.saved.startsWith("0 ");
   if (byId("going").dataset.shown !== told.going) byId("going").innerHTML = byId("going").dataset.shown = told.going;
-  if (told.is_going) looking = setTimeout(OnRecord.showEvaluations, LOOK_MS);
   const isNew = told.latest && told.latest !== shownOf;
   listRuns(told.runs, isNew ? told.latest : byId("run").value);
   shownOf = told.latest;
-};
+  return told.is_going && LOOK_MS;
+});
 
 function listRuns(runs, chosen) {
   byId("runs").hidden = !runs.length;
