@@ -14,7 +14,7 @@ from page.actions import file_name
 from page.article import opened_html
 from page.calls import NOT_SAID, Call, told_by
 from page.conversations import GONE, Conversations, Exchange
-from page.days import day_in_words
+from page.days import moment_in_words
 from page.first import OFFERED, first_html
 from page.turns import shown, with_notes
 from rag import Answer, Chatbot
@@ -78,7 +78,7 @@ class Looking:
         """List conversations that contain some words, and those of them that were removed not long ago."""
         listed = self._conversations.listed(person, containing, MOST_LISTED)
         removed = self._conversations.listed(person, containing, MOST_LISTED, removed=True)
-        told = [asdict(one) | {"day": day_in_words(one.changed, time.time())} for one in listed]
+        told = [asdict(one) | {"when": moment_in_words(one.changed, time.time())} for one in listed]
         return {"listed": told, "removed": [asdict(one) for one in removed]}
 
     def renamed(self, person: str, conversation: str, title: str) -> dict[str, Any]:

@@ -14,7 +14,7 @@ def test_the_list_of_conversations_says_when_each_was_last_gone_on_with(desk: De
     desk.ask(PLANT)
     desk.page.locator(".toggle-button").first.click()
     line = desk.page.locator("#listed li").first
-    expect(line.locator("small")).to_have_text("today")
+    expect(line.locator("small")).to_have_text(re.compile(r"^today, \d\d:\d\d$"))
     expect(line.locator("small")).to_be_visible()
     expect(line.locator("[data-open]")).to_have_accessible_name(PLANT)
     expect(desk.page.get_by_role("button", name=f"Rename: {PLANT}", exact=True)).to_be_visible()

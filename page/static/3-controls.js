@@ -113,7 +113,7 @@ function broughtBackBy(kind, id, title, told, [text, label]) {
   return line;
 }
 
-function entry({ id, title, day }) {
+function entry({ id, title, when }) {
   const item = document.createElement("li");
   item.dataset.title = title;
   if (id === OnRecord.conversation) item.ariaCurrent = "true";
@@ -126,7 +126,7 @@ function entry({ id, title, day }) {
     else button.title = title;
     item.append(button);
   }
-  item.append(Object.assign(document.createElement("small"), { textContent: day }));
+  item.append(Object.assign(document.createElement("small"), { textContent: when }));
   return item;
 }
 
