@@ -76,3 +76,21 @@ def test_a_question_that_is_not_heard_is_there_again_and_the_page_can_be_asked_o
     expect(desk.turns).to_contain_text("Russia that built it")
     expect(box).to_have_value("")
     desk.assert_quiet()
+
+
+def test_esc_empties_a_search_before_it_closes_what_that_stands_in(desk: Desk) -> None:
+    page = desk.page
+    page.set_viewport_size({"width": 390, "height": 844})
+    desk.ask(PLANT)
+    page.locator(".toggle-button").first.click()
+    ways = [("#find-conversation", ".sidebar.open"), ("#find-article", "#desk[data-sheet]")]
+    for field, room in ways:
+        if room.startswith("#desk"):
+            page.locator("#head [data-do=articles]").click()
+        page.locator(field).fill("harbor")
+        page.locator(field).press("Escape")
+        expect(page.locator(field)).to_have_value("")
+        expect(page.locator(room)).to_have_count(1)
+        page.locator(field).press("Escape")
+        expect(page.locator(room)).to_have_count(0)
+    desk.assert_quiet()

@@ -67,3 +67,16 @@ function look() {
 
 document.addEventListener("transitionend", look); // what is hidden by and by
 new MutationObserver(look).observe(document.body, { subtree: true, childList: true, attributes: true });
+
+// Esc empties a field that is searched in; once it is empty, it closes what the field stands in.
+function leaveSearch(field) {
+  if (field.value) write(field, "");
+  else if (field.closest("#conversations")) closeList();
+  else if (byId("desk").hasAttribute("data-sheet")) OnRecord.back();
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || !event.target.matches("input[type=search]")) return;
+  event.preventDefault(); // a browser would empty it as well
+  leaveSearch(event.target);
+});
