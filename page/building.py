@@ -147,8 +147,10 @@ def _build_consent(allowed: gr.State, pending: gr.State) -> tuple[gr.Row, gr.Tex
     with gr.Row(visible=False, elem_id="consent") as row:
         typed = gr.Textbox(label="The host to allow", scale=6, min_width=120, **BARE)
         button = gr.Button("Allow", scale=1, min_width=80)
+    forgo = gr.Button("Choose another", visible="hidden", elem_id="forgo")  # which the script does
     shown = [allowed, pending, row, typed]
     gr.on([typed.submit, button.click], allow, [typed, pending, allowed], shown, **EVENTS)
+    forgo.click(lambda: (None, *consent(None)), None, shown[1:], **EVENTS)
     return row, typed
 
 

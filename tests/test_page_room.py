@@ -100,6 +100,7 @@ def test_no_part_of_the_row_that_allows_a_host_fades(desk: Desk) -> None:
     assert row.evaluate("row => Number(getComputedStyle(row).zIndex)") > 0
     assert dock.evaluate("dock => getComputedStyle(dock).zIndex") == "auto"
     desk.choose("Model", "quotes")
+    expect(row).to_be_hidden()  # nobody is to be allowed any more
     desk.assert_quiet()
 
 

@@ -61,7 +61,13 @@ function setOnce(name) {
   byId("chips").prepend(chip);
 }
 
-actions["not-once"] = () => setOnce(null);
+actions["not-once"] = chooseAnother;
+
+// Who was to be allowed for the model before is not asked for any more.
+function chooseAnother() {
+  setOnce(null);
+  if (byId("consent")?.checkVisibility()) document.querySelector("#forgo").click();
+}
 
 const shortOf = (name) => name.split("#").at(-1).replace(/^gguf:.*\//, "");
 
@@ -135,7 +141,7 @@ whenThere("strict").then(() => {
   modelField().addEventListener("change", () => {
     if (!isAllowed(modelField().value.trim())) modelField().value = last;
     last = modelField().value;
-    setOnce(null);
+    chooseAnother();
     showModel();
   });
   strictField().addEventListener("change", keep);
