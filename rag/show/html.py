@@ -11,7 +11,7 @@ from index.language.times.typed import time_in_words
 from index.plain_text import one_line
 from rag.about import DOT
 from rag.answer import Answer, Citation, Rejected, Verdict
-from rag.show.marks import in_short_html, quote_html, sentence_html, verdict_html
+from rag.show.marks import in_short_html, quote_html, remark_html, sentence_html, verdict_html
 from rag.show.origins import about_html, origin_html
 from rag.show.quotes import lines_html, marked_html, quote_of
 from rag.show.sides import sides_html
@@ -31,7 +31,7 @@ def answer_html(answer: Answer, turn: int = 1, *, growing: bool = False) -> str:
     elif answer.status == "not_found":
         near = f'<a href="#nearest-{turn}">What comes nearest</a>' if answer.nearest else "Nothing in them comes near."
         parts.append(f'<div class="silence"><p>{escape(answer.text)}</p><p class="aside">{near}</p></div>')
-    parts += [f'<p class="note">{escape(note)}</p>' for note in answer.notes]
+    parts += [f'<p class="note">{remark_html(note)}</p>' for note in answer.notes]
     said = {number for side in answer.positions for number in side.citations}
     numbered = list(enumerate(answer.sentences, start=1))
     shown = [

@@ -3,12 +3,14 @@
 Whatever an article or a model wrote is data, and is escaped here.
 """
 
+import re
 from collections.abc import Sequence
 from html import escape
 
 from rag.answer import UNFINISHED, Answer, Citation, Verdict
 from rag.show.quotes import cited_html, in_short
 
+_OF_MODEL = re.compile(r"(?P<name>(?:https?://\S+#|gguf:(?:.*/)?)(?P<short>[^\s#]+?)): (?P<what>.+)", re.DOTALL)
 _CUT = ' <span class="unfinished">Unfinished</span>'
 LABELS = {"quoted": "Quoted", "supported": "Supported", "unsupported": "Not supported", "uncited": "No source"}
 
@@ -29,6 +31,20 @@ def in_short_html(answer: Answer, turn: int) -> str:
         return ""
     number = numbers_html([answer.short_answer.citation], turn)
     return f'<p class="in-short">In short: <b>{escape(in_short(answer))}</b>{number}</p>'
+
+
+def remark_html(note: str) -> str:
+    """Return a note; a model of which it tells has its short name, and the whole one where one points.
+
+    >>> remark_html("http://127.0.0.1:81/v1#org/one:8b: it <broke> off")
+    '<span title="http://127.0.0.1:81/v1#org/one:8b">org/one:8b</span>: it &lt;broke&gt; off'
+    >>> remark_html("No article answers: #1 is too old.")
+    'No article answers: #1 is too old.'
+    """
+    told = _OF_MODEL.fullmatch(note)
+    if told is None:
+        return escape(note)
+    return f'<span title="{escape(told["name"])}">{escape(told["short"])}</span>: {escape(told["what"])}'
 
 
 def judged_in_words(sentence: Verdict) -> str:
