@@ -29,7 +29,7 @@ def first_html(sources: Sequence[SourceCount], dated: int, latest: Sequence[Head
 
 
 def _held_html(sources: Sequence[SourceCount], dated: int) -> str:
-    """Return how many articles there are, of which sources and times; what has neither is counted, too.
+    """Return how many articles there are, of which sources, and below of which times; what has neither is counted, too.
 
     >>> _held_html([SourceCount("Daily", 3, None, None), SourceCount(None, 2, None, None)], 3)
     '5 articles: 3 from 1 source, 2 without a source'
@@ -43,7 +43,7 @@ def _held_html(sources: Sequence[SourceCount], dated: int) -> str:
         told += f" from {names}" if named == number else apart
     dates = sorted(date for one in sources for date in (one.first, one.last) if date)
     if dates:
-        told += f", {date_html(dates[0])} to {date_html(dates[-1])}"
+        told += f"<br>{date_html(dates[0])} to {date_html(dates[-1])}"
         told += f", {number - dated:,} without a date" if dated < number else ""
     return told
 

@@ -10,6 +10,7 @@ from index import Headline, SetAside, Skipped
 from index.plain_text import one_line
 from index.reading.articles import OR_AS_IS
 from index.storing import ListKind
+from page.first import counted
 from rag.show import about_html, date_html
 
 MOST_LISTED = 500  # articles, of which the rest is found by searching
@@ -41,11 +42,12 @@ def _row(one: Headline, removes: bool) -> str:
     said = [f"one of {one.copies:,} copies"] if one.copies > 1 else []
     said += [] if one.is_found else ["waits to be read"]
     title, name = escape(one_line(one.title)), escape(one.id)
+    passages = counted(one.passages, "passage")
     small = f"<small>{' · '.join(said)}</small>" if said else ""
     remove = f'<button type="button" data-set-aside="{name}" aria-label="Remove: {title}">×</button>' if removes else ""
     cells = {
         "date": date_html(one.published),
-        "title": f'<button type="button" data-article="{name}">{title}</button>{small}',
+        "title": f'<button type="button" data-article="{name}" title="{passages}">{title}</button>{small}',
         "source": escape(one_line(one.source or "")),
         "passages": f"{one.passages:,}",
         "cross": remove,

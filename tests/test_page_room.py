@@ -1,7 +1,7 @@
 """What has room on the page: tabs and chips at each width, and the answer, which settings make way for."""
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from tests.test_browser import Desk, address, browser, context, desk, pytestmark, screen
 from tests.test_page_tabs import PLANT
@@ -124,4 +124,35 @@ def test_no_column_of_the_articles_touches_the_next(desk: Desk, width: int) -> N
         })"""
     )
     assert gaps and min(gaps) >= 8
+    desk.assert_quiet()
+
+
+def test_lines_and_margins_are_the_same_wherever_they_are_the_same_thing(desk: Desk) -> None:
+    page = desk.page
+    answer = desk.ask(PLANT)
+    thumb = answer.locator(".thumb").first
+    expect(thumb).to_be_visible()
+
+    def top(part: Locator) -> float:
+        box = part.bounding_box()
+        assert box
+        return box["y"] + box["height"] / 2
+
+    actions = answer.get_by_role("group", name="With this answer")
+    told = answer.locator(".made > .aside")
+    assert abs(top(told) - top(thumb)) < 6 and top(told) > top(actions.get_by_role("button").last) + 10
+    silent = desk.ask("Who won the tulip cup?")
+    if not desk.is_narrow:
+        expect(silent.locator(".thumb").first).to_be_visible()
+        assert abs(top(silent.locator(".thumb").first) - top(silent.get_by_role("button", name="Ask again"))) < 6
+    desk.tab("Evaluation")
+    field, button = page.get_by_placeholder("Saved, or a gold file"), page.get_by_role("button", name="Evaluate")
+    expect(button).to_be_visible()
+    assert abs(top(field) - top(button)) < 2
+    desk.close_sheet()
+    page.locator(".toggle-button").first.click()
+    expect(page.locator(".sidebar.open")).to_be_visible()
+    page.wait_for_timeout(500)
+    search = page.get_by_label("Search the conversations").bounding_box()
+    assert search and abs(search["x"] - 19.2) < 1  # as is the margin of the talk
     desk.assert_quiet()
