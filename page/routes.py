@@ -39,7 +39,7 @@ OPEN = (
     Route(re.compile(rb"/gradio_api/component_server/"), ("POST",)),
     Route(re.compile(rb"/gradio_api/queue/data"), query=re.compile(rb"session_hash=[a-z0-9]{1,64}")),
     Route(re.compile(rb"/gradio_api/heartbeat/[a-z0-9]{1,64}")),
-    Route(re.compile(rb"/gradio_api/app_id")),  # by which Gradio finds the server again, and loads the page anew
+    Route(re.compile(rb"/gradio_api/app_id")),  # by which Gradio and our script tell which start of the server answers
     Route(re.compile(rb"/gradio_api/(?:cancel|reset)"), ("POST",)),
 )
 
