@@ -21,7 +21,7 @@ from tests.reading import quick_chatbot
 from tests.test_app import QUOTED, citation
 
 ARTICLES = {
-    "quay": "The old quay of Lerwick was rebuilt in 1987 by the engineer Astrid Holm. It cost 14 million kroner.",
+    "quay": "Astrid Holm, an engineer, rebuilt the old quay of Lerwick in 1987. It cost 14 million kroner.",
     "choir": "The choir of Saint Ebbe sang for 3,200 people in the harbour square on Sunday. It rained all evening.",
     "bakery": "Niko Brandt has bought the bakery on Mill Lane from the Ferro family. He plans to open it in May.",
 }
