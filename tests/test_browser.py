@@ -331,7 +331,7 @@ def test_a_model_is_held_to_the_record(desk: Desk, model_server: str) -> None:
 def test_a_model_that_breaks_off_leaves_the_quotes_its_words_and_the_reason(desk: Desk, model_server: str) -> None:
     desk.choose("Model", f"{model_server}#breaks")
     answer = desk.ask("did Russia aid Iran against Israel?")
-    expect(answer.locator(".note")).to_contain_text(f"{model_server}#breaks:")
+    expect(answer.locator(".note")).to_contain_text("breaks: the model broke off")
     expect(answer.locator("blockquote").first).to_contain_text("The Kremlin is unlikely to come to Iran's aid")
     answer.get_by_text("What the model wrote").click()
     expect(answer.locator(".withdrawn")).to_contain_text("The Kremlin is unlikely to help")
@@ -399,6 +399,7 @@ def test_dates_narrow_the_search(desk: Desk) -> None:
     desk.begin("Who built the Bushehr plant?")
     expect(desk.page.get_by_label("Since", exact=True)).to_be_focused()  # where it is to be mended; nothing was asked
     expect(desk.turns).to_have_count(1)
+    desk.page.wait_for_timeout(500)  # Gradio hears no second Enter while the first is on its way
     desk.page.evaluate("OnRecord.leadsToFault = () => false")  # as for who asks before it is read
     desk.begin("Who built the Bushehr plant?")
     expect(desk.turns.last.locator(".note")).to_have_text(re.compile("^Some day: not a date"))
