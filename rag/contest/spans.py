@@ -20,7 +20,7 @@ class SpanLimits:
     """How sure a span must be (0 to 1), and how near to the best one's the score of its sentence, as a share."""
 
     probability: float = 0.2
-    of_best: float = 0.9
+    of_best: float = 0.85
 
 
 LIMITS = SpanLimits()  # fitted by `training.contested`
