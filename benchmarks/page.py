@@ -27,6 +27,7 @@ from benchmarks.tables import table
 from index import Library
 
 SEEDS = Path("seeds")
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium-headless-shell", "chromium", "google-chrome"))), None)
 WIDTH, HEIGHT = 1280, 720  # of a laptop's screen
 WORDS = 5_000
 QUESTION = "How many docks does the harbor of Elmford have?"
@@ -97,9 +98,7 @@ def main() -> None:
         place = Path(folder, "library")
         with Library.open(place) as library:
             library.sync(SEEDS, write_article(Path(folder)))
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium") or shutil.which("google-chrome"), args=["--no-sandbox"]
-        )
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         bare, seen = [], []
         for _ in range(options.runs):
             bare.append(bare_gradio_s())

@@ -276,6 +276,8 @@ def speak():
     finally:
         os.kill(os.getpid(), signal.SIGINT)
 with Library.open({str(tmp_path / "library")!r}, embedder=WordHashEmbedder()) as library:
+    Path({str(tmp_path / "ferry.txt")!r}).write_text("The ferry ran aground.")
+    library.sync({str(tmp_path / "ferry.txt")!r})  # of nothing, nobody is asked
     speaking = threading.Thread(target=speak)
     speaking.start()
     launch(Failing(library), port=place.port, auth=Path({str(passwords)!r}))

@@ -57,6 +57,7 @@ def test_who_goes_by_keyboard_never_loses_the_place(desk: Desk) -> None:
     page.wait_for_function("document.activeElement !== document.body")
     desk.choose("Since", "2024")
     desk.choose("Until", "2031")
+    expect(page.locator("#chips .chip")).to_have_count(2)
     page.get_by_role("button", name="Remove the filter: Since 2024").focus()
     page.keyboard.press("Enter")
     expect_focus_on(page, "Remove the filter: Until 2031")
