@@ -34,8 +34,11 @@ def claims_of_answer_spans(
     if wants_yes_or_no(asked.question) or wants_several(asked.question) or "name" not in asked.kinds:
         return []
     least = limits.of_best * max((one.relevance for one in sentences), default=0.0)
+    near = [one for one in sentences if one.relevance >= least]
+    if len({one.hit.cluster for one in near}) < 2:
+        return []
     found: dict[str, tuple[Stated, Value]] = {}
-    for sentence in (one for one in sentences if one.relevance >= least):
+    for sentence in near:
         stated = Stated(asked, sentence)
         best = next(iter(found.values()), (stated, None))[0]
         if not best.is_of_other_year(stated) and (value := span_value(asked, stated, limits)):
