@@ -119,12 +119,11 @@ class Chatbot:
         if reply := about_library(question, self.library):
             yield clock.stamp(replace(asked, status="not_found", text=reply, model=QUOTES))
             return
-        sure = self.settings.sure_threshold
-        for answer, found in self._stages(asked, turns, scope, clock):  # noqa: B007 (the last one is looked at below)
-            yield clock.stamp(with_answer_spans(answer, least_confidence=sure))
+        for stage, found in self._stages(asked, turns, scope, clock):  # noqa: B007 (the last one is looked at below)
+            answer = with_answer_spans(stage, least_confidence=self.settings.sure_threshold)
+            yield clock.stamp(answer)
         if scope != Scope() and (note := self._hidden_by(scope, answer, found)):
-            answer = replace(answer, notes=(*answer.notes, note))
-            yield clock.stamp(with_answer_spans(answer, least_confidence=sure))
+            yield clock.stamp(replace(answer, notes=(*answer.notes, note)))
 
     def _hidden_by(self, scope: Scope, answer: Answer, found: _Found) -> str | None:
         """Return what an answer within a scope does not show of what all articles say, None if that is nothing."""

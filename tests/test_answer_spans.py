@@ -14,7 +14,7 @@ from rag import Answer, Chatbot
 from rag.answer import ShortAnswer, Verdict
 from rag.answer_spans import with_answer_spans
 from rag.quote import Slice
-from rag.reader.spans import answer_span, answer_spans
+from rag.reader.spans import answer_span
 from rag.show import EXPORTS, answer_html, as_text, sources_html
 from rag.verification import verify
 from tests.reading import quick_chatbot
@@ -63,7 +63,7 @@ def test_yes_and_no_have_no_such_words(bot: Chatbot) -> None:
 
 
 def test_none_is_found_in_nothing() -> None:
-    assert answer_spans("Who sang?", [("", ""), ("", "   ")]) == [None, None]
+    assert [answer_span("Who sang?", "", text) for text in ("", "   ")] == [None, None]
 
 
 def test_they_stand_within_one_sentence_or_item() -> None:
@@ -73,7 +73,7 @@ def test_they_stand_within_one_sentence_or_item() -> None:
         "Where will branches close?",
         "What will happen in summer?",
     ):
-        (span,) = answer_spans(question, [("Branches to close", text)])
+        span = answer_span(question, "Branches to close", text)
         assert span and not {"\n", "-"} & {*text[span.start : span.end]} and ". " not in text[span.start : span.end]
 
 

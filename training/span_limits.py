@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 from sklearn.metrics import roc_auc_score
 
-from rag.reader.spans import AnswerSpan, answer_spans
+from rag.reader.spans import AnswerSpan, answer_span
 from training.span_data import TAUGHT, LabelledSpan, cut_out, read_spans
 
 SHARES = (0.8, 0.85)  # that are to be right: of the words in bold, and of what stands in short
@@ -66,7 +66,7 @@ def found_in(data: Path) -> list[FoundSpan]:
         asked += filter(None, [cut_out(record, randomness)])
         if record.answers and randomness.random() < SILENT_SHARE:
             asked += filter(None, [cut_out(record, randomness, silent=True)])
-    return [_found(one, answer_spans(one.question, [(one.title, one.text)])[0]) for one in asked]
+    return [_found(one, answer_span(one.question, one.title, one.text)) for one in asked]
 
 
 def limit_of(found: Sequence[FoundSpan], share: float) -> float:

@@ -6,7 +6,6 @@ from itertools import combinations
 from index.language import facts
 from index.language.opposites import opposite_in
 from index.language.words import content_stems
-from rag.contest.claims import Stated
 from rag.contest.values import Asked, Claim, Value
 from rag.reader import EvidenceSentence
 
@@ -16,14 +15,12 @@ def claims_of_opposites(asked: Asked, sentences: Sequence[EvidenceSentence]) -> 
 
     Where only one has a "not", they may say the same; and what is of another time need not exclude the other.
     """
-    for one, other in combinations((Stated(asked, sentence) for sentence in sentences), 2):
-        if one.sentence.hit.cluster == other.sentence.hit.cluster or _are_of_other_times(one, other):
+    telling = [one for one in sentences if asked.stems & content_stems(one.quote.text)]
+    for one, other in combinations(telling, 2):
+        if one.hit.cluster == other.hit.cluster or _are_of_other_times(one, other) or _is_one_denied(one, other):
             continue
-        text, rival = one.sentence.quote.text, other.sentence.quote.text
-        are_denied = [bool(facts(said).negatives) for said in (text, rival)]
-        found = opposite_in(text, rival) if are_denied[0] == are_denied[1] else None
-        if found and asked.stems & content_stems(text) and asked.stems & content_stems(rival):
-            return [Claim(stated.sentence, _as_value(word)) for stated, word in zip((one, other), found, strict=True)]
+        if found := opposite_in(one.quote.text, other.quote.text):
+            return [Claim(said, _as_value(word)) for said, word in zip((one, other), found, strict=True)]
     return []
 
 
@@ -31,9 +28,13 @@ def _as_value(word: str) -> Value:
     return Value("words", word, (word.lower(),))
 
 
-def _are_of_other_times(one: Stated, other: Stated) -> bool:
+def _is_one_denied(one: EvidenceSentence, other: EvidenceSentence) -> bool:
+    return bool(facts(one.quote.text).negatives) != bool(facts(other.quote.text).negatives)
+
+
+def _are_of_other_times(one: EvidenceSentence, other: EvidenceSentence) -> bool:
     """Tell whether both name times, and no day is in one of each."""
-    times, others = one.sentence.sentence.times, other.sentence.sentence.times
+    times, others = one.sentence.times, other.sentence.times
     return bool(times and others) and not any(
         mine.first <= theirs.last and theirs.first <= mine.last for mine in times for theirs in others
     )

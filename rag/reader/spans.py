@@ -28,28 +28,16 @@ class AnswerSpan:
     probability: float
 
 
-def answer_spans(question: str, texts: Sequence[tuple[str, str]]) -> list[AnswerSpan | None]:
-    """Find in each text, that comes with its article's title, the span that answers best; None in an empty one.
-
-    Any thread may call.
-    """
-    tokenizer = packaged_tokenizer()
-    asked, *rest = tokenizer.encode_batch(
-        [question, *(one for pair in texts for one in pair)], add_special_tokens=False
-    )
-    titled = list(zip(rest[::2], rest[1::2], strict=True))
-    packed = [pack(asked.ids, title.ids, [text.ids]) for title, text in titled]
-    return [
-        _best(logits[0], one, encoded.offsets, text)
-        for one, (logits,), (_, encoded), (_, text) in zip(packed, run("spans", packed), titled, texts, strict=True)
-    ]
-
-
 @lru_cache(maxsize=_KEPT)
 def answer_span(question: str, title: str, text: str) -> AnswerSpan | None:
-    """Find in one text the span that answers best, as `answer_spans` does; what was read of late is known."""
-    (span,) = answer_spans(question, [(title, text)])
-    return span
+    """Find in a text of an article with that title the span that answers best; None in an empty text.
+
+    What was read of late is known. Any thread may call.
+    """
+    asked, about, told = packaged_tokenizer().encode_batch([question, title, text], add_special_tokens=False)
+    packed = pack(asked.ids, about.ids, [told.ids])
+    ((logits,),) = run("spans", [packed])
+    return _best(logits[0], packed, told.offsets, text)
 
 
 def _best(

@@ -4,7 +4,7 @@ Whatever an article says is data, and is escaped here.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import escape
 from itertools import accumulate
 
@@ -13,7 +13,7 @@ from index.language.words import is_field
 from index.plain_text import one_line, plain
 from rag.answer import Answer, Citation, Verdict
 from rag.quote import Quote
-from rag.show.paragraphs import Gap, gaps_in, spaced_html
+from rag.show.paragraphs import gaps_in, spaced_html
 
 _IN_MARKS = re.compile(r"[“\"](.+)[”\"]\.?", re.DOTALL)
 
@@ -28,14 +28,19 @@ def quote_of(answer: Answer, sentence: Verdict) -> Citation | None:
 
 def lines_html(text: str, strong: tuple[int, int] = (0, 0)) -> str:
     """Return a quote, the items of a list and the rows of a table each on its line; `strong` characters are bold."""
-    return "<br>".join(_strong_html(text, *line, strong) for line in _lines_in(text))
+
+    def html_of(start: int, end: int) -> str:
+        return escape(text[start:end])
+
+    return "<br>".join(_strong_html(html_of, *line, strong) for line in _lines_in(text))
 
 
-def _strong_html(text: str, start: int, end: int, strong: tuple[int, int]) -> str:
+def _strong_html(html_of: Callable[[int, int], str], start: int, end: int, strong: tuple[int, int]) -> str:
+    """Return the HTML of some characters of a text, as `html_of` gives it, those of them that are `strong` in bold."""
     begin, stop = max(start, strong[0]), min(end, strong[1])
     if begin >= stop:
-        return escape(text[start:end])
-    return f"{escape(text[start:begin])}<b>{escape(text[begin:stop])}</b>{escape(text[stop:end])}"
+        return html_of(start, end)
+    return f"{html_of(start, begin)}<b>{html_of(begin, stop)}</b>{html_of(stop, end)}"
 
 
 def cited_html(citation: Citation) -> str:
@@ -87,19 +92,15 @@ def marked_html(text: str, begins: int, citations: Sequence[Citation], anchor: s
     leads = {(one.start, one.end, 0) for citation in citations for one in citation.quote.lead}
     strong = {one.number: _place_of(one, begins) for one in citations}
     parts, shown, gaps = "", 0, gaps_in(text)
+
+    def html_of(start: int, end: int) -> str:
+        return spaced_html(text, start, end, gaps)
+
     for begin, stop, number in sorted([*own, *leads], key=lambda one: (one[0], not one[2], one[1])):
         start, end = max(begin - begins, shown), min(stop - begins, len(text))
         place = f' id="{anchor}{number}" data-number="{number}"' if anchor is not None and number else ""
         if end > start or number:
             parts += spaced_html(text, shown, start, gaps, plain)
-            parts += f"<mark{place}>{_spaced_strong_html(text, start, end, gaps, strong.get(number, (0, 0)))}</mark>"
+            parts += f"<mark{place}>{_strong_html(html_of, start, end, strong.get(number, (0, 0)))}</mark>"
             shown = max(shown, end)
     return parts + spaced_html(text, shown, len(text), gaps, plain)
-
-
-def _spaced_strong_html(text: str, start: int, end: int, gaps: tuple[Gap, ...], strong: tuple[int, int]) -> str:
-    begin, stop = max(start, strong[0]), min(end, strong[1])
-    if begin >= stop:
-        return spaced_html(text, start, end, gaps)
-    answers = spaced_html(text, begin, stop, gaps)
-    return f"{spaced_html(text, start, begin, gaps)}<b>{answers}</b>{spaced_html(text, stop, end, gaps)}"
