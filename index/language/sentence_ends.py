@@ -16,6 +16,8 @@ LONGEST_END = 40  # characters of a sentence that tell whether it goes on
 LONGEST_WHOLE = 200  # characters of a quotation or a bracket that is not cut inside …
 LONGEST_PART = 40  # … and of each sentence of such a quotation; longer ones say enough alone
 
+ENDS_SENTENCE = re.compile(r"[.!?…][\"”’)]?$")  # of a line: a heading or a field mostly has no such end
+
 # Of people, and of places. "Main St." and "the St. Ives road" are Punkt's to tell apart.
 _BEFORE_A_NAME = re.compile(
     r"\b(?:Adm|Ald|Amb|Assemb|Asst|Atty|Brig|Bros|Capt|Cdr|Cllr|Cmdr|Col|Cols|Comdr|Const|Cpl|Del|Dep|Dept|Det|Dr|Drs|"

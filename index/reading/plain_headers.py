@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from index.language.sentence_ends import ENDS_SENTENCE
 from index.reading.field_names import field_named
 from index.reading.raw_article import RawArticle, raw_article_of
 
 _FIELD = re.compile(r"(?P<name>[A-Za-z][\w -]{1,30}?)[ \t]*:(?:[ \t]+(?P<value>\S.*)|$)", re.MULTILINE)
 _LINE_END = re.compile(r"\r\n|[\r\n]")
-_SENTENCE_END = re.compile(r"[.!?…][\"”’)]?$")
 _SMALL_WORD = re.compile(r"(?<![\w’'-])[a-z][a-z’'-]*")
 _RULE = re.compile(r"[-=*_~#]{3,}")
 _OF_TEXT = ("text", "lead", "summary", None)
@@ -115,7 +115,7 @@ def _is_ended(lines: Sequence[_Line], end: int) -> bool:
 def _is_prose(field: re.Match[str]) -> bool:
     """Tell whether somebody says a sentence, as a title alone may be one."""
     value = field["value"] or ""
-    is_sentence = len(_SMALL_WORD.findall(value)) >= FEWEST_SMALL_WORDS and _SENTENCE_END.search(value) is not None
+    is_sentence = len(_SMALL_WORD.findall(value)) >= FEWEST_SMALL_WORDS and ENDS_SENTENCE.search(value) is not None
     return is_sentence and field_named(field["name"]) != "title"
 
 

@@ -8,6 +8,7 @@ enough.
 import re
 from collections.abc import Iterator, Sequence
 
+from index.language.sentence_ends import ENDS_SENTENCE
 from index.reading.boilerplate import is_rights
 from index.reading.dates import iso_date
 
@@ -22,7 +23,6 @@ _FIRST = re.compile(r"(?:CLM|SE|HD)(?:[\s|].*)?")
 _CODE = re.compile(r"(HD|PD|LP|TD)(?:[\s|]+(.*))?")
 _WORDS = re.compile(r"[\d,.]+ words")
 _LANGUAGE = re.compile(r"[A-Z][a-z]{3,14}")
-_ENDS_SENTENCE = re.compile(r"[.!?…][\"”’)]?$")
 _NAMES = re.compile(r"(?:By )?(?:[A-Z][\w.’'-]*|and|for|of|in|,)(?:,? (?:[A-Z][\w.’'-]*|and|for|of|in|the)){0,9}")
 
 
@@ -103,4 +103,4 @@ def _title_above(lines: Sequence[str], words: int) -> int:
 
 
 def _may_be_title(line: str) -> bool:
-    return len(line) <= LONGEST_TITLE and not _ENDS_SENTENCE.search(line)
+    return len(line) <= LONGEST_TITLE and not ENDS_SENTENCE.search(line)

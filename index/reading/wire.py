@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from index.language.sentence_ends import ENDS_SENTENCE
 from index.language.times.wording import MONTHS
 from index.reading.cleaning import Removed
 from index.reading.raw_article import RawArticle, as_field, without_by
@@ -27,7 +28,6 @@ _NUMBERS = re.compile(  # "r i bc-ferry 03-02 0250"
 )
 _KEYWORD = re.compile(r"[A-Z]{2}-{1,2}[^a-z]{2,60}|[a-z]{2}-[a-z-]{2,60}")
 _BYLINE = re.compile(r"(?:By|BY) [A-Z][\w.’' ,-]{2,60}")
-_SENTENCE_END = re.compile(r"[.!?…][\"”’)]?$")
 _SENT = re.compile(
     r"\b(?P<day>\d\d)\d{4}(?:[A-Z]{1,4})? (?P<name>[A-Z]{3})[A-Z]* (?P<year>\d\d)\b"
     r"|\b(?P<month>\d\d)-(?P<of_month>\d\d)-(?P<short>\d\d) \d{4}"
@@ -76,7 +76,7 @@ def _article(message: re.Match[str]) -> RawArticle | None:
     while lines and not lines[0]:
         lines.popleft()
     title = keyword
-    if len(lines) > 1 and len(lines[0]) <= LONGEST_TITLE and not _SENTENCE_END.search(lines[0]):
+    if len(lines) > 1 and len(lines[0]) <= LONGEST_TITLE and not ENDS_SENTENCE.search(lines[0]):
         title = lines.popleft()
     while lines and not lines[0]:
         lines.popleft()
