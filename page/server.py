@@ -6,6 +6,7 @@ and let no guard stand before it.
 
 import asyncio
 import logging
+import socket
 import threading
 import time
 from collections.abc import Callable, Coroutine
@@ -111,7 +112,7 @@ def serve(
     )
     server = uvicorn.Server(settings)
     loop = asyncio.new_event_loop()
-    thread = threading.Thread(target=_run, args=[loop, server.serve(sockets)], daemon=True)
+    thread = threading.Thread(target=_run, args=[loop, _to_the_end(server, sockets)], daemon=True)
     thread.start()
     latest = time.monotonic() + STARTS_IN_S
     while not server.started:
@@ -121,6 +122,17 @@ def serve(
             raise InputError(f"the page can't be served at {place.url}; the log says why")
         time.sleep(0.01)
     return Served(place, entry, page, server, loop, thread)
+
+
+async def _to_the_end(server: uvicorn.Server, sockets: list[socket.socket]) -> None:
+    """Serve; then close each connection that is left, so that no browser waits at one for a server that has gone.
+
+    uvicorn leaves open what comes while it ends, as a browser's spare connections do.
+    """
+    await server.serve(sockets)
+    for connection in list(server.server_state.connections):
+        connection.transport.abort()
+    await asyncio.sleep(0)  # which is when they are closed
 
 
 def _run(loop: asyncio.AbstractEventLoop, serving: Coroutine[Any, Any, None]) -> None:

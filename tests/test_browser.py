@@ -216,9 +216,11 @@ def context(browser: Browser, screen: Screen) -> Iterator[BrowserContext]:
 @contextmanager
 def desk_of(context: BrowserContext, address: str) -> Iterator[Desk]:
     page = context.new_page()
-    yield Desk(page).open(address)
-    page.evaluate("localStorage.clear()")  # which is that of the next test, too
-    page.close()
+    try:
+        yield Desk(page).open(address)
+        page.evaluate("localStorage.clear()")  # which is that of the next test, too
+    finally:
+        page.close()
 
 
 @pytest.fixture
