@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from benchmarks.tables import table
 from rag.evaluation.gold import read_gold
-from rag.evaluation.summary import auroc
+from rag.evaluation.silence import auroc
 from rag.settings import Settings
 
 KEPT = 0.92  # of the answerable questions

@@ -85,6 +85,11 @@ class Store:
         return self.catalog.fact(GENERATION) or "0"
 
     @property
+    def fingerprint(self) -> str:
+        """What it was built with, and its last change."""
+        return "\n".join((self.catalog.fact(BUILT_WITH) or "", self.generation, self._change.last))
+
+    @property
     def _prefix(self) -> str:
         return f"onrecord-{self.catalog.fact('id')}-"
 

@@ -19,9 +19,10 @@ from page.measuring import Measuring
 from page.models import Models
 from page.runs import GONE, Runs
 from rag import Chatbot
+from rag.evaluation.asking import gone_articles
 from rag.evaluation.gold import GoldQuestion
 from rag.evaluation.metrics import Scored
-from rag.evaluation.report import gold_about, gone_articles
+from rag.evaluation.report import gold_about
 
 SAVED = "saved as gold"
 ALL_GONE = "The articles that your gold questions quote are not in the library any more; add them again."

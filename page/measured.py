@@ -10,10 +10,10 @@ from page.first import counted
 from page.measuring import Going
 from page.sentence import as_sentence
 from rag.evaluation import Report
+from rag.evaluation.comparing import changes
 from rag.evaluation.metrics import Scored
 from rag.evaluation.plots import by_question, risk_and_coverage
 from rag.evaluation.report_html import metrics_table, worst_first
-from rag.evaluation.summary import changes
 from rag.show import answer_html, sources_html
 
 MOST_QUESTIONS = 50  # of the worst; the others are shown when asked for

@@ -11,9 +11,9 @@ from index import InputError, OnRecordError
 from page.loading import CRASHED
 from page.runs import Run, Runs
 from rag import Chatbot
+from rag.evaluation.asking import answers_to
 from rag.evaluation.gold import GoldQuestion
 from rag.evaluation.metrics import Scored
-from rag.evaluation.report import answers_to
 
 BUSY = "Another evaluation is running; wait for it, or cancel it."
 NOTHING_KEPT = "nothing of it is kept"

@@ -54,7 +54,8 @@ DOORS = {
     "rag.reader": "Evidence EvidenceSentence Reader TrainedReader joined",
     "rag.show": "EXPORTS about_html answer_html as_text date_html link_to marked_html origin_html sources_html",
     "rag.verdict": "ClaimJudge Judged Judgement judge judge_claims",
-    "rag.writer": "behind in_its_place in_quotation_marks not_found placed quoted standalone_messages written",
+    "rag.writer": "behind in_its_place in_quotation_marks judge_messages not_found placed prompts_digest quoted "
+    "standalone_messages written",
 }
 # Of other people's libraries, where they have no other way in.
 FOREIGN_PRIVATES = {"_Element", "_client", "_replace", "_admin_client", "_identifier_to_system", "_server", "_session"}

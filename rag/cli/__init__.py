@@ -16,7 +16,7 @@ from typing import Any, NoReturn
 
 from index import OnRecordError
 from index.plain_text import one_line, plain
-from rag.cli import commands, syncing
+from rag.cli import commands, evaluating, syncing
 from rag.llm import NAMES
 from rag.opening import DEFAULT_LIBRARY
 
@@ -93,12 +93,8 @@ def _parser() -> argparse.ArgumentParser:
     chat.add_argument("--port", type=int, help="the port to serve at")
     chat.add_argument("--auth", type=Path, metavar="FILE", help="ask for a name and password of this file")
     chat.add_argument("--insecure", action="store_true", help="serve other machines without asking for passwords")
-    evaluate = command("evaluate", commands.evaluate, "score answers to gold questions")
-    evaluate.add_argument("gold", metavar="GOLD", type=Path)
-    evaluate.add_argument("--json", type=Path, metavar="OUT", help="write metrics and answers there")
-    evaluate.add_argument("--report", type=Path, metavar="OUT.html", help="write a page there")
-    evaluate.add_argument("--baseline", type=Path, metavar="OLD.json", help="compare with an earlier --json")
-    evaluate.add_argument("--fail-under", action="append", default=[], metavar="METRIC=VALUE", help="exit 1 if below")
+    evaluate = command("evaluate", evaluating.evaluate, "score answers to gold questions")
+    evaluating.add_options(evaluate)
     for taking_a_model in (ask, chat, evaluate):
         taking_a_model.add_argument("--llm", metavar="NAME", help=f"the language model: {NAMES}")
         taking_a_model.add_argument("--strict", action="store_true", help="leave out what the quotes do not bear out")

@@ -1,31 +1,20 @@
 """What each command does: it takes the options, prints its result and returns the exit status."""
 
-import json
 import shutil
 import sys
 from argparse import Namespace
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
 from index import CheckReport, InputError, Library, LibraryDamaged
 from index.plain_text import one_line, plain
 from index.salvage import MOST_NAMED
 from rag.answer import Answer
-from rag.chatbot import Chatbot
-from rag.cli.output import print_json, progress_bar, read_json
-from rag.llm import load_llm
-from rag.opening import open_chatbot
-from rag.settings import Settings
+from rag.cli.opening import chatbot_of
+from rag.cli.output import print_json, read_json
 from rag.show import as_text
 from rag.verification import Verification
 from rag.verification import verify as verify_answer
-
-
-def _open_chatbot(options: Namespace, *, loads_model: bool = True) -> Chatbot:
-    settings = Settings(strict=options.strict)
-    model = load_llm(options.llm, settings, now=loads_model)
-    return open_chatbot(library=options.library, llm=model, chroma=options.chroma, settings=settings)
 
 
 def _open_library(options: Namespace) -> Library:
@@ -34,7 +23,7 @@ def _open_library(options: Namespace) -> Library:
 
 def ask(options: Namespace) -> int:
     """Answer one question."""
-    with _open_chatbot(options) as chatbot:
+    with chatbot_of(options) as chatbot:
         answer = chatbot.ask(
             options.question, since=options.since, until=options.until, source=options.source, during=options.during
         )
@@ -51,7 +40,7 @@ def chat(options: Namespace) -> int:
 
     access = {"auth": options.auth, "insecure": options.insecure}
     check_access(options.host, **access)  # before anything is opened
-    chatbot = _open_chatbot(options, loads_model=False)  # the page does, behind what it shows
+    chatbot = chatbot_of(options, loads_model=False)  # the page does, behind what it shows
     from page.launching import launch
 
     launch(chatbot, host=options.host, port=options.port, open_browser=True, **access)
@@ -64,50 +53,6 @@ def password(options: Namespace) -> int:
 
     write_password(options.file, options.name, ask_password(options.name))
     return 0
-
-
-def evaluate(options: Namespace) -> int:
-    """Score answers to gold questions; exit 1 when a metric is below its limit."""
-    from rag.evaluation import evaluate as score_answers
-    from rag.evaluation.report_html import report_page
-
-    limits = [_limit(text) for text in options.fail_under]
-    baseline = _read_metrics(options.baseline) if options.baseline else None
-    for out in filter(None, (options.json, options.report)):
-        out.open("a").close()  # better fail now than when all questions are asked
-    show = progress_bar()
-    with _open_chatbot(options) as chatbot:
-        report = score_answers(
-            chatbot, options.gold, progress=lambda done, total: show(done / total, f"{done} of {total} questions")
-        )
-    if options.json:
-        options.json.write_text(json.dumps(report.to_json(), ensure_ascii=False, indent=1), encoding="utf-8")
-    if options.report:
-        options.report.write_text(report_page(report, baseline), encoding="utf-8")
-    for name, value in report.metrics.items():
-        change = f"  {value - baseline[name]:+.4f}" if baseline and name in baseline else ""
-        print(f"{name:24} {value:10.4f}{change}")
-    if unknown := [name for name, _ in limits if name not in report.metrics]:
-        raise InputError(f"--fail-under {unknown[0]}: no such metric here; there are {', '.join(report.metrics)}")
-    below = [(name, least) for name, least in limits if report.metrics[name] < least]
-    for name, least in below:
-        print(f"onrecord: {name} is {report.metrics[name]}, below {least}", file=sys.stderr)
-    return 1 if below else 0
-
-
-def _limit(text: str) -> tuple[str, float]:
-    name, _, value = text.partition("=")
-    try:
-        return name, float(value)
-    except ValueError as error:
-        raise InputError(f"--fail-under {text}: write it like quote_f1=0.6") from error
-
-
-def _read_metrics(file: Path) -> dict[str, float]:
-    try:
-        return {name: float(value) for name, value in read_json(file)["metrics"].items()}
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise InputError(f"{file}: holds no metrics; give the file that evaluate --json wrote") from error
 
 
 def verify(options: Namespace) -> int:

@@ -1,48 +1,41 @@
-"""Measures: pure functions from answers and gold questions to numbers.
+"""The scores of one question: pure functions from answers and gold questions to numbers.
 
-Of one question (absent where it does not apply):
-
-- `hit@k`, `reciprocal_rank`: a passage with a gold quote is among the first k retrieved; 1 / its rank
-- `recall@10`: the share of the gold quotes (by characters, the alternative found best) in the first 10 passages
-- `first_article`: the first citation stands in a gold article
-- `quote_precision`, `quote_recall`, `quote_f1`: characters of the quotes against the gold set they match best
-- `quotes_exact`: the share of quotes that stand in their article to the letter; anything below 1 is a defect
-- `answer_recall`: an accepted answer string is in the answer
-- `short_answer`: the words given in short hold an accepted answer string, or stand in one
-- `unsupported`: the share of a model's sentences that its quotes do not bear out, the withdrawn ones among them
-- `fell_back`: the quotes took the place of what a model was asked to write
-
-What they come to over all questions is in `rag.evaluation.summary`.
+What each is, with its formula and source, stands in `rag.evaluation.definitions`; one that does not apply to a question
+is absent. What they come to over all questions is in `rag.evaluation.summary`.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
 
-from index import Article, Hit, InputError
-from index.language.lists import ITEM
-from index.reading.cleaning import tidied
+from index import Article, InputError
 from rag.answer import QUOTES, Answer
-from rag.evaluation.gold import GoldQuestion, GoldQuote, gold_question
-from rag.quote import Quote
+from rag.evaluation.citations import citation_scores
+from rag.evaluation.definitions import Metric
+from rag.evaluation.gold import GoldQuestion, gold_question
+from rag.evaluation.places import characters, gold_characters
+from rag.evaluation.ranking import Ranking
+from rag.evaluation.short_answers import exact_match, is_yes_or_no, opening, squad_words, word_f1
 
-HITS_AT = (1, 3, 5, 10)
-RECALL_AT = 10
-
-Characters = frozenset[tuple[str, int]]  # article id, offset
-
-
-YES_OR_NO = frozenset({*(f"hit@{k}" for k in HITS_AT), "first_article", "answer_recall", "short_answer", "fell_back"})
+OF_RANKING = tuple(Metric.parse(name) for name in ("hit@1", "hit@3", "hit@5", "hit@10", "mrr", "recall@10", "ndcg@10"))
+FOLLOW_UP_HIT = Metric("follow_up_hit", 10)
+WRONG, RIGHT = 0.01, 0.99  # of the quality: below the one nothing is right, from the other on all is
 
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A question, its answer and its scores."""
+    """A question, its answer and its scores; what was found for it, and what it took.
+
+    `judge_reply` is what a language model wrote that was asked whether the answer is right, if one was.
+    """
 
     gold: GoldQuestion
     answer: Answer
     scores: Mapping[str, float]
+    ranking: Ranking = Ranking()
+    judge_reply: str = ""
+    peak_memory_mb: float = 0.0  # of the process, up to then
 
     @property
     def quality(self) -> float:
@@ -56,22 +49,54 @@ class Scored:
             return float(is_silent != self.gold.answerable)
         return self.scores.get("quote_f1", self.scores.get("answer_recall", 1.0))
 
+    @property
+    def is_wrong(self) -> bool:
+        """Whether nothing in it is right, or, where a judge was asked, the judge says so."""
+        return self.scores.get("judged_right", self.quality) < WRONG
+
+    def score(self, metric: Metric) -> float | None:
+        """Return a score, also one of a ranking at a k that nobody asked for before; None where there is none."""
+        known = self.scores.get(_key(metric))
+        if known is None and metric.is_of_ranking and self.gold.answerable and self.gold.quotes and self.ranking.recall:
+            if metric.name != FOLLOW_UP_HIT.name or self.gold.history:
+                return self.ranking.value(metric)
+        return known
+
     def to_json(self) -> dict[str, Any]:
         """Return it as plain JSON values."""
-        return {"gold": self.gold.to_json(), "answer": self.answer.to_json(), "scores": dict(self.scores)}
+        return {
+            "gold": self.gold.to_json(),
+            "answer": self.answer.to_json(),
+            "scores": dict(self.scores),
+            "ranking": asdict(self.ranking),
+            "judge_reply": self.judge_reply,
+            "peak_memory_mb": self.peak_memory_mb,
+        }
 
     @classmethod
     def from_json(cls, value: Any) -> "Scored":
-        """Return what `to_json` gave; raises `InputError` for anything else."""
+        """Return what `to_json` gave, of earlier versions too; raises `InputError` for anything else."""
         try:
             scores = {str(name): float(score) for name, score in value["scores"].items()}
-            return cls(gold_question(value["gold"]), Answer.from_json(value["answer"]), scores)
+            found = value.get("ranking") or {}
+            ranking = Ranking(
+                tuple(map(str, found.get("passages", ()))),
+                tuple(map(str, found.get("relevant", ()))),
+                tuple(map(float, found.get("recall", ()))),
+            )
+            said, memory = str(value.get("judge_reply", "")), float(value.get("peak_memory_mb", 0.0))
+            return cls(gold_question(value["gold"]), Answer.from_json(value["answer"]), scores, ranking, said, memory)
         except (InputError, KeyError, TypeError, ValueError, AttributeError) as error:
             raise InputError("another version of OnRecord kept this evaluation; evaluate again") from error
 
 
-def score(gold: GoldQuestion, answer: Answer, hits: Sequence[Hit], articles: Mapping[str, Article]) -> dict[str, float]:
-    """Score one answer; `hits` are the passages retrieved for it, `articles` all that gold or answer quote from."""
+def _key(metric: Metric) -> str:
+    """Return what a metric is called as the score of one question."""
+    return "reciprocal_rank" if metric == Metric("mrr") else str(metric)
+
+
+def score(gold: GoldQuestion, answer: Answer, ranking: Ranking, articles: Mapping[str, Article]) -> dict[str, float]:
+    """Score one answer; `ranking` is what was found for it, `articles` all that gold or answer quote from."""
     scores: dict[str, float] = {}
     quotes = [citation.quote for citation in (*answer.citations, *answer.nearest)]
     if quotes:
@@ -81,26 +106,18 @@ def score(gold: GoldQuestion, answer: Answer, hits: Sequence[Hit], articles: Map
         ]
         scores["quotes_exact"] = sum(exact) / len(exact)
     if gold.answerable and gold.quotes:
-        alternatives = [_characters(_located(gold_set, articles)) for gold_set in gold.quotes]
-        of_gold = frozenset().union(*alternatives)
-        retrieved = [_characters([Quote(hit.article.id, hit.passage.start, hit.passage.end, "")]) for hit in hits]
-        rank = next((rank for rank, one in enumerate(retrieved, start=1) if one & of_gold), None)
-        scores |= {f"hit@{k}": float(rank is not None and rank <= k) for k in HITS_AT}
-        scores["reciprocal_rank"] = 1 / rank if rank else 0.0
-        found = frozenset().union(*retrieved[:RECALL_AT])
-        scores[f"recall@{RECALL_AT}"] = max(len(one & found) / max(len(one), 1) for one in alternatives)
-        cited = _characters(citation.quote for citation in answer.citations)
+        scores |= {_key(metric): ranking.value(metric) for metric in OF_RANKING}
+        if gold.history:
+            scores[str(FOLLOW_UP_HIT)] = ranking.value(FOLLOW_UP_HIT)
+        cited = characters(citation.quote for citation in answer.citations)
+        alternatives = gold_characters(gold, articles)
         against = (_against(len(cited & one), len(cited), len(one)) for one in alternatives)
         scores |= max(against, key=lambda found: found["quote_f1"])
         first = answer.citations[0].quote.article if answer.citations else None
         scores["first_article"] = float(first in gold.articles)
-    if gold.answerable and gold.answers:
-        texts = [*(one.text for one in answer.sentences), *(one.quote.text for one in answer.citations)]
-        said = _plain(" ".join(texts))
-        scores["answer_recall"] = float(any(_plain(accepted) in said for accepted in gold.answers))
-        if answer.short_answer:
-            short = _plain(answer.short_answer.text)
-            scores["short_answer"] = float(any(one in short or short in one for one in map(_plain, gold.answers)))
+    if gold.answerable:
+        scores |= _by_words(gold.answers, answer)
+    scores |= citation_scores(answer)
     if answer.prompt:  # a model was asked
         written = [one for one in answer.sentences if one.withdrawn or answer.model != QUOTES]
         if written:
@@ -109,21 +126,21 @@ def score(gold: GoldQuestion, answer: Answer, hits: Sequence[Hit], articles: Map
     return scores
 
 
-def _located(quotes: Iterable[GoldQuote], articles: Mapping[str, Article]) -> list[Quote]:
-    """Find gold sentences in their articles; one that cleaning took out counts as missed, at offsets below zero."""
-    found: list[Quote] = []
-    for quote in quotes:
-        article = articles[quote.article].text
-        text = quote.text if quote.text in article else tidied(quote.text).strip()
-        line = re.search(rf"(?m)^(?:{ITEM.pattern})?{re.escape(text)}$", article) if text else None
-        start = line.end() - len(text) if line else article.find(text) if text else -1  # an item may be named before
-        start = start if start >= 0 else -len(quote.text)
-        found.append(Quote(quote.article, start, start + len(text or quote.text), quote.text))
-    return found
-
-
-def _characters(quotes: Iterable[Quote]) -> Characters:
-    return frozenset((quote.article, offset) for quote in quotes for offset in range(quote.start, quote.end))
+def _by_words(answers: Sequence[str], answer: Answer) -> dict[str, float]:
+    """Return the scores of what is said against the accepted answers, of which yes and no are told by the opening."""
+    scores: dict[str, float] = {}
+    if verdicts := {squad_words(one)[0] for one in answers if is_yes_or_no(one)}:
+        scores["yes_no"] = float(answer.status != "not_found" and opening(answer.text) in verdicts)
+    if accepted := [one for one in answers if not is_yes_or_no(one)]:
+        texts = [*(one.text for one in answer.sentences), *(one.quote.text for one in answer.citations)]
+        said = _plain(" ".join(texts))
+        scores["answer_recall"] = float(any(_plain(one) in said for one in accepted))
+        in_short = answer.short_answer.text if answer.short_answer else ""
+        scores["exact_match"], scores["answer_f1"] = exact_match(in_short, accepted), word_f1(in_short, accepted)
+        if in_short:
+            short = _plain(in_short)
+            scores["short_answer"] = float(any(one in short or short in one for one in map(_plain, accepted)))
+    return scores
 
 
 def _against(shared: int, found: int, truth: int) -> dict[str, float]:

@@ -3,15 +3,16 @@
 What they show stands in words above them, for all who read and for who does not see.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from itertools import accumulate
 
-from rag.evaluation.metrics import Scored
+from rag.evaluation.comparing import MetricChange
+from rag.evaluation.metrics import RIGHT, WRONG, Scored
 
 WIDTH, HEIGHT, MARGIN = 480, 220, 44  # units of the picture, which is as wide as its place
+ROW, NAMES = 20, 170  # of changes: the height of a row, the width of the names
 TICKS = (0.0, 0.25, 0.5, 0.75, 1.0)
-WRONG, RIGHT = 0.01, 0.99  # below the one an answer is wrong, from the other on right
 PLOT_STYLE = (
     ".plot { width: 100%; max-width: 36rem; height: auto; display: block } .plot text { font: 12px system-ui, "
     "sans-serif; fill: currentColor } .plot path { fill: none; stroke: currentColor; stroke-width: 2 } .plot .rule "
@@ -43,6 +44,41 @@ def by_question(scored: Sequence[Scored], before: Sequence[Scored] = ()) -> str:
     )
     lines = [_line(now), _line(_qualities(before), "before")]
     return _plot("By question", told, "questions, the worst first", "how right", lines)
+
+
+def changes_plot(changed: Mapping[str, MetricChange]) -> str:
+    """Return by how much metrics changed, each with its 95% interval; empty where nothing was compared."""
+    shown = {name: one for name, one in changed.items() if max(map(abs, (one.value, *one.interval))) <= 1}
+    moved = {name: one for name, one in shown.items() if any((one.value, *one.interval))}
+    if not changed:
+        return ""
+    kinds = [("worse" if one.is_worse else "better") if one.is_sure else "" for one in moved.values()]
+    told = (
+        f"Of {len(shown)} metrics {kinds.count('better')} got surely better, {kinds.count('worse')} surely worse. "
+        "Metrics that did not move are left out; a line is the 95% interval."
+    )
+    widest = max((abs(end) for one in moved.values() for end in (one.value, *one.interval)), default=1.0)
+    rows = [_change_row(place, name, one, widest) for place, (name, one) in enumerate(moved.items())]
+    height = ROW * (len(rows) + 2)
+    zero = f'<path class="rule" d="M{_across(0, widest)} 0V{height - ROW}"/>'
+    ends = "".join(
+        f'<text x="{_across(at, widest)}" y="{height - 6}" text-anchor="middle">{at:+.2f}</text>'
+        for at in (-widest, 0.0, widest)
+    )
+    return _figure("Changes", told, f"{zero}{''.join(rows)}{ends}", height)
+
+
+def _change_row(place: int, name: str, one: MetricChange, widest: float) -> str:
+    low, high = (_across(end, widest) for end in one.interval)
+    y, weight = ROW * place + ROW // 2, "bold" if one.is_sure else "normal"
+    return (
+        f'<text x="{NAMES - 8}" y="{y + 4}" text-anchor="end" font-weight="{weight}">{escape(name)}</text>'
+        f'<path d="M{low} {y}H{high}"/><circle cx="{_across(one.value, widest)}" cy="{y}" r="4" fill="currentColor"/>'
+    )
+
+
+def _across(change: float, widest: float) -> float:
+    return round(NAMES + (1 + change / widest) / 2 * (WIDTH - NAMES - 24), 1)
 
 
 def _risks(scored: Sequence[Scored]) -> list[_Point]:
@@ -92,6 +128,10 @@ def _plot(title: str, told: str, across: str, up: str, lines: Sequence[str]) -> 
         f'<text x="{_x(0.5)}" y="{HEIGHT - 8}" text-anchor="middle">{escape(across)}</text>'
         f'<text x="{MARGIN}" y="9">{escape(up)}</text>'
     )
-    shape = f'viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(title)}"'
-    drawn = f'<svg class="plot" {shape}>{rules}{axes}{"".join(lines)}</svg>'
-    return f"<figure><figcaption><b>{escape(title)}</b> {escape(told)}</figcaption>{drawn}</figure>"
+    return _figure(title, told, f"{rules}{axes}{''.join(lines)}", HEIGHT)
+
+
+def _figure(title: str, told: str, drawn: str, height: int) -> str:
+    shape = f'viewBox="0 0 {WIDTH} {height}" role="img" aria-label="{escape(title)}"'
+    picture = f'<svg class="plot" {shape}>{drawn}</svg>'
+    return f"<figure><figcaption><b>{escape(title)}</b> {escape(told)}</figcaption>{picture}</figure>"

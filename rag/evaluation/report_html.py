@@ -1,43 +1,43 @@
-"""A report as HTML: its metrics, beside those of an earlier run, its pictures, and each question, the worst first.
+"""A report as one page that needs nothing else: metrics, what changed, pictures, and the questions, the worst first.
 
 Whatever an article, a model or a user wrote is data, and is escaped here or in `rag.show`.
 """
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from html import escape
+from pathlib import Path
 from string import Template
 
+from rag.evaluation.checks import Check
+from rag.evaluation.comparing import Comparison, MetricChange
+from rag.evaluation.conditions import Conditions
 from rag.evaluation.metrics import Scored
-from rag.evaluation.plots import PLOT_STYLE, by_question, risk_and_coverage
+from rag.evaluation.plots import PLOT_STYLE, by_question, changes_plot, risk_and_coverage
+from rag.evaluation.question_html import KINDS, question_html
 from rag.evaluation.report import Report
-from rag.evaluation.summary import Interval, MetricChange
+from rag.evaluation.summary import Interval
 
-_PAGE = Template("""<!doctype html>
-<html lang="en"><meta charset="utf-8"><title>OnRecord evaluation</title>
-<style>
-body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; color: #222 }
-table { border-collapse: collapse } td, th { padding: .2rem .8rem; border-bottom: 1px solid #ddd; text-align: right }
-td:first-child, th:first-child { text-align: left } details { margin: .4rem 0 } .wrong summary { color: #a40000 }
-blockquote { margin: .3rem 0; padding-left: .8rem; border-left: 3px solid #bbb } .scores { color: #666 }
-figure { margin: 1rem 0 } $plot_style
-</style>
-<h1>OnRecord evaluation</h1>
-$metrics
-$plots
-<h2>Questions</h2>
-<p>The worst first.</p>
-$questions
-</html>
-""")
+TEMPLATE = Path(__file__).with_name("report.html")
 
 
-def report_page(report: Report, baseline: Mapping[str, float] | None = None) -> str:
-    """Return one page that needs nothing else; `baseline` are the metrics of an earlier report."""
-    return _PAGE.substitute(
+def report_page(report: Report, comparison: Comparison | None = None, checked: Sequence[Check] = ()) -> str:
+    """Return the page, beside an earlier run if there is one."""
+    scored, before = report.questions, comparison.before.questions if comparison else ()
+    values = {name: comparison.value_before(name) for name in report.metrics} if comparison else {}
+    was = {name: value for name, value in values.items() if value is not None}
+    changed = comparison.changed if comparison else {}
+    pictures = (changes_plot(changed), risk_and_coverage(scored, before), by_question(scored, before))
+    table = metrics_table(report, {name: name for name in report.metrics}, was, changed)
+    return _template().substitute(
         plot_style=PLOT_STYLE,
-        metrics=metrics_table(report, {name: name for name in report.metrics}, baseline),
-        plots=risk_and_coverage(report.questions) + by_question(report.questions),
-        questions="\n".join(_question(one) for one in worst_first(report.questions)),
+        told=_told(len(scored), report.conditions),
+        checks=_list([f'<span class="{_passed(one)}">{escape(one.told)}</span>' for one in checked], "Thresholds"),
+        compared=_compared(comparison) if comparison else "",
+        metrics=f'<div class="wide">{table}</div>',
+        plots=f'<div class="plots">{"".join(pictures)}</div>',
+        kinds="".join(f'<option value="{kind}">{label}</option>' for kind, label in KINDS.items()),
+        questions="\n".join(question_html(one, comparison) for one in worst_first(scored)),
     )
 
 
@@ -54,48 +54,71 @@ def metrics_table(
 ) -> str:
     """Return the metrics that have a label, with their intervals; `changed` goes before what a baseline says."""
     head = ["metric", "value", "95% interval", *(["before", "change"] if baseline else [])]
-    rows = [
-        [
-            escape(label),
-            f"{report.metrics[name]:.3g}",
-            _interval(report.intervals.get(name)),
-            *(_compared(name, report.metrics[name], baseline, changed or {}) if baseline else []),
-        ]
-        for name, label in labels.items()
-        if name in report.metrics
-    ]
-    body = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+    rows = []
+    for name, label in labels.items():
+        if name in report.metrics:
+            cells = [escape(label), f"{report.metrics[name]:.3g}", _interval(report.intervals.get(name))]
+            row = "".join(f"<td>{cell}</td>" for cell in cells)
+            if baseline:
+                row += _compared_cells(report.metrics[name], baseline.get(name), (changed or {}).get(name))
+            rows.append(f"<tr>{row}</tr>")
     top = "".join(f"<th>{name}</th>" for name in head)
-    return f"<table><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>"
+    return f"<table><thead><tr>{top}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
 
 
 def _interval(interval: Interval | None) -> str:
     return f"{interval[0]:.2f} to {interval[1]:.2f}" if interval else ""
 
 
-def _compared(name: str, value: float, baseline: Mapping[str, float], changed: Mapping[str, MetricChange]) -> list[str]:
+def _compared_cells(value: float, was: float | None, change: MetricChange | None) -> str:
     """Return what a metric was, and by how much it changed, in bold where that is more than chance."""
-    if name not in baseline:
-        return ["", ""]
-    was = f"{baseline[name]:.3g}"
-    if change := changed.get(name):
-        if not any((change.value, *change.interval)):
-            return [was, "the same"]
-        said = f"{change.value:+.3g}"
-        return [was, f"{f'<b>{said}</b>' if change.is_sure else said} <small>{_interval(change.interval)}</small>"]
-    return [was, f"{value - baseline[name]:+.3g}"]
+    if was is None:
+        return "<td></td><td></td>"
+    if change is None:
+        return f"<td>{was:.3g}</td><td>{value - was:+.3g}</td>"
+    if not any((change.value, *change.interval)):
+        return f"<td>{was:.3g}</td><td>the same</td>"
+    said = f"{change.value:+.3g}"
+    kind = ("worse" if change.is_worse else "better") if change.is_sure else ""
+    told = f"<b>{said}</b>" if change.is_sure else said
+    return f'<td>{was:.3g}</td><td class="{kind}">{told} <small>{_interval(change.interval)}</small></td>'
 
 
-def _question(one: Scored) -> str:
-    answer = one.answer
-    wrong = one.gold.answerable == (answer.status == "not_found")
-    quotes = "".join(
-        f"<blockquote>{escape(citation.quote.in_marks)} <small>{escape(citation.title)}</small></blockquote>"
-        for citation in answer.citations or answer.nearest
+def _told(questions: int, conditions: Conditions | None) -> str:
+    told = f"{questions:,} question{'s' * (questions != 1)}"
+    if conditions:
+        told += f" · model {conditions.model} · embedding {conditions.embedding} · {conditions.articles:,} articles"
+        told += f" · judged by {conditions.judge}" if conditions.judge else ""
+        told += f" · times with {conditions.jobs} questions at a time" if conditions.jobs > 1 else ""
+    return f'<p class="soft">{escape(told)}</p>'
+
+
+def _compared(comparison: Comparison) -> str:
+    """Return what is otherwise than in the earlier run, and which questions are right now, or wrong."""
+    fixed, broken = comparison.fixed, comparison.broken
+    told = (
+        f"<p>Beside the earlier run, over {len(comparison.pairs):,} questions: <b>{len(fixed)} fixed</b>, "
+        f"<b>{len(broken)} broken</b>, {len(comparison.better)} better and {len(comparison.worse)} worse in part. A "
+        "change in bold is more than the choice of questions explains.</p>"
     )
-    scores = ", ".join(f"{name} {value:.2f}" for name, value in one.scores.items())
-    return (
-        f'<details class="{"wrong" if wrong else "right"}"><summary>{escape(one.gold.question)} — {answer.status}, '
-        f"confidence {answer.confidence:.2f}</summary>"
-        f'<p>{escape(answer.text)}</p>{quotes}<p class="scores">{escape(one.gold.id)}: {scores}</p></details>'
+    named = [("Broken", "broken", broken), ("Fixed", "fixed", fixed)]
+    lists = "".join(
+        _list(
+            [f'<span class="{kind}">{escape(one.gold.id)}: {escape(one.gold.question)}</span>' for one in asked], title
+        )
+        for title, kind, asked in named
     )
+    return told + _list([escape(one) for one in comparison.differences], "What else differs") + lists
+
+
+def _list(items: Sequence[str], title: str) -> str:
+    return f"<h2>{title}</h2><ul>{''.join(f'<li>{one}</li>' for one in items)}</ul>" if items else ""
+
+
+def _passed(check: Check) -> str:
+    return "passed" if check.has_passed else "failed"
+
+
+@cache
+def _template() -> Template:
+    return Template(TEMPLATE.read_text(encoding="utf-8"))

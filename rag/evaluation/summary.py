@@ -1,62 +1,46 @@
-"""What scores come to over all questions, how sure that is, and whether one run is better than another.
+"""What scores come to over all questions, and how sure that is.
 
-The metrics are the means of the scores (see `rag.evaluation.metrics`), `abstention_*` (saying that the articles do not
-say, where they do not), `auroc` of `confidence` for answerable against unanswerable questions, `contested_*`, and times
-in seconds (`total_s_p50`, …). The 95% interval of a share of counts, so many right of so many, is Wilson's, which holds
-for few questions too, and where all are right or none; any other is where 95% of 1,000 samples lie that draw as many
-questions anew (a bootstrap). That of a change draws the same questions for both runs.
+The metrics are the means of the scores, and what only all questions together tell: silence, disagreement, times, costs
+(see `rag.evaluation.definitions`). The 95% interval of a share of counts, so many right of so many, is Wilson's, which
+holds for few questions too, and where all are right or none; any other is where 95% of 1,000 samples lie that draw as
+many questions anew (a bootstrap). Times and memory have none: the choice of questions is the least of what moves them.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.evaluation.metrics import YES_OR_NO, Scored
+from rag.evaluation.definitions import DEFINITIONS, PERCENTILES, TIMES, Metric
+from rag.evaluation.metrics import Scored
+from rag.evaluation.silence import Counts, Flags, Values, auroc, average_precision, detection, risk_area, share
 
-PERCENTILES = (50, 95)
-TIMES = ("retrieve_s", "read_s", "first_token_s", "total_s")
 SAMPLES = 1000
 WITHIN = (2.5, 97.5)  # percentiles of the samples
 SEED = 0  # the same questions give the same interval
 
 Interval = tuple[float, float]
-_Counts = NDArray[np.float64]  # samples × questions: how often each was drawn
-_Detected = tuple[NDArray[np.bool_], NDArray[np.bool_]]  # of each question: whether it is so, and whether it was found
-_Measured = Mapping[str, NDArray[np.float64]]  # a value for each sample; not a number where nothing was measured
+_Detected = tuple[Flags, Flags]  # of each question: whether it is so, and whether it was found
 
 
-@dataclass(frozen=True, slots=True)
-class MetricChange:
-    """By how much a metric changed over the questions that two runs share, and the interval of that."""
-
-    value: float
-    interval: Interval
-
-    @property
-    def is_sure(self) -> bool:
-        """Whether it is more than the choice of questions explains."""
-        low, high = self.interval
-        return low > 0 or high < 0
-
-
-def summary(scored: Sequence[Scored]) -> dict[str, float]:
-    """Return the metrics over all questions; one that nothing was measured for is absent."""
+def summary(scored: Sequence[Scored], more: Sequence[Metric] = ()) -> dict[str, float]:
+    """Return the metrics over all questions, `more` among them; one that nothing was measured for is absent."""
     metrics = {"questions": float(len(scored))}
-    metrics |= {name: float(value[0]) for name, value in _measured(scored, np.ones((1, len(scored)))).items()}
+    metrics |= {name: float(value[0]) for name, value in measured(scored, np.ones((1, len(scored))), more).items()}
     for time in TIMES:
         values = [getattr(one.answer.timings, time) for one in scored]
         metrics |= {f"{time}_p{percent}": float(np.percentile(values, percent)) for percent in PERCENTILES}
+    if memory := max(one.peak_memory_mb for one in scored):
+        metrics["peak_memory_mb"] = memory
     return {name: round(value, 4) for name, value in metrics.items() if not np.isnan(value)}
 
 
-def intervals(scored: Sequence[Scored]) -> dict[str, Interval]:
+def intervals(scored: Sequence[Scored], more: Sequence[Metric] = ()) -> dict[str, Interval]:
     """Return the intervals of those metrics that are shares or means; one question tells nothing of others."""
     if len(scored) < 2:
         return {}
-    drawn = _within(_measured(scored, _draws(len(scored))))
-    return drawn | {name: wilson(right, of) for name, (right, of) in _counts(scored).items()}
+    drawn = within(measured(scored, draws(len(scored)), more))
+    return drawn | {name: wilson(right, of) for name, (right, of) in _counts(scored, more).items()}
 
 
 def wilson(right: int, of: int) -> Interval:
@@ -71,61 +55,79 @@ def wilson(right: int, of: int) -> Interval:
     return round(float(found.low), 4), round(float(found.high), 4)
 
 
-def _counts(scored: Sequence[Scored]) -> dict[str, tuple[int, int]]:
-    """Return those metrics that are shares of counts: how many are right, of how many."""
-    counts = {}
-    for name in dict.fromkeys(name for one in scored for name in one.scores):
-        if name in YES_OR_NO:
-            values = [one.scores[name] for one in scored if name in one.scores]
-            counts[name] = (int(sum(values)), len(values))
-    silent, contested = _truths(scored)
-    for name, (truth, found) in {"abstention": silent, "contested": contested}.items():
-        if truth.any():
-            right = int((truth & found).sum())
-            counts |= {f"{name}_recall": (right, int(truth.sum())), f"{name}_precision": (right, int(found.sum()))}
-    return {name: (right, of) for name, (right, of) in counts.items() if of}
-
-
-def changes(scored: Sequence[Scored], before: Sequence[Scored]) -> dict[str, MetricChange]:
-    """Return how metrics changed from an earlier run, over the questions that are the same in both."""
-    earlier = {one.gold: one for one in before}
-    pairs = [(one, earlier[one.gold]) for one in scored if one.gold in earlier]
-    if not pairs:
-        return {}
-    counts = np.vstack([np.ones((1, len(pairs))), _draws(len(pairs))])
-    now, then = (_measured([pair[which] for pair in pairs], counts) for which in (0, 1))
-    found = {name: now[name] - then[name] for name in now if name in then}
-    limits = _within({name: values[1:] for name, values in found.items()})
-    return {name: MetricChange(round(float(found[name][0]), 4), limits[name]) for name in limits}
-
-
-def _draws(questions: int) -> _Counts:
+def draws(questions: int) -> Counts:
+    """Return how often each of 1,000 samples draws each question."""
     even = np.full(questions, 1 / questions)
     return np.array(np.random.default_rng(SEED).multinomial(questions, even, SAMPLES), np.float64)
 
 
-def _within(measured: _Measured) -> dict[str, Interval]:
+def within(sampled: Mapping[str, Values]) -> dict[str, Interval]:
+    """Return where 95% of the samples of each metric lie."""
     found = {}
-    for name, values in measured.items():
+    for name, values in sampled.items():
         if len(known := values[~np.isnan(values)]):
             low, high = np.percentile(known, WITHIN)
             found[name] = (round(float(low), 4), round(float(high), 4))
     return found
 
 
-def _measured(scored: Sequence[Scored], counts: _Counts) -> dict[str, NDArray[np.float64]]:
+def measured(scored: Sequence[Scored], counts: Counts, more: Sequence[Metric] = ()) -> dict[str, Values]:
     """Return each metric for each sample of the questions."""
     metrics = {}
-    for name in dict.fromkeys(name for one in scored for name in one.scores):
-        known = np.array([name in one.scores for one in scored])
-        values = np.array([one.scores.get(name, 0.0) for one in scored])
-        metrics[_metric(name)] = _share(counts @ (values * known), counts @ known)
+    for name, one in _each(scored, more).items():
+        known = ~np.isnan(one)
+        metrics[name] = share(counts @ np.where(known, one, 0.0), counts @ known)
     (unanswerable, silent), contested = _truths(scored)
     answerable = ~unanswerable
-    metrics |= _detection("abstention", unanswerable, silent, counts)
-    if answerable.any() and not answerable.all():
-        metrics["auroc"] = auroc(np.array([one.answer.confidence for one in scored]), answerable, counts)
-    return metrics | _detection("contested", *contested, counts)
+    metrics |= detection("abstention", unanswerable, silent, counts)
+    for name, (which, of) in _errors(unanswerable, silent).items():
+        if of.any():
+            metrics[name] = share(counts @ which, counts @ of)
+    confidence = np.array([one.answer.confidence for one in scored])
+    if answerable.any() and unanswerable.any():
+        metrics["auroc"] = auroc(confidence, answerable, counts)
+        metrics["auprc"] = average_precision(confidence, unanswerable, counts)
+    if not silent.all():
+        loss = 1 - np.array([one.quality for one in scored])
+        metrics["aurc"] = risk_area(confidence, loss, ~silent, counts)
+    return metrics | detection("contested", *contested, counts)
+
+
+def _each(scored: Sequence[Scored], more: Sequence[Metric]) -> dict[str, NDArray[np.float64]]:
+    """Return the metrics that are means: a value for each question, not a number where it has none."""
+    names = dict.fromkeys(name for one in scored for name in one.scores)
+    names = {name: None for name in names if _metric(name).partition("@")[0] in DEFINITIONS}  # a later version has more
+    each = {_metric(name): [one.scores.get(name) for one in scored] for name in names}
+    each |= {str(metric): [one.score(metric) for one in scored] for metric in more if metric.is_of_ranking}
+    each["quality"] = [one.quality for one in scored]
+    each["follow_up_quality"] = [one.quality if one.gold.history else None for one in scored]
+    for tokens in ("prompt_tokens", "completion_tokens"):
+        each[tokens] = [getattr(one.answer.usage, tokens) if one.answer.prompt else None for one in scored]
+    values = {name: np.array(of_each, dtype=np.float64) for name, of_each in each.items()}
+    return {name: of_each for name, of_each in values.items() if not np.isnan(of_each).all()}
+
+
+def _counts(scored: Sequence[Scored], more: Sequence[Metric]) -> dict[str, tuple[int, int]]:
+    """Return those metrics that are shares of counts: how many are right, of how many."""
+    counts = {}
+    for name, each in _each(scored, more).items():
+        if Metric.parse(name).definition.counts:
+            counts[name] = (int(np.nansum(each)), int((~np.isnan(each)).sum()))
+    silent, contested = _truths(scored)
+    for name, (truth, found) in {"abstention": silent, "contested": contested}.items():
+        if truth.any():
+            right = int((truth & found).sum())
+            counts |= {f"{name}_recall": (right, int(truth.sum())), f"{name}_precision": (right, int(found.sum()))}
+    errors = {name: (int(which.sum()), int(of.sum())) for name, (which, of) in _errors(*silent).items()}
+    return {name: (right, of) for name, (right, of) in (counts | errors).items() if of}
+
+
+def _errors(unanswerable: Flags, silent: Flags) -> dict[str, _Detected]:
+    """Return the questions that are answered or met with silence wrongly, and those that might have been."""
+    return {
+        "false_answers": (unanswerable & ~silent, unanswerable),
+        "false_refusals": (~unanswerable & silent, ~unanswerable),
+    }
 
 
 def _metric(score: str) -> str:
@@ -142,33 +144,5 @@ def _truths(scored: Sequence[Scored]) -> tuple[_Detected, _Detected]:
     return (unanswerable, _has_status(scored, "not_found")), (contested, said)
 
 
-def _has_status(scored: Sequence[Scored], status: str) -> NDArray[np.bool_]:
+def _has_status(scored: Sequence[Scored], status: str) -> Flags:
     return np.array([one.answer.status == status for one in scored])
-
-
-def _share(part: NDArray[np.float64], whole: NDArray[np.float64]) -> NDArray[np.float64]:
-    return np.where(whole > 0, part / np.maximum(whole, 1), np.nan)
-
-
-def _detection(
-    name: str, truth: NDArray[np.bool_], found: NDArray[np.bool_], counts: _Counts
-) -> dict[str, NDArray[np.float64]]:
-    """Return precision, recall and F1 of finding what is there; nothing when there is nothing to find."""
-    if not truth.any():
-        return {}
-    right, of_truth, of_found = (counts @ which.astype(np.float64) for which in (truth & found, truth, found))
-    precision = np.where(of_found > 0, _share(right, of_found), np.where(of_truth > 0, 0.0, np.nan))
-    f1 = _share(2 * right, of_truth + of_found)
-    return {f"{name}_precision": precision, f"{name}_recall": _share(right, of_truth), f"{name}_f1": f1}
-
-
-def auroc(confidence: NDArray[np.float64], answerable: NDArray[np.bool_], counts: _Counts) -> NDArray[np.float64]:
-    """Return how often an answerable question gets more confidence than another; a tie counts as half.
-
-    `confidence` and `answerable` are of each question; `counts`, (draws, questions), tells how often each is drawn.
-    """
-    order = np.argsort(confidence, kind="stable")
-    starts = np.flatnonzero(np.diff(confidence[order], prepend=-1.0))  # of each run of equals
-    yes, no = (np.add.reduceat((counts * which)[:, order], starts, axis=1) for which in (answerable, ~answerable))
-    below = np.cumsum(no, axis=1) - no
-    return _share((yes * (below + no / 2)).sum(axis=1), yes.sum(axis=1) * no.sum(axis=1))

@@ -8,6 +8,7 @@ what is worth reading goes in: the reader's best sentences with their neighbours
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING
@@ -61,6 +62,27 @@ def standalone_messages(question: str, history: Sequence[Turn]) -> "tuple[ChatMe
     return _messages("You rewrite questions.", user)
 
 
+def judge_messages(
+    question: str, history: Sequence[Turn], right: Sequence[str], said: str
+) -> "tuple[ChatMessage, ...]":
+    """Ask whether what was said is right; `right` is what may be said instead."""
+    _, asked = _template("judge")
+    before = "\n".join(f"Question before: {_as_data(turn.question)}" for turn in history[-TURNS_SHOWN:])
+    user = asked.substitute(
+        before=before,
+        question=_as_data(question),
+        right="\n".join(f"- {_as_data(one)}" for one in right),
+        answer=_as_data(said),
+    )
+    return _messages("You grade answers.", user)
+
+
+def prompts_digest() -> str:
+    """Return what differs once a template does."""
+    texts = (file.read_bytes() for file in sorted(_folder().glob("*.md")))
+    return sha256(b"\0".join(texts)).hexdigest()[:12]
+
+
 def _worth_reading(evidence: Evidence, room: int) -> list[list[EvidenceSentence]]:
     """Return the best sentences with their neighbours, by passage, the best passage first.
 
@@ -111,7 +133,10 @@ def _count(text: str) -> int:
 @cache
 def _template(name: str) -> tuple[str, Template]:
     """Return the version and the text of a template, which has them above and below a line of dashes."""
-    rag = Path(__file__).parents[1]
-    folder = next(place for place in (rag / "prompts", rag.parent / "prompts") if place.is_dir())  # a wheel, a checkout
-    version, _, text = (folder / f"{name}.md").read_text(encoding="utf-8").partition("\n---\n")
+    version, _, text = (_folder() / f"{name}.md").read_text(encoding="utf-8").partition("\n---\n")
     return version.removeprefix("version: "), Template(text.strip())
+
+
+def _folder() -> Path:
+    rag = Path(__file__).parents[1]
+    return next(place for place in (rag / "prompts", rag.parent / "prompts") if place.is_dir())  # a wheel, a checkout

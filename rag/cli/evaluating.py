@@ -1,0 +1,194 @@
+"""`onrecord evaluate`: gold questions asked, scored, compared with an earlier run and held to limits."""
+
+import json
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from index import InputError
+from index.plain_text import one_line
+from rag.answer import QUOTES
+from rag.cli.opening import chatbot_of
+from rag.cli.output import progress_bar, read_json
+from rag.llm import NAMES
+
+if TYPE_CHECKING:
+    from rag.chatbot import Chatbot
+    from rag.evaluation import Report
+    from rag.evaluation.checks import Check, Limit
+    from rag.evaluation.comparing import Baseline, Comparison
+    from rag.evaluation.definitions import Metric
+    from rag.evaluation.gold import GoldQuestion
+
+MOST_NAMED = 20  # questions of a kind
+LONGEST_REPLY_SHOWN = 120  # characters
+OUTPUTS = ("json", "report", "markdown", "junit")
+
+
+def add_options(parser: ArgumentParser) -> None:
+    """Add what `evaluate` takes besides the library and the model."""
+    add = parser.add_argument
+    add("gold", metavar="GOLD", type=Path)
+    add("--json", type=Path, metavar="OUT.json", help="write metrics and answers there, for --baseline")
+    add("--report", type=Path, metavar="OUT.html", help="write a page there")
+    add("--markdown", type=Path, metavar="OUT.md", help="write a pull request's comment there")
+    add("--junit", type=Path, metavar="OUT.xml", help="write test cases for CI there")
+    add("--trec", type=Path, metavar="FOLDER", help="write run.txt and qrels.txt there, for trec_eval")
+    add("--baseline", type=Path, metavar="OLD.json", help="compare with an earlier --json")
+    add("--metric", action="append", default=[], metavar="METRIC", help="measure this, too: hit@7")
+    add("--fail-under", action="append", default=[], metavar="METRIC=VALUE", help="exit 1 if below")
+    add("--fail-over", action="append", default=[], metavar="METRIC=VALUE", help="the same, where less is better")
+    add("--no-worse", action="append", default=[], metavar="METRIC", help="exit 1 if surely worse than in --baseline")
+    add("--judge", metavar="NAME", help=f"a language model that says whether answers are right: {NAMES}")
+    add("--jobs", type=int, metavar="N", help="ask so many questions at a time (a core each; with a model one)")
+
+
+def evaluate(options: Namespace) -> int:
+    """Score answers to gold questions; exit 1 when a metric is beyond its limit, or surely worse than it was."""
+    from rag.evaluation import evaluate as score_answers
+    from rag.evaluation.checks import checks, parsed
+    from rag.evaluation.comparing import Comparison
+    from rag.evaluation.partial import beside
+    from rag.evaluation.report import gold_about
+
+    limits = list(_limits(options))
+    no_worse = [_paired(name) for name in options.no_worse]
+    shown = [parsed(name, "--metric") for name in options.metric]
+    if no_worse and not options.baseline:
+        raise InputError("--no-worse: than what? give an earlier run with --baseline OLD.json")
+    if options.jobs is not None and options.jobs < 1:
+        raise InputError(f"--jobs {options.jobs}: give the number of questions to ask at a time, 1 or more")
+    earlier = read_json(options.baseline) if options.baseline else None
+    for out in _outputs(options):
+        out.open("a").close()  # better fail now than when all questions are asked
+    wanted = [*(limit.metric for limit in limits), *no_worse, *shown]
+    with chatbot_of(options) as chatbot:
+        questions = gold_about(chatbot.library, options.gold)
+        _check_asked(wanted, questions, chatbot, has_judge=options.judge is not None)
+        baseline = _baseline(earlier, options.baseline, questions)
+        first = next(_outputs(options), None)
+        report = score_answers(
+            chatbot,
+            options.gold,
+            jobs=options.jobs,
+            judge=options.judge,
+            metrics=list(map(str, wanted)),
+            partial=beside(first) if first else None,
+            progress=_Progress(progress_bar()),
+        )
+    comparison = Comparison.of(report.questions, baseline, report.conditions, wanted) if baseline else None
+    checked = checks(report.metrics, limits, no_worse, comparison)
+    _write(options, report, comparison, checked)
+    print("\n".join(_lines(report, comparison)))
+    for told in _told(report, checked):
+        print(told, file=sys.stderr)
+    return 0 if all(check.has_passed for check in checked) else 1
+
+
+class _Progress:
+    """Shows how far a run is, and says of one that is gone on with how much was there."""
+
+    def __init__(self, show: Callable[[float, str], None]) -> None:
+        self._show = show
+        self._is_first = True
+
+    def __call__(self, done: int, total: int) -> None:
+        if self._is_first and done:
+            print(f"going on after {done} of {total} questions, which an earlier run has answered", file=sys.stderr)
+        self._is_first = False
+        self._show(done / total, f"{done} of {total} questions")
+
+
+def _outputs(options: Namespace) -> Iterator[Path]:
+    return filter(None, (getattr(options, name) for name in OUTPUTS))
+
+
+def _limits(options: Namespace) -> "Iterator[Limit]":
+    from rag.evaluation.checks import Limit
+
+    yield from (Limit.parse(text, "--fail-under") for text in options.fail_under)
+    yield from (Limit.parse(text, "--fail-over", is_most=True) for text in options.fail_over)
+
+
+def _paired(name: str) -> "Metric":
+    from rag.evaluation.checks import parsed
+
+    metric = parsed(name, "--no-worse")
+    if not metric.definition.is_paired:
+        fix = "they differ from run to run of the same; hold them to a limit with --fail-over"
+        raise InputError(f"--no-worse {metric}: times, memory and counts are not compared by question ({fix})")
+    return metric
+
+
+def _check_asked(
+    wanted: "Sequence[Metric]", questions: "Sequence[GoldQuestion]", chatbot: "Chatbot", *, has_judge: bool
+) -> None:
+    """Raise `InputError` for a metric that these questions can't tell, before they are asked."""
+    for metric in wanted:
+        if need := metric.missing(questions, has_model=chatbot.model != QUOTES, has_judge=has_judge):
+            raise InputError(f"{metric}: can't be measured here, it needs {need.value}")
+
+
+def _baseline(earlier: Any, file: Path, questions: "Sequence[GoldQuestion]") -> "Baseline | None":
+    from rag.evaluation.comparing import Baseline
+
+    return Baseline.read(earlier, file, questions) if earlier is not None else None
+
+
+def _write(options: Namespace, report: "Report", comparison: "Comparison | None", checked: "Sequence[Check]") -> None:
+    from rag.evaluation.report_html import report_page
+    from rag.evaluation.report_junit import report_junit
+    from rag.evaluation.report_markdown import report_markdown
+    from rag.evaluation.trec import write_trec
+
+    if options.json:
+        said = report.to_json() | {"checks": [asdict(check) for check in checked]}
+        said |= {"comparison": comparison.to_json()} if comparison else {}
+        options.json.write_text(json.dumps(said, ensure_ascii=False, indent=1), encoding="utf-8")
+    if options.report:
+        options.report.write_text(report_page(report, comparison, checked), encoding="utf-8")
+    if options.markdown:
+        options.markdown.write_text(report_markdown(report, comparison, checked), encoding="utf-8")
+    if options.junit:
+        options.junit.write_bytes(report_junit(report, checked))
+    if options.trec:
+        write_trec(report.questions, options.trec)
+
+
+def _lines(report: "Report", comparison: "Comparison | None") -> Iterator[str]:
+    """Yield each metric with its interval, and beside what it was."""
+    for name, value in report.metrics.items():
+        low, high = report.intervals.get(name, (None, None))
+        within = f"{low:.2f} to {high:.2f}" if low is not None and high is not None else ""
+        yield f"{name:24} {value:10.4f}  {within:13}{_change(name, comparison) if comparison else ''}".rstrip()
+    if comparison:
+        yield from map(one_line, comparison.differences)
+        lists = {"broken": comparison.broken, "fixed": comparison.fixed}
+        for kind, asked in lists.items():
+            yield f"{kind}: {len(asked)} of {len(comparison.pairs)}"
+            yield from (one_line(f"{kind}: {one.gold.id}: {one.gold.question}") for one in asked[:MOST_NAMED])
+        yield f"in part: {len(comparison.better)} better, {len(comparison.worse)} worse"
+
+
+def _change(name: str, comparison: "Comparison") -> str:
+    was, change = comparison.value_before(name), comparison.changed.get(name)
+    if was is None:
+        return ""
+    if change is None:
+        return f"  was {was:.4f}"
+    low, high = change.interval
+    sure = f" {'worse' if change.is_worse else 'better'}" if change.is_sure else ""
+    return f"  was {was:.4f}  {change.value:+.4f} ({low:+.2f} to {high:+.2f}){sure}"
+
+
+def _told(report: "Report", checked: "Sequence[Check]") -> Iterator[str]:
+    """Yield what went wrong, and what the figures do not say by themselves."""
+    if report.conditions and report.conditions.jobs > 1:
+        yield f"times were taken with {report.conditions.jobs} questions at a time; alone: --jobs 1"
+    if missed := report.not_judged:
+        last = one_line(missed[-1].judge_reply)[:LONGEST_REPLY_SHOWN]
+        yield f"onrecord: {len(missed)} answers were not judged; of the last, the judge said: {last}"
+    yield from (f"onrecord: {check.told}" for check in checked if not check.has_passed)

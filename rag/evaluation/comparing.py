@@ -1,0 +1,181 @@
+"""Is one run better than another? Of the questions that both have: by how much, how surely, and which of them.
+
+The interval of a change draws the same questions for both runs (a paired bootstrap), so what is hard for both cancels.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from index import InputError
+from rag.evaluation.conditions import Conditions
+from rag.evaluation.definitions import TIMES, Metric
+from rag.evaluation.gold import GoldQuestion
+from rag.evaluation.metrics import Scored
+from rag.evaluation.summary import Interval, draws, measured, summary, within
+
+LEAST_CHANGE = 0.01  # of the quality of an answer
+
+
+@dataclass(frozen=True, slots=True)
+class MetricChange:
+    """By how much a metric changed over the questions that two runs share, and the interval of that."""
+
+    value: float
+    interval: Interval
+    less_is_better: bool = False
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether it is more than the choice of questions explains."""
+        low, high = self.interval
+        return low > 0 or high < 0
+
+    @property
+    def is_worse(self) -> bool:
+        """Whether it is surely a change for the worse."""
+        return self.is_sure and (self.value > 0) == self.less_is_better
+
+
+def changes(scored: Sequence[Scored], before: Sequence[Scored], more: Sequence[Metric] = ()) -> dict[str, MetricChange]:
+    """Return how metrics changed from an earlier run, over the questions that are the same in both."""
+    pairs = _pairs(scored, before)
+    if not pairs:
+        return {}
+    counts = np.vstack([np.ones((1, len(pairs))), draws(len(pairs))])
+    now, then = (measured([pair[which] for pair in pairs], counts, more) for which in (0, 1))
+    found = {name: now[name] - then[name] for name in now if name in then}
+    limits = within({name: values[1:] for name, values in found.items()})
+    return {
+        name: MetricChange(round(float(found[name][0]), 4), limits[name], Metric.parse(name).definition.less_is_better)
+        for name in limits
+        if not np.isnan(found[name][0])
+    }
+
+
+def _pairs(scored: Sequence[Scored], before: Sequence[Scored]) -> list[tuple[Scored, Scored]]:
+    earlier = {one.gold: one for one in before}
+    return [(one, earlier[one.gold]) for one in scored if one.gold in earlier]
+
+
+@dataclass(frozen=True)
+class Baseline:
+    """An earlier run: its metrics, and where its file has them its questions, and under which conditions it was."""
+
+    metrics: Mapping[str, float]
+    questions: tuple[Scored, ...] = ()
+    conditions: Conditions | None = None
+
+    @classmethod
+    def read(cls, report: Any, file: Path, questions: Sequence[GoldQuestion]) -> "Baseline":
+        """Read what `evaluate --json` wrote, of earlier versions too, which kept no gold; raises `InputError`.
+
+        Those answers are held against the gold questions of the same id and the same words.
+        """
+        by_id = {one.id: json.loads(json.dumps(one.to_json())) for one in questions}
+        try:
+            metrics = {str(name): float(value) for name, value in report["metrics"].items()}
+            kept = [(by_id.get(one["id"]), one) for one in report.get("questions", ())]
+            whole = [one if "gold" in one else {**one, "gold": gold} for gold, one in kept if gold or "gold" in one]
+            same = [one for one in whole if one["gold"]["question"] == one["answer"]["question"]]
+            conditions = Conditions.from_json(report.get("conditions"))
+            return cls(metrics, tuple(map(Scored.from_json, same)), conditions)
+        except InputError as error:
+            raise InputError(f"{file}: {error}") from error
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise InputError(f"{file}: holds no metrics; give the file that evaluate --json wrote") from error
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A run beside an earlier one, question by question."""
+
+    before: Baseline
+    scored: tuple[Scored, ...]
+    changed: Mapping[str, MetricChange]
+    conditions: Conditions | None = None
+
+    @classmethod
+    def of(
+        cls,
+        scored: Sequence[Scored],
+        before: Baseline,
+        conditions: Conditions | None = None,
+        more: Sequence[Metric] = (),
+    ) -> "Comparison":
+        """Compare a run with an earlier one."""
+        if before.questions:  # what nobody asked for then
+            before = replace(before, metrics={**summary(before.questions, more), **before.metrics})
+        return cls(before, tuple(scored), changes(scored, before.questions, more), conditions)
+
+    @cached_property
+    def pairs(self) -> list[tuple[Scored, Scored]]:
+        """The questions that both runs have, now and before."""
+        return _pairs(self.scored, self.before.questions)
+
+    @property
+    def fixed(self) -> list[Scored]:
+        """The questions that went wrong before, and do no more."""
+        return [now for now, then in self.pairs if then.is_wrong and not now.is_wrong]
+
+    @property
+    def broken(self) -> list[Scored]:
+        """The questions that go wrong now, and did not before."""
+        return [now for now, then in self.pairs if now.is_wrong and not then.is_wrong]
+
+    @property
+    def better(self) -> list[Scored]:
+        """The other questions that are answered better than before, in part."""
+        return [now for now, then in self.pairs if self._gain(now, then) >= LEAST_CHANGE]
+
+    @property
+    def worse(self) -> list[Scored]:
+        """The other questions that are answered worse than before, in part."""
+        return [now for now, then in self.pairs if self._gain(now, then) <= -LEAST_CHANGE]
+
+    @staticmethod
+    def _gain(now: Scored, then: Scored) -> float:
+        return now.quality - then.quality if now.is_wrong == then.is_wrong else 0.0
+
+    @property
+    def was(self) -> dict[str, float]:
+        """The quality that each question had, by its id."""
+        return {now.gold.id: then.quality for now, then in self.pairs}
+
+    @property
+    def differences(self) -> list[str]:
+        """What else differs: the conditions of the two runs, and questions that are not in both."""
+        told = self.conditions.differences(self.before.conditions) if self.conditions and self.before.conditions else []
+        apart = len(self.scored) - len(self.pairs)
+        if apart:
+            told.append(f"{apart} of {len(self.scored)} questions are not in the earlier run, or had other gold there")
+        return told
+
+    def value_before(self, name: str) -> float | None:
+        """Return what a metric was, None where it can't be compared: times that were taken otherwise."""
+        if name.rpartition("_p")[0] in TIMES and _jobs(self.conditions) != _jobs(self.before.conditions):
+            return None
+        return self.before.metrics.get(name)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the comparison as plain JSON values."""
+        lists = {"fixed": self.fixed, "broken": self.broken, "better": self.better, "worse": self.worse}
+        return {
+            "questions": len(self.pairs),
+            "differences": self.differences,
+            **{name: [one.gold.id for one in asked] for name, asked in lists.items()},
+            "changes": {
+                name: {"value": one.value, "interval": one.interval, "is_sure": one.is_sure}
+                for name, one in self.changed.items()
+            },
+        }
+
+
+def _jobs(conditions: Conditions | None) -> int:
+    """Return how many questions were asked at a time, which earlier versions did one by one."""
+    return conditions.jobs if conditions else 1
