@@ -5,11 +5,11 @@ any number of threads; any number of processes may read, also while one writes.
 """
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Unpack
 
-from index.embedding import Embedder, Passage
+from index.embedding import Embedder
 from index.errors import InputError, LibraryError, LibraryMismatch, check_path, check_query, check_text
 from index.folders import write_lock
 from index.health import CheckReport, check
@@ -189,11 +189,6 @@ class Library(Lists):
         return find_settled(self._store, query, self.embedder.encode_query(query), k, scope)
 
     @property
-    def fingerprint(self) -> str:
-        """What differs once a search may find something else: with what the library was built, and its last change."""
-        return self._store.fingerprint
-
-    @property
     def finder(self) -> Finder:
         """The searches that `search` fuses, each on its own, for measuring."""
         return Finder(self._store)
@@ -209,10 +204,6 @@ class Library(Lists):
         if (found := self._store.catalog.articles.get(article_id)) is None:
             raise _no_such(article_id)
         return found
-
-    def passages_of(self, article_id: str) -> Sequence[Passage]:
-        """Return the passages that an article is found by, in order; raises `InputError` as `article` does."""
-        return self._store.cut(self.article(article_id))
 
     def articles(self) -> Iterator[Article]:
         """Yield all articles, by id."""

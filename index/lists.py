@@ -1,4 +1,4 @@
-"""What a library can list without reading its texts."""
+"""What a library can list, and tell of itself, without reading its texts."""
 
 from abc import ABC, abstractmethod
 from typing import Unpack
@@ -16,6 +16,11 @@ class Lists(ABC):
     @property
     @abstractmethod
     def _store(self) -> Store: ...
+
+    @property
+    def fingerprint(self) -> str:
+        """What differs once a search may find something else: with what the library was built, and its last change."""
+        return self._store.fingerprint
 
     def headlines(
         self,

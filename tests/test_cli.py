@@ -157,7 +157,7 @@ def test_evaluate_writes_reports_compares_and_fails_under(folder: str, tmp_path:
     assert done.returncode == 0, done.stderr
     written = json.loads(out.read_text())
     assert written["metrics"]["quotes_exact"] == 1.0 and "hit@1" in done.stdout
-    assert set(written["questions"][0]) == {"id", "answer", "scores"}
+    assert {"id", "gold", "answer", "scores", "ranking"} <= set(written["questions"][0])
     assert "When did the Bushehr nuclear power plant" in page.read_text()
     assert set(written["intervals"]) <= set(written["metrics"]) and "<svg" in page.read_text()
     again = onrecord("evaluate", gold, "--baseline", out, "--fail-under", "quote_f1=0.99", library=folder)

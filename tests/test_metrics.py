@@ -7,10 +7,12 @@ import pytest
 
 from index import Article, Hit, InputError, Passage, Sentence
 from rag import Answer, Citation, Quote, Turn, Verdict
+from rag.evaluation.comparing import changes
 from rag.evaluation.gold import GoldQuestion, GoldQuote
 from rag.evaluation.metrics import Scored, score
 from rag.evaluation.plots import by_question, risk_and_coverage
-from rag.evaluation.summary import changes, intervals, summary, wilson
+from rag.evaluation.ranked_list import RankedList, rank
+from rag.evaluation.summary import intervals, summary, wilson
 
 ARTICLE = Article("a", "A", "0123456789")
 OTHER = Article("b", "B", "0123456789")
@@ -20,6 +22,12 @@ ARTICLES = {"a": ARTICLE, "b": OTHER}
 def hit(article: Article) -> Hit:
     passage = Passage(f"{article.id}#1.0", article.id, 0, 10, (Sentence(0, 10),))
     return Hit(article, passage, 0.5, 0.5, 0.5, article.id)
+
+
+def found(gold: GoldQuestion, *articles: Article) -> RankedList:
+    """What was found, best first: one passage of each article."""
+    passages = {one.id: [hit(one).passage] for one in ARTICLES.values()}
+    return rank(gold, [hit(one) for one in articles], ARTICLES, passages)
 
 
 def answer(*quotes: Quote, status: str = "answered", confidence: float = 0.9, said: str = "") -> Answer:
@@ -34,7 +42,7 @@ GOLD = GoldQuestion(
 
 
 def test_quotes_are_scored_against_the_annotator_they_match_best() -> None:
-    scores = score(GOLD, answer(Quote("a", 4, 10, "456789")), [hit(OTHER), hit(ARTICLE)], ARTICLES)
+    scores = score(GOLD, answer(Quote("a", 4, 10, "456789")), found(GOLD, OTHER, ARTICLE), ARTICLES)
     assert scores == {
         "quotes_exact": 1.0,
         "hit@1": 1.0,
@@ -43,11 +51,15 @@ def test_quotes_are_scored_against_the_annotator_they_match_best() -> None:
         "hit@10": 1.0,
         "reciprocal_rank": 1.0,
         "recall@10": 1.0,
+        "ndcg@10": 1.0,
         "quote_precision": 4 / 6,
         "quote_recall": 4 / 6,
         "quote_f1": 4 / 6,
         "first_article": 1.0,
         "answer_recall": 0.0,
+        "exact_match": 0.0,
+        "answer_f1": 0.0,
+        "citation_coverage": 0.0,
     }
 
 
@@ -55,36 +67,36 @@ def test_a_gold_item_is_found_in_its_list_and_not_where_prose_names_it() -> None
     text = "Elm Hall is old. These shut:\n- Ash Hall\n- Elm Hall"
     gold = GoldQuestion("1", "q", True, quotes=((GoldQuote("a", "Elm Hall"),),))
     quote = Quote("a", len(text) - 8, len(text), "Elm Hall")
-    assert score(gold, answer(quote), [], {"a": Article("a", "A", text)})["quote_f1"] == 1.0
+    assert score(gold, answer(quote), RankedList(), {"a": Article("a", "A", text)})["quote_f1"] == 1.0
 
 
 def test_a_gold_sentence_is_found_without_what_cannot_be_seen_in_it() -> None:
     articles = {"a": Article("a", "A", "The port is open. Rain fell.")}
     gold = GoldQuestion("1", "q", True, quotes=((GoldQuote("a", "The\ufeff  port is\u00ad open. "),),))
-    scores = score(gold, answer(Quote("a", 0, 17, "The port is open.")), [], articles)
+    scores = score(gold, answer(Quote("a", 0, 17, "The port is open.")), RankedList(), articles)
     assert scores["quote_f1"] == 1.0
 
 
 def test_ranks() -> None:
     gold = GoldQuestion("1", "q", True, quotes=((GoldQuote("a", "0123"),),))
-    scores = score(gold, answer(), [hit(OTHER), hit(ARTICLE)], ARTICLES)
+    scores = score(gold, answer(), found(gold, OTHER, ARTICLE), ARTICLES)
     assert (scores["hit@1"], scores["hit@3"], scores["reciprocal_rank"], scores["first_article"]) == (
         0.0,
         1.0,
         0.5,
         0.0,
     )
-    assert score(gold, answer(), [], ARTICLES)["reciprocal_rank"] == 0.0
+    assert score(gold, answer(), found(gold), ARTICLES)["reciprocal_rank"] == 0.0
 
 
 def test_a_wrong_quote_is_seen() -> None:
-    assert score(GOLD, answer(Quote("a", 0, 4, "0124")), [], ARTICLES)["quotes_exact"] == 0.0
+    assert score(GOLD, answer(Quote("a", 0, 4, "0124")), RankedList(), ARTICLES)["quotes_exact"] == 0.0
 
 
 def test_accepted_answers_are_looked_for_in_text_and_quotes() -> None:
-    assert score(GOLD, answer(said="It is 4–5."), [], ARTICLES)["answer_recall"] == 1.0
+    assert score(GOLD, answer(said="It is 4–5."), RankedList(), ARTICLES)["answer_recall"] == 1.0
     by_its_date = replace(answer(said="It is six."), text="It is six. — The Times, 4-5")
-    assert score(GOLD, by_its_date, [], ARTICLES)["answer_recall"] == 0.0
+    assert score(GOLD, by_its_date, RankedList(), ARTICLES)["answer_recall"] == 0.0
 
 
 def test_summary() -> None:
@@ -105,15 +117,17 @@ def test_summary() -> None:
 
 
 def test_of_a_model_counts_what_its_quotes_do_not_bear_out() -> None:
-    gold = GoldQuestion("1", "q", True)
+    def scores(answered: Answer) -> dict[str, float]:
+        return score(GoldQuestion("1", "q", True), answered, RankedList(), {})
+
+    uncited = {"citation_coverage": 0.0}
     written = replace(answer(said="It fell."), prompt="answer 2, question 2")
-    assert score(gold, written, [], {}) == {"unsupported": 1.0, "fell_back": 0.0}
+    assert scores(written) == uncited | {"unsupported": 1.0, "fell_back": 0.0}
     sentences = (Verdict("It fell.", (), "quoted"), Verdict("It rose.", (), "uncited", withdrawn=True))
     fallen_back = replace(written, model="quotes", sentences=sentences)
-    assert score(gold, fallen_back, [], {}) == {"unsupported": 1.0, "fell_back": 1.0}
-    refused = replace(fallen_back, sentences=sentences[:1])
-    assert score(gold, refused, [], {}) == {"fell_back": 1.0}
-    assert score(gold, answer(said="It fell."), [], {}) == {}
+    assert scores(fallen_back) == uncited | {"unsupported": 1.0, "fell_back": 1.0}
+    assert scores(replace(fallen_back, sentences=sentences[:1])) == uncited | {"fell_back": 1.0}
+    assert scores(answer(said="It fell.")) == uncited
 
 
 def run(*f1: float) -> list[Scored]:

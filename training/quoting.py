@@ -20,7 +20,7 @@ from index.scope import Scope
 from rag.answer import Answer
 from rag.evaluation.gold import GoldQuestion, GoldQuote, read_gold
 from rag.evaluation.metrics import score
-from rag.evaluation.ranking import Ranking
+from rag.evaluation.ranked_list import RankedList
 from rag.reader import Evidence, TrainedReader
 from rag.retriever import Retriever, worth_reading
 from rag.settings import Settings
@@ -47,7 +47,7 @@ class ReadQuestion:
         chosen = choose_quotes(self.gold.question, self.evidence, most=Settings().max_quotes, nearness=nearness)
         cited = tuple(cite(number, one) for number, one in enumerate(chosen, start=1))
         answer = Answer(self.gold.question, self.gold.question, "answered", "", "quotes", citations=cited)
-        return score(self.gold, answer, Ranking(), self.articles)["quote_f1"]
+        return score(self.gold, answer, RankedList(), self.articles)["quote_f1"]
 
 
 def main() -> None:

@@ -6,14 +6,14 @@ import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 
-from index import Article, InputError, Library, Passage
+from index import Article, InputError, Library, Passage, split_passages
 from index.scope import Scope
 from rag.answer import QUOTES
 from rag.chatbot import Chatbot
 from rag.evaluation.gold import GoldQuestion
 from rag.evaluation.judging import judged
 from rag.evaluation.metrics import Scored, score
-from rag.evaluation.ranking import rank
+from rag.evaluation.ranked_list import rank
 from rag.llm import LanguageModel
 
 MOST_JOBS = 8  # more only wait for each other
@@ -70,7 +70,7 @@ class _Asker:
         for id in quoted - self._articles.keys():
             self._articles[id] = library.article(id)
         for id in question.articles - self._passages.keys():
-            self._passages[id] = library.passages_of(id)
+            self._passages[id] = split_passages(self._articles[id], library.embedder, library.embedder.max_pieces)
         ranking = rank(question, hits, self._articles, self._passages)
         scores = score(question, answer, ranking, self._articles)
         scored = Scored(question, answer, scores, ranking, peak_memory_mb=_peak_memory_mb())

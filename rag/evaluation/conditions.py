@@ -22,7 +22,7 @@ class Conditions:
     embedding: str
     library: str  # its state, as a digest
     articles: int
-    prompts: str  # a digest
+    templates: str  # of the prompts, a digest
     settings: Mapping[str, Any] = field(hash=False)
     jobs: int = 1
 
@@ -37,7 +37,7 @@ class Conditions:
             embedding=library.embedder.model,
             library=hashlib.sha256(library.fingerprint.encode()).hexdigest()[:12],
             articles=len(library),
-            prompts=prompts_digest(),
+            templates=prompts_digest(),
             settings=asdict(chatbot.settings),
             jobs=jobs,
         )
@@ -56,13 +56,13 @@ class Conditions:
         ['embedding: small before, large now', 'setting pool: 20 before, 30 now']
         """
         told = []
-        names = [one.name for one in fields(self) if one.name not in ("settings", "library", "prompts")]
+        names = [one.name for one in fields(self) if one.name not in ("settings", "library", "templates")]
         for name in names:
             was, now = getattr(before, name), getattr(self, name)
             told += [f"{name}: {was or 'none'} before, {now or 'none'} now"] if was != now else []
         if self.library != before.library:
             told.append("the library was changed or built anew")
-        if self.prompts != before.prompts:
+        if self.templates != before.templates:
             told.append("the prompts were changed")
         for name in dict.fromkeys((*before.settings, *self.settings)):
             was, now = before.settings.get(name), self.settings.get(name)

@@ -15,7 +15,7 @@ from rag.evaluation.citations import citation_scores
 from rag.evaluation.definitions import Metric
 from rag.evaluation.gold import GoldQuestion, gold_question
 from rag.evaluation.places import characters, gold_characters
-from rag.evaluation.ranking import Ranking
+from rag.evaluation.ranked_list import RankedList
 from rag.evaluation.short_answers import exact_match, is_yes_or_no, opening, squad_words, word_f1
 
 OF_RANKING = tuple(Metric.parse(name) for name in ("hit@1", "hit@3", "hit@5", "hit@10", "mrr", "recall@10", "ndcg@10"))
@@ -33,7 +33,7 @@ class Scored:
     gold: GoldQuestion
     answer: Answer
     scores: Mapping[str, float]
-    ranking: Ranking = Ranking()
+    ranking: RankedList = RankedList()
     judge_reply: str = ""
     peak_memory_mb: float = 0.0  # of the process, up to then
 
@@ -79,7 +79,7 @@ class Scored:
         try:
             scores = {str(name): float(score) for name, score in value["scores"].items()}
             found = value.get("ranking") or {}
-            ranking = Ranking(
+            ranking = RankedList(
                 tuple(map(str, found.get("passages", ()))),
                 tuple(map(str, found.get("relevant", ()))),
                 tuple(map(float, found.get("recall", ()))),
@@ -95,7 +95,7 @@ def _key(metric: Metric) -> str:
     return "reciprocal_rank" if metric == Metric("mrr") else str(metric)
 
 
-def score(gold: GoldQuestion, answer: Answer, ranking: Ranking, articles: Mapping[str, Article]) -> dict[str, float]:
+def score(gold: GoldQuestion, answer: Answer, ranking: RankedList, articles: Mapping[str, Article]) -> dict[str, float]:
     """Score one answer; `ranking` is what was found for it, `articles` all that gold or answer quote from."""
     scores: dict[str, float] = {}
     quotes = [citation.quote for citation in (*answer.citations, *answer.nearest)]

@@ -19,8 +19,6 @@ from rag.evaluation.partial import Partial
 from rag.evaluation.summary import Interval, intervals, summary
 from rag.llm import LanguageModel, load_llm
 
-Progress = Callable[[int, int], None]
-
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -57,7 +55,7 @@ def evaluate(
     chatbot: Chatbot,
     gold: str | Path,
     *,
-    progress: Progress | None = None,
+    progress: Callable[[int, int], None] | None = None,
     jobs: int | None = None,
     judge: "str | LanguageModel | None" = None,
     metrics: Sequence[str] = (),

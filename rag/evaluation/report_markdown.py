@@ -35,7 +35,7 @@ def code(text: str) -> str:
     """Return a text as code, whatever it holds.
 
     >>> code("who is `x`?")
-    "`` who is `x`? ``"
+    '`` who is `x`? ``'
     """
     shown = one_line(text)
     return f"`` {shown} ``" if "`" in shown else f"`{shown}`"

@@ -11,7 +11,7 @@ from rag.quote import Quote
 
 
 @dataclass(frozen=True, slots=True)
-class Ranking:
+class RankedList:
     """The ids of the passages found, of all relevant ones of the library, and the recall at each rank.
 
     Nothing is relevant where a question has no gold quotes, or none that count.
@@ -38,7 +38,7 @@ class Ranking:
         from sklearn.metrics import ndcg_score  # takes a second to import
 
         missed = [one for one in self.relevant if one not in self.passages]
-        ranked = [*self.passages, *missed, "none", "none"]  # scikit-learn asks for two at least
+        ranked = [*self.passages, *[""] * (k + 1), *missed]  # what was missed stands behind the first k
         gains = [float(one in self.relevant) for one in ranked]
         return float(ndcg_score([gains], [range(len(ranked), 0, -1)], k=k)) if any(gains) else 0.0
 
@@ -55,11 +55,11 @@ def rank(
     hits: Sequence[Hit],
     articles: Mapping[str, Article],
     passages: Mapping[str, Iterable[Passage]],
-) -> Ranking:
+) -> RankedList:
     """Return the ranking of what was found; `articles` and their `passages` are all that gold quotes from."""
     found = tuple(hit.passage.id for hit in hits)
     if not (gold.answerable and gold.quotes):
-        return Ranking(found)
+        return RankedList(found)
     alternatives = gold_characters(gold, articles)
     of_gold = frozenset().union(*alternatives)
     held = [characters([Quote(hit.article.id, hit.passage.start, hit.passage.end, "")]) for hit in hits]
@@ -70,4 +70,4 @@ def rank(
     for one in held:
         seen |= one & of_gold
         recalls.append(max(len(gold_set & seen) / max(len(gold_set), 1) for gold_set in alternatives))
-    return Ranking(found, tuple(dict.fromkeys(relevant)), tuple(recalls))
+    return RankedList(found, tuple(dict.fromkeys(relevant)), tuple(recalls))
