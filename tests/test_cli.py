@@ -152,16 +152,48 @@ def test_a_damaged_catalog_is_reported_and_mended(tmp_path: Path, articles: Path
 def test_evaluate_writes_reports_compares_and_fails_under(folder: str, tmp_path: Path) -> None:
     gold = tmp_path / "gold.jsonl"
     gold.write_text("\n".join((SEEDS / "gold.jsonl").read_text().splitlines()[:3]))
-    out, page = tmp_path / "out.json", tmp_path / "page.html"
-    done = onrecord("evaluate", gold, "--json", out, "--report", page, library=folder)
+    out, page, comment, cases, trec = (tmp_path / name for name in ("o.json", "o.html", "o.md", "o.xml", "trec"))
+    outputs = ["--json", out, "--report", page, "--markdown", comment, "--junit", cases, "--trec", trec]
+    done = onrecord("evaluate", gold, *outputs, "--metric", "hit@2", library=folder)
     assert done.returncode == 0, done.stderr
     written = json.loads(out.read_text())
-    assert written["metrics"]["quotes_exact"] == 1.0 and "hit@1" in done.stdout
+    assert written["metrics"]["quotes_exact"] == 1.0 and "hit@1" in done.stdout and "hit@2" in written["metrics"]
     assert {"id", "gold", "answer", "scores", "ranking"} <= set(written["questions"][0])
     assert "When did the Bushehr nuclear power plant" in page.read_text()
     assert set(written["intervals"]) <= set(written["metrics"]) and "<svg" in page.read_text()
-    again = onrecord("evaluate", gold, "--baseline", out, "--fail-under", "quote_f1=0.99", library=folder)
+    assert "| quote_f1 |" in comment.read_text() and 'tests="3"' in cases.read_text()
+    assert len((trec / "qrels.txt").read_text().splitlines()) == 3 <= len((trec / "run.txt").read_text().splitlines())
+    assert not list(tmp_path.glob("*.partial"))
+    limits = ["--fail-under", "quote_f1=0.99", "--fail-over", "false_refusals=0.5", "--no-worse", "quote_f1"]
+    again = onrecord("evaluate", gold, "--baseline", out, *limits, "--json", out, library=folder)
     assert again.returncode == 1 and "quote_f1 is" in again.stderr and "+0.0000" in again.stdout
+    assert "broken: 0 of 3\nfixed: 0 of 3\nin part: 0 better, 0 worse" in again.stdout
+    written = json.loads(out.read_text())
+    assert [one["has_passed"] for one in written["checks"]] == [False, True, True]
+    assert written["comparison"]["broken"] == []
+    assert onrecord("evaluate", gold, "--baseline", out, "--no-worse", "hit@2", library=folder).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--fail-under", "qoute_f1=1"], "--fail-under qoute_f1: no such metric; did you mean quote_f1?"),
+        (["--fail-under", "aurc=1"], "of this metric less is better; use --fail-over aurc=1"),
+        (["--fail-under", "auroc=0.9"], "auroc: can't be measured here, it needs a question that is not answerable"),
+        (["--metric", "judged_right"], "judged_right: can't be measured here, it needs a judge (--judge)"),
+        (["--metric", "hit@50"], "hit@50: only 20 passages are looked at; take a k up to 20"),
+        (["--no-worse", "quote_f1"], "--no-worse: than what? give an earlier run with --baseline OLD.json"),
+        (["--no-worse", "total_s_p50"], "--no-worse total_s_p50: times, memory and counts are not compared"),
+        (["--jobs", "0"], "--jobs 0: give the number of questions to ask at a time, 1 or more"),
+        (["--judge", "quotes"], "--judge quotes: not a language model; name one as with --llm"),
+    ],
+)
+def test_what_evaluate_can_not_do_is_told_before_it_asks(
+    folder: str, tmp_path: Path, options: list[str], message: str
+) -> None:
+    gold = tmp_path / "gold.jsonl"
+    gold.write_text((SEEDS / "gold.jsonl").read_text().splitlines()[0])
+    assert_one_line(onrecord("evaluate", gold, *options, library=folder), message)
 
 
 @pytest.mark.parametrize(

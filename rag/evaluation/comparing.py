@@ -77,14 +77,15 @@ class Baseline:
 
         Those answers are held against the gold questions of the same id and the same words.
         """
-        by_id = {one.id: json.loads(json.dumps(one.to_json())) for one in questions}
+        golds = {(one.id, one.question): json.loads(json.dumps(one.to_json())) for one in questions}
         try:
             metrics = {str(name): float(value) for name, value in report["metrics"].items()}
-            kept = [(by_id.get(one["id"]), one) for one in report.get("questions", ())]
-            whole = [one if "gold" in one else {**one, "gold": gold} for gold, one in kept if gold or "gold" in one]
-            same = [one for one in whole if one["gold"]["question"] == one["answer"]["question"]]
+            kept = []
+            for one in report.get("questions", ()):
+                gold = one["gold"] if "gold" in one else golds.get((one["id"], one["answer"]["question"]))
+                kept += [Scored.from_json({**one, "gold": gold})] if gold else []
             conditions = Conditions.from_json(report.get("conditions"))
-            return cls(metrics, tuple(map(Scored.from_json, same)), conditions)
+            return cls(metrics, tuple(kept), conditions)
         except InputError as error:
             raise InputError(f"{file}: {error}") from error
         except (KeyError, TypeError, ValueError, AttributeError) as error:

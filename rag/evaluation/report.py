@@ -73,6 +73,8 @@ def evaluate(
     questions = gold_about(chatbot.library, check_path(gold))
     judging = judge_named(judge)
     at_a_time = usual_jobs(chatbot) if jobs is None else jobs
+    if at_a_time < 1:
+        raise InputError(f"jobs is the number of questions to ask at a time, 1 or more, not {at_a_time}")
     conditions = Conditions.of(chatbot, judge=judging.name if judging else "", jobs=at_a_time)
     with ExitStack() as stack:
         kept = stack.enter_context(Partial(check_path(partial), conditions.key)) if partial else None
@@ -87,6 +89,8 @@ def evaluate(
                 kept.add(one)
             if progress:
                 progress(len(scored), len(questions))
+        if kept:
+            kept.discard()
     by_gold = {one.gold: one for one in scored}
     return Report.of([by_gold[one] for one in questions], conditions, more)
 
