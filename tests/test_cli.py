@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 
 from index import Library
+from rag.evaluation.conditions import Conditions
+from rag.evaluation.metrics import Scored
+from rag.evaluation.partial import Partial, beside
 from tests.commands import Done, onrecord, onrecord_process
 from tests.conftest import SEEDS
 from tests.openai_server import ModelServer, fails, says
@@ -164,14 +167,29 @@ def test_evaluate_writes_reports_compares_and_fails_under(folder: str, tmp_path:
     assert "| quote_f1 |" in comment.read_text() and 'tests="3"' in cases.read_text()
     assert len((trec / "qrels.txt").read_text().splitlines()) == 3 <= len((trec / "run.txt").read_text().splitlines())
     assert not list(tmp_path.glob("*.partial"))
+    conditions = Conditions.from_json(written["conditions"])
+    assert conditions
+    with Partial(beside(out), conditions.key) as partial:  # as of a run that was killed
+        for one in written["questions"][:2]:
+            partial.add(Scored.from_json(one))
     limits = ["--fail-under", "quote_f1=0.99", "--fail-over", "false_refusals=0.5", "--no-worse", "quote_f1"]
     again = onrecord("evaluate", gold, "--baseline", out, *limits, "--json", out, library=folder)
+    assert "going on after 2 of 3 questions, which an earlier run has answered" in again.stderr
     assert again.returncode == 1 and "quote_f1 is" in again.stderr and "+0.0000" in again.stdout
-    assert "broken: 0 of 3\nfixed: 0 of 3\nin part: 0 better, 0 worse" in again.stdout
+    assert "both have: 0 fixed, 0 broken, 0 better and 0 worse in part." in again.stdout
     written = json.loads(out.read_text())
     assert [one["has_passed"] for one in written["checks"]] == [False, True, True]
     assert written["comparison"]["broken"] == []
     assert onrecord("evaluate", gold, "--baseline", out, "--no-worse", "hit@2", library=folder).returncode == 0
+
+
+def test_evaluate_tells_what_the_judge_did_not_judge(folder: str, tmp_path: Path) -> None:
+    gold = tmp_path / "gold.jsonl"
+    gold.write_text((SEEDS / "gold.jsonl").read_text().splitlines()[0])
+    with ModelServer(says("perhaps")) as server:
+        done = onrecord("evaluate", gold, "--judge", server.url, "--fail-under", "judged=1", library=folder)
+    assert done.returncode == 1 and "judged                       0.0000" in done.stdout
+    assert "1 answer was not judged; of the last, the judge said: perhaps" in done.stderr
 
 
 @pytest.mark.parametrize(

@@ -56,8 +56,11 @@ def ids(asked: list[Scored]) -> list[str]:
 
 def test_questions_are_fixed_and_broken_by_name() -> None:
     _, comparison = compared()
-    assert (ids(comparison.fixed), ids(comparison.broken)) == (["q0"], ["q1"])
-    assert ids(comparison.better) == ["q2"] and ids(comparison.worse) == ["q3", *(f"q{n}" for n in range(4, 30))]
+    assert (ids(comparison.of_kind("fixed")), ids(comparison.of_kind("broken"))) == (["q0"], ["q1"])
+    assert ids(comparison.of_kind("better")) == ["q2"] and ids(comparison.of_kind("worse")) == [
+        "q3",
+        *(f"q{n}" for n in range(4, 30)),
+    ]
     assert comparison.differences == ["embedding: small before, large now", "the library was changed or built anew"]
     change = comparison.changed["quote_f1"]
     assert change.is_sure and change.is_worse and change.interval[1] < 0

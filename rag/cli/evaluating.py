@@ -64,6 +64,8 @@ def evaluate(options: Namespace) -> int:
     earlier = read_json(options.baseline) if options.baseline else None
     for out in _outputs(options):
         out.open("a").close()  # better fail now than when all questions are asked
+    if options.trec:
+        options.trec.mkdir(parents=True, exist_ok=True)
     wanted = [*(limit.metric for limit in limits), *no_worse, *shown]
     with chatbot_of(options) as chatbot:
         questions = gold_about(chatbot.library, options.gold)
@@ -166,11 +168,10 @@ def _lines(report: "Report", comparison: "Comparison | None") -> Iterator[str]:
         yield f"{name:24} {value:10.4f}  {within:13}{_change(name, comparison) if comparison else ''}".rstrip()
     if comparison:
         yield from map(one_line, comparison.differences)
-        lists = {"broken": comparison.broken, "fixed": comparison.fixed}
-        for kind, asked in lists.items():
-            yield f"{kind}: {len(asked)} of {len(comparison.pairs)}"
+        yield comparison.told
+        for kind, asked in (("broken", comparison.of_kind("broken")), ("fixed", comparison.of_kind("fixed"))):
             yield from (one_line(f"{kind}: {one.gold.id}: {one.gold.question}") for one in asked[:MOST_NAMED])
-        yield f"in part: {len(comparison.better)} better, {len(comparison.worse)} worse"
+            yield from [f"{kind}: and {len(asked) - MOST_NAMED} more"] if len(asked) > MOST_NAMED else []
 
 
 def _change(name: str, comparison: "Comparison") -> str:
@@ -190,5 +191,6 @@ def _told(report: "Report", checked: "Sequence[Check]") -> Iterator[str]:
         yield f"times were taken with {report.conditions.jobs} questions at a time; alone: --jobs 1"
     if missed := report.not_judged:
         last = one_line(missed[-1].judge_reply)[:LONGEST_REPLY_SHOWN]
-        yield f"onrecord: {len(missed)} answers were not judged; of the last, the judge said: {last}"
+        answers = f"{len(missed)} answer{'s were' if len(missed) > 1 else ' was'}"
+        yield f"onrecord: {answers} not judged; of the last, the judge said: {last}"
     yield from (f"onrecord: {check.told}" for check in checked if not check.has_passed)

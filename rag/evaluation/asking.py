@@ -19,9 +19,12 @@ from rag.llm import LanguageModel
 MOST_JOBS = 8  # more only wait for each other
 
 
-def usual_jobs(chatbot: Chatbot) -> int:
-    """Return how many questions are asked at a time, if not said: one for each core, of a language model one."""
-    return 1 if chatbot.model != QUOTES else min(os.cpu_count() or 1, MOST_JOBS)
+def usual_jobs(chatbot: Chatbot, judge: LanguageModel | None) -> int:
+    """Return how many questions are asked at a time, if not said: one for each core, of a language model one.
+
+    Those that wait for a model that answers one after the other would run into its deadline.
+    """
+    return 1 if judge or chatbot.model != QUOTES else min(os.cpu_count() or 1, MOST_JOBS)
 
 
 def gone_articles(library: Library, question: GoldQuestion) -> Iterator[str]:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args
 
 import numpy as np
 
@@ -20,6 +20,8 @@ from rag.evaluation.metrics import Scored
 from rag.evaluation.summary import Interval, draws, measured, summary, within
 
 LEAST_CHANGE = 0.01  # of the quality of an answer
+
+ChangeKind = Literal["broken", "fixed", "better", "worse"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,31 +121,30 @@ class Comparison:
         """The questions that both runs have, now and before."""
         return _pairs(self.scored, self.before.questions)
 
-    @property
-    def fixed(self) -> list[Scored]:
-        """The questions that went wrong before, and do no more."""
-        return [now for now, then in self.pairs if then.is_wrong and not now.is_wrong]
+    @cached_property
+    def kinds(self) -> dict[str, ChangeKind]:
+        """What became of each question whose answer changed, by its id: fixed, broken, or better or worse in part."""
+        kinds: dict[str, ChangeKind] = {}
+        for now, then in self.pairs:
+            gain = now.quality - then.quality
+            if now.is_wrong != then.is_wrong:
+                kinds[now.gold.id] = "broken" if now.is_wrong else "fixed"
+            elif abs(gain) >= LEAST_CHANGE:
+                kinds[now.gold.id] = "better" if gain > 0 else "worse"
+        return kinds
+
+    def of_kind(self, kind: ChangeKind) -> list[Scored]:
+        """Return the questions that became so."""
+        return [one for one in self.scored if self.kinds.get(one.gold.id) == kind]
 
     @property
-    def broken(self) -> list[Scored]:
-        """The questions that go wrong now, and did not before."""
-        return [now for now, then in self.pairs if now.is_wrong and not then.is_wrong]
+    def told(self) -> str:
+        """How many questions became what, in a sentence."""
+        fixed, broken, better, worse = (len(self.of_kind(kind)) for kind in ("fixed", "broken", "better", "worse"))
+        beside = f"Beside the earlier run, over the {len(self.pairs):,} questions that both have"
+        return f"{beside}: {fixed} fixed, {broken} broken, {better} better and {worse} worse in part."
 
-    @property
-    def better(self) -> list[Scored]:
-        """The other questions that are answered better than before, in part."""
-        return [now for now, then in self.pairs if self._gain(now, then) >= LEAST_CHANGE]
-
-    @property
-    def worse(self) -> list[Scored]:
-        """The other questions that are answered worse than before, in part."""
-        return [now for now, then in self.pairs if self._gain(now, then) <= -LEAST_CHANGE]
-
-    @staticmethod
-    def _gain(now: Scored, then: Scored) -> float:
-        return now.quality - then.quality if now.is_wrong == then.is_wrong else 0.0
-
-    @property
+    @cached_property
     def was(self) -> dict[str, float]:
         """The quality that each question had, by its id."""
         return {now.gold.id: then.quality for now, then in self.pairs}
@@ -165,11 +166,10 @@ class Comparison:
 
     def to_json(self) -> dict[str, Any]:
         """Return the comparison as plain JSON values."""
-        lists = {"fixed": self.fixed, "broken": self.broken, "better": self.better, "worse": self.worse}
         return {
             "questions": len(self.pairs),
             "differences": self.differences,
-            **{name: [one.gold.id for one in asked] for name, asked in lists.items()},
+            **{kind: [one.gold.id for one in self.of_kind(kind)] for kind in get_args(ChangeKind)},
             "changes": {
                 name: {"value": one.value, "interval": one.interval, "is_sure": one.is_sure}
                 for name, one in self.changed.items()

@@ -57,10 +57,9 @@ class Scored:
     def score(self, metric: Metric) -> float | None:
         """Return a score, also one of a ranking at a k that nobody asked for before; None where there is none."""
         known = self.scores.get(_key(metric))
-        if known is None and metric.is_of_ranking and self.gold.answerable and self.gold.quotes and self.ranking.recall:
-            if metric.name != FOLLOW_UP_HIT.name or self.gold.history:
-                return self.ranking.value(metric)
-        return known
+        is_known = known is not None or not metric.is_of_ranking or not self.ranking.relevant
+        is_other = metric.name == FOLLOW_UP_HIT.name and not self.gold.history
+        return known if is_known or is_other else self.ranking.value(metric)
 
     def to_json(self) -> dict[str, Any]:
         """Return it as plain JSON values."""

@@ -23,10 +23,11 @@ class Partial:
         """Open the file, with what stands in it if it has this key."""
         self.file = file
         self._kept = _read(file, key)
-        self._out: TextIO = file.open("w", encoding="utf-8")
-        self._write({"key": key})
-        for one in self._kept:
-            self.add(one)
+        lines = [{"key": key}, *(one.to_json() for one in self._kept)]
+        whole = file.with_name(file.name + ".new")
+        whole.write_text("".join(f"{json.dumps(line)}\n" for line in lines), encoding="utf-8")
+        whole.replace(file)  # at once, so that a kill now loses nothing
+        self._out: TextIO = file.open("a", encoding="utf-8")
 
     def __enter__(self) -> "Partial":
         return self
@@ -41,16 +42,13 @@ class Partial:
 
     def add(self, scored: Scored) -> None:
         """Keep one more."""
-        self._write(scored.to_json())
+        self._out.write(json.dumps(scored.to_json()) + "\n")
+        self._out.flush()  # a killed process loses what it holds back
 
     def discard(self) -> None:
         """Remove the file."""
         self._out.close()
         self.file.unlink(missing_ok=True)
-
-    def _write(self, value: object) -> None:
-        self._out.write(json.dumps(value) + "\n")
-        self._out.flush()  # a killed process loses what it holds back
 
 
 def beside(output: Path) -> Path:

@@ -4,9 +4,10 @@ Whatever an article, a model or a user wrote is data, and is escaped here.
 """
 
 from html import escape
+from typing import get_args
 
 from rag.answer import Citation
-from rag.evaluation.comparing import Comparison
+from rag.evaluation.comparing import ChangeKind, Comparison
 from rag.evaluation.metrics import RIGHT, Scored
 
 KINDS = {
@@ -24,14 +25,15 @@ KINDS = {
     "not-judged": "what was not judged",
 }
 STATUS = {"answered": "answered", "contested": "articles disagree", "not_found": "“do not say”"}
-CHANGES = ("broken", "fixed", "better", "worse")
 
 
 def question_html(one: Scored, comparison: Comparison | None = None) -> str:
     """Return a question, folded: how right its answer is, then the answer and, beside it, what is right."""
     kinds, was = _kinds(one, comparison), comparison.was.get(one.gold.id) if comparison else None
     changed = f" (was {was:.0%})" if was is not None and round(was, 2) != round(one.quality, 2) else ""
-    tags = "".join(f' <span class="tag {kind}">{kind}</span>' for kind in kinds if kind in ("wrong", *CHANGES))
+    tags = "".join(
+        f' <span class="tag {kind}">{kind}</span>' for kind in kinds if kind in ("wrong", *get_args(ChangeKind))
+    )
     about = f"{escape(one.gold.id)} · {STATUS[one.answer.status]}, confidence {one.answer.confidence:.2f}{changed}"
     scores = ", ".join(f"{name} {value:.2f}" for name, value in one.scores.items())
     return (
@@ -45,8 +47,8 @@ def question_html(one: Scored, comparison: Comparison | None = None) -> str:
 def _kinds(one: Scored, comparison: Comparison | None) -> list[str]:
     is_right = not one.is_wrong and one.quality >= RIGHT
     kinds = ["all", "wrong" if one.is_wrong else "right" if is_right else "part"]
-    if comparison:
-        kinds += [kind for kind in CHANGES if one.gold in {each.gold for each in getattr(comparison, kind)}]
+    if comparison and (became := comparison.kinds.get(one.gold.id)):
+        kinds.append(became)
     if one.answer.status != "answered":
         kinds.append("silent" if one.answer.status == "not_found" else "contested")
     kinds += ["follow-up"] * bool(one.gold.history) + ["not-judged"] * (one.scores.get("judged") == 0)

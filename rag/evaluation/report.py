@@ -72,7 +72,7 @@ def evaluate(
     more = metrics_named(metrics, chatbot)
     questions = gold_about(chatbot.library, check_path(gold))
     judging = judge_named(judge)
-    at_a_time = usual_jobs(chatbot) if jobs is None else jobs
+    at_a_time = usual_jobs(chatbot, judging) if jobs is None else jobs
     if at_a_time < 1:
         raise InputError(f"jobs is the number of questions to ask at a time, 1 or more, not {at_a_time}")
     conditions = Conditions.of(chatbot, judge=judging.name if judging else "", jobs=at_a_time)

@@ -10,7 +10,7 @@ from pathlib import Path
 from string import Template
 
 from rag.evaluation.checks import Check
-from rag.evaluation.comparing import Comparison, MetricChange
+from rag.evaluation.comparing import ChangeKind, Comparison, MetricChange
 from rag.evaluation.conditions import Conditions
 from rag.evaluation.metrics import Scored
 from rag.evaluation.plots import PLOT_STYLE, by_question, changes_plot, risk_and_coverage
@@ -18,6 +18,7 @@ from rag.evaluation.question_html import KINDS, question_html
 from rag.evaluation.report import Report
 from rag.evaluation.summary import Interval
 
+NAMED: tuple[ChangeKind, ...] = ("broken", "fixed")  # by name, above all else
 TEMPLATE = Path(__file__).with_name("report.html")
 
 
@@ -95,13 +96,8 @@ def _told(questions: int, conditions: Conditions | None) -> str:
 
 def _compared(comparison: Comparison) -> str:
     """Return what is otherwise than in the earlier run, and which questions are right now, or wrong."""
-    fixed, broken = comparison.fixed, comparison.broken
-    told = (
-        f"<p>Beside the earlier run, over {len(comparison.pairs):,} questions: <b>{len(fixed)} fixed</b>, "
-        f"<b>{len(broken)} broken</b>, {len(comparison.better)} better and {len(comparison.worse)} worse in part. A "
-        "change in bold is more than the choice of questions explains.</p>"
-    )
-    named = [("Broken", "broken", broken), ("Fixed", "fixed", fixed)]
+    told = f"<p><b>{escape(comparison.told)}</b> A change in bold is more than the choice of questions explains.</p>"
+    named = [(kind.capitalize(), kind, comparison.of_kind(kind)) for kind in NAMED]
     lists = "".join(
         _list(
             [f'<span class="{kind}">{escape(one.gold.id)}: {escape(one.gold.question)}</span>' for one in asked], title

@@ -42,13 +42,10 @@ def code(text: str) -> str:
 
 
 def _compared(comparison: Comparison) -> list[str]:
-    lists = {"Broken": comparison.broken, "Fixed": comparison.fixed}
-    parts = [
-        f"Beside the earlier run, over {len(comparison.pairs):,} questions: {len(lists['Fixed'])} fixed, "
-        f"{len(lists['Broken'])} broken, {len(comparison.better)} better and {len(comparison.worse)} worse in part."
-    ]
+    parts = [comparison.told]
     if comparison.differences:
         parts.append("\n".join(f"- {code(one)}" for one in comparison.differences))
+    lists = {"Broken": comparison.of_kind("broken"), "Fixed": comparison.of_kind("fixed")}
     return parts + [_named(name, asked) for name, asked in lists.items() if asked]
 
 

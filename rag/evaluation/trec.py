@@ -15,8 +15,7 @@ RUN, QRELS, TAG = "run.txt", "qrels.txt", "onrecord"
 
 
 def write_trec(scored: Sequence[Scored], folder: Path) -> None:
-    """Write `run.txt` and `qrels.txt` into a folder, which is made when missing."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Write `run.txt` and `qrels.txt` into a folder."""
     (folder / RUN).write_text("".join(f"{line}\n" for line in run_lines(scored)), encoding="utf-8")
     (folder / QRELS).write_text("".join(f"{line}\n" for line in qrels_lines(scored)), encoding="utf-8")
 
