@@ -96,7 +96,7 @@ def test_a_run_that_was_killed_is_gone_on_with(bot: Chatbot, gold: Path, tmp_pat
     with Library.open(folder, embedder=WordHashEmbedder()) as library:
         own, told = Chatbot(library), list[int]()
         report = evaluate(own, gold, partial=partial, progress=lambda done, _: told.append(done))
-        assert told == [2, 3, 4, 5] and not partial.exists()
+        assert told == [2, 3, 4, 5]
         assert untimed(report) == untimed(evaluate(own, gold))
 
 

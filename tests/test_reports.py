@@ -25,7 +25,7 @@ from rag.evaluation.report_markdown import report_markdown
 from tests.test_browser import CHROMIUM, FLAGS
 from tests.test_metrics import answer
 
-EVIL = "</summary><script>alert(1)</script> | `@all` \x1b[31m\x00 ]]>"
+EVIL = "</summary><script>alert(1)</script> | `@all` \x1b[31m\x00\uffff ]]>"
 THEN = Conditions("1", "quotes", "", "small", "a", 12, "p", {"pool": 20})
 NOW = replace(THEN, embedding="large", library="b")
 
@@ -66,6 +66,14 @@ def test_questions_are_fixed_and_broken_by_name() -> None:
     assert change.is_sure and change.is_worse and change.interval[1] < 0
     said = json.loads(json.dumps(comparison.to_json()))
     assert (said["fixed"], said["broken"], said["questions"]) == (["q0"], ["q1"], 31)
+
+
+def test_a_judge_counts_where_it_judged_both_times() -> None:
+    now = replace(BEFORE[1], scores={"quote_f1": 1.0, "judged_right": 0.0})
+    unjudged = Comparison.of([now], Baseline({}, (BEFORE[1],)))
+    assert unjudged.kinds == {} and now.is_wrong
+    then = replace(now, scores={"quote_f1": 1.0, "judged_right": 1.0})
+    assert Comparison.of([now], Baseline({}, (then,))).kinds == {"q1": "broken"}
 
 
 def test_no_worse_is_told_by_the_paired_interval() -> None:

@@ -67,11 +67,11 @@ def evaluate(options: Namespace) -> int:
     if options.trec:
         options.trec.mkdir(parents=True, exist_ok=True)
     wanted = [*(limit.metric for limit in limits), *no_worse, *shown]
+    first = next(_outputs(options), None)
     with chatbot_of(options) as chatbot:
         questions = gold_about(chatbot.library, options.gold)
         _check_asked(wanted, questions, chatbot, has_judge=options.judge is not None)
         baseline = _baseline(earlier, options.baseline, questions)
-        first = next(_outputs(options), None)
         report = score_answers(
             chatbot,
             options.gold,
@@ -84,6 +84,8 @@ def evaluate(options: Namespace) -> int:
     comparison = Comparison.of(report.questions, baseline, report.conditions, wanted) if baseline else None
     checked = checks(report.metrics, limits, no_worse, comparison)
     _write(options, report, comparison, checked)
+    if first:
+        beside(first).unlink(missing_ok=True)
     print("\n".join(_lines(report, comparison)))
     for told in _told(report, checked):
         print(told, file=sys.stderr)

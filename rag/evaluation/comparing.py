@@ -16,7 +16,7 @@ from index import InputError
 from rag.evaluation.conditions import Conditions
 from rag.evaluation.definitions import TIMES, Metric
 from rag.evaluation.gold import GoldQuestion
-from rag.evaluation.metrics import Scored
+from rag.evaluation.metrics import WRONG, Scored
 from rag.evaluation.summary import Interval, draws, measured, summary, within
 
 LEAST_CHANGE = 0.01  # of the quality of an answer
@@ -127,8 +127,10 @@ class Comparison:
         kinds: dict[str, ChangeKind] = {}
         for now, then in self.pairs:
             gain = now.quality - then.quality
-            if now.is_wrong != then.is_wrong:
-                kinds[now.gold.id] = "broken" if now.is_wrong else "fixed"
+            by_judge = "judged_right" in now.scores and "judged_right" in then.scores
+            is_wrong, was_wrong = (one.is_wrong if by_judge else one.quality < WRONG for one in (now, then))
+            if is_wrong != was_wrong:
+                kinds[now.gold.id] = "broken" if is_wrong else "fixed"
             elif abs(gain) >= LEAST_CHANGE:
                 kinds[now.gold.id] = "better" if gain > 0 else "worse"
         return kinds

@@ -17,7 +17,7 @@ SUFFIX = ".partial"
 
 
 class Partial:
-    """A file of answers that grows; use it with `with`. It goes once the run is at its end (`discard`)."""
+    """A file of answers that grows; use it with `with`."""
 
     def __init__(self, file: Path, key: str) -> None:
         """Open the file, with what stands in it if it has this key."""
@@ -44,11 +44,6 @@ class Partial:
         """Keep one more."""
         self._out.write(json.dumps(scored.to_json()) + "\n")
         self._out.flush()  # a killed process loses what it holds back
-
-    def discard(self) -> None:
-        """Remove the file."""
-        self._out.close()
-        self.file.unlink(missing_ok=True)
 
 
 def beside(output: Path) -> Path:

@@ -65,7 +65,7 @@ def evaluate(
 
     So many `jobs` are asked at a time (a core each, with a language model one). `judge` names a language model that
     says of each answer whether it is right; `metrics` names more than the usual ones, such as `hit@7`. What is answered
-    is kept in `partial` until all is, and a run that was ended before is gone on with from there.
+    is kept in the file `partial`, from where a run that was ended is gone on with; remove it once the report is safe.
     Raises `InputError`, before anything is asked, for a file that can't be used or that names an unknown article, and
     for a metric that is unknown.
     """
@@ -89,8 +89,6 @@ def evaluate(
                 kept.add(one)
             if progress:
                 progress(len(scored), len(questions))
-        if kept:
-            kept.discard()
     by_gold = {one.gold: one for one in scored}
     return Report.of([by_gold[one] for one in questions], conditions, more)
 

@@ -3,6 +3,7 @@
 A question fails where it went wrong (`Scored.is_wrong`).
 """
 
+import re
 from collections.abc import Sequence
 from xml.etree import ElementTree as ET
 
@@ -29,7 +30,7 @@ def _add_suite(root: ET.Element, name: str, cases: Sequence[ET.Element]) -> None
 
 def _question(one: Scored) -> ET.Element:
     answer = one.answer
-    name = plain(f"{one.gold.id}: {one.gold.question}")
+    name = _text(f"{one.gold.id}: {one.gold.question}")
     case = ET.Element("testcase", classname="onrecord.gold", name=name, time=f"{answer.timings.total_s:.3f}")
     if one.is_wrong:
         right = "; ".join(one.gold.answers) or " ".join(
@@ -37,7 +38,7 @@ def _question(one: Scored) -> ET.Element:
         )
         expected = right if one.gold.answerable else "The articles do not say."
         failure = ET.SubElement(case, "failure", message=f"{answer.status}, quality {one.quality:.2f}")
-        failure.text = plain(f"right: {expected}\nsaid: {answer.text}")
+        failure.text = _text(f"right: {expected}\nsaid: {answer.text}")
     ET.SubElement(case, "system-out").text = ", ".join(f"{name} {value:.2f}" for name, value in one.scores.items())
     return case
 
@@ -47,3 +48,8 @@ def _check(one: Check) -> ET.Element:
     if not one.has_passed:
         ET.SubElement(case, "failure", message=one.told)
     return case
+
+
+def _text(text: str) -> str:
+    """Return a text without what XML can't hold."""
+    return re.sub("[\ufffe\uffff]", "", plain(text))
