@@ -153,5 +153,5 @@ def test_what_can_not_be_used_is_told_before_anything_is_asked(bot: Chatbot, gol
         ({"jobs": 0}, "jobs"),
     ):
         with pytest.raises(OnRecordError, match=message):
-            evaluate(bot, gold, **wrong)  # type: ignore[arg-type]
+            evaluate(bot, gold, **wrong)
     assert evaluate(bot, gold, metrics=["hit@7"]).metrics["hit@7"] == 1.0

@@ -104,7 +104,8 @@ def test_a_report_of_an_earlier_version_is_compared_by_id_and_words() -> None:
     assert comparison.differences == ["29 of 31 questions are not in the earlier run, or had other gold there"]
     alone = Baseline.read({"metrics": {"quote_f1": 0.5}}, Path("o"), golds)
     assert alone.questions == () and Comparison.of(AFTER, alone).value_before("quote_f1") == 0.5
-    for wrong in ({}, [], {"metrics": []}, {"metrics": {}, "questions": [{"id": "q0", "gold": 7}]}):
+    rubbish: tuple[object, ...] = ({}, [], {"metrics": []}, {"metrics": {}, "questions": [{"id": "q0", "gold": 7}]})
+    for wrong in rubbish:
         with pytest.raises(InputError, match="old.json"):
             Baseline.read(wrong, Path("old.json"), golds)
 

@@ -16,7 +16,7 @@ TICKS = (0.0, 0.25, 0.5, 0.75, 1.0)
 PLOT_STYLE = (
     ".plot { width: 100%; max-width: 36rem; height: auto; display: block } .plot text { font: 12px system-ui, "
     "sans-serif; fill: currentColor } .plot path { fill: none; stroke: currentColor; stroke-width: 2 } .plot .rule "
-    "{ stroke-width: 1; opacity: .25 } .plot .before { stroke-dasharray: 5 4; opacity: .7 }"
+    "{ stroke-width: 1; opacity: .25 } .plot .sure { font-weight: bold } .plot .before { stroke-dasharray: 5 4; opacity: .7 }"
 )
 
 _Point = tuple[float, float]  # both from 0 to 1
@@ -70,9 +70,9 @@ def changes_plot(changed: Mapping[str, MetricChange]) -> str:
 
 def _change_row(place: int, name: str, one: MetricChange, widest: float) -> str:
     low, high = (_across(end, widest) for end in one.interval)
-    y, weight = ROW * place + ROW // 2, "bold" if one.is_sure else "normal"
+    y, sure = ROW * place + ROW // 2, "sure" if one.is_sure else ""
     return (
-        f'<text x="{NAMES - 8}" y="{y + 4}" text-anchor="end" font-weight="{weight}">{escape(name)}</text>'
+        f'<text x="{NAMES - 8}" y="{y + 4}" text-anchor="end" class="{sure}">{escape(name)}</text>'
         f'<path d="M{low} {y}H{high}"/><circle cx="{_across(one.value, widest)}" cy="{y}" r="4" fill="currentColor"/>'
     )
 

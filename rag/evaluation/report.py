@@ -83,6 +83,8 @@ def evaluate(
         left = [one for one in questions if one not in done]
         if progress:
             progress(len(scored), len(questions))
+        if left:
+            chatbot.warm_up()  # else the first times would be those of loading
         for one in answers_to(chatbot, left, jobs=at_a_time, judge=judging):
             scored.append(one)
             if kept:

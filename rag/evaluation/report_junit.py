@@ -19,7 +19,8 @@ def report_junit(report: Report, checked: Sequence[Check] = ()) -> bytes:
     _add_suite(root, "questions", [_question(one) for one in report.questions])
     _add_suite(root, "thresholds", [_check(one) for one in checked])
     ET.indent(root)
-    return ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    written: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return written
 
 
 def _add_suite(root: ET.Element, name: str, cases: Sequence[ET.Element]) -> None:
