@@ -16,7 +16,8 @@ TICKS = (0.0, 0.25, 0.5, 0.75, 1.0)
 PLOT_STYLE = (
     ".plot { width: 100%; max-width: 36rem; height: auto; display: block } .plot text { font: 12px system-ui, "
     "sans-serif; fill: currentColor } .plot path { fill: none; stroke: currentColor; stroke-width: 2 } .plot .rule "
-    "{ stroke-width: 1; opacity: .25 } .plot .sure { font-weight: bold } .plot .before { stroke-dasharray: 5 4; opacity: .7 }"
+    "{ stroke-width: 1; opacity: .25 } .plot .sure { font-weight: bold } "
+    ".plot .before { stroke-dasharray: 5 4; opacity: .7 }"
 )
 
 _Point = tuple[float, float]  # both from 0 to 1
