@@ -7,7 +7,9 @@ from rag.llm import LanguageModel, ModelError, load_llm
 from rag.opening import open_chatbot
 from rag.quote import Quote, Slice
 from rag.settings import Settings
+from rag.verdict.grounding import Grounded
+from rag.verdict.plain_texts import ground_draft
 
 __all__ = ["Chatbot", "LanguageModel", "ModelError", "Report", "Settings", "evaluate", "load_llm", "open_chatbot"]
 __all__ += ["Answer", "Citation", "Position", "Quote", "Rejected", "ShortAnswer", "Slice", "Timings", "Turn", "Usage"]
-__all__ += ["Verdict"]
+__all__ += ["Grounded", "Verdict", "ground_draft"]

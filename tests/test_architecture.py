@@ -40,15 +40,15 @@ DOORS = {
     "Skipped SourceCount SyncProgress SyncReport Time Undated load_embedder read_articles split_passages "
     "split_sentences",
     "index.embedding": "Embedder Network PACKAGED_MODEL PASSAGE_PIECES Passage embedding_text load_embedder "
-    "packaged_tokenizer packaged_words passage_text split_passages",
+    "packaged_tokenizer packaged_words passage_text split_passages whole_passage",
     "index.language": "Facts facts",
     "index.reading": "Article Days FoundFile NotRead Notice ReadArticle Removed SUFFIXES Skipped bare_title days_of "
     "find_files iso_date iso_span kind_of not_read_line orders_of read_articles read_file suffix_of",
     "index.storing": "Backlog CATALOG Catalog ChangedFile Headline ListKind MonthCount Order SetAside SourceCount "
     "StoredPassage article_of digest read_aside removed_of words_of",
     "index.vectors": "BATCH SURELY_FOUND Vectors open_vectors",
-    "rag": "Answer Chatbot Citation LanguageModel ModelError Position Quote Rejected Report Settings ShortAnswer "
-    "Slice Timings Turn Usage Verdict evaluate load_llm open_chatbot",
+    "rag": "Answer Chatbot Citation Grounded LanguageModel ModelError Position Quote Rejected Report Settings "
+    "ShortAnswer Slice Timings Turn Usage Verdict evaluate ground_draft load_llm open_chatbot",
     "rag.evaluation": "Report evaluate",
     "rag.llm": "Deadline Draft LanguageModel ModelError NAMES PromptTooLong destination load_llm",
     "rag.reader": "Evidence EvidenceSentence Reader TrainedReader joined",

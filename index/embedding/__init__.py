@@ -8,7 +8,7 @@ from index.embedding.embedder import (
     packaged_tokenizer,
     packaged_words,
 )
-from index.embedding.passages import Passage, embedding_text, passage_text, split_passages
+from index.embedding.passages import Passage, embedding_text, passage_text, split_passages, whole_passage
 from index.embedding.sentence_model import load_embedder
 
 __all__ = [
@@ -23,4 +23,5 @@ __all__ = [
     "packaged_words",
     "passage_text",
     "split_passages",
+    "whole_passage",
 ]

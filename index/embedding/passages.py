@@ -74,12 +74,18 @@ def split_passages(article: Article, embedder: Embedder, max_pieces: int) -> tup
         if pieces > room or room < _pieces_of_list(sized, at) <= max_pieces or not packed:
             packed.append([])
             room = max_pieces
-        packed[-1].append(replace(sentence, times=_times(article, sentence)))
+        packed[-1].append(_with_times(article, sentence))
         room -= pieces
     return tuple(
         Passage(f"{article.id}#{digest}.{number}", article.id, run[0].start, run[-1].end, tuple(run))
         for number, run in enumerate(packed)
     )
+
+
+def whole_passage(article: Article) -> Passage:
+    """Return all of an article as one passage, for what is read without a search; its id is the article's."""
+    sentences = tuple(_with_times(article, sentence) for sentence in split_sentences(article.text))
+    return Passage(article.id, article.id, 0, len(article.text), sentences)
 
 
 def _sized(
@@ -114,10 +120,13 @@ def _pieces_of_list(sized: Sequence[tuple[Sentence, int]], at: int) -> int:
     return total if has_items else 0
 
 
-def _times(article: Article, sentence: Sentence) -> tuple[Time, ...]:
-    """Find the times a sentence names, seen from the day its article was published."""
+def _with_times(article: Article, sentence: Sentence) -> Sentence:
+    """Return a sentence with the times it names, seen from the day its article was published."""
     found = find_times(article.text[sentence.start : sentence.end], article.published)
-    return tuple(replace(time, start=sentence.start + time.start, end=sentence.start + time.end) for time in found)
+    start = sentence.start
+    return replace(
+        sentence, times=tuple(replace(time, start=start + time.start, end=start + time.end) for time in found)
+    )
 
 
 def _fit(text: str, sentence: Sentence, ends: Sequence[int], max_pieces: int) -> Iterator[tuple[Sentence, int]]:

@@ -4,16 +4,16 @@ The model's markers are looked up, never trusted: one that points nowhere is rej
 put in quotation marks keeps them only if it stands in the evidence word for word. Nothing is repaired in silence.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from index.language import facts
-from index.language.words import content_stems
 from rag.answer import UNFINISHED, Citation, Rejected, Verdict
 from rag.quote import Quote, Slice
 from rag.reader import EvidenceSentence
 from rag.reader.answer_type import wants_yes_or_no
 from rag.verdict import ClaimJudge, Judged, judge, judge_claims
+from rag.verdict.alignment import JudgedBy, bearing_out, pointed_texts, with_nearest
 from rag.verdict.markdown import markdown_to_text
 from rag.verdict.pointers import (
     TAKEN_OFF,
@@ -24,11 +24,9 @@ from rag.verdict.pointers import (
     without_markers,
 )
 
-MOST_ALIGNED = 4  # evidence sentences that one without marker, or with a wrong one, is held against
 ELSEWHERE = "it does not bear the sentence out; another sentence shown to the model does, and is cited in its place"
 BESIDE = "it does not bear the sentence out alone; with the sentence beside it, which is cited too, it does"
-
-_JudgedBy = Callable[[str, Sequence[EvidenceSentence]], Judged]
+FAR_FROM_ALL = "nothing in the texts comes near to it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +87,7 @@ def ground(
     draft: str,
     sentences: Mapping[str, EvidenceSentence],
     *,
+    texts: Mapping[str, Sequence[EvidenceSentence]] | None = None,
     question: str = "",
     growing: bool = False,
     claim_judge: ClaimJudge = judge_claims,
@@ -99,7 +98,11 @@ def ground(
     last sentence is not judged yet. A sentence without a marker that points anywhere cites the one that surely bears it
     out, if there is one; so does one that what it points at does not bear out, and what it pointed at is rejected. What
     the `question` states is given (`given_by`); what a sentence means is judged by `claim_judge`.
+
+    A marker may point at a whole text, too, where there are `texts`: their sentences, by marker. Then one that points
+    at such, and one that points nowhere, cites those of their sentences that come nearest to it (`with_nearest`).
     """
+    texts = texts or {}
 
     def judged_by(said: str, cited: Sequence[EvidenceSentence]) -> Judged:
         return judge(said, cited, claim_judge, given_by(question, cited))
@@ -117,16 +120,24 @@ def ground(
         is_unfinished = growing and at == len(spans) - 1
         within = [one for one in quotations if one.start < span.end and span.start < one.end]
         invented = [one.words for one in within if not one.sources and not is_unfinished]
-        rejected += [Rejected(f"[{point}]", "no such sentence") for point in points if point not in sentences]
+        wrong = [point for point in points if point not in sentences and point not in texts]
+        rejected += [Rejected(f"[{point}]", "no such sentence") for point in wrong]
         rejected += [Rejected(words, "not word for word in the articles shown") for words in invented]
+        pointed = pointed_texts(points, texts)
         found = _found(points, within, sentences)
-        if not found and not is_unfinished:
-            found = _bearing_out(said, sentences.values(), judged_by)
+        if texts and not is_unfinished and not any(point in sentences for point in points):
+            found = with_nearest(said, found, pointed, texts, judged_by)
+        elif not is_unfinished and not found:
+            found = bearing_out(said, sentences.values(), judged_by)
         judged = Judged("uncited", (UNFINISHED,)) if is_unfinished else judged_by(said, found)
-        if judged.verdict == "unsupported" and points and not invented:
+        if texts and not found and not is_unfinished:
+            judged = replace(judged, reasons=(FAR_FROM_ALL,))
+        if (judged.verdict == "unsupported" or (pointed and not found)) and points and not invented:
             better, why = _borne_out_elsewhere(said, found, sentences.values(), judged_by, claim_judge)
             if better:
-                rejected.append(Rejected("".join(f"[{point}]" for point in points if point in sentences), why))
+                held = [point for point in points if any(one in texts.get(point, ()) for one in better)]
+                failed = [point for point in points if point not in (*wrong, *held)]
+                rejected += [Rejected("".join(f"[{point}]" for point in failed), why)] if failed else []
                 found, judged = better, judged_by(said, better)
         for one in found:
             citations.setdefault(one.quote, cite(len(citations) + 1, one))
@@ -148,19 +159,11 @@ def _found(
     return list({one.quote: one for one in (*pointed, *quoted)}.values())
 
 
-def _bearing_out(said: str, evidence: Iterable[EvidenceSentence], judged_by: _JudgedBy) -> list[EvidenceSentence]:
-    """Return the sentence that bears out one without marker, as a list of one; an empty one if none does."""
-    stems = content_stems(said)
-    shared = {one: len(stems & content_stems(one.said)) for one in evidence}
-    nearest = sorted(filter(shared.get, shared), key=lambda one: shared[one], reverse=True)[:MOST_ALIGNED]
-    return next(([one] for one in nearest if judged_by(said, [one]).is_sure), [])
-
-
 def _borne_out_elsewhere(
     said: str,
     cited: Sequence[EvidenceSentence],
     evidence: Collection[EvidenceSentence],
-    judged_by: _JudgedBy,
+    judged_by: JudgedBy,
     claim_judge: ClaimJudge,
 ) -> tuple[list[EvidenceSentence], str]:
     """Return what surely bears out a sentence that its own citations do not, and how; nothing if there is none.
@@ -171,8 +174,10 @@ def _borne_out_elsewhere(
     others = [one for one in evidence if one not in cited]
     if judged_by(said, cited).is_contradicted:
         others = [one for one in others if one.hit.article.id in articles]
-    if elsewhere := _bearing_out(said, others, judged_by):
+    if elsewhere := bearing_out(said, others, judged_by):
         return elsewhere, ELSEWHERE
+    if not cited:
+        return [], ""
     together = " ".join(one.said for one in cited)
     (alone,) = claim_judge([(together, said)])
     if alone.supports <= alone.contradicts:  # what it cites must speak for it, and lack but a name

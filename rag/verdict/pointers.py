@@ -162,7 +162,7 @@ def _holders(words: str, evidence: Iterable[EvidenceSentence]) -> list[EvidenceS
         return []
     shown = r"\s+".join(re.escape(word) for word in words.split())  # line breaks and apostrophes are no other words
     pattern = re.compile(rf"(?<!\w){re.sub(_APOSTROPHE, _APOSTROPHE, shown)}(?!\w)")
-    for one in evidence:
+    for one in {each.hit.passage.id: each for each in evidence}.values():
         for match in pattern.finditer(one.hit.text.translate(AS_PLAIN)):
             start, end = (one.hit.passage.start + offset for offset in match.span())
             holders = [
