@@ -30,7 +30,7 @@ FLOORS = (
     *("rag.contest", "rag.outside"),
     *("rag.verdict", "rag.writer", "rag.notices", "rag.sides"),
     *("rag.answer_spans", "rag.standalone", "rag.about", "rag.retriever", "rag.show"),
-    *("rag.chatbot", "rag.opening", "rag.verification"),
+    *("rag.chatbot", "rag.opening", "rag.verification", "rag.llamaindex", "rag.mcp"),
     *("rag.evaluation", "rag"),
     *("page", "rag.cli", "rag.__main__"),  # `onrecord chat` opens the page
 )
@@ -50,6 +50,7 @@ DOORS = {
     "rag": "Answer Chatbot Citation Grounded LanguageModel ModelError Position Quote Rejected Report Settings "
     "ShortAnswer Slice Timings Turn Usage Verdict evaluate ground_draft load_llm open_chatbot",
     "rag.evaluation": "Report evaluate",
+    "rag.llamaindex": "GroundedQueryEngine OnRecordQueryEngine OnRecordRetriever ground_response",
     "rag.llm": "Deadline Draft LanguageModel ModelError NAMES PromptTooLong destination load_llm",
     "rag.reader": "Evidence EvidenceSentence Reader TrainedReader joined",
     "rag.show": "EXPORTS about_html answer_html as_text date_html link_to marked_html origin_html sources_html",
@@ -143,6 +144,8 @@ def test_what_is_imported_where() -> None:
     assert {floor_of(name) for name in importers("chromadb")} == {"index.vectors"}
     assert {name.split(".")[0] for name in importers("gradio")} <= {"page", "app"}
     assert importers("sentence_transformers") == {"index.embedding.sentence_model"}
+    assert importers("mcp") <= {name for name in MODULES if floor_of(name) == "rag.mcp"}
+    assert {floor_of(name) for name in importers("llama_index")} == {"rag.llm", "rag.writer", "rag.llamaindex"}
     assert importers("onnxruntime") == {"index.embedding.embedder"}
     assert not importers("torch")
     assert not importers("app")  # the door of the page, which no wheel holds

@@ -128,7 +128,7 @@ def test_the_lock_holds_the_lowest_versions_that_are_asked_for() -> None:
     pins = dict(re.findall(r"^([\w.-]+)==(\S+)$", lock, re.MULTILINE))
     extras = SETTINGS["project"]["optional-dependencies"]
     wanted = [Requirement(line) for line in SETTINGS["project"]["dependencies"]]
-    wanted += [Requirement(line) for extra in ("local", "anthropic", "test") for line in extras[extra]]
+    wanted += [Requirement(line) for extra in ("local", "anthropic", "mcp", "test") for line in extras[extra]]
     for one in wanted:
         pinned = pins[canonicalize_name(one.name)]
         assert any(bound.operator in (">=", "==") and bound.version == pinned for bound in one.specifier), one
