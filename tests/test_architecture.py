@@ -52,6 +52,7 @@ DOORS = {
     "rag.evaluation": "Report evaluate",
     "rag.llamaindex": "GroundedQueryEngine OnRecordQueryEngine OnRecordRetriever ground_response",
     "rag.llm": "Deadline Draft LanguageModel ModelError NAMES PromptTooLong destination load_llm",
+    "rag.mcp": "serve",
     "rag.reader": "Evidence EvidenceSentence Reader TrainedReader joined",
     "rag.show": "EXPORTS about_html answer_html as_text date_html link_to marked_html origin_html sources_html",
     "rag.verdict": "ClaimJudge Judged Judgement judge judge_claims",

@@ -16,7 +16,7 @@ from typing import Any, NoReturn
 
 from index import OnRecordError
 from index.plain_text import one_line, plain
-from rag.cli import commands, evaluating, syncing
+from rag.cli import commands, evaluating, serving, syncing
 from rag.llm import NAMES
 from rag.opening import DEFAULT_LIBRARY
 
@@ -67,7 +67,7 @@ def _parser() -> argparse.ArgumentParser:
         library = os.environ.get("ONRECORD_LIBRARY") or DEFAULT_LIBRARY
         one.add_argument("--library", type=Path, default=Path(library), help="the library's folder (%(default)s)")
         one.add_argument("--chroma", metavar="URL", help="a Chroma server that holds the vectors")
-        if name not in ("evaluate", "chat"):
+        if name not in ("evaluate", "chat", "mcp"):
             one.add_argument("--json", action="store_true", help="print the result as JSON")
         one.set_defaults(run=run)
         return one
@@ -95,7 +95,8 @@ def _parser() -> argparse.ArgumentParser:
     chat.add_argument("--insecure", action="store_true", help="serve other machines without asking for passwords")
     evaluate = command("evaluate", evaluating.evaluate, "score answers to gold questions")
     evaluating.add_options(evaluate)
-    for taking_a_model in (ask, chat, evaluate):
+    mcp = command("mcp", serving.mcp, "serve an agent over stdin and stdout (Model Context Protocol)")
+    for taking_a_model in (ask, chat, evaluate, mcp):
         taking_a_model.add_argument("--llm", metavar="NAME", help=f"the language model: {NAMES}")
         taking_a_model.add_argument("--strict", action="store_true", help="leave out what the quotes do not bear out")
     verify = command("verify", commands.verify, "check that what saved answers show stands in their articles")
