@@ -22,7 +22,7 @@ from llama_index.core.query_engine import (
 )
 from llama_index.core.question_gen import LLMQuestionGenerator
 from llama_index.core.response_synthesizers import get_response_synthesizer
-from llama_index.core.schema import MetadataMode, NodeRelationship, NodeWithScore, QueryBundle, TextNode
+from llama_index.core.schema import MetadataMode, NodeWithScore, QueryBundle, TextNode
 from llama_index.core.selectors import LLMSingleSelector
 from llama_index.core.tools import QueryEngineTool
 
@@ -41,7 +41,7 @@ def assert_to_the_letter(nodes: list[NodeWithScore], library: Library) -> None:
         assert isinstance(node, TextNode)
         article = library.article(node.metadata["article"])
         assert article.text[node.start_char_idx : node.end_char_idx] == node.text
-        assert node.ref_doc_id == node.relationships[NodeRelationship.SOURCE].node_id == article.id
+        assert node.ref_doc_id == article.id
         assert node.metadata["title"] == article.title
 
 
@@ -128,7 +128,7 @@ def test_an_engine_keeps_to_dates(seeds_bot: Chatbot) -> None:
 def test_an_answer_is_awaited(seeds_bot: Chatbot) -> None:
     engine = OnRecordQueryEngine(seeds_bot)
 
-    async def both() -> list[Any]:
+    async def both() -> tuple[Any, Any]:
         return await asyncio.gather(engine.aquery(QUESTION), engine.aquery("What did Putin offer?"))
 
     first, second = asyncio.run(both())

@@ -1,12 +1,10 @@
 """`onrecord mcp`: the library, for agents."""
 
-import os
 import signal
 import sys
 from argparse import Namespace
 from contextlib import redirect_stdout
 from importlib.util import find_spec
-from typing import NoReturn
 
 from index import InputError
 from rag.llm import load_llm
@@ -27,12 +25,6 @@ def mcp(options: Namespace) -> int:
     if sys.stdin.isatty():
         print("serving an agent over stdin and stdout (end it with Ctrl-C)", file=sys.stderr)
     with chatbot:
-        signal.signal(signal.SIGINT, _stop)
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # else Python would wait for the thread that waits for a line
         serve(chatbot)
     return 0
-
-
-def _stop(*_: object) -> NoReturn:
-    """End now: what reads stdin waits for a line in a thread, and Python would wait for that."""
-    print("onrecord: stopped", file=sys.stderr, flush=True)
-    os._exit(130)

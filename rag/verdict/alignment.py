@@ -29,9 +29,8 @@ def with_nearest(
 ) -> list[EvidenceSentence]:
     """Return what a sentence rests on: what it quotes, where that bears it out, else with what comes nearest to it.
 
-    That is one sentence that surely bears it out; else the few that share most of its words with it, or the first of
-    them, if that is enough. They are of the texts `pointed` at; where there are none, of any one text, if that comes
-    near.
+    That is one sentence that surely bears it out; else the few that share most of its words with it, or one of them,
+    if that is enough. They are of the texts `pointed` at; where there are none, of any one text, if that comes near.
     """
     if quoted and judged_by(said, quoted).verdict != "unsupported":
         return quoted
@@ -41,8 +40,8 @@ def with_nearest(
         stems = content_stems(said)
         nearest = max((_sharing_most(stems, text) for text in among), key=partial(_shared, stems), default=[])
         if pointed or _shared(stems, nearest) >= NEAR * len(stems):
-            enough = (some for some in (nearest[:1], nearest) if judged_by(said, some).verdict == "supported")
-            found = next(enough, nearest)
+            ways = (*([one] for one in nearest), nearest)
+            found = next((some for some in ways if judged_by(said, some).verdict == "supported"), nearest)
     return list({one.quote: one for one in (*quoted, *found)}.values())
 
 
