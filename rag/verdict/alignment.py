@@ -1,7 +1,8 @@
 """Which evidence sentences come nearest to what a sentence of a draft says, and which of them bear it out."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import partial
+from functools import lru_cache, partial
+from operator import itemgetter
 
 from index.language.words import content_stems
 from rag.reader import EvidenceSentence
@@ -47,22 +48,31 @@ def with_nearest(
 
 def _sharing_most(stems: frozenset[str], text: Sequence[EvidenceSentence]) -> list[EvidenceSentence]:
     """Return the few sentences of a text that together have the most of some words, the one with the most first."""
+    shared = [stems & _stems_of(one.said) for one in text]
     chosen: list[EvidenceSentence] = []
+    missing = stems
     while text and len(chosen) < MOST_TOGETHER:
-        best = max(text, key=lambda one: _shared(stems, [*chosen, one]))
-        if _shared(stems, [*chosen, best]) == _shared(stems, chosen):
+        best = max(range(len(text)), key=lambda at: len(missing & shared[at]))
+        if not missing & shared[best]:
             break
-        chosen.append(best)
+        chosen.append(text[best])
+        missing -= shared[best]
     return chosen
 
 
 def _shared(stems: frozenset[str], sentences: Sequence[EvidenceSentence]) -> int:
-    return len(stems & content_stems(" ".join(one.said for one in sentences)))
+    return len(stems & frozenset().union(*(_stems_of(one.said) for one in sentences)))
 
 
 def bearing_out(said: str, evidence: Iterable[EvidenceSentence], judged_by: JudgedBy) -> list[EvidenceSentence]:
     """Return the sentence that bears out one without marker, as a list of one; an empty one if none does."""
     stems = content_stems(said)
-    shared = {one: len(stems & content_stems(one.said)) for one in evidence}
-    nearest = sorted(filter(shared.get, shared), key=lambda one: shared[one], reverse=True)[:MOST_ALIGNED]
-    return next(([one] for one in nearest if judged_by(said, [one]).is_sure), [])
+    shared = [(len(stems & _stems_of(one.said)), one) for one in evidence]
+    nearest = sorted((pair for pair in shared if pair[0]), key=itemgetter(0), reverse=True)[:MOST_ALIGNED]
+    return next(([one] for _, one in nearest if judged_by(said, [one]).is_sure), [])
+
+
+@lru_cache(maxsize=10_000)
+def _stems_of(sentence: str) -> frozenset[str]:
+    """Return the content words of an evidence sentence, which each sentence of a draft is held against."""
+    return content_stems(sentence)
