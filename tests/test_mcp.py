@@ -187,15 +187,22 @@ def test_nothing_but_the_protocol_is_on_stdout(seeds_bot: Chatbot) -> None:
 
 @pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="has no SIGINT to send")
-def test_ctrl_c_ends_it(seeds_bot: Chatbot) -> None:
+@pytest.mark.parametrize("is_interrupted", [True, False], ids=["by Ctrl-C", "by a client that has gone"])
+def test_it_ends(is_interrupted: bool, seeds_bot: Chatbot) -> None:
     pipes: Any = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    ping = b'{"jsonrpc":"2.0","id":1,"method":"ping"}\n'
     with subprocess.Popen([*COMMAND, "--library", str(seeds_bot.library.folder)], cwd=ROOT, **pipes) as process:
         assert process.stdin and process.stdout and process.stderr
-        process.stdin.write(b'{"jsonrpc":"2.0","id":1,"method":"ping"}\n')
+        process.stdin.write(ping)
         process.stdin.flush()
         assert b'"id":1' in process.stdout.readline()
-        process.send_signal(signal.SIGINT)
-        assert process.wait(60) == -signal.SIGINT  # of which a shell makes 130
+        if is_interrupted:
+            process.send_signal(signal.SIGINT)
+        else:
+            process.stdout.close()
+            process.stdin.write(ping)
+            process.stdin.close()
+        assert process.wait(60) == (-signal.SIGINT if is_interrupted else 0)  # a shell makes 130 of the first
         assert process.stderr.read() == b""
 
 
