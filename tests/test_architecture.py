@@ -29,7 +29,7 @@ FLOORS = (
     *("rag.quote", "rag.answer", "rag.clock", "rag.settings", "rag.llm", "rag.reader"),
     *("rag.contest", "rag.outside"),
     *("rag.verdict", "rag.writer", "rag.notices", "rag.sides"),
-    *("rag.answer_spans", "rag.standalone", "rag.about", "rag.retriever", "rag.show"),
+    *("rag.answer_spans", "rag.standalone", "rag.about", "rag.retriever", "rag.drafts", "rag.show"),
     *("rag.chatbot", "rag.opening", "rag.verification"),
     *("rag.evaluation", "rag"),
     *("page", "rag.cli", "rag.__main__"),  # `onrecord chat` opens the page
