@@ -48,11 +48,15 @@ DOORS = {
     "StoredPassage article_of digest read_aside removed_of words_of",
     "index.vectors": "BATCH SURELY_FOUND Vectors open_vectors",
     "rag": "Answer Chatbot Citation LanguageModel ModelError Position Quote Rejected Report Settings ShortAnswer "
-    "Slice Timings Turn Usage Verdict evaluate load_llm open_chatbot",
+    "Slice Timings Turn Usage Verdict evaluate load_llm open_chatbot "
+    "CheckedDraft CheckedQuotation CheckedSentence CheckedSpeaker SourcedQuote WordChange verify",
+    "rag.drafts": "CheckedDraft CheckedQuotation CheckedSentence CheckedSpeaker DraftText SourcedQuote WordChange "
+    "read_drafts verify",
     "rag.evaluation": "Report evaluate",
     "rag.llm": "Deadline Draft LanguageModel ModelError NAMES PromptTooLong destination load_llm",
     "rag.reader": "Evidence EvidenceSentence Reader TrainedReader joined",
-    "rag.show": "EXPORTS about_html answer_html as_text date_html link_to marked_html origin_html sources_html",
+    "rag.show": "EXPORTS about_html answer_html as_text date_html draft_as_text draft_html draft_page link_to "
+    "marked_html origin_html sources_html",
     "rag.verdict": "ClaimJudge Judged Judgement judge judge_claims",
     "rag.writer": "behind in_its_place in_quotation_marks not_found placed quoted standalone_messages written",
 }

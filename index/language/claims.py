@@ -35,10 +35,10 @@ def claims_nothing(sentence: str) -> str:
     >>> [claims_nothing(text) for text in ("Why now?", "Hello, all.", "I think that oil fell.", "Oil fell today.")]
     ['a question, a heading or a line that leads on', 'a greeting', 'an opinion', '']
     """
-    if not is_statement(sentence):
-        return "a question, a heading or a line that leads on"
     if _GREETING.match(sentence):
         return "a greeting"
+    if not is_statement(sentence):
+        return "a question, a heading or a line that leads on"
     if _OPINION.match(sentence):
         return "an opinion"
     if _LEADS_ON.match(sentence):

@@ -57,11 +57,12 @@ SAME_PLACE = {form: number for number, group in enumerate(_SAME) for form in gro
 """Which states and unions several names are of."""
 
 _SEATS = """
-russia moscow kremlin, iran tehran, ukraine kyiv kiev, china beijing, japan tokyo, france paris elysee, germany berlin,
-italy rome, spain madrid, poland warsaw, turkey ankara, egypt cairo, syria damascus, iraq baghdad, lebanon beirut,
-jordan amman, qatar doha, pakistan islamabad, taiwan taipei, hungary budapest, austria vienna, greece athens, belarus minsk,
-sweden stockholm, norway oslo, finland helsinki, denmark copenhagen, canada ottawa, australia canberra, cuba havana,
-venezuela caracas, georgia tbilisi, armenia yerevan, azerbaijan baku, serbia belgrade, afghanistan kabul, kenya nairobi
+russia moscow kremlin, iran tehran, ukraine kyiv kiev, china beijing, japan tokyo, france paris elysee, germany
+berlin, italy rome, spain madrid, poland warsaw, turkey ankara, egypt cairo, syria damascus, iraq baghdad, lebanon
+beirut, jordan amman, qatar doha, pakistan islamabad, taiwan taipei, hungary budapest, austria vienna, greece athens,
+belarus minsk, sweden stockholm, norway oslo, finland helsinki, denmark copenhagen, canada ottawa, australia canberra,
+cuba havana, venezuela caracas, georgia tbilisi, armenia yerevan, azerbaijan baku, serbia belgrade, afghanistan kabul,
+kenya nairobi
 """
 SEATS = {seat: state.upper() for state, *seats in map(str.split, _SEATS.split(",")) for seat in seats}
 SEATS |= {"washington": str(SAME_PLACE["us"]), "pentagon": str(SAME_PLACE["us"]), "london": str(SAME_PLACE["uk"])}

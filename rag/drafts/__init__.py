@@ -15,14 +15,16 @@ from rag.drafts.findings import (
     CheckedQuotation,
     CheckedSentence,
     CheckedSpeaker,
-    Passport,
+    SourcedQuote,
     WordChange,
 )
 from rag.drafts.quotations import check_quotations_of
+from rag.drafts.reading import DraftText, read_drafts
 from rag.drafts.sentences import check_sentences_of
 from rag.drafts.speakers import check_speaker
 
-__all__ = ["CheckedDraft", "CheckedQuotation", "CheckedSentence", "CheckedSpeaker", "Passport", "WordChange", "verify"]
+__all__ = ["CheckedDraft", "CheckedQuotation", "CheckedSentence", "CheckedSpeaker", "DraftText", "SourcedQuote"]
+__all__ += ["WordChange", "read_drafts", "verify"]
 
 
 def verify(text: str, library: Library, *, progress: Callable[[float], None] | None = None) -> CheckedDraft:

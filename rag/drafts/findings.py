@@ -17,7 +17,7 @@ ABSENT: Literal["not in the articles"] = "not in the articles"
 
 
 @dataclass(frozen=True, slots=True)
-class Passport:
+class SourcedQuote:
     """Words of an article, to the letter, and where they come from."""
 
     quote: Quote
@@ -27,7 +27,7 @@ class Passport:
     url: str | None
 
     @classmethod
-    def of(cls, article: Article, start: int, end: int) -> "Passport":
+    def of(cls, article: Article, start: int, end: int) -> "SourcedQuote":
         """Cut `[start, end)` out of an article."""
         quote = Quote(article.id, start, end, article.text[start:end])
         return cls(quote, article.title, article.source, article.published, article.url)
@@ -70,7 +70,7 @@ class CheckedQuotation:
     status: QuotationStatus
     reasons: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
-    places: tuple[Passport, ...] = ()
+    places: tuple[SourcedQuote, ...] = ()
     changes: tuple[WordChange, ...] = ()
     speaker: CheckedSpeaker | None = None
 
@@ -94,7 +94,7 @@ class CheckedSentence:
     text: str
     status: SentenceStatus
     reasons: tuple[str, ...] = ()
-    nearest: tuple[Passport, ...] = ()
+    nearest: tuple[SourcedQuote, ...] = ()
 
     @property
     def falls(self) -> bool:

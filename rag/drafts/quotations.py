@@ -13,7 +13,7 @@ from difflib import SequenceMatcher
 from index import Article, Hit, Library
 from index.language.quotation_marks import QuotedSpan
 from index.language.words import content_stems, share_of_words, stop_words
-from rag.drafts.findings import ABSENT, CheckedQuotation, Passport, WordChange
+from rag.drafts.findings import ABSENT, CheckedQuotation, SourcedQuote, WordChange
 from rag.drafts.wording import Match, Wording, find_wording, wording_of
 from rag.verdict import SAME_MATTER
 
@@ -85,13 +85,13 @@ def _checked(
     notes = () if asked.span.closed else (UNCLOSED,)
     stands = [(article, match) for article, match in found if not match.denied]
     if stands:
-        places = tuple(Passport.of(article, match.start, match.end) for article, match in stands[:MOST_PLACES])
+        places = tuple(SourcedQuote.of(article, match.start, match.end) for article, match in stands[:MOST_PLACES])
         return CheckedQuotation(start, end, words, "stands", notes=(*notes, *stands[0][1].notes), places=places)
     if unchecked:
         return CheckedQuotation(start, end, words, "not checked", (unchecked,), notes)
     if found:
         article, match = found[0]
-        place = Passport.of(article, match.start, match.end)
+        place = SourcedQuote.of(article, match.start, match.end)
         changes = word_changes(words, place.quote.text)
         return CheckedQuotation(start, end, words, "altered", (match.denied,), notes, (place,), changes)
     nearest = _nearest(words, library)
@@ -143,17 +143,17 @@ def _same(word: str) -> str:
     return word.lower().strip("“”„«»\"‘’',.;:!?()").replace("’", "'")
 
 
-def _nearest(words: str, library: Library) -> Passport | None:
+def _nearest(words: str, library: Library) -> SourcedQuote | None:
     """Return the words of an article that come nearest to those of a quotation; None where less than half is."""
     bare = _LEFT_OUT.sub(" ", words)
     stems = content_stems(bare)
-    found: tuple[float, Passport] | None = None
+    found: tuple[float, SourcedQuote] | None = None
     for hit in _searched(bare, library):
         for share, start, end in _windows(bare, hit):
             place = hit.article.text[start:end]
             if share >= SAME_MATTER and share_of_words(stems, content_stems(place)) >= SAME_MATTER:
                 if found is None or share > found[0]:
-                    found = share, Passport.of(hit.article, start, end)
+                    found = share, SourcedQuote.of(hit.article, start, end)
     return found[1] if found else None
 
 

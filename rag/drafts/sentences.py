@@ -6,15 +6,16 @@ sentence that cites the wrong one. What shares too little with any sentence is n
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 
 from index import Hit, Library, Sentence, split_sentences
 from index.language import facts
-from index.language.attributions import without_attributions
 from index.language.claims import claims_nothing
 from index.language.persons import has_anaphor
+from index.language.speech_frames import without_attributions
 from index.language.words import content_stems, share_of_words
-from rag.drafts.findings import ABSENT, CheckedQuotation, CheckedSentence, Passport, SentenceStatus
+from rag.drafts.findings import ABSENT, CheckedQuotation, CheckedSentence, SentenceStatus, SourcedQuote
 from rag.drafts.speakers import is_of_press
 from rag.notices import sentences_of
 from rag.reader import EvidenceSentence
@@ -33,7 +34,9 @@ def check_sentences_of(
     before = ""
     for one in split_sentences(text):
         within = [each for each in quotations if each.start < one.end and one.start < each.end]
-        yield _of_quotations(text, one, within) or _checked(text, one, before, within, library, claim_judge)
+        checked = _of_quotations(text, one, within) or _checked(text, one, before, within, library, claim_judge)
+        fallen = [each for each in within if each.falls and one.start <= each.start and each.end <= one.end]
+        yield _with_fallen(checked, fallen)
         before = one.said_in(text)
 
 
@@ -45,12 +48,17 @@ def _of_quotations(text: str, span: Sentence, within: Sequence[CheckedQuotation]
     speakers = " ".join(one.speaker.written for one in within if one.speaker)
     if not within or len(content_stems(beside) - content_stems(speakers)) > 1 or not all(one.places for one in within):
         return None
-    altered = tuple(
-        f"a quotation in it is altered: {'; '.join(one.reasons)}" for one in within if one.status == "altered"
-    )
     nearest = tuple(one.places[0] for one in within)
-    status: SentenceStatus = "unsupported" if altered else "quoted"
-    return CheckedSentence(span.start, span.end, text[span.start : span.end], status, altered, nearest)
+    return CheckedSentence(span.start, span.end, text[span.start : span.end], "quoted", (), nearest)
+
+
+def _with_fallen(sentence: CheckedSentence, fallen: Sequence[CheckedQuotation]) -> CheckedSentence:
+    """Return a sentence, not borne out where a quotation in it falls."""
+    if not fallen or sentence.status == ABSENT:
+        return sentence
+    told = (one.status if one.status != "stands" else "given to the wrong speaker" for one in fallen)
+    reasons = (*sentence.reasons, *dict.fromkeys(f"a quotation in it is {what}" for what in told))
+    return replace(sentence, status="unsupported", reasons=reasons)
 
 
 def _checked(
@@ -71,7 +79,7 @@ def _checked(
     said = without_attributions(said, lambda speaker: is_of_press(speaker, makers))
     evidence = _ranked(said, context, found)
     cited, judged = _judged(said, before if context else "", evidence, claim_judge)
-    nearest = tuple(_passport(one) for one in cited)
+    nearest = tuple(_sourced(one) for one in cited)
     if judged.verdict in ("quoted", "supported"):
         status: SentenceStatus = "quoted" if judged.verdict == "quoted" else "supported"
         return CheckedSentence(span.start, span.end, written, status, (), nearest)
@@ -149,5 +157,5 @@ def _share(said: str, cited: Sequence[EvidenceSentence]) -> float:
     return share_of_words(content_stems(said), content_stems(" ".join(one.said for one in cited)))
 
 
-def _passport(one: EvidenceSentence) -> Passport:
-    return Passport.of(one.hit.article, one.sentence.start, one.sentence.end)
+def _sourced(one: EvidenceSentence) -> SourcedQuote:
+    return SourcedQuote.of(one.hit.article, one.sentence.start, one.sentence.end)

@@ -15,7 +15,7 @@ from index.language.names import OFFICES, find_names, folded
 from index.language.persons import find_mentions
 from index.language.quotation_marks import QuotedSpan
 from index.language.words import content_stems
-from rag.drafts.findings import CheckedQuotation, CheckedSpeaker, Passport
+from rag.drafts.findings import CheckedQuotation, CheckedSpeaker, SourcedQuote
 
 OWN_WORDS = "the article itself, which names nobody for it"
 
@@ -36,14 +36,14 @@ def check_speaker(text: str, quoted: QuotedSpan, found: CheckedQuotation, librar
     return replace(found, speaker=best)
 
 
-def _compared(ours: Speaker, place: Passport, library: Library) -> CheckedSpeaker:
+def _compared(ours: Speaker, place: SourcedQuote, library: Library) -> CheckedSpeaker:
     article, quote = library.article(place.quote.article), place.quote
     theirs = speaker_of_words(article.text, quote.start, quote.end)
-    written = ours.written if ours.named == ours.written else f"{ours.written} ({ours.named})"
+    written = _told(ours)
     of_press = is_of_press(ours.named, f"{place.source} {article.author}")
     if theirs is None:
         return _held_against_article(ours, written, place, article.text, of_press=of_press)
-    said_by = theirs.written if theirs.named == theirs.written else f"{theirs.written} ({theirs.named})"
+    said_by = _told(theirs)
     is_same = _is_same(ours, theirs)
     if is_same is None and any(find_names(ours.named)) and not any(find_names(theirs.named)):
         is_same = None if _around(article.text, quote.start, quote.end, ours.named) else False
@@ -51,6 +51,11 @@ def _compared(ours: Speaker, place: Passport, library: Library) -> CheckedSpeake
         return CheckedSpeaker("right", written, said_by)
     reason = f"in the article, it is {said_by} who says it"
     return CheckedSpeaker("unsure" if is_same is None or of_press else "wrong speaker", written, said_by, reason)
+
+
+def _told(speaker: Speaker) -> str:
+    """Return a speaker by name, and how the text has it where that differs."""
+    return speaker.named if speaker.named == speaker.written else f'{speaker.named} ("{speaker.written}")'
 
 
 def is_of_press(speaker: str, makers: str) -> bool:
@@ -67,7 +72,9 @@ def _is_same(ours: Speaker, theirs: Speaker) -> bool | None:
     return False if is_none and all(same_speaker(*pair) is False for pair in pairs) else None
 
 
-def _held_against_article(ours: Speaker, written: str, place: Passport, text: str, *, of_press: bool) -> CheckedSpeaker:
+def _held_against_article(
+    ours: Speaker, written: str, place: SourcedQuote, text: str, *, of_press: bool
+) -> CheckedSpeaker:
     """Compare a speaker with an article that says something in its own words."""
     said_by = place.source or place.title
     if of_press:

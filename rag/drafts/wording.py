@@ -13,9 +13,9 @@ from functools import lru_cache
 from itertools import pairwise
 
 from index.language import facts
-from index.language.attributions import is_attribution
 from index.language.negation import CLAUSE_END
 from index.language.quotation_marks import find_quotations
+from index.language.speech_frames import is_attribution
 from rag.drafts.letters import Letters, letters_of
 
 MOST_REPLACED = 60  # letters that words in brackets stand for
