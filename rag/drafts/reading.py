@@ -22,18 +22,22 @@ class DraftText:
     left_out: tuple[str, ...]
 
 
-def read_drafts(path: Path) -> list[DraftText]:
-    """Return the drafts of a file, of which most hold one; raises `InputError` where any can't be read."""
+def read_drafts(path: Path, name: str = "") -> list[DraftText]:
+    """Return the drafts of a file, of which most hold one; raises `InputError` where any can't be read.
+
+    Its kind is that of its `name`, where it lies under another.
+    """
+    name = name or path.name
     if not path.is_file():
         raise InputError(f"{path}: no such file; give a draft, or an answer that ask --json wrote")
     drafts: list[DraftText] = []
-    with closing(read_file(path, path.name, as_is=True)) as reading:
+    with closing(read_file(path, name, as_is=True)) as reading:
         for one in reading:
             if isinstance(one, Skipped):
-                raise InputError(f"{path}: {one.reason.replace('remove it', 'give another')}")
+                raise InputError(f"{name}: {one.reason.replace('remove it', 'give another')}")
             if isinstance(one, ReadArticle):
                 left_out = tuple(piece.text for piece in one.removed)
                 drafts.append(DraftText(one.article.id, one.article.title, one.article.text, left_out))
     if not drafts:
-        raise InputError(f"{path}: no text found in it; give another")
+        raise InputError(f"{name}: no text found in it; give another")
     return drafts
