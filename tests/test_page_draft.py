@@ -28,7 +28,7 @@ def test_a_pasted_draft_is_checked_by_keyboard_alone(desk: Desk) -> None:
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     found = page.locator("#draft-found")
-    expect(found).to_contain_text("2 quotations: 1 stand", timeout=CHECKED_MS)
+    expect(found).to_contain_text("2 quotations: 1 to the letter", timeout=CHECKED_MS)
     expect(found.locator(".checked")).to_contain_text("It cost <b>$9 billion</b> & more.")
     altered = found.locator(".checked a.doubt", has_text="Altered")
     altered.focus()
@@ -45,7 +45,7 @@ def test_a_pasted_draft_is_checked_by_keyboard_alone(desk: Desk) -> None:
     expect(altered).to_be_focused()
     page.reload()
     desk.tab("Draft")
-    expect(found).to_contain_text("2 quotations: 1 stand")  # until another is checked
+    expect(found).to_contain_text("2 quotations: 1 to the letter")  # until another is checked
     desk.assert_quiet()
 
 

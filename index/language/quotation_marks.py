@@ -16,6 +16,7 @@ from index.language.tables import Span
 AS_PLAIN = str.maketrans(
     dict.fromkeys("‟≪≫❝❞❠〝〞〟『』﹁﹂﹃﹄｢｣《》⟪⟫〈〉⟨⟩❮❯🙶🙷🙸⹂＂ˮ", '"') | dict.fromkeys("‛❛❜❟＇´", "'")
 )
+MARKS = "“”„«»‹›「」\"‘’‚'"
 _CLOSERS = {"“": "”", "„": "“”", "«": "»", "‹": "›", "「": "」", '"': '"', "‘": "’'", "‚": "‘’", "'": "'’"}
 _SINGLE = "‘‚'"  # whose closing mark looks like an apostrophe
 _PARAGRAPH_END = re.compile(r"[ \t\r]*\n[ \t\r]*\n\s*")

@@ -35,9 +35,11 @@ _BEFORE_NOUN = re.compile(  # "those reports"
     re.IGNORECASE,
 )
 _PASSIVE = re.compile(rf"\b(?:is|was|are|were|be|been|being|to)\s+{_ADVERB}\Z", re.IGNORECASE)
-_ENDS = r"(?=[,.;:!?–—\ue001\n]|\s(?:in|on|at|to|after|before|when|during|as|while|last|this|who|that)\s|\Z)"
 # A stop within a name ("Mr. Li", "the U.S. envoy") ends no speaker.
 _STOP = r"(?<=\b[A-Z])\.|(?<=\b(?:Mr|Ms|Dr|St))\.|(?<=\b(?:Mrs|Gen|Sen|Gov|Rep))\.|\.(?=\w)"
+_ENDS = (
+    rf"(?=(?!{_STOP})[,.;:!?–—\ue001\n]|\s(?:in|on|at|to|after|before|when|during|as|while|last|this|who|that)\s|\Z)"
+)
 _WHO = rf"(?P<who>(?:[^,.;:!?–—\ue001\n]|{_STOP}){{2,{LONGEST_SPEAKER}}}?)"
 _BEHIND = (
     re.compile(rf"[\s,–—-]*(?:according to|in the words of)\s+{_WHO}{_ENDS}", re.IGNORECASE),
@@ -197,7 +199,7 @@ def speaker_around(text: str, masked: str, here: Span, start: int, end: int) -> 
         if (found_behind := pattern.match(behind)) and behind.lstrip()[:1] == ",":
             return _span(text, end + found_behind.start("who"), end + found_behind.end("who"))
     told = _BEFORE_VERB.match(behind) if behind.lstrip()[:1] == "," else None
-    if told and not _NO_SUBJECT.match(told["who"]) and re.match(r"\W*\Z", told["rest"]):
+    if told and not _NO_SUBJECT.match(told["who"]) and _ENDS_THERE.match(told["rest"]):
         return _span(text, end + told.start("who"), end + told.end("who"))
     said = speaker_before(text, masked, here, end)
     return said if said and said.end <= start + len(text[start:end]) and said.start >= start else None

@@ -9,13 +9,12 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from index.language.quotation_marks import AS_PLAIN
+from index.language.quotation_marks import AS_PLAIN, MARKS
 
-_MARKS = "“”„«»‹›「」\"‘’‚'"
 _UNSEEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f"
 _VARIANT = re.compile(
     rf"(?P<dash>\s*(?:-{{2,3}}|[–—―−])\s*|\s+-\s+)|(?P<space>[\s{_UNSEEN}]*\s[\s{_UNSEEN}]*)|(?P<unseen>[{_UNSEEN}]+)"
-    rf"|(?P<mark>[{_MARKS}])|(?P<stops>…)|(?P<hyphen>[‐‑])|(?P<ligature>[\ufb00-\ufb06])"
+    rf"|(?P<mark>[{MARKS}])|(?P<stops>…)|(?P<hyphen>[‐‑])|(?P<ligature>[\ufb00-\ufb06])"
     r"|(?P<accented>\w[\u0300-\u036f]+)"
 )
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from index import Article, Hit, Library
-from index.language.quotation_marks import QuotedSpan
+from index.language.quotation_marks import MARKS, QuotedSpan
 from index.language.words import content_stems, share_of_words, stop_words
 from rag.drafts.findings import ABSENT, CheckedQuotation, SourcedQuote, WordChange
 from rag.drafts.wording import Match, Wording, find_wording, wording_of
@@ -140,7 +140,7 @@ def word_changes(words: str, stands: str) -> tuple[WordChange, ...]:
 
 
 def _same(word: str) -> str:
-    return word.lower().strip("“”„«»\"‘’',.;:!?()").replace("’", "'")
+    return word.lower().strip(f"{MARKS},.;:!?()").replace("’", "'")
 
 
 def _nearest(words: str, library: Library) -> SourcedQuote | None:
@@ -174,7 +174,23 @@ def _windows(words: str, hit: Hit) -> Iterator[tuple[float, int, int]]:
         last = min(len(theirs), first + len(ours) + len(ours) // 2 + 1)
         blocks = SequenceMatcher(None, ours, theirs[first:last], autojunk=False).get_matching_blocks()
         matched = [one for one in blocks if one.size]
-        end = first + max((one.b + one.size for one in matched), default=0)
         shared = sum(one.size for one in matched)
-        if end > first:
-            yield shared / max(len(ours), end - first), spans[first][0], spans[end - 1][1]
+        if matched:
+            # As many words around it as the draft has others there, within the sentence.
+            head, last_block = matched[0].a, matched[-1]
+            begin = first + matched[0].b
+            end = first + last_block.b + last_block.size
+            tail = len(ours) - last_block.a - last_block.size
+            while head and begin and not _ends(hit, spans[begin - 1]):
+                head, begin = head - 1, begin - 1
+            while tail and end < len(spans) and not _ends(hit, spans[end - 1]):
+                tail, end = tail - 1, end + 1
+            start, stop = spans[begin][0], spans[end - 1][1]
+            place = hit.article.text[start:stop]
+            start += len(place) - len(place.lstrip(MARKS))
+            yield shared / max(len(ours), end - begin), start, stop - len(place) + len(place.rstrip(MARKS))
+
+
+def _ends(hit: Hit, word: tuple[int, int]) -> bool:
+    """Tell whether a sentence ends with a word of a passage."""
+    return hit.article.text[word[0] : word[1]].rstrip(MARKS)[-1:] in (".", "!", "?")

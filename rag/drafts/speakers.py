@@ -7,12 +7,12 @@ be named. Where draft or article have but a pronoun or a role that may be anothe
 
 import re
 from dataclasses import replace
+from itertools import product
 
 from index import Library
 from index.language.attributions import Speaker, speaker_of_quotation, speaker_of_words
 from index.language.demonyms import SAME_PLACE, SEATS, forms
 from index.language.names import OFFICES, find_names, folded
-from index.language.persons import find_mentions
 from index.language.quotation_marks import QuotedSpan
 from index.language.words import content_stems
 from rag.drafts.findings import CheckedQuotation, CheckedSpeaker, SourcedQuote
@@ -99,35 +99,26 @@ def same_speaker(one: str, other: str) -> bool | None:
     >>> same_speaker("Iran's Foreign Ministry", "the Russian foreign ministry"), same_speaker("the mayor", "Ann Lee")
     (False, None)
     """
-    ours, theirs = _persons(one), _persons(other)
-    if ours and theirs:
-        return not ours.isdisjoint(theirs) if _is_consistent(one, other) else False
     places, other_places = _places(one), _places(other)
     if places and other_places and places.isdisjoint(other_places):
         return False
     if _is_seat(one) != _is_seat(other) and places & other_places:
         return None  # "Moscow" may speak by its ministry
     names, other_names = _names(one), _names(other)
-    shared = content_stems(one) & content_stems(other) - {form for place in places for form in forms(place)}
     if names and other_names:
-        return not names.isdisjoint(other_names) or bool(places & other_places)
+        return bool(places & other_places) or any(_are_one(*pair) for pair in product(names, other_names))
+    shared = content_stems(one) & content_stems(other) - {form for place in places for form in forms(place)}
     return True if shared or one.lower() == other.lower() else None
 
 
-def _persons(speaker: str) -> set[str]:
-    return {folded(one.written.split()[-1]) for one in find_mentions(speaker) if one.person}
+def _are_one(name: frozenset[str], other: frozenset[str]) -> bool:
+    """Tell whether of two names, as words, one is the other or a part of it: "Lee" of "Ann Lee", not "Bob Lee"."""
+    return name <= other or other <= name
 
 
-def _is_consistent(one: str, other: str) -> bool:
-    """Tell whether two persons of one last name may be one: no first name of the one is another of the other."""
-    first = {folded(name.written.split()[0]) for name in find_mentions(one) if name.person and " " in name.written}
-    others = {folded(name.written.split()[0]) for name in find_mentions(other) if name.person and " " in name.written}
-    return not first or not others or not first.isdisjoint(others)
-
-
-def _names(speaker: str) -> set[str]:
-    words = {word for name in find_names(speaker) for word in name.words} - OFFICES
-    return {form for word in words for form in forms(word)} | words
+def _names(speaker: str) -> set[frozenset[str]]:
+    """Return the words of each name, without titles."""
+    return {words for name in find_names(speaker) if (words := frozenset(name.words) - OFFICES)}
 
 
 def _places(speaker: str) -> set[str]:
@@ -156,5 +147,7 @@ def _around(text: str, start: int, end: int, speaker: str) -> bool:
     begin = max(text.rfind(". ", 0, start), text.rfind("\n", 0, start), -1) + 1
     stop = min((at for at in (text.find(". ", end), text.find("\n", end)) if at >= 0), default=len(text))
     around = text[begin:stop]
-    names = _names(speaker)
-    return not names.isdisjoint(_names(around)) if names else bool(content_stems(speaker) & content_stems(around))
+    names, others = _names(speaker), _names(around)
+    if names:
+        return any(_are_one(*pair) for pair in product(names, others))
+    return bool(content_stems(speaker) & content_stems(around))

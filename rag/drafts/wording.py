@@ -26,6 +26,7 @@ OTHER_CASE = "its first letter is in the other case"
 OTHER_END = "its last mark is the draft's own"
 INTERRUPTED = "the article names the speaker between its words"
 
+_SENTENCE_END = re.compile(r"[.!?][”’\"']*\s")
 _BRACKETS = re.compile(r"\[([^\[\]]{0,200})\]|\.\.\.\.?|\. \. \.(?: \.)?")
 _STOPS = re.compile(r"[.\s]*")
 _ONE_LETTER = re.compile(r"\[(\w)\](?=\w)")
@@ -156,7 +157,7 @@ def _matches(wording: Wording, letters: Letters, text: str) -> Iterator[Match]:
         else:
             start, end = letters.place(spans[0][0], spans[-1][1])
             notes = _notes(wording, letters.text, spans, text[start:end])
-            yield Match(start, end, notes, _denied(wording.pieces, letters.text, spans))
+            yield Match(start, end, notes, _denied(wording.pieces, letters, spans, text))
 
 
 @lru_cache(maxsize=1024)
@@ -176,7 +177,8 @@ def _notes(wording: Wording, letters: str, spans: Sequence[tuple[int, int]], sta
     notes = []
     first, last = wording.pieces[0].letters, wording.pieces[-1].letters
     start, end = spans[0][0], spans[-1][1]
-    if "[" not in wording.written and len(spans) == 1 and _as_set(wording.written) != _as_set(stands):
+    is_whole = len(spans) == 1 and "[" not in wording.written and letters_of(stands).text == letters[start:end]
+    if is_whole and _as_set(wording.written) != _as_set(stands):
         notes.append(OTHER_LETTERS)
     if letters[start] != first[0]:
         notes.append(OTHER_CASE)
@@ -186,7 +188,7 @@ def _notes(wording: Wording, letters: str, spans: Sequence[tuple[int, int]], sta
     for piece, (before, after) in zip(wording.pieces[1:], pairwise(spans), strict=True):
         left_out = letters[before[1] : after[0]].strip()
         if piece.gap == "left out":
-            count = len(left_out.split())
+            count = len(re.findall(r"\w+(?:[-'.]\w+)*", left_out))
             notes.append(f"{count} word{'' if count == 1 else 's'} left out")
         else:
             notes.append(
@@ -202,11 +204,12 @@ def _as_set(words: str) -> str:
     return _LAST_MARK.sub("", " ".join(re.split(r"[ \t\r\n]+", words.strip())))[1:]
 
 
-def _denied(pieces: Sequence[Piece], letters: str, spans: Sequence[tuple[int, int]]) -> str:
+def _denied(pieces: Sequence[Piece], letters: Letters, spans: Sequence[tuple[int, int]], text: str) -> str:
     """Return what denies and was left out of a clause, or put in, empty where nothing was."""
     for piece, (before, after) in zip(pieces[1:], pairwise(spans), strict=True):
-        left_out = letters[before[1] : after[0]]
-        lost = [] if CLAUSE_END.search(left_out) or re.search(r"[.!?] ", left_out) else facts(left_out).negatives
+        left_out = text[letters.ends[before[1] - 1] : letters.starts[after[0]]]
+        parts = [part for one in _SENTENCE_END.split(left_out) for part in CLAUSE_END.split(one)]
+        lost = [*facts(parts[0]).negatives, *facts(parts[-1]).negatives]  # of the clauses that are kept around it
         put_in = facts(piece.inserted).negatives
         if lost and not put_in:
             return f'what is left out has a "{lost[0].written}"'

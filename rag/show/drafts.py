@@ -75,7 +75,8 @@ def counted_lines(draft: CheckedDraft) -> Iterator[str]:
     if draft.quotations:
         wrong = sum(one.has_wrong_speaker for one in draft.quotations)
         told = f"; {wrong} with the wrong speaker" if wrong else ""
-        yield _counted("quotation", Counter(one.status for one in draft.quotations)) + told
+        statuses = (one.status if one.status != "stands" else "to the letter" for one in draft.quotations)
+        yield _counted("quotation", Counter(statuses)) + told
     left_out = len(draft.left_out)
     beside = f"; {left_out} piece{'s' * (left_out != 1)} around the text of its file" if left_out else ""
     yield f"not checked: {UNCHECKED}{beside}"
