@@ -17,6 +17,7 @@ from page.asking import Asking
 from page.choosing import Choosing
 from page.consent import consent
 from page.conversations import Conversations
+from page.drafting import Drafting
 from page.evaluating import Evaluating
 from page.events import LONGEST_WORD
 from page.feedback import Feedback
@@ -61,6 +62,8 @@ def build_app(
     feedback, runs = Feedback(conversations.kept), Runs(conversations.kept)
     judging = Judging(chatbot.library, conversations, feedback, person)
     evaluating = Evaluating(chatbot, models, loading.using, feedback, runs, person)
+    drafting = Drafting(chatbot.library, person, adding)
+    called = (looking, shelf, choosing, judging, evaluating, drafting)
     page = gr.Blocks(title="OnRecord", fill_width=True)
     with page:
         allowed, pending = gr.State(frozenset()), gr.State(None)
@@ -68,7 +71,7 @@ def build_app(
             None,
             html_template="",
             js_on_load=text_of("*.js") + CONNECT,
-            server_functions=[call for one in (looking, shelf, choosing, judging, evaluating) for call in one.calls],
+            server_functions=[call for one in called for call in one.calls],
             visible="hidden",
         )
         gr.HTML(_part("skip"), elem_id="skip", apply_default_css=False)
@@ -94,6 +97,7 @@ def build_app(
             with gr.Column(elem_id="side", min_width=0):
                 listed = _part("articles", adding=_part("adding", kinds=" ".join(SUFFIXES)) if adding else "")
                 parts = {"articles": listed, "evaluation": _part("evaluation")}
+                parts["draft"] = _part("draft", file="" if adding else "hidden")
                 gr.HTML(_part("side", **parts), elem_id="record", apply_default_css=False)
                 measured = _build_measuring(shared)
         conversation = gr.Textbox(visible="hidden")

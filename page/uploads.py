@@ -95,6 +95,10 @@ class Uploads:
                 raise InputError(f"{name}: can't be kept ({error.strerror or error}); see to {self.folder}") from error
         return taken
 
+    def waiting(self, batch: str) -> list[tuple[str, Path]]:
+        """Return the names of what came in a batch, and where it waits to be taken."""
+        return list(self._waiting.get(batch, ()))
+
     def drop(self, batch: str) -> None:
         """Forget what came in a batch."""
         for _, file in self._waiting.pop(batch, []):

@@ -2,6 +2,7 @@
 
 from rag.answer import Answer, Citation, Position, Rejected, ShortAnswer, Timings, Turn, Usage, Verdict
 from rag.chatbot import Chatbot
+from rag.drafts import CheckedDraft, CheckedQuotation, CheckedSentence, CheckedSpeaker, SourcedQuote, WordChange, verify
 from rag.evaluation import Report, evaluate
 from rag.llm import LanguageModel, ModelError, load_llm
 from rag.opening import open_chatbot
@@ -12,4 +13,5 @@ from rag.verdict.plain_texts import ground_draft
 
 __all__ = ["Chatbot", "LanguageModel", "ModelError", "Report", "Settings", "evaluate", "load_llm", "open_chatbot"]
 __all__ += ["Answer", "Citation", "Position", "Quote", "Rejected", "ShortAnswer", "Slice", "Timings", "Turn", "Usage"]
-__all__ += ["Grounded", "Verdict", "ground_draft"]
+__all__ += ["CheckedDraft", "CheckedQuotation", "CheckedSentence", "CheckedSpeaker", "SourcedQuote", "Verdict"]
+__all__ += ["Grounded", "WordChange", "ground_draft", "verify"]

@@ -29,7 +29,7 @@ FLOORS = (
     *("rag.quote", "rag.answer", "rag.clock", "rag.settings", "rag.llm", "rag.reader"),
     *("rag.contest", "rag.outside"),
     *("rag.verdict", "rag.writer", "rag.notices", "rag.sides"),
-    *("rag.answer_spans", "rag.standalone", "rag.about", "rag.retriever", "rag.show"),
+    *("rag.answer_spans", "rag.standalone", "rag.about", "rag.retriever", "rag.drafts", "rag.show"),
     *("rag.chatbot", "rag.opening", "rag.verification", "rag.llamaindex", "rag.mcp"),
     *("rag.evaluation", "rag"),
     *("page", "rag.cli", "rag.__main__"),  # `onrecord chat` opens the page
@@ -48,13 +48,17 @@ DOORS = {
     "StoredPassage article_of digest read_aside removed_of words_of",
     "index.vectors": "BATCH SURELY_FOUND Vectors open_vectors",
     "rag": "Answer Chatbot Citation Grounded LanguageModel ModelError Position Quote Rejected Report Settings "
-    "ShortAnswer Slice Timings Turn Usage Verdict evaluate ground_draft load_llm open_chatbot",
+    "ShortAnswer Slice Timings Turn Usage Verdict evaluate ground_draft load_llm open_chatbot "
+    "CheckedDraft CheckedQuotation CheckedSentence CheckedSpeaker SourcedQuote WordChange verify",
+    "rag.drafts": "CheckedDraft CheckedQuotation CheckedSentence CheckedSpeaker DraftText SourcedQuote WordChange "
+    "read_drafts verify",
     "rag.evaluation": "Report evaluate",
     "rag.llamaindex": "GroundedQueryEngine OnRecordQueryEngine OnRecordRetriever ground_response",
     "rag.llm": "Deadline Draft LanguageModel ModelError NAMES PromptTooLong destination load_llm",
     "rag.mcp": "serve",
     "rag.reader": "Evidence EvidenceSentence Reader TrainedReader joined",
-    "rag.show": "EXPORTS about_html answer_html as_text date_html link_to marked_html origin_html sources_html",
+    "rag.show": "EXPORTS about_html answer_html as_text date_html draft_as_text draft_html draft_page link_to "
+    "marked_html origin_html sources_html",
     "rag.verdict": "ClaimJudge Judged Judgement judge judge_claims",
     "rag.writer": "behind in_its_place in_quotation_marks judge_messages not_found placed prompts_digest quoted "
     "standalone_messages written",

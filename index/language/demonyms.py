@@ -56,6 +56,18 @@ _SAME = (
 SAME_PLACE = {form: number for number, group in enumerate(_SAME) for form in group}
 """Which states and unions several names are of."""
 
+_SEATS = """
+russia moscow kremlin, iran tehran, ukraine kyiv kiev, china beijing, japan tokyo, france paris elysee, germany
+berlin, italy rome, spain madrid, poland warsaw, turkey ankara, egypt cairo, syria damascus, iraq baghdad, lebanon
+beirut, jordan amman, qatar doha, pakistan islamabad, taiwan taipei, hungary budapest, austria vienna, greece athens,
+belarus minsk, sweden stockholm, norway oslo, finland helsinki, denmark copenhagen, canada ottawa, australia canberra,
+cuba havana, venezuela caracas, georgia tbilisi, armenia yerevan, azerbaijan baku, serbia belgrade, afghanistan kabul,
+kenya nairobi
+"""
+SEATS = {seat: state.upper() for state, *seats in map(str.split, _SEATS.split(",")) for seat in seats}
+SEATS |= {"washington": str(SAME_PLACE["us"]), "pentagon": str(SAME_PLACE["us"]), "london": str(SAME_PLACE["uk"])}
+"""The cities and houses that news take for a government, and of which state."""
+
 
 def forms(word: str, *, has_capital: bool = True) -> set[str]:
     """Return what a word in lower case has in common with its other forms: its singular, its places in capitals.

@@ -35,8 +35,8 @@ HEDGES = re.compile(rf"\b(?:{_STRONG_HEDGE}|{_WEAK_HEDGE})\b", re.IGNORECASE | r
 
 _NOT = re.compile(r"\b(?:not(?! only)|never|cannot)\b|n['’]t\b", re.IGNORECASE)
 _NEGATIVE = re.compile(
-    r"""\b(?: (?<!whether\ or\ )not(?!\ only) | never | (?<=\[)no(?=\]) | no(?![)\]]|\.\ ?\d|\ doubt) | nor | neither
-    | (?<!with\ or\ )without(?!\ (?:a\ )?doubt)
+    r"""\b(?: (?<!whether\ or\ )not(?!\ only) | never | (?<=\[)no(?=\]) | no(?![)\]]|\.\ ?\d|\ doubt|\ longer) | nor
+    | neither | (?<!with\ or\ )without(?!\ (?:a\ )?doubt)
     | cannot | nobody(?!\ but) | none | nothing | no\ longer | hardly | barely | unlikely | unable | unclear
     | impossible | false\ that | far\ from | short\ of | lack(?:s|ed) | avoid(?:s|ed)? | den(?:y|ied|ies|ying)
     | refus(?:e|es|ed|ing) | declin(?:e|es|ed|ing)\ to | fail(?:s|ed|ing)?\ to | (?:has|have|had)\ yet\ to

@@ -51,6 +51,7 @@ function showTab(name) {
     tellHeld();
   }
   if (name === "evaluation") OnRecord.showEvaluations();
+  if (name === "draft") OnRecord.showDraft();
 }
 
 // "#source-2-1" is the first citation of the second answer.
@@ -131,10 +132,10 @@ document.addEventListener("keydown", (event) => {
 function comeFrom(link) {
   OnRecord.from = link;
   if (!link?.closest("#side")) OnRecord.opener = link;
-  OnRecord.origin = link?.closest("#talk, #articles, #evaluation")?.id ?? "";
+  OnRecord.origin = link?.closest("#talk, #articles, #evaluation, #draft")?.id ?? "";
 }
 
-const ORIGINS = { talk: "the answer", articles: "the articles", evaluation: "the evaluation" };
+const ORIGINS = { talk: "the answer", articles: "the articles", evaluation: "the evaluation", draft: "the draft" };
 const hasBack = () => Boolean(OnRecord.origin) && byId("side").dataset.tab !== OnRecord.origin;
 
 // A way back is offered where there is one; a sheet, which covers the page, can always be closed.

@@ -16,7 +16,7 @@ from typing import Any, NoReturn
 
 from index import OnRecordError
 from index.plain_text import one_line, plain
-from rag.cli import commands, evaluating, serving, syncing
+from rag.cli import commands, evaluating, serving, syncing, verifying
 from rag.llm import NAMES
 from rag.opening import DEFAULT_LIBRARY
 
@@ -99,8 +99,9 @@ def _parser() -> argparse.ArgumentParser:
     for taking_a_model in (ask, chat, evaluate, mcp):
         taking_a_model.add_argument("--llm", metavar="NAME", help=f"the language model: {NAMES}")
         taking_a_model.add_argument("--strict", action="store_true", help="leave out what the quotes do not bear out")
-    verify = command("verify", commands.verify, "check that what saved answers show stands in their articles")
-    verify.add_argument("answer", metavar="ANSWER.json", type=Path, help="one answer, or a list of several")
+    verify = command("verify", verifying.verify, "check a draft, or what saved answers show, against the articles")
+    verify.add_argument("draft", metavar="DRAFT", type=Path, help="text, Markdown, HTML, Word …, or ANSWER.json")
+    verify.add_argument("--html", type=Path, metavar="OUT.html", help="write the draft there, with marks in its text")
     check = command("check", commands.check, "check the library")
     check.add_argument("--repair", action="store_true", help="mend what can be mended")
     password = added.add_parser("password", help="add a person to a file for chat --auth, or change a password")

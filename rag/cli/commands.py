@@ -4,17 +4,13 @@ import shutil
 import sys
 from argparse import Namespace
 from dataclasses import asdict
-from typing import Any
 
 from index import CheckReport, InputError, Library, LibraryDamaged
 from index.plain_text import one_line, plain
 from index.salvage import MOST_NAMED
-from rag.answer import Answer
 from rag.cli.opening import chatbot_of
-from rag.cli.output import print_json, read_json
+from rag.cli.output import print_json
 from rag.show import as_text
-from rag.verification import Verification
-from rag.verification import verify as verify_answer
 
 
 def _open_library(options: Namespace) -> Library:
@@ -53,40 +49,6 @@ def password(options: Namespace) -> int:
 
     write_password(options.file, options.name, ask_password(options.name))
     return 0
-
-
-def verify(options: Namespace) -> int:
-    """Check that what an answer shows, or each of several, stands in the library; exit 1 when something does not."""
-    saved = read_json(options.answer)
-    answers = saved if isinstance(saved, list) and saved else [saved]
-    names = [f"answer {number}: " for number in range(1, len(answers) + 1)] if answers is saved else [""]
-    read = [_read_answer(answer, f"{options.answer}: {name}") for answer, name in zip(answers, names, strict=True)]
-    with _open_library(options) as library:
-        found = [verify_answer(answer, library) for answer in read]
-    if options.json:
-        told = list(map(_as_json, found))
-        print_json(told if answers is saved else told[0])
-    else:
-        for name, one in zip(names, found, strict=True):
-            for fault in one.faults:
-                print(f"{name}{one_line(str(fault))}")
-        quotes, wrong = sum(one.quotes for one in found), sum(len(one.wrong) for one in found)
-        print(f"{quotes - wrong} of {quotes} quotes stand in their articles")
-        print(f"not checked: {'; '.join(dict.fromkeys(what for one in found for what in one.unchecked))}")
-    return 1 if any(one.faults for one in found) else 0
-
-
-def _read_answer(value: Any, where: str) -> Answer:
-    try:
-        return Answer.from_json(value)
-    except InputError as error:
-        raise InputError(f"{where}{error}") from error
-
-
-def _as_json(found: Verification) -> dict[str, Any]:
-    wrong = [{"article": one.article, "start": one.start, "end": one.end} for one in found.wrong]
-    faults = [asdict(fault) for fault in found.faults]
-    return {"quotes": found.quotes, "wrong": wrong, "faults": faults, "unchecked": found.unchecked}
 
 
 def check(options: Namespace) -> int:

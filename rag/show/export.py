@@ -3,14 +3,12 @@
 import json
 from collections.abc import Callable, Mapping, Sequence
 from html import escape
-from pathlib import Path
 
 from rag.answer import Answer
 from rag.show.bibliography import as_bibtex, as_ris
 from rag.show.html import answer_html, sources_html
 from rag.show.markdown import as_markdown
-
-_HEAD = '<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>OnRecord</title>'
+from rag.show.page import page_of
 
 
 def as_word(answers: Sequence[Answer]) -> bytes:
@@ -22,13 +20,11 @@ def as_word(answers: Sequence[Answer]) -> bytes:
 
 def as_page(answers: Sequence[Answer]) -> str:
     """Return answers as one page of HTML that needs nothing else."""
-    style = Path(__file__).with_name("page.css").read_text(encoding="utf-8")
-    head = f"{_HEAD}<style>{style}</style>"
     parts = (
         f"<h2>{escape(answer.question)}</h2>{answer_html(answer, turn)}{sources_html(answer, turn)}"
         for turn, answer in enumerate(answers, start=1)
     )
-    return f'<!doctype html><html lang="en"><head>{head}</head><body><main>{"".join(parts)}</main></body></html>'
+    return page_of("".join(parts))
 
 
 def as_json(answers: Sequence[Answer]) -> str:

@@ -15,12 +15,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from index.language.quotation_marks import AS_PLAIN
 from index.language.words import content_stems, share_of_words
 from rag.answer import VerdictName
 from rag.reader import EvidenceSentence
 from rag.verdict.entailment import ClaimJudge, Judgement, judge_claims
 from rag.verdict.gate import best, evidence_of, shipped
-from rag.verdict.pointers import AS_PLAIN
 from rag.verdict.rules import Record, missing_facts, with_numbers_as_quoted
 from rag.verdict.stance import changed_sides
 

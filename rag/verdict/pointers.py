@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from index import Sentence, split_sentences
+from index.language.quotation_marks import AS_PLAIN
 from rag.reader import EvidenceSentence
 
 LONGEST_RANGE = 20  # sentences; no passage has more, and [1.1-1.99999] is no reason to count to 99999
@@ -33,11 +34,6 @@ _QUOTED = re.compile(
 )
 _APOSTROPHE = "['’]"
 _QUOTATION_MARKS = '“”„«»"'
-# Other signs that pass for quotation marks are read as the plain ones: those that Unicode calls so, and brackets and
-# ornaments in their place.
-AS_PLAIN = str.maketrans(
-    dict.fromkeys("‟≪≫❝❞❠〝〞〟『』﹁﹂﹃﹄｢｣《》⟪⟫〈〉⟨⟩❮❯🙶🙷🙸⹂＂ˮ", '"') | dict.fromkeys("‛❛❜❟＇´", "'")
-)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,68 @@
+"""Who is said to say something, in quotation marks and without, by name, pronoun or role."""
+
+import pytest
+
+from index.language.attributions import speaker_of_quotation, speaker_of_words
+from index.language.quotation_marks import find_quotations
+
+
+def speakers(text: str) -> list[tuple[str, bool] | None]:
+    found = [speaker_of_quotation(text, one) for one in find_quotations(text)]
+    return [(one.named, one.sure) if one else None for one in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("“It holds,” said Ann Lee, the mayor.", "Ann Lee"),
+        ("“It holds,” Ann Lee, the mayor of Osk, told reporters.", "Ann Lee, the mayor of Osk"),
+        ("“Has it ended?” asked Mayor Maria Lopez.", "Mayor Maria Lopez"),
+        ("“It holds,” a U.S. official said on Monday.", "a U.S. official"),
+        ("“It holds,” according to Mr. Lee.", "Mr. Lee"),
+        ("According to the Norvik Institute, the weir “has been weak for years”.", "the Norvik Institute"),
+        ("On Monday, Ann Lee told reporters that “nobody will come”.", "Ann Lee"),
+        ("In Ann Lee’s words, “nobody will come”.", "Ann Lee"),
+        ("LEE: “Nobody will come.”", "LEE"),
+        ("The plan, writes Peter Dale, “does not hold”.", "Peter Dale"),
+        ("Ann Lee closed the mill, calling it “a ruin of a house”.", "Ann Lee"),
+        ("“Nobody will come.”\n— Ann Lee, mayor of Osk\n", "Ann Lee, mayor of Osk"),
+        ("The paper called it “a very bad idea” in May.", "The paper"),
+    ],
+)
+def test_who_is_named_beside_a_quotation(text: str, named: str) -> None:
+    assert speakers(text) == [(named, True)]
+
+
+def test_a_pronoun_is_read_as_the_nearest_name_or_is_unsure() -> None:
+    assert speakers("Mayor Ann Lee came. She said: “Nobody will move.”") == [("Ann Lee", True)]
+    text = "President Ann Lee met Senator Bob Dale. He said: “Nobody will move.”"
+    (found,) = (speaker_of_quotation(text, one) for one in find_quotations(text))
+    assert found is not None and not found.sure and set(found.may_be) == {"Ann Lee", "Bob Dale"}
+    assert speakers("The Norvik Bank closed. The bank said “nobody will move”.") == [("Norvik Bank", True)]
+
+
+def test_a_second_quotation_goes_on_with_its_speaker() -> None:
+    assert speakers("“We go,” Mr. Lee said on Monday, “and we win.”")[1] == ("Mr. Lee", True)
+    assert speakers("“We go,” Mr. Lee said. “We win.”")[1] == ("Mr. Lee", True)
+    assert speakers("“The mill is closed.” Bob Dale added: “Nobody comes.”") == [None, ("Bob Dale", True)]
+
+
+def test_what_nobody_is_said_to_say() -> None:
+    assert speakers("The deal is called “a treaty of friends”.") == [None]
+    assert speakers("Those reports and the “many old claims” of May were false.") == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "named"),
+    [
+        ("Ann Lee said on Monday that the mill will close.", "the mill will close", "Ann Lee"),
+        ("The mill, Ann Lee said, will close.", "will close", "Ann Lee"),
+        ("The mill will close in May, Ann Lee said.", "will close in May", "Ann Lee"),
+        ("According to unconfirmed reports, the mill has closed.", "the mill has closed", "unconfirmed reports"),
+        ("The mill has closed. Ann Lee said so.", "The mill has closed", ""),
+    ],
+)
+def test_who_says_the_words_of_a_report(text: str, words: str, named: str) -> None:
+    start = text.index(words)
+    found = speaker_of_words(text, start, start + len(words))
+    assert (found.named if found else "") == named

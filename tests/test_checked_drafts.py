@@ -1,0 +1,111 @@
+"""Drafts of anyone's, held against the articles: quotations, speakers, sentences, and what claims nothing."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+import onrecord as door
+from index import InputError, Library
+from index.language.claims import claims_nothing
+from rag.drafts import CheckedDraft, verify
+from rag.drafts.speakers import same_speaker
+from rag.show import draft_as_text, draft_html, draft_page
+from tests.fakes import WordHashEmbedder
+
+ARTICLE = """\
+The mill at Osk will close in May, Mayor Ann Lee said on Monday.
+
+“We did not want this, and nobody asked us,” Ms. Lee told reporters. “It is a hard day for Osk.”
+
+Bob Dale, who owns the mill, called the decision “a long time coming”. He said that 40 people would lose their work.
+"""
+
+
+@pytest.fixture(scope="module")
+def mill(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    folder = tmp_path_factory.mktemp("mill")
+    (folder / "mill.jsonl").write_text(
+        json.dumps({"id": "mill", "title": "Osk mill to close", "source": "Osk Times", "text": ARTICLE})
+    )
+    with Library.open(folder / "library", embedder=WordHashEmbedder()) as library:
+        library.sync(folder / "mill.jsonl")
+        yield library  # type: ignore[misc]
+
+
+def quotations(text: str, library: Library) -> list[tuple[str, str]]:
+    found = verify(text, library)
+    assert all(found.text[one.start : one.end].strip("“”\"'‘’«»").startswith(one.words[:3]) for one in found.quotations)
+    for one in found.quotations:
+        for place in one.places:
+            assert library.article("mill").text[place.quote.start : place.quote.end] == place.quote.text
+    return [(one.status, one.speaker.status if one.speaker else "") for one in found.quotations]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("“We did not want this,” said Ann Lee.", [("stands", "right")]),
+        ('"We did not want this", the mayor said.', [("stands", "unsure")]),
+        ("“We did not want this,” said Bob Dale.", [("stands", "wrong speaker")]),
+        ("“We did want this,” said Ann Lee.", [("altered", "right")]),
+        ("“We did … want this,” said Ann Lee.", [("altered", "right")]),
+        ("“We are glad that it is over,” said Ann Lee.", [("not in the articles", "")]),
+        ("«It is a hard day for Osk» (Ann Lee).", [("stands", "")]),
+        ("The owner called it ‘a long time coming’.", [("stands", "unsure")]),
+        ("Ann Lee called it ‘a long time coming’.", [("stands", "wrong speaker")]),
+        ("“40 people would lose their work,” Bob Dale said.", [("stands", "right")]),
+        ("“40 people would lose their work,” Ann Lee said.", [("stands", "wrong speaker")]),
+        ("“The mill at Osk will close in May,” the Osk Times reports.", [("stands", "unsure")]),
+        ("The “mill” is a “so-called”.", [("not checked", ""), ("not checked", "")]),
+        ("He wrote “The Last Mill of Osk” in “Osk Mill to Close”.", [("not checked", ""), ("not checked", "")]),
+    ],
+)
+def test_quotations_and_their_speakers(text: str, found: list[tuple[str, str]], mill: Library) -> None:
+    assert quotations(text, mill) == found
+
+
+def test_a_speaker_is_compared_in_all_forms() -> None:
+    assert same_speaker("Moscow", "Russia's Foreign Ministry") is None
+    assert same_speaker("Tehran", "Russia's Foreign Ministry") is False
+    assert same_speaker("Bob Lee", "Ann Lee") is False and same_speaker("Mr. Lee", "Bob Lee") is True
+
+
+def test_the_difference_is_told_word_by_word(mill: Library) -> None:
+    (found,) = verify("“We did want this, and nobody asked them,” said Ann Lee.", mill).quotations
+    assert [(one.kind, one.words) for one in found.changes][:3] == [
+        ("same", "We did"),
+        ("missing", "not"),
+        ("same", "want this, and nobody asked"),
+    ]
+    assert found.reasons == ('without "not", "them," for "us,"',)
+
+
+def test_a_sentence_that_claims_nothing_is_told_apart(seeds_library: Library) -> None:
+    text = "# Hello\n\nDear readers, welcome.\n\nWhat now? I think it rains. The bridge at Norvik was painted in March."
+    found = verify(text, seeds_library)
+    assert [one.status for one in found.sentences] == ["claims nothing"] * 4 + ["not in the articles"]
+    assert found.falls and not verify("Why now?", seeds_library).falls
+    assert verify("", seeds_library) == CheckedDraft("", (), ())
+    assert claims_nothing("Here is what we know so far.") and not claims_nothing("The plant works.")
+
+
+def test_it_is_offered_by_the_doors(mill: Library) -> None:
+    assert door.verify is verify
+    with pytest.raises(InputError, match="must be text"):
+        verify(b"bytes", mill)  # type: ignore[arg-type]
+
+
+def test_what_a_draft_says_is_data(mill: Library) -> None:
+    hostile = "“We <script>alert(1)</script> want this” & \x1b[31mred\u202e said\nAnn Lee <img src=x>."
+    found = verify(hostile, mill)
+    for shown in (draft_html(found), draft_page([found])):
+        assert "<script>" not in shown and "<img" not in shown and "\x1b" not in shown and "\u202e" not in shown
+    assert "\x1b" not in draft_as_text(found) and "\u202e" not in draft_as_text(found)
+    assert json.loads(json.dumps(found.to_json()))["text"] == hostile
+
+
+def test_a_library_without_articles_has_nothing_that_stands(tmp_path: Path, word_hash: WordHashEmbedder) -> None:
+    with Library.open(tmp_path / "empty", embedder=word_hash) as empty:
+        found = verify("“We did not want this,” said Ann Lee. The mill will close in May.", empty)
+    assert [one.status for one in found.findings] == ["not in the articles"] * 3
