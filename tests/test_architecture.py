@@ -25,8 +25,8 @@ FLOORS = (
     *("index.folders", "index.language", "index.reading", "index.embedding", "index.scope"),
     *("index.storing", "index.vectors", "index.identity", "index.salvage", "index.store", "index.search"),
     *("index.reporting", "index.watching", "index.sync", "index.waiting"),
-    *("index.health", "index.lists", "index.library", "index"),
-    *("rag.quote", "rag.answer", "rag.clock", "rag.settings", "rag.llm", "rag.reader"),
+    *("index.health", "index.lists", "index.own_settings", "index.library", "index"),
+    *("rag.quote", "rag.answer", "rag.clock", "rag.settings", "rag.llm", "rag.reader", "rag.threshold"),
     *("rag.contest", "rag.outside"),
     *("rag.verdict", "rag.writer", "rag.notices", "rag.sides"),
     *("rag.answer_spans", "rag.standalone", "rag.about", "rag.retriever", "rag.show"),
@@ -54,7 +54,8 @@ DOORS = {
     "rag.reader": "Evidence EvidenceSentence Reader TrainedReader joined",
     "rag.show": "EXPORTS about_html answer_html as_text date_html link_to marked_html origin_html sources_html",
     "rag.verdict": "ClaimJudge Judged Judgement judge judge_claims",
-    "rag.writer": "behind in_its_place in_quotation_marks not_found placed quoted standalone_messages written",
+    "rag.writer": "behind in_its_place in_quotation_marks not_found placed quoted standalone_messages "
+    "wording_messages written",
 }
 # Of other people's libraries, where they have no other way in.
 FOREIGN_PRIVATES = {"_Element", "_client", "_replace", "_admin_client", "_identifier_to_system", "_server", "_session"}

@@ -177,7 +177,7 @@ def test_evaluate_writes_reports_compares_and_fails_under(folder: str, tmp_path:
         ),
         ('{"id": "1", "question": "Who?", "answerable": true}\n' * 2, 'the id "1" is there twice'),
         ("{", "line 1: not a gold question"),
-        ('{"id": "1", "question": "Who?", "answerable": "no"}', "answerable and contested are true or false"),
+        ('{"id": "1", "question": "Who?", "answerable": "no"}', "answerable, contested and draft are true or false"),
         ('{"id": "1", "question": "Who?", "answerable": true, "answers": "x"}', "answers is a list"),
         (
             '{"id": "1", "question": "Who?", "answerable": true, "quotes": [[{"article": ["a"], "text": 5}]]}',

@@ -17,6 +17,7 @@ from typing import Any, NoReturn
 from index import OnRecordError
 from index.plain_text import one_line, plain
 from rag.cli import commands, syncing
+from rag.cli.gold import add_gold
 from rag.llm import NAMES
 from rag.opening import DEFAULT_LIBRARY
 
@@ -113,4 +114,5 @@ def _parser() -> argparse.ArgumentParser:
     listed = command("articles", commands.articles, "list the articles, or show one")
     listed.add_argument("id", nargs="?", metavar="ID")
     listed.add_argument("--removed", action="store_true", help="show what cleaning took out of it, and why")
+    add_gold(added)
     return parser
