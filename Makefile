@@ -13,7 +13,7 @@ INDEXED    = $(SAMPLES)/ready
 export Q # a question may hold anything; the shell must not read it as code
 unexport PYTHONDONTWRITEBYTECODE # hundreds of processes are started, which else compile all they import
 
-.PHONY: chat ask check test test-all types pytest benchmark clean
+.PHONY: chat ask check test test-all types pytest score benchmark clean
 
 chat: $(INDEXED)
 	$(BIN)/onrecord chat --library $(SAMPLES)
@@ -28,12 +28,20 @@ test test-all: $(TEST_MODEL)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(MAKE) --jobs=2 types pytest QUICK='$(QUICK)'
+	$(MAKE) score
 
 types: $(READY)
 	$(BIN)/mypy
 
 pytest: $(READY)
 	$(BIN)/python -m pytest -n $(TEST_WORKERS) --dist worksteal $(QUICK)
+
+# The gold questions about the samples; the limits lie a little below what is measured (docs/benchmarks.md).
+score: $(INDEXED)
+	$(BIN)/onrecord gold check seeds/gold.jsonl --library $(SAMPLES)
+	$(BIN)/onrecord evaluate seeds/gold.jsonl --library $(SAMPLES) --fail-under quotes_exact=1.0 \
+		--fail-under quote_f1=0.57 --fail-under hit@1=0.88 --fail-under recall@10=0.97 --fail-under answer_recall=0.87 \
+		--fail-under auroc=0.91
 
 # A first look while you work: the tests nearest to what differs from BASE.
 check: $(READY)

@@ -15,6 +15,7 @@ from index.folders import write_lock
 from index.health import CheckReport, check
 from index.identity import check_place, recorded_embedder, server_at
 from index.lists import Lists
+from index.own_settings import OwnSettings
 from index.reading import Article, Notice, Removed
 from index.reporting import Cancelled, Progress, SyncReport
 from index.salvage import Salvage, salvage
@@ -28,7 +29,7 @@ from index.waiting import embed_waiting
 MOST_HITS = 1_000_000
 
 
-class Library(Lists):
+class Library(Lists, OwnSettings):
     """Articles that can be searched. Open it with `Library.open`; close it, or use it in a `with` statement."""
 
     def __init__(self, store: Store, salvaged: Salvage | None = None) -> None:
@@ -53,8 +54,7 @@ class Library(Lists):
         A key or password in it (http://:KEY@host) is sent, and never stored. What can only be read can be asked.
         Without an `embedder`, it is opened with the model that it was built with, a new one with the packaged model.
         Raises `InputError` for a folder that is no library, `LibraryMismatch` when it was built with something else
-        (unless the next sync is to `rebuild` it), `LibraryError` when it is damaged (unless `repair`, which makes a
-        damaged catalog anew from what can still be read).
+        (unless the next sync is to `rebuild` it), `LibraryError` for a damaged one (unless `repair` mends its catalog).
         """
         folder = check_path(folder)
         check_text(chroma=chroma, optional=True)

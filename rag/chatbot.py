@@ -24,6 +24,7 @@ from rag.retriever import FEWEST, Retriever, keyword_margin, worth_reading
 from rag.settings import Settings
 from rag.sides import bearing_on_it, with_sides
 from rag.standalone import standalone_question
+from rag.threshold import with_own_threshold
 from rag.writer import behind, in_its_place, not_found, quoted, written
 
 if TYPE_CHECKING:
@@ -56,8 +57,8 @@ class Chatbot:
         settings: Settings | None = None,
     ) -> None:
         self.library = library
-        self.settings = settings or Settings()
-        self.retriever = Retriever(library, pool=self.settings.pool)
+        self._settings = settings or Settings()
+        self.retriever = Retriever(library, pool=self._settings.pool)
         self._reader = reader or TrainedReader(library.embedder)
         self._model = None if model == QUOTES else model
 
@@ -76,12 +77,17 @@ class Chatbot:
         """The name of the language model; `quotes` when there is none."""
         return self._model.name if self._model else QUOTES
 
+    @property
+    def settings(self) -> Settings:
+        """How it looks, reads and writes, with what its library is calibrated to at this moment."""
+        return with_own_threshold(self._settings, self.library)
+
     def using(self, model: "str | LLM | LanguageModel | None" = None, *, strict: bool | None = None) -> "Chatbot":
         """Return a chatbot over the same library with another model, or `strict` or not; None leaves it as it is.
 
         Raises `ModelError` for an unknown model.
         """
-        settings = self.settings if strict is None else replace(self.settings, strict=strict)
+        settings = self._settings if strict is None else replace(self._settings, strict=strict)
         chosen = self._model if model is None else load_llm(model, settings)
         return Chatbot(self.library, chosen, reader=self._reader, settings=settings)
 

@@ -3,6 +3,10 @@
 from dataclasses import dataclass
 
 
+class Uncalibrated(float):
+    """A threshold as shipped: what a library was calibrated to takes its place (`rag.threshold`)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """How OnRecord looks, reads and writes."""
@@ -10,7 +14,7 @@ class Settings:
     pool: int = 20  # passages looked at by the search
     passages: int = 6  # passages read sentence by sentence, at most
     least_score: float = 0.5  # of one that is read, as a share of the best one's
-    answer_threshold: float = 0.5  # confidence from which the articles are held to answer
+    answer_threshold: float = Uncalibrated(0.5)  # confidence from which the articles are held to answer
     silence_odds: float = 0.5  # times those of the confidence, where a model says that the articles do not answer
     sure_threshold: float = 0.7  # confidence below which an answer says that it is not sure
     max_quotes: int = 5  # quotes in an answer without a model

@@ -96,7 +96,7 @@ def evaluated(desk: Desk) -> None:
     for runs in (1, 2):
         desk.page.get_by_role("button", name="Evaluate").click()
         expect(desk.page.locator("#run option")).to_have_count(runs, timeout=EVALUATED_MS)
-        expect(desk.page.locator("#report h3").first).to_have_text("40 questions", timeout=EVALUATED_MS)
+        expect(desk.page.locator("#report h3").first).to_have_text("92 questions", timeout=EVALUATED_MS)
 
 
 def settle(page: Page) -> None:

@@ -25,8 +25,8 @@ FLOORS = (
     *("index.folders", "index.language", "index.reading", "index.embedding", "index.scope"),
     *("index.storing", "index.vectors", "index.identity", "index.salvage", "index.store", "index.search"),
     *("index.reporting", "index.watching", "index.sync", "index.waiting"),
-    *("index.health", "index.lists", "index.library", "index"),
-    *("rag.quote", "rag.answer", "rag.clock", "rag.settings", "rag.llm", "rag.reader"),
+    *("index.health", "index.lists", "index.own_settings", "index.library", "index"),
+    *("rag.quote", "rag.answer", "rag.clock", "rag.settings", "rag.llm", "rag.reader", "rag.threshold"),
     *("rag.contest", "rag.outside"),
     *("rag.verdict", "rag.writer", "rag.notices", "rag.sides"),
     *("rag.answer_spans", "rag.standalone", "rag.about", "rag.retriever", "rag.drafts", "rag.show"),
@@ -61,7 +61,7 @@ DOORS = {
     "marked_html origin_html sources_html",
     "rag.verdict": "ClaimJudge Judged Judgement judge judge_claims",
     "rag.writer": "behind in_its_place in_quotation_marks judge_messages not_found placed prompts_digest quoted "
-    "standalone_messages written",
+    "standalone_messages wording_messages written",
 }
 # Of other people's libraries, where they have no other way in.
 FOREIGN_PRIVATES = {"_Element", "_client", "_replace", "_admin_client", "_identifier_to_system", "_server", "_session"}

@@ -227,7 +227,7 @@ def test_what_evaluate_can_not_do_is_told_before_it_asks(
         ),
         ('{"id": "1", "question": "Who?", "answerable": true}\n' * 2, 'the id "1" is there twice'),
         ("{", "line 1: not a gold question"),
-        ('{"id": "1", "question": "Who?", "answerable": "no"}', "answerable and contested are true or false"),
+        ('{"id": "1", "question": "Who?", "answerable": "no"}', "answerable, contested and draft are true or false"),
         ('{"id": "1", "question": "Who?", "answerable": true, "answers": "x"}', "answers is a list"),
         (
             '{"id": "1", "question": "Who?", "answerable": true, "quotes": [[{"article": ["a"], "text": 5}]]}',

@@ -61,6 +61,10 @@ class Catalog:
         """Record a fact, in place of an older one."""
         self._db.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
 
+    def drop_fact(self, name: str) -> None:
+        """Forget a fact."""
+        self._db.execute("DELETE FROM facts WHERE name = ?", (name,))
+
     def faults(self) -> list[str]:
         """Return what SQLite's own integrity checks find wrong; empty when all is well."""
         try:

@@ -16,7 +16,8 @@ from typing import Any, NoReturn
 
 from index import OnRecordError
 from index.plain_text import one_line, plain
-from rag.cli import commands, evaluating, serving, syncing, verifying
+from rag.cli import calibrating, commands, evaluating, serving, syncing, verifying
+from rag.cli.gold import add_gold
 from rag.llm import NAMES
 from rag.opening import DEFAULT_LIBRARY
 
@@ -111,4 +112,12 @@ def _parser() -> argparse.ArgumentParser:
     listed = command("articles", commands.articles, "list the articles, or show one")
     listed.add_argument("id", nargs="?", metavar="ID")
     listed.add_argument("--removed", action="store_true", help="show what cleaning took out of it, and why")
+    add_gold(added)
+    fitting = command("calibrate", calibrating.calibrate, "fit the threshold of silence to gold questions, and keep it")
+    fitting.add_argument("gold", nargs="?", metavar="GOLD", type=Path)
+    fitting.add_argument(
+        "--false-answers", type=float, metavar="SHARE", help="answer at most this share of the unanswerable questions"
+    )
+    fitting.add_argument("--dry-run", action="store_true", help="show what would be chosen, and keep nothing")
+    fitting.add_argument("--reset", action="store_true", help="take back what was kept")
     return parser

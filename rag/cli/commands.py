@@ -8,6 +8,7 @@ from dataclasses import asdict
 from index import CheckReport, InputError, Library, LibraryDamaged
 from index.plain_text import one_line, plain
 from index.salvage import MOST_NAMED
+from rag.cli.calibrating import calibration_line, told_in_check
 from rag.cli.opening import chatbot_of
 from rag.cli.output import print_json
 from rag.show import as_text
@@ -57,13 +58,16 @@ def check(options: Namespace) -> int:
         with Library.open(options.library, chroma=options.chroma, must_exist=True, repair=options.repair) as library:
             report = library.check(repair=options.repair)
             left = library.check().problems if report.repaired else report.problems
+            threshold = told_in_check(library)
     except LibraryDamaged as error:  # so much that it can't even be opened
         report = CheckReport(0, 0, (str(error),))
-        left = report.problems
+        left, threshold = report.problems, {}
     if options.json:
-        print_json(asdict(report) | {"left": left})
+        print_json(asdict(report) | {"left": left} | threshold)
     else:
         print(f"{report.articles} articles, {report.passages} passages")
+        if threshold:
+            print(calibration_line(threshold))
         for problem in report.problems:
             print(f"{'mended' if problem not in left and report.repaired else 'problem'}: {one_line(problem)}")
         if report.lost:

@@ -31,6 +31,7 @@ class GoldQuestion:
     answers: tuple[str, ...] = ()
     quotes: tuple[tuple[GoldQuote, ...], ...] = ()
     contested: bool | None = None  # where nobody said whether the articles disagree
+    draft: bool = False  # proposed by `onrecord gold draft`, and accepted by nobody yet
     line: int = field(default=0, compare=False)  # of the file that it was read from
 
     @property
@@ -42,14 +43,12 @@ class GoldQuestion:
         """Return what `gold_question` reads, without what says nothing."""
         said = asdict(self)
         del said["line"]
+        said["draft"] = said["draft"] or None
         return {name: value for name, value in said.items() if value or value is False}
 
 
-def read_gold(file: Path) -> list[GoldQuestion]:
-    """Read a JSONL file of gold questions, plain or gzipped.
-
-    Raises `InputError`, with the line, for anything that is not one, and for an id that comes twice.
-    """
+def gold_lines(file: Path) -> list[tuple[int, str]]:
+    """Return the lines of a JSONL file, plain or gzipped, that are not empty, with their numbers; or `InputError`."""
     try:
         raw = file.read_bytes()
         text = (gzip.decompress(raw) if file.suffix == ".gz" else raw).decode()
@@ -57,10 +56,20 @@ def read_gold(file: Path) -> list[GoldQuestion]:
         raise InputError(f"{file}: can't be read ({error}); give a JSONL file of questions") from error
     except (EOFError, zlib.error, UnicodeDecodeError) as error:
         raise InputError(f"{file}: not a JSONL file of questions ({error})") from error
+    lines = [(number, line) for number, line in enumerate(text.split("\n"), start=1) if line.strip()]
+    if not lines:
+        raise InputError(f"{file}: no questions in it; put one JSON object on each line")
+    return lines
+
+
+def read_gold(file: Path, *, drafts: bool = False) -> list[GoldQuestion]:
+    """Read a JSONL file of gold questions, plain or gzipped.
+
+    Raises `InputError`, with the line, for anything that is not one, for an id that comes twice, and, unless `drafts`
+    may be among them, for one that nobody has accepted yet.
+    """
     questions: dict[str, GoldQuestion] = {}
-    for number, line in enumerate(text.split("\n"), start=1):
-        if not line.strip():
-            continue
+    for number, line in gold_lines(file):
         try:
             question = replace(gold_question(json.loads(line)), line=number)
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
@@ -69,16 +78,17 @@ def read_gold(file: Path) -> list[GoldQuestion]:
         if question.id in questions:
             raise InputError(f'{file}, line {number}: the id "{question.id}" is there twice; give each its own')
         questions[question.id] = question
-    if not questions:
-        raise InputError(f"{file}: no questions in it; put one JSON object on each line")
+    if not drafts and (open_ones := [one for one in questions.values() if one.draft]):
+        count = f"{len(open_ones)} of {len(questions)} questions are drafts that nobody has accepted yet"
+        raise InputError(f"{file}, line {open_ones[0].line}: {count}; run: onrecord gold review {file}")
     return list(questions.values())
 
 
 def gold_question(item: Mapping[str, Any]) -> GoldQuestion:
     """Read a gold question; raises `ValueError`, `KeyError`, `TypeError` or `AttributeError` for what is none."""
-    answerable, contested = item["answerable"], item.get("contested")
-    if not isinstance(answerable, bool) or not (contested is None or isinstance(contested, bool)):
-        raise ValueError("answerable and contested are true or false")
+    answerable, contested, draft = item["answerable"], item.get("contested"), item.get("draft", False)
+    if not (isinstance(answerable, bool) and isinstance(draft, bool) and isinstance(contested, bool | None)):
+        raise ValueError("answerable, contested and draft are true or false")
     return GoldQuestion(
         id=str(item["id"]) if isinstance(item["id"], int) else _text(item["id"], "id"),
         question=_text(item["question"], "question"),
@@ -93,6 +103,7 @@ def gold_question(item: Mapping[str, Any]) -> GoldQuestion:
             for quotes in _list(item, "quotes")
         ),
         contested=contested,
+        draft=draft,
     )
 
 

@@ -149,5 +149,10 @@ def _against(shared: int, found: int, truth: int) -> dict[str, float]:
     return {"quote_precision": precision, "quote_recall": recall, "quote_f1": f1}
 
 
+def said_in(answer: str, text: str) -> bool:
+    """Tell whether a short answer stands in a text, whatever the case and the signs between the words."""
+    return _plain(answer) in _plain(text)
+
+
 def _plain(text: str) -> str:
     return " ".join(re.findall(r"\w+", text.lower()))

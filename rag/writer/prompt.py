@@ -83,6 +83,13 @@ def prompts_digest() -> str:
     return sha256(b"\0".join(texts)).hexdigest()[:12]
 
 
+def wording_messages(sentence: str, answer: str, title: str) -> "tuple[ChatMessage, ...]":
+    """Ask for a question that a sentence answers with some words of it."""
+    _, asked = _template("wording")
+    user = asked.substitute(title=_as_data(title), sentence=_as_data(sentence), answer=_as_data(answer))
+    return _messages("You write questions for a test.", user)
+
+
 def _worth_reading(evidence: Evidence, room: int) -> list[list[EvidenceSentence]]:
     """Return the best sentences with their neighbours, by passage, the best passage first.
 

@@ -1,0 +1,213 @@
+"""Is a gold file what it should be? Each fault with its line, those that would spoil the measures and those that may.
+
+`read_gold` stops at the first line that it can't use; here all are looked at. A fault makes a question wrong or useless
+(an id that comes twice, a quote that no article has); a warning may be meant so.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, Literal
+
+from index import InputError, Library
+from index.language.words import QUESTION_WORD, content_stems
+from index.reading.cleaning import tidied
+from rag.evaluation.gold import GoldQuestion, GoldQuote, gold_lines, gold_question
+from rag.evaluation.metrics import said_in
+from rag.evaluation.nearest import nearest_text
+
+Level = Literal["fault", "warning"]
+FIELDS = ("id", "question", "history", "answers", "quotes", "answerable", "contested", "draft")
+NEEDED = ("id", "question", "answerable")
+
+_ASKING = frozenset(QUESTION_WORD.split("|"))
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What is wrong with a line of a gold file, or may be; `id` is that of its question, where it has one."""
+
+    line: int
+    id: str
+    level: Level
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class GoldCheck:
+    """What became of a check: how many questions there are, and what was found, by line."""
+
+    questions: int
+    drafts: int
+    findings: tuple[Finding, ...]
+
+    def count(self, level: Level) -> int:
+        """Count the faults, or the warnings."""
+        return sum(one.level == level for one in self.findings)
+
+
+def check_gold(file: Path, library: Library | None) -> GoldCheck:
+    """Check a file of gold questions; without a `library`, what it says of articles is left aside.
+
+    Raises `InputError` for a file that can't be read or holds nothing.
+    """
+    seen = _Seen()
+    findings: list[Finding] = []
+    questions = drafts = 0
+    for line, text in gold_lines(file):
+        item, faults = _parsed(text)
+        name = str(item["id"]) if isinstance(item.get("id"), str | int) else ""
+        found: list[tuple[Level, str]] = [("fault", one) for one in faults]
+        questions += 1
+        found += seen.id_before(name, line)
+        found += [("warning", one) for one in _unknown_fields(item)]
+        if not faults:
+            question = gold_question(item)
+            drafts += question.draft
+            found += seen.before(question, line)
+            found += _contradictions(question)
+            found += _about_answers(question)
+            found += _about_quotes(question, library)
+        findings += [Finding(line, name, level, told) for level, told in found]
+    return GoldCheck(questions, drafts, tuple(findings))
+
+
+def _parsed(text: str) -> tuple[Mapping[str, Any], list[str]]:
+    """Return the object of a line and what is wrong with its shape, each field by itself."""
+    twice: list[str] = []
+
+    def each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        twice.extend(name for name, count in Counter(name for name, _ in pairs).items() if count > 1)
+        return dict(pairs)
+
+    try:
+        item = json.loads(text, object_pairs_hook=each_once)
+    except (ValueError, RecursionError) as error:
+        return {}, [f"not JSON ({error}); write one object on each line"]
+    if not isinstance(item, dict):
+        return {}, ["not an object; write one in {} on each line"]
+    faults = [f'the name "{name}" stands twice in one object; keep one' for name in twice]
+    faults += [f"{name} is missing" for name in NEEDED if name not in item]
+    known: dict[str, Any] = {"id": "x", "question": "x", "answerable": True}
+    for name in FIELDS:
+        if name in item:
+            try:
+                gold_question(known | {name: item[name]})
+            except (ValueError, KeyError, TypeError, AttributeError) as error:
+                faults.append(f"{name}: {_shape_of(name, error)}")
+    return item, faults
+
+
+def _shape_of(name: str, error: Exception) -> str:
+    if name in ("answerable", "contested", "draft"):
+        return "must be true or false"
+    shapes = {
+        "history": 'must be a list of earlier turns, [{"question": "…", "answer": "…"}]',
+        "quotes": 'must be a list of alternative sets of quotes, [[{"article": "…", "text": "…"}]]',
+        "answers": 'must be a list of short accepted answers, ["…"]',
+    }
+    why = f"{error} is missing" if isinstance(error, KeyError) else str(error)
+    return f"{shapes[name]} ({why})" if name in shapes else why
+
+
+def _unknown_fields(item: Mapping[str, Any]) -> Iterator[str]:
+    for name in item:
+        if name not in FIELDS:
+            meant = get_close_matches(name, FIELDS, n=1)
+            yield f'the field "{name}" is not read{f"; is {meant[0]} meant?" if meant else ""}'
+
+
+class _Seen:
+    """The questions so far, by what would make another one the same."""
+
+    def __init__(self) -> None:
+        self._ids: dict[str, int] = {}
+        self._asked: dict[tuple[object, ...], int] = {}
+        self._meant: dict[tuple[object, ...], int] = {}
+
+    def id_before(self, id: str, line: int) -> Iterator[tuple[Level, str]]:
+        """Tell where an id stood before, and take it down."""
+        if id and (first := self._ids.setdefault(id, line)) != line:
+            yield "fault", f'the id "{id}" is that of line {first}, too; give each its own'
+
+    def before(self, question: GoldQuestion, line: int) -> Iterator[tuple[Level, str]]:
+        """Tell where a question stood before, and take it down."""
+        words = question.question.lower().split()
+        asked = (" ".join("".join(filter(str.isalnum, word)) for word in words), question.history)
+        stems = content_stems(question.question) | _ASKING.intersection(words)
+        meant = (stems, question.history)
+        if (first := self._asked.setdefault(asked, line)) != line:
+            yield "fault", f"the same question as in line {first}; keep one"
+        elif stems and (first := self._meant.setdefault(meant, line)) != line:
+            yield "warning", f"nearly the same question as in line {first}"
+
+
+def _contradictions(question: GoldQuestion) -> Iterator[tuple[Level, str]]:
+    if not question.answerable:
+        for name in ("quotes", "answers", "contested"):
+            if getattr(question, name):
+                fix = f"take them out, or make it answerable: {name}"
+                yield "fault", f"not answerable, and yet it has what only an answerable one has; {fix}"
+        return
+    if not question.quotes and not question.answers:
+        yield "warning", "answerable, but without quotes and answers: only silence is measured by it"
+    elif not question.quotes:
+        yield "warning", "answerable, but without quotes: only its short answer is measured"
+    if any(not quotes for quotes in question.quotes):
+        yield "fault", "an alternative of quotes is empty; take it out"
+    if any(len(set(quotes)) < len(quotes) for quotes in question.quotes):
+        yield "warning", "a quote stands twice in one alternative"
+    if len(set(map(frozenset, question.quotes))) < len(question.quotes):
+        yield "warning", "two alternatives have the same quotes"
+    if question.contested and question.quotes and not any(len(set(quotes)) > 1 for quotes in question.quotes):
+        yield "warning", "contested, but no alternative has two quotes, one for each side"
+
+
+def _about_answers(question: GoldQuestion) -> Iterator[tuple[Level, str]]:
+    quoted = [quote.text for quotes in question.quotes for quote in quotes]
+    if quoted:
+        for answer in question.answers:
+            if not any(said_in(answer, text) for text in quoted):
+                yield "warning", f'the answer "{answer}" stands in no gold quote'
+
+
+def _about_quotes(question: GoldQuestion, library: Library | None) -> Iterator[tuple[Level, str]]:
+    if library is None:
+        return
+    for quote in dict.fromkeys(quote for quotes in question.quotes for quote in quotes):
+        try:
+            text = library.article(quote.article).text
+        except InputError:
+            yield "fault", _unknown_article(quote, library)
+            continue
+        if quote.text not in text:
+            if (tidy := tidied(quote.text).strip()) and tidy in text:
+                yield (
+                    "warning",
+                    f'the quote "{_short(quote.text)}" stands in {quote.article} with other spaces or signs',
+                )
+            else:
+                yield "fault", _not_there(quote, text, library)
+
+
+def _unknown_article(quote: GoldQuote, library: Library) -> str:
+    ids = [one.id for one in library.articles()]
+    meant = get_close_matches(quote.article, ids, n=1)
+    fix = f"is {meant[0]} meant?" if meant else "sync the articles that it is about"
+    return f'the library has no article "{quote.article}"; {fix}'
+
+
+def _not_there(quote: GoldQuote, text: str, library: Library) -> str:
+    told = f'the quote "{_short(quote.text)}" does not stand in {quote.article}'
+    others = (hit.article for hit in library.search(quote.text))
+    if other := next((one.id for one in others if quote.text in one.text), None):
+        return f"{told}; it stands in {other}"
+    near = nearest_text(quote.text, text)
+    return f"{told}; nearest: {near}" if near else f"{told}, nor anything like it"
+
+
+def _short(text: str, most: int = 60) -> str:
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
