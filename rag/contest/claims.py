@@ -14,11 +14,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 from functools import cached_property
-from itertools import combinations, permutations, product
+from itertools import accumulate, combinations, permutations, product
 from operator import itemgetter
 
 from index.language import facts
 from index.language.negation import CLAUSE_END
+from index.language.places import level_of_place
 from index.language.times import find_times, years_in
 from index.language.words import content_stems, share_of_words
 from rag.contest.values import Asked, Claim, Value, dates_in, values_in
@@ -49,7 +50,8 @@ class Stated:
         for value in values_in(sentence, asked.kinds):
             words = tuple(one for one in value.words if value.kind != "name" or not content_stems(one) <= asked.stems)
             if words or value.kind != "name":
-                self.values.append(replace(value, words=words))
+                level = level_of_place(value.text) if asked.wants_place and value.kind == "name" else 0
+                self.values.append(replace(value, words=words, level=level))
 
     @cached_property
     def names(self) -> list[Value]:
@@ -137,7 +139,7 @@ def claims_beside_the_asked(asked: Asked, sentences: Sequence[EvidenceSentence])
         return []
     found: dict[str, tuple[Stated, Value]] = {}
     for stated in (Stated(asked, sentence) for sentence in sentences):
-        if share_of_words(asked.stems, content_stems(stated.sentence.quote.text)) < LEAST_ASKED:
+        if share_of_words(asked.stems, asked.said_in(stated.sentence.quote.text)) < LEAST_ASKED:
             continue
         value = beside_the_asked(asked, stated)
         best = next(iter(found.values()), (stated, value))[0]
@@ -157,18 +159,24 @@ def _share_names(one: Stated, other: Stated) -> bool:
 
 
 def beside_the_asked(asked: Asked, stated: Stated) -> Value | None:
-    """Return the value next to what is asked of the subject ("built"), or to the subject where that goes unsaid."""
-    stems = [content_stems(word) for word in stated.folded]
+    """Return the value next to what is asked of the subject ("built"), or to the subject where that goes unsaid.
+
+    To a number, the question's names between them are not counted: "the toll of Storm Edda rose to nine".
+    """
+    stems = [asked.said_in(word) for word in stated.folded]
     places = [place for place, stem in enumerate(stems) if stem & (asked.stems - asked.name_stems)]
     places = places or [place for place, stem in enumerate(stems) if stem & asked.stems]
+    passed_over = asked.name_stems if asked.kinds == ("number",) else frozenset()
+    before = list(accumulate((not stem & passed_over for stem in stems), initial=0))  # words before each
     near = (
-        (abs(at - place), value)
+        (before[max(at, place)] - before[min(at, place) + 1] + 1, value)
         for value in stated.values
         for at, word in enumerate(stated.words)
+        if word.start() < value.end and value.start < word.end()
         for place in places
-        if abs(at - place) <= FARTHEST and word.start() < value.end and value.start < word.end()
         if value.text not in asked.question
     )
+    near = ((distance, value) for distance, value in near if distance <= FARTHEST)
     return min(near, key=itemgetter(0), default=(0, None))[1]
 
 
