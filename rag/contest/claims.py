@@ -19,6 +19,7 @@ from operator import itemgetter
 
 from index.language import facts
 from index.language.negation import CLAUSE_END
+from index.language.opposites import plain_stems
 from index.language.places import level_of_place
 from index.language.times import find_times, years_in
 from index.language.words import content_stems, share_of_words
@@ -219,16 +220,19 @@ def claims_of_denials(asked: Asked, sentences: Sequence[EvidenceSentence]) -> li
 
 
 def _states_denied(statement: str, denial: str) -> bool:
-    stated, clause = content_stems(statement), content_stems(denial)
-    all_denied = [one.denied for one in facts(denial).negatives]
-    denied = [one for one in all_denied if one <= stated and _together(one, statement)]
-    if not denied or any(one.denied in denied for one in facts(statement).negatives) or len(clause) < 2:
+    stated, clause = plain_stems(statement), plain_stems(denial)
+    denied = [one for one in _denied_in(denial) if one <= stated and _together(one, statement)]
+    if not denied or any(one in denied for one in _denied_in(statement)) or len(clause) < 2:
         return False
     return len(stated & clause) / len(clause) >= LEAST_SHARED
+
+
+def _denied_in(text: str) -> list[frozenset[str]]:
+    return [plain_stems(" ".join(one.denied)) for one in facts(text).negatives]
 
 
 def _together(predicate: frozenset[str], statement: str) -> bool:
     """Tell whether the stems stand near each other in a statement."""
     words = re.findall(r"\w+", statement)
     stretches = (words[at : at + REACH] for at in range(max(1, len(words) - REACH + 1)))
-    return bool(predicate) and any(predicate <= content_stems(" ".join(stretch)) for stretch in stretches)
+    return bool(predicate) and any(predicate <= plain_stems(" ".join(stretch)) for stretch in stretches)

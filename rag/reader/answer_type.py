@@ -100,6 +100,12 @@ def wants_several(question: str) -> bool:
     return _SEVERAL.search(_last(question)) is not None
 
 
+def wants_figure(question: str) -> bool:
+    """Tell whether a question asks for a number or an amount."""
+    question = _last(question)
+    return not _DATE.search(question) and any(one.search(question) for one in (_MONEY, _COUNT, _NUMBER))
+
+
 def value_wanted(question: str) -> Has | None:
     """Return what tells whether a sentence has a value such as the question wants; None if it wants none of a kind.
 

@@ -10,12 +10,13 @@ from dataclasses import dataclass, fields
 import numpy as np
 from numpy.typing import NDArray
 
-from index import Embedder
+from index import Embedder, Time
 from index.language.statements import is_statement
 from index.language.words import content_stems, share_of_words
 from rag.reader.answer_type import asked_stems, value_wanted
 from rag.reader.names import asked_names, lacks_all
 from rag.reader.networks import read_passages
+from rag.reader.years import counted_year, is_of_other_year
 
 # Encoding a sentence takes time, and those that the network likes least are not quoted, however near they are.
 MOST_COSINES = 16
@@ -35,7 +36,7 @@ class Features:
     passage_words: Column  # the share that the passage and its title have
     found_first: Column  # 1 in the passage that the search ranks first, else 0
     value_missing: Column  # 1 if the question expects a number or a date and the sentence has none, else 0
-    names_missing: Column  # 1 if its article has none of the question's names, else 0
+    names_missing: Column  # 1 if its article has none of the question's names, or it is of another year, else 0
 
     def __len__(self) -> int:
         return len(self.sentence_logit)
@@ -54,7 +55,8 @@ class Text:
 
     `cosine` is that of the passage with the question, where a search with the packaged model has measured it. `entries`
     tells, where it is given, which sentences are items or rows, and say something with what introduces them. `article`
-    is what else is known of it: its source, and all its text.
+    is what else is known of it: its source, and all its text; `times` are those that each sentence speaks of, if known,
+    with their offsets in it.
     """
 
     title: str
@@ -62,6 +64,15 @@ class Text:
     cosine: float | None = None
     entries: tuple[bool, ...] = ()
     article: str = ""
+    times: tuple[tuple[Time, ...], ...] = ()
+
+    def are_of_other_year(self, year: str | None) -> list[bool]:
+        """Which of its sentences tell of other years than the one that a figure is asked for."""
+        times = self.times or ((),) * len(self.sentences)
+        return [
+            year is not None and is_of_other_year(year, self.title, text, told)
+            for text, told in zip(self.sentences, times, strict=True)
+        ]
 
     @property
     def text(self) -> str:
@@ -90,7 +101,7 @@ class FeatureReader:
     def read(self, question: str, passages: Sequence[Text]) -> Features:
         """Return the features of all sentences of the passages, which come as the search ranks them."""
         asked, has_value = asked_stems(question), value_wanted(question)
-        names = asked_names(question)
+        names, year = asked_names(question), counted_year(question)
         readings = read_passages(question, [(one.title, one.sentences) for one in passages])
         logits = np.concatenate([one.sentences for one in readings])
         texts = [text for one in passages for text in one.sentences]
@@ -109,7 +120,10 @@ class FeatureReader:
             passage_words=of_passages([share_of_words(asked, stems) for stems in said_in_all]),
             found_first=of_passages([rank == 0 for rank in range(len(passages))]),
             value_missing=np.array([has_value is not None and not has_value(text) for text in texts], dtype=np.float64),
-            names_missing=of_passages([float(lacks_all(names, one.text, one.article)) for one in passages]),
+            names_missing=np.maximum(
+                of_passages([float(lacks_all(names, one.text, one.article)) for one in passages]),
+                np.array([is_other for one in passages for is_other in one.are_of_other_year(year)], dtype=np.float64),
+            ),
         )
 
     def _cosine(self, question: str, passage: Text) -> float:
