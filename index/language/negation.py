@@ -53,8 +53,8 @@ _BETWEEN = re.compile(  # one that takes back and what it takes back
 )
 _GOES_ON = re.compile(r"\s+n?or\b", re.IGNORECASE)  # "did not deny or confirm"
 _PARTLY = re.compile(  # then some of it is not denied
-    r"\W*(?:(?:the|an?|its|their|his|her|your|our) )?(?:entire(?:ly)?|whole|wholly|full|fully|all|every\w*|complete(?:ly)?"
-    r"|always|necessarily|exactly|solely|merely|just|simply|quite)\b",
+    r"\W*(?:(?:the|an?|its|their|his|her|your|our) )?(?:entire(?:ly)?|whole|wholly|full|fully|all|every\w*"
+    r"|complete(?:ly)?|always|necessarily|exactly|solely|merely|just|simply|quite)\b",
     re.IGNORECASE,
 )
 _FOLLOWING = 120  # characters in which the next content words stand

@@ -14,6 +14,7 @@ from index import Embedder, Time
 from index.language.statements import is_statement
 from index.language.words import content_stems, share_of_words
 from rag.reader.answer_type import asked_stems, value_wanted
+from rag.reader.holders import asked_office
 from rag.reader.names import asked_names, lacks_all
 from rag.reader.networks import read_passages
 from rag.reader.years import counted_year, is_of_other_year
@@ -36,7 +37,7 @@ class Features:
     passage_words: Column  # the share that the passage and its title have
     found_first: Column  # 1 in the passage that the search ranks first, else 0
     value_missing: Column  # 1 if the question expects a number or a date and the sentence has none, else 0
-    names_missing: Column  # 1 if its article has none of the question's names, or it is of another year, else 0
+    names_missing: Column  # 1 if its article has none of the question's names, or it is of another year or office
 
     def __len__(self) -> int:
         return len(self.sentence_logit)
@@ -66,14 +67,6 @@ class Text:
     article: str = ""
     times: tuple[tuple[Time, ...], ...] = ()
 
-    def are_of_other_year(self, year: str | None) -> list[bool]:
-        """Which of its sentences tell of other years than the one that a figure is asked for."""
-        times = self.times or ((),) * len(self.sentences)
-        return [
-            year is not None and is_of_other_year(year, self.title, text, told)
-            for text, told in zip(self.sentences, times, strict=True)
-        ]
-
     @property
     def text(self) -> str:
         """The passage as it is embedded: its title, and its sentences."""
@@ -101,7 +94,7 @@ class FeatureReader:
     def read(self, question: str, passages: Sequence[Text]) -> Features:
         """Return the features of all sentences of the passages, which come as the search ranks them."""
         asked, has_value = asked_stems(question), value_wanted(question)
-        names, year = asked_names(question), counted_year(question)
+        names = asked_names(question)
         readings = read_passages(question, [(one.title, one.sentences) for one in passages])
         logits = np.concatenate([one.sentences for one in readings])
         texts = [text for one in passages for text in one.sentences]
@@ -122,7 +115,7 @@ class FeatureReader:
             value_missing=np.array([has_value is not None and not has_value(text) for text in texts], dtype=np.float64),
             names_missing=np.maximum(
                 of_passages([float(lacks_all(names, one.text, one.article)) for one in passages]),
-                np.array([is_other for one in passages for is_other in one.are_of_other_year(year)], dtype=np.float64),
+                _are_of_others(question, passages),
             ),
         )
 
@@ -139,3 +132,17 @@ class FeatureReader:
 
     def _cosines(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:
         return self._embedder.encode(texts) @ self._embedder.encode_query(question)
+
+
+def _are_of_others(question: str, passages: Sequence[Text]) -> Column:
+    """Return 1 for each sentence that tells of another year or another's office than is asked for, else 0."""
+    year, office = counted_year(question), asked_office(question)
+    return np.array(
+        [
+            (year is not None and is_of_other_year(year, one.title, text, times))
+            or (office is not None and office.is_of_other(text, one.article))
+            for one in passages
+            for text, times in zip(one.sentences, one.times or ((),) * len(one.sentences), strict=True)
+        ],
+        dtype=np.float64,
+    )

@@ -7,7 +7,9 @@ from index import Time
 from rag.reader.answer_type import wants_figure
 
 # "The treaty of 2001" names a thing, which may be told of in any year; "in 2001" is when it is counted.
-_COUNTED_IN = re.compile(r"\b(?:in|during|for|over|throughout|through)\s+(?:the year\s+)?((?:19|20)[0-9]{2})\b(?![-–\w])")
+_COUNTED_IN = re.compile(
+    r"\b(?:in|during|for|over|throughout|through)\s+(?:the year\s+)?((?:19|20)[0-9]{2})\b(?![-–\w])"
+)
 _YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
 _COMPARED = re.compile(r"\b(?:than|from|since|compared|against|versus|over|after|before|as)\b[^.;]*\Z", re.IGNORECASE)
 REACH = 30  # characters before a time, in which stands what compares with it
