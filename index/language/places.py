@@ -3,6 +3,7 @@
 Countries and continents are those of the Unicode CLDR, which comes with Babel; which towns lie in them is not known.
 """
 
+import re
 from functools import cache
 
 _STATES = """
@@ -14,7 +15,13 @@ wisconsin, wyoming, alberta, british columbia, manitoba, new brunswick, newfound
 saskatchewan, england, scotland, wales, northern ireland, bavaria, catalonia, new south wales, queensland, victoria
 """
 _OTHER_NAMES = "us, usa, united states of america, uk, britain, great britain, holland, turkey, burma, ivory coast"
+_ASKS = re.compile(r"\bwhere\b|\b(?:which|what) (?:city|town|place|country|state|region|venue|part)\b", re.IGNORECASE)
 STATE, COUNTRY, CONTINENT = 1, 2, 3
+
+
+def asks_for_place(question: str) -> bool:
+    """Tell whether a question asks for a place."""
+    return _ASKS.search(question) is not None
 
 
 def level_of_place(name: str) -> int:

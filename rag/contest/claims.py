@@ -18,9 +18,10 @@ from itertools import accumulate, combinations, permutations, product
 from operator import itemgetter
 
 from index.language import facts
+from index.language.casualties import are_of_others
 from index.language.negation import CLAUSE_END
 from index.language.opposites import plain_stems
-from index.language.places import level_of_place
+from index.language.places import asks_for_place, level_of_place
 from index.language.times import find_times, years_in
 from index.language.words import content_stems, share_of_words
 from rag.contest.values import Asked, Claim, Value, dates_in, values_in
@@ -48,10 +49,11 @@ class Stated:
     def __init__(self, asked: Asked, sentence: EvidenceSentence) -> None:
         self.sentence = sentence
         self.values: list[Value] = []
+        wants_place = asks_for_place(asked.question)
         for value in values_in(sentence, asked.kinds):
             words = tuple(one for one in value.words if value.kind != "name" or not content_stems(one) <= asked.stems)
             if words or value.kind != "name":
-                level = level_of_place(value.text) if asked.wants_place and value.kind == "name" else 0
+                level = level_of_place(value.text) if wants_place and value.kind == "name" else 0
                 self.values.append(replace(value, words=words, level=level))
 
     @cached_property
@@ -140,7 +142,8 @@ def claims_beside_the_asked(asked: Asked, sentences: Sequence[EvidenceSentence])
         return []
     found: dict[str, tuple[Stated, Value]] = {}
     for stated in (Stated(asked, sentence) for sentence in sentences):
-        if share_of_words(asked.stems, asked.said_in(stated.sentence.quote.text)) < LEAST_ASKED:
+        said = asked.said_in(stated.sentence.quote.text)
+        if share_of_words(asked.stems, said) < LEAST_ASKED or are_of_others(said, asked.stems):
             continue
         value = beside_the_asked(asked, stated)
         best = next(iter(found.values()), (stated, value))[0]

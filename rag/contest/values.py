@@ -46,7 +46,6 @@ _SUPERLATIVE = re.compile(
     r"\b)([a-z]{2,}est)|(most|least|fewest|best|worst))\b",
     re.IGNORECASE,
 )
-_PLACE = re.compile(r"\bwhere\b|\b(?:which|what) (?:city|town|place|country|state|region|venue|part)\b", re.IGNORECASE)
 _QUOTED = re.compile(r"[\"“]([^\"“”]{3,80})[\"”]")
 _FIGURE = re.compile(r"(?:(\w+) )?\b([0-9]+)\b")
 _INITIAL = re.compile(r"\b([A-Z])\.")
@@ -200,11 +199,6 @@ class Asked:
         """Tell whether a sentence, or its title, says itself which is the first of what is compared."""
         said = f"{sentence.hit.article.title} {sentence.quote.text}".lower()
         return not self.superlatives or any(re.search(rf"\b{word}\b", said) for word in self.superlatives)
-
-    @cached_property
-    def wants_place(self) -> bool:
-        """Whether it asks for a place."""
-        return _PLACE.search(self.question) is not None
 
     def said_in(self, text: str) -> frozenset[str]:
         """Return the stems of a text; where it has another word for the dead than the question, also that one's."""

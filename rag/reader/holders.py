@@ -5,12 +5,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from index.language.demonyms import SAME_PLACE, are_forms, is_of_place
+from index.language.words import stop_words
 
 _NAME = r"(?-i:[A-Z])\w+(?: (?-i:[A-Z])\w+)*"
-_OFFICE = r"(?P<office>[a-z][\w-]*(?: [a-z][\w-]*)?)"
+_OFFICE = r"(?P<office>(?-i:[a-z])[\w-]*(?: (?-i:[a-z])[\w-]*)?)"
 _WHO = r"\bwho(?:['’]s| is| was| are| were| became| becomes) (?:the )?(?:(?:new|current|present|former|next) )?"
 _ASKED = (
-    re.compile(rf"{_WHO}{_OFFICE} (?:of|in) (?:the )?(?P<whose>{_NAME}|\w+(?=\W*\Z))", re.IGNORECASE),
+    re.compile(rf"{_WHO}{_OFFICE} of (?:the )?(?P<whose>{_NAME}|\w+(?=\W*\Z))", re.IGNORECASE),
     re.compile(rf"{_WHO}(?P<whose>{_NAME}|\w+(?=['’]s ))(?:['’]s)? {_OFFICE}", re.IGNORECASE),
 )
 _BEFORE = re.compile(r"\b([A-Z]\w+)(['’]s)? (?:[a-z]+ )?\Z")
@@ -66,6 +67,8 @@ def asked_office(question: str) -> Office | None:
     if not found or (found["whose"].isupper() and found["whose"] not in _STATES_IN_SHORT):
         return None
     if found["whose"].islower() and not is_of_place(found["whose"]):
+        return None
+    if not stop_words().isdisjoint(found["office"].split()):  # "Who is Ida Voss married to?"
         return None
     return Office(found["office"].lower(), found["whose"].lower())
 
