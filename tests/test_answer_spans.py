@@ -57,6 +57,14 @@ def test_the_words_that_answer_are_a_slice_of_the_quote(bot: Chatbot, question: 
     assert Answer.from_json(json.loads(json.dumps(answer.to_json()))) == answer
 
 
+@pytest.mark.parametrize(("asked", "words"), [("When?", "1987"), ("Why?", None), ("How much?", None)])
+def test_a_question_of_one_word_goes_on_from_the_one_before(bot: Chatbot, asked: str, words: str | None) -> None:
+    answer = bot.ask(asked, [bot.ask("Who rebuilt the old quay of Lerwick?")])
+    found = [one.span.text for one in answer.citations if one.span]
+    assert (words in found) if words else answer.short_answer is None
+    assert "Astrid Holm" not in found
+
+
 def test_yes_and_no_have_no_such_words(bot: Chatbot) -> None:
     answer = bot.ask("Did Niko Brandt buy the bakery on Mill Lane?")
     assert answer.citations and answer.short_answer is None and not any(one.span for one in answer.citations)

@@ -58,6 +58,13 @@ def test_a_question_that_stands_alone_is_untouched(question: str, history: list[
     assert standalone_question(question, history, scripted()) == question
 
 
+def test_a_pronoun_that_cannot_be_told_keeps_the_question_before_where_nothing_else_is_said() -> None:
+    history = [Turn("What did Ada Lund offer?", "Ada Lund offered on Monday to mend the pier.")]
+    for question in ("When did she make it?", "Why did she do it?"):
+        assert by_rules(question, history) == f"What did Ada Lund offer? {question}"
+    assert by_rules("When did she mend it?", history) == "When did Ada Lund mend it?"
+
+
 def test_without_history_nothing_is_done() -> None:
     assert by_rules("And it?", []) == "And it?"
     assert by_rules("And it?", [Turn(" ", "")]) == "And it?"

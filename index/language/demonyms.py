@@ -92,3 +92,12 @@ def are_forms(word: str, other: str) -> bool:
     False
     """
     return word != other and not forms(word).isdisjoint(forms(other))
+
+
+def is_of_place(word: str) -> bool:
+    """Tell whether a word is a place or a people of the table.
+
+    >>> is_of_place("Russian"), is_of_place("Vice")
+    (True, False)
+    """
+    return word.lower() in _PLACES or word.lower() in SAME_PLACE

@@ -5,6 +5,7 @@ And hedges, by which a sentence is not sure, or not the one who says so: "may", 
 
 import re
 from dataclasses import dataclass
+from itertools import dropwhile, islice, takewhile
 
 from index.language.words import content_stems, stop_words
 
@@ -51,14 +52,21 @@ _BETWEEN = re.compile(  # one that takes back and what it takes back
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(r"\s+n?or\b", re.IGNORECASE)  # "did not deny or confirm"
+_PARTLY = re.compile(  # then some of it is not denied
+    r"\W*(?:(?:the|an?|its|their|his|her|your|our) )?(?:entire(?:ly)?|whole|wholly|full|fully|all|every\w*"
+    r"|complete(?:ly)?|always|necessarily|exactly|solely|merely|just|simply|quite)\b",
+    re.IGNORECASE,
+)
 _FOLLOWING = 120  # characters in which the next content words stand
+_MOST_TOGETHER = 3  # words that a "no" denies together
 
 
 @dataclass(frozen=True, slots=True)
 class Negative:
     """A word that denies: as it is written, in lower case, and the stems of what follows it.
 
-    `denied` is the next content word, with the verb of a "to" behind it; `is_not` for a mere "not" or "never".
+    `denied` is the next content word, with the verb of a "to" behind it, and of a "no" what stands together behind it
+    ("no night guard"); none where a part alone is denied ("not the whole"). `is_not` for a mere "not" or "never".
     """
 
     written: str
@@ -77,7 +85,7 @@ def negatives(text: str) -> list[Negative]:
     return [
         Negative(
             re.sub("n['’]t", "not", one[0].lower()),
-            _denied(text[one.end() : one.end() + _FOLLOWING]),
+            (_denied_together if one[0].lower() == "no" else _denied)(text[one.end() : one.end() + _FOLLOWING]),
             bool(_NOT.fullmatch(one[0])),
         )
         for one in _found(text)
@@ -109,7 +117,18 @@ def _takes_back(first: re.Match[str], second: re.Match[str]) -> bool:
 
 
 def _denied(following: str) -> frozenset[str]:
+    if _PARTLY.match(following):
+        return frozenset()
     words = re.findall(r"\w+", following)
     first = next((at for at, word in enumerate(words) if word.lower() not in stop_words()), len(words))
     reach = 3 if words[first + 1 : first + 2] == ["to"] else 1
     return content_stems(" ".join(words[first : first + reach]))
+
+
+def _denied_together(following: str) -> frozenset[str]:
+    behind = dropwhile(_says_nothing, re.findall(r"\w+|[^\w\s-]", following))
+    return content_stems(" ".join(islice(takewhile(lambda word: not _says_nothing(word), behind), _MOST_TOGETHER)))
+
+
+def _says_nothing(word: str) -> bool:
+    return word.lower() in stop_words() or not word[0].isalnum()

@@ -14,7 +14,7 @@ from importlib.resources import files
 
 from index.language.negation import ends_of_negatives
 from index.language.roles import BE, ORDER, REACH_BEFORE, REACH_BEHIND, TIMES
-from index.language.words import stem, stop_words
+from index.language.words import content_stems, stem, stop_words
 
 PAIRS = """
 rose|climbed|increased|went up = fell|dropped|declined|went down, won = lost, cut|lowered|reduced = raised|lifted,
@@ -56,6 +56,7 @@ NEAR = 6  # words before and behind one that are held against each other
 REACH_OF_NOT = 2  # words from what denies to what it denies
 LEAST_SHARED = 0.6  # of the other words of a sentence that say something, in what it is held against
 
+_WON = re.compile(r"\bwon\b(?!['’])", re.IGNORECASE)  # a stop word, for "won't"
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _Phrase = tuple[str, ...]  # stems
 
@@ -161,15 +162,35 @@ def _is_in_place(one: _Place, other: _Place) -> bool:
 
 
 @cache
+def _of_wordnet() -> tuple[tuple[list[list[str]], ...], ...]:
+    """Return the sides of each pair, of words each in all its forms, the plain one first."""
+    lines = files("index.language").joinpath("opposites.txt").read_text(encoding="utf-8").splitlines()
+    pairs = (line.split(" | ") for line in lines if not line.startswith("#"))
+    return tuple(tuple([word.split("/") for word in side.split()] for side in sides) for sides in pairs)
+
+
+@cache
+def _plain_forms() -> Mapping[str, str]:
+    words = (words for sides in _of_wordnet() for side in sides for words in side)
+    return {stem(form): stem(plain) for plain, *others in words for form in others}
+
+
+def plain_stems(text: str) -> frozenset[str]:
+    """Return the content stems of a text, irregular forms of words that have opposites as their plain ones.
+
+    >>> sorted(plain_stems("The government fell, or has fallen, in the fall; Li won."))
+    ['fall', 'govern', 'li', 'win']
+    """
+    won = {"win"} if _WON.search(text) else frozenset[str]()
+    return won | {_plain_forms().get(one, one) for one in content_stems(text)}
+
+
+@cache
 def _opposites() -> Mapping[_Phrase, frozenset[_Phrase]]:
     """Return the opposites of each word or phrase, by stems."""
-    forms: dict[str, list[str]] = {}
+    forms = {word: words for sides in _of_wordnet() for side in sides for words in side for word in words}
     pairs = [tuple(side.split("|") for side in pair.strip().split(" = ")) for pair in PAIRS.split(",")]
-    for line in files("index.language").joinpath("opposites.txt").read_text(encoding="utf-8").splitlines():
-        if not line.startswith("#"):
-            sides = tuple([word.split("/") for word in side.split()] for side in line.split(" | "))
-            forms |= {word: words for side in sides for words in side for word in words}
-            pairs.append(tuple([words[0] for words in side] for side in sides))
+    pairs += [tuple([words[0] for words in side] for side in sides) for sides in _of_wordnet()]
     found: defaultdict[_Phrase, set[_Phrase]] = defaultdict(set)
     for one, other in pairs:
         for mine, theirs in ((one, other), (other, one)):

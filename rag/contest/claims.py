@@ -14,11 +14,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 from functools import cached_property
-from itertools import combinations, permutations, product
+from itertools import accumulate, combinations, permutations, product
 from operator import itemgetter
 
 from index.language import facts
+from index.language.casualties import are_of_others
 from index.language.negation import CLAUSE_END
+from index.language.opposites import plain_stems
+from index.language.places import asks_for_place, level_of_place
 from index.language.times import find_times, years_in
 from index.language.words import content_stems, share_of_words
 from rag.contest.values import Asked, Claim, Value, dates_in, values_in
@@ -46,10 +49,12 @@ class Stated:
     def __init__(self, asked: Asked, sentence: EvidenceSentence) -> None:
         self.sentence = sentence
         self.values: list[Value] = []
+        wants_place = asks_for_place(asked.question)
         for value in values_in(sentence, asked.kinds):
             words = tuple(one for one in value.words if value.kind != "name" or not content_stems(one) <= asked.stems)
             if words or value.kind != "name":
-                self.values.append(replace(value, words=words))
+                level = level_of_place(value.text) if wants_place and value.kind == "name" else 0
+                self.values.append(replace(value, words=words, level=level))
 
     @cached_property
     def names(self) -> list[Value]:
@@ -137,7 +142,8 @@ def claims_beside_the_asked(asked: Asked, sentences: Sequence[EvidenceSentence])
         return []
     found: dict[str, tuple[Stated, Value]] = {}
     for stated in (Stated(asked, sentence) for sentence in sentences):
-        if share_of_words(asked.stems, content_stems(stated.sentence.quote.text)) < LEAST_ASKED:
+        said = asked.said_in(stated.sentence.quote.text)
+        if share_of_words(asked.stems, said) < LEAST_ASKED or are_of_others(said, asked.stems):
             continue
         value = beside_the_asked(asked, stated)
         best = next(iter(found.values()), (stated, value))[0]
@@ -157,18 +163,24 @@ def _share_names(one: Stated, other: Stated) -> bool:
 
 
 def beside_the_asked(asked: Asked, stated: Stated) -> Value | None:
-    """Return the value next to what is asked of the subject ("built"), or to the subject where that goes unsaid."""
-    stems = [content_stems(word) for word in stated.folded]
+    """Return the value next to what is asked of the subject ("built"), or to the subject where that goes unsaid.
+
+    To a number, the question's names between them are not counted: "the toll of Storm Edda rose to nine".
+    """
+    stems = [asked.said_in(word) for word in stated.folded]
     places = [place for place, stem in enumerate(stems) if stem & (asked.stems - asked.name_stems)]
     places = places or [place for place, stem in enumerate(stems) if stem & asked.stems]
+    passed_over = asked.name_stems if asked.kinds == ("number",) else frozenset()
+    before = list(accumulate((not stem & passed_over for stem in stems), initial=0))  # words before each
     near = (
-        (abs(at - place), value)
+        (before[max(at, place)] - before[min(at, place) + 1] + 1, value)
         for value in stated.values
         for at, word in enumerate(stated.words)
+        if word.start() < value.end and value.start < word.end()
         for place in places
-        if abs(at - place) <= FARTHEST and word.start() < value.end and value.start < word.end()
         if value.text not in asked.question
     )
+    near = ((distance, value) for distance, value in near if distance <= FARTHEST)
     return min(near, key=itemgetter(0), default=(0, None))[1]
 
 
@@ -211,16 +223,19 @@ def claims_of_denials(asked: Asked, sentences: Sequence[EvidenceSentence]) -> li
 
 
 def _states_denied(statement: str, denial: str) -> bool:
-    stated, clause = content_stems(statement), content_stems(denial)
-    all_denied = [one.denied for one in facts(denial).negatives]
-    denied = [one for one in all_denied if one <= stated and _together(one, statement)]
-    if not denied or any(one.denied in denied for one in facts(statement).negatives) or len(clause) < 2:
+    stated, clause = plain_stems(statement), plain_stems(denial)
+    denied = [one for one in _denied_in(denial) if one <= stated and _together(one, statement)]
+    if not denied or any(one in denied for one in _denied_in(statement)) or len(clause) < 2:
         return False
     return len(stated & clause) / len(clause) >= LEAST_SHARED
+
+
+def _denied_in(text: str) -> list[frozenset[str]]:
+    return [plain_stems(" ".join(one.denied)) for one in facts(text).negatives]
 
 
 def _together(predicate: frozenset[str], statement: str) -> bool:
     """Tell whether the stems stand near each other in a statement."""
     words = re.findall(r"\w+", statement)
     stretches = (words[at : at + REACH] for at in range(max(1, len(words) - REACH + 1)))
-    return bool(predicate) and any(predicate <= content_stems(" ".join(stretch)) for stretch in stretches)
+    return bool(predicate) and any(predicate <= plain_stems(" ".join(stretch)) for stretch in stretches)

@@ -31,7 +31,7 @@ def claims_of_answer_spans(
     asked: Asked, sentences: Sequence[EvidenceSentence], limits: SpanLimits = LIMITS
 ) -> list[Claim]:
     """Return the name that answers in each article's best sentence; none of an article that says what another does."""
-    if wants_yes_or_no(asked.question) or wants_several(asked.question) or "name" not in asked.kinds:
+    if wants_yes_or_no(asked.question) or wants_several(asked.question) or asked.kinds != ("name",):
         return []
     least = limits.of_best * max((one.relevance for one in sentences), default=0.0)
     near = [one for one in sentences if one.relevance >= least]

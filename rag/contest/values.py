@@ -16,6 +16,7 @@ from functools import cached_property
 from typing import Literal
 
 from index.language import facts
+from index.language.casualties import with_words_for_the_dead
 from index.language.demonyms import are_forms
 from index.language.times import Time, years_in
 from index.language.words import DEGREE, MEASURE, content_stems, share_of_words
@@ -34,6 +35,7 @@ _ASKS: dict[Kind, str] = {
     "number": rf"\bhow (?:many|long|old|{DEGREE})\b|\b(?:{MEASURE})\b",
     "name": r"\b(?:who|whom|whose|where|which|what)\b",
 }
+_ASKS_OTHERWISE = re.compile(r"\b(?:how|why)\b", re.IGNORECASE)  # for what no value is
 LATEST = re.compile(
     r"\b(?:latest|newest|most recent(?:ly)?|current(?:ly)?|now|nowadays|so far|to date|by now|as of (?:now|today)"
     r"|at present|at the moment|today|up[- ]to[- ]date)\b"  # with a capital, it is a name: "USA Today"
@@ -55,7 +57,8 @@ class Value:
 
     A date or number may be anything from `least` to `most` (of dates, days since the year 1); a name or other `words`
     are kept folded; the unit of a number stands in their place. In the sentence it is the span `[start, end)`. A number
-    that `is_open` may be another, too: "400 m" is of metres or millions.
+    that `is_open` may be another, too: "400 m" is of metres or millions. The `level` of a place tells a town from a
+    country it may lie in, where a place is asked for.
     """
 
     kind: Kind
@@ -66,6 +69,7 @@ class Value:
     start: int = 0
     end: int = 0
     is_open: bool = False
+    level: int = 0
 
     def agrees(self, other: "Value") -> bool:
         """Tell whether two values can both be right, as those of different kinds can.
@@ -74,7 +78,7 @@ class Value:
         >>> one.agrees(other), one.agrees(next(names_in("It was Charles Babbage.")))
         (True, False)
         """
-        if self.kind != other.kind or self.is_open != other.is_open:
+        if self.kind != other.kind or self.is_open != other.is_open or self.level != other.level:
             return True
         words, others = set(self.words), set(other.words)
         if self.kind in ("date", "number"):  # kilometers and miles agree, a share and a number of things too
@@ -158,11 +162,11 @@ class Asked:
     def kinds(self) -> tuple[Kind, ...]:
         """The kinds of value that may answer.
 
-        >>> Asked("When was the bridge built?").kinds, Asked("How many came?").kinds
-        (('date',), ('number',))
+        >>> Asked("When was the bridge built?").kinds, Asked("How many came?").kinds, Asked("How is it built?").kinds
+        (('date',), ('number',), ())
         """
         asked = ((kind,) for kind, pattern in _ASKS.items() if re.search(pattern, self.question, re.IGNORECASE))
-        return next(asked, ("date", "number", "name"))
+        return next(asked, () if _ASKS_OTHERWISE.search(self.question) else ("date", "number", "name"))
 
     @cached_property
     def stems(self) -> frozenset[str]:
@@ -196,11 +200,15 @@ class Asked:
         said = f"{sentence.hit.article.title} {sentence.quote.text}".lower()
         return not self.superlatives or any(re.search(rf"\b{word}\b", said) for word in self.superlatives)
 
+    def said_in(self, text: str) -> frozenset[str]:
+        """Return the stems of a text; where it has another word for the dead than the question, also that one's."""
+        return with_words_for_the_dead(content_stems(text), self.stems)
+
     def is_subject_of(self, sentence: EvidenceSentence) -> bool:
         """Tell whether a sentence is about the same; what it leaves unsaid may stand around it or in its title."""
         hit = sentence.hit
         around = _plain(f"{hit.article.title} {hit.text} {hit.article.published or ''}")
-        said = content_stems(around)
+        said = self.said_in(around)
         return (
             share_of_words(self.stems, said) >= LEAST_OF_WORDS
             and (not self.name_stems or share_of_words(self.name_stems, said) >= LEAST_OF_NAMES)

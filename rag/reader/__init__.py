@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from index import Embedder, Hit, Sentence
+from index import Embedder, Hit, Sentence, Time
 from index.embedding import PACKAGED_MODEL
 from rag.quote import Quote, Slice
 from rag.reader.calibration import Calibration, shipped
@@ -103,10 +103,18 @@ class TrainedReader:
 def text_of(hit: Hit, *, knows_cosine: bool) -> Text:
     """Return a found passage as it is read; `knows_cosine` if it was found with the packaged embedding model."""
     text, sentences = hit.article.text, hit.passage.sentences
+    said = [one.said_in(text) if one.is_entry else text[one.start : one.end] for one in sentences]
     return Text(
         hit.article.title,
-        tuple(one.said_in(text) if one.is_entry else text[one.start : one.end] for one in sentences),
+        tuple(said),
         hit.similarity if knows_cosine else None,
         tuple(sentence.is_entry for sentence in sentences),
         f"{hit.article.source or ''}\n{text}",
+        tuple(_times_in(one, said) for one, said in zip(sentences, said, strict=True)),
     )
+
+
+def _times_in(sentence: Sentence, said: str) -> tuple[Time, ...]:
+    """Return the times of a sentence with their offsets in what is read of it, at whose end it stands."""
+    shift = len(said) - sentence.end
+    return tuple(replace(one, start=one.start + shift, end=one.end + shift) for one in sentence.times)

@@ -65,6 +65,8 @@ _NO_COUNT = re.compile(  # "the two countries" have been counted before; "Li, 43
     re.IGNORECASE,
 )
 _HOW = re.compile(rf"\bhow (?:{DEGREE})\b", re.IGNORECASE)
+_BARE = re.compile(rf"(?:(?:and|but|so) )?(?:{QUESTION_WORD}|how (?:many|much|long))", re.IGNORECASE)
+_ASKING = re.compile(rf"\A(?:(?:and|but|so) )?(?:how (?:many|much|long|{DEGREE})|{QUESTION_WORD})\s+", re.IGNORECASE)
 _SEVERAL = re.compile(
     r"\b(?:which|what)\s+(?:\w+\s+)?\w+(?<![sui])s\s+(?:are|were|have|had|did|do|will|can|could|would|\w+ed)\b"
     r"|\bwhat\b.*\b(?:include|contain|comprise)(?:s|d)?\b|\bwho\s+(?:\w+\s+)?(?:attended|took part|joined)\b",
@@ -100,6 +102,12 @@ def wants_several(question: str) -> bool:
     return _SEVERAL.search(_last(question)) is not None
 
 
+def wants_figure(question: str) -> bool:
+    """Tell whether a question asks for a number or an amount."""
+    question = _last(question)
+    return not _DATE.search(question) and any(one.search(question) for one in (_MONEY, _COUNT, _NUMBER))
+
+
 def value_wanted(question: str) -> Has | None:
     """Return what tells whether a sentence has a value such as the question wants; None if it wants none of a kind.
 
@@ -122,6 +130,19 @@ def value_wanted(question: str) -> Has | None:
             return _has({None, "%", TIMES}, _COUNT_IN_WORDS)
         return _has(units, _DURATION if "year" in units else None)
     return _has(None) if _NUMBER.search(question) else None
+
+
+def question_in_short(question: str) -> str:
+    """Return the last of several questions, as it would be asked at once where it is a mere "When?".
+
+    >>> question_in_short("Who did Voss sue? When?"), question_in_short("Did it rain? How many came?")
+    ('When did Voss sue?', 'How many came?')
+    """
+    *before, last = [part.strip() for part in question.split("?") if any(map(str.isalnum, part))] or [""]
+    if not before:
+        return question
+    told = _ASKING.sub("", before[-1]) if _BARE.fullmatch(last) else ""
+    return f"{last} {told}?" if told else f"{last}?"
 
 
 def _last(question: str) -> str:

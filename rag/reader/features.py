@@ -10,12 +10,14 @@ from dataclasses import dataclass, fields
 import numpy as np
 from numpy.typing import NDArray
 
-from index import Embedder
+from index import Embedder, Time
 from index.language.statements import is_statement
 from index.language.words import content_stems, share_of_words
 from rag.reader.answer_type import asked_stems, value_wanted
+from rag.reader.holders import asked_office
 from rag.reader.names import asked_names, lacks_all
 from rag.reader.networks import read_passages
+from rag.reader.years import counted_year, is_of_other_year
 
 # Encoding a sentence takes time, and those that the network likes least are not quoted, however near they are.
 MOST_COSINES = 16
@@ -35,7 +37,7 @@ class Features:
     passage_words: Column  # the share that the passage and its title have
     found_first: Column  # 1 in the passage that the search ranks first, else 0
     value_missing: Column  # 1 if the question expects a number or a date and the sentence has none, else 0
-    names_missing: Column  # 1 if its article has none of the question's names, else 0
+    names_missing: Column  # 1 if its article has none of the question's names, or it is of another year or office
 
     def __len__(self) -> int:
         return len(self.sentence_logit)
@@ -54,7 +56,8 @@ class Text:
 
     `cosine` is that of the passage with the question, where a search with the packaged model has measured it. `entries`
     tells, where it is given, which sentences are items or rows, and say something with what introduces them. `article`
-    is what else is known of it: its source, and all its text.
+    is what else is known of it: its source, and all its text; `times` are those that each sentence speaks of, if known,
+    with their offsets in it.
     """
 
     title: str
@@ -62,6 +65,7 @@ class Text:
     cosine: float | None = None
     entries: tuple[bool, ...] = ()
     article: str = ""
+    times: tuple[tuple[Time, ...], ...] = ()
 
     @property
     def text(self) -> str:
@@ -109,7 +113,10 @@ class FeatureReader:
             passage_words=of_passages([share_of_words(asked, stems) for stems in said_in_all]),
             found_first=of_passages([rank == 0 for rank in range(len(passages))]),
             value_missing=np.array([has_value is not None and not has_value(text) for text in texts], dtype=np.float64),
-            names_missing=of_passages([float(lacks_all(names, one.text, one.article)) for one in passages]),
+            names_missing=np.maximum(
+                of_passages([float(lacks_all(names, one.text, one.article)) for one in passages]),
+                _are_of_others(question, passages),
+            ),
         )
 
     def _cosine(self, question: str, passage: Text) -> float:
@@ -125,3 +132,17 @@ class FeatureReader:
 
     def _cosines(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:
         return self._embedder.encode(texts) @ self._embedder.encode_query(question)
+
+
+def _are_of_others(question: str, passages: Sequence[Text]) -> Column:
+    """Return 1 for each sentence that tells of another year or another's office than is asked for, else 0."""
+    year, office = counted_year(question), asked_office(question)
+    return np.array(
+        [
+            (year is not None and is_of_other_year(year, one.title, text, times))
+            or (office is not None and office.is_of_other(text, one.article))
+            for one in passages
+            for text, times in zip(one.sentences, one.times or ((),) * len(one.sentences), strict=True)
+        ],
+        dtype=np.float64,
+    )

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from index.embedding import packaged_tokenizer
 from index.language.sentences import split_sentences
+from rag.reader.answer_type import question_in_short
 from rag.reader.networks import Packed, pack, run
 
 MOST_PIECES = 30  # word pieces of a span; longer ones answer "why", and are whole sentences
@@ -32,8 +33,9 @@ class AnswerSpan:
 def answer_span(question: str, title: str, text: str) -> AnswerSpan | None:
     """Find in a text of an article with that title the span that answers best; None in an empty text.
 
-    What was read of late is known. Any thread may call.
+    What was read of late is known. Any thread may call. Of several questions the last is meant.
     """
+    question = question_in_short(question)
     asked, about, told = packaged_tokenizer().encode_batch([question, title, text], add_special_tokens=False)
     packed = pack(asked.ids, about.ids, [told.ids])
     ((logits,),) = run("spans", [packed])

@@ -106,7 +106,8 @@ def _told(said: Sequence[Said], answer: str) -> str | None:
 def _whole(question: str, said: Sequence[Said], known: frozenset[str]) -> tuple[str | None, dict[str, str | None]]:
     """Return the question made whole, None where that fails, and what its pronouns meant."""
     whole, meant = with_names(question, said, known)
-    if is_fragment(question) and (whole == question or not ASKS.match(CONNECTIVE.sub("", question))):
+    says_nothing = whole == question or None in meant.values()  # "When did he make it?" asks of what was said before
+    if is_fragment(question) and (says_nothing or not ASKS.match(CONNECTIVE.sub("", question))):
         return _continued(question, said, known), meant
     if None not in meant.values() and not has_name(whole, known):
         whole = with_full_noun(whole, said)
