@@ -20,7 +20,7 @@ from mcp_types import CallToolResult, Tool
 from rag import Answer, Chatbot
 from tests.commands import onrecord
 from tests.conftest import ROOT
-from tests.openai_server import ModelServer, is_silent
+from tests.openai_server import ModelServer, speaks_until_hung_up
 
 QUESTION = "Who built the Bushehr plant?"
 COMMAND = [sys.executable, "-m", "onrecord", "mcp"]
@@ -139,8 +139,8 @@ def test_errors_are_one_line(tool: str, arguments: dict[str, Any], line: str, ca
 
 
 @pytest.mark.slow
-def test_it_answers_others_while_a_model_thinks(seeds_bot: Chatbot) -> None:
-    async def talk(server: ModelServer) -> bool:
+def test_it_answers_others_while_a_model_writes_and_stops_it_for_who_gives_up(seeds_bot: Chatbot) -> None:
+    async def talk(server: ModelServer) -> tuple[bool, bool]:
         async with Client(server_of(seeds_bot.library.folder, "--llm", server.url)) as client:
             asked = asyncio.create_task(client.call_tool("ask", {"question": QUESTION}))
             while not server.requests:
@@ -148,10 +148,10 @@ def test_it_answers_others_while_a_model_thinks(seeds_bot: Chatbot) -> None:
             found = await client.call_tool("search", {"query": "drones"})
             is_waiting = not asked.done() and not found.is_error
             asked.cancel()
-            return is_waiting
+            return is_waiting, await asyncio.to_thread(server.hung_up.wait, 20)
 
-    with ModelServer(is_silent(5)) as server:
-        assert asyncio.run(talk(server))
+    with ModelServer(speaks_until_hung_up()) as server:
+        assert asyncio.run(talk(server)) == (True, True)
 
 
 def test_nothing_but_the_protocol_is_on_stdout(seeds_bot: Chatbot) -> None:
