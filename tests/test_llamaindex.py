@@ -5,17 +5,14 @@ import json
 from typing import Any
 
 import pytest
-from llama_index.core import MockEmbedding, VectorStoreIndex
 from llama_index.core.base.response.schema import (
     AsyncStreamingResponse,
-    PydanticResponse,
     Response,
     StreamingResponse,
 )
 from llama_index.core.callbacks import CallbackManager, CBEventType, LlamaDebugHandler
 from llama_index.core.llms import MockLLM
 from llama_index.core.query_engine import (
-    CitationQueryEngine,
     RetrieverQueryEngine,
     RouterQueryEngine,
     SubQuestionQueryEngine,
@@ -27,9 +24,8 @@ from llama_index.core.selectors import LLMSingleSelector
 from llama_index.core.tools import QueryEngineTool
 
 from index import InputError, Library
-from onrecord.llamaindex import GroundedQueryEngine, OnRecordQueryEngine, OnRecordRetriever, ground_response
+from onrecord.llamaindex import OnRecordQueryEngine, OnRecordRetriever
 from rag import Answer, Chatbot
-from rag.llamaindex.grounded import NOTHING_BORNE_OUT
 from tests.scripted_llm import ScriptedLLM
 
 QUESTION = "Who built the Bushehr plant?"
@@ -216,89 +212,3 @@ def test_it_answers_sub_questions(seeds_bot: Chatbot) -> None:
     quoted = [one for one in response.source_nodes if "article" in one.node.metadata]
     assert quoted
     assert_to_the_letter(quoted, seeds_bot.library)
-
-
-# Other engines, grounded
-
-NODES = [
-    TextNode(id_="a", text="The harbor of Lund opened in May 2024. It has nine docks."),
-    TextNode(id_="b", text="Workers closed the bridge in Osk on Monday.", metadata={"published": "2025-06-18"}),
-]
-DRAFT = "The harbor of Lund opened in May 2024 [1]. It has ten docks [1]. The bridge was closed on 16 June 2025 [2]."
-
-
-def index_of_nodes() -> VectorStoreIndex:
-    return VectorStoreIndex(NODES, embed_model=MockEmbedding(embed_dim=8))
-
-
-def citing(*replies: str) -> CitationQueryEngine:
-    return CitationQueryEngine.from_args(index_of_nodes(), llm=ScriptedLLM(replies=list(replies)), similarity_top_k=2)
-
-
-def assert_quotes_stand(response: Response) -> list[dict[str, Any]]:
-    texts = {one.node_id: one.node.get_content(MetadataMode.NONE) for one in response.source_nodes}
-    grounded = (response.metadata or {})["grounded"]
-    for quote in grounded["quotes"]:
-        assert texts[quote["node"]][quote["start"] : quote["end"]] == quote["text"]
-    sentences: list[dict[str, Any]] = grounded["sentences"]
-    return sentences
-
-
-def test_what_a_citation_engine_wrote_is_held_against_its_nodes() -> None:
-    order = [one.node.get_content()[:14] for one in citing().retrieve(QueryBundle(QUESTION))]
-    draft = DRAFT if order[0].startswith("The harbor") else DRAFT.translate(str.maketrans("12", "21"))
-    response = GroundedQueryEngine(citing(draft)).query("What was opened and closed?")
-    assert isinstance(response, Response)
-    sentences = assert_quotes_stand(response)
-    assert [one["verdict"] for one in sentences] == ["quoted", "unsupported", "supported"]
-    assert sentences[1]["reasons"] == ("number ten is in no quote",)
-    assert "ten docks" not in str(response)
-    assert str(response).startswith("The harbor of Lund opened in May 2024.[1]")
-    assert (response.metadata or {})["grounded"]["draft"] == draft
-
-
-def test_a_draft_without_markers_may_be_kept_whole() -> None:
-    synthesizer = get_response_synthesizer(llm=ScriptedLLM(replies=["The harbor has nine docks. It is blue."]))
-    inner = RetrieverQueryEngine(index_of_nodes().as_retriever(similarity_top_k=2), synthesizer)
-    response = GroundedQueryEngine(inner, strict=False).query("How many docks?")
-    assert [one["verdict"] for one in assert_quotes_stand(response)] == ["supported", "uncited"]  # type: ignore[arg-type]
-    assert str(response) == "The harbor has nine docks.[1] It is blue."
-
-
-def test_nothing_borne_out_is_said() -> None:
-    response = ground_response(Response("It is blue.", [NodeWithScore(node=one) for one in NODES], {"kept": 1}))
-    assert str(response) == NOTHING_BORNE_OUT
-    assert (response.metadata or {})["kept"] == 1
-    assert str(ground_response(Response(None))) == NOTHING_BORNE_OUT
-
-
-def test_streams_are_read_to_their_end() -> None:
-    def words() -> Any:
-        yield from ["The harbor ", "of Lund opened ", "in May 2024."]
-
-    nodes = [NodeWithScore(node=one) for one in (*NODES, NODES[0])]  # one twice, as sub-questions have it
-    grounded = ground_response(StreamingResponse(words(), nodes))
-    assert [one["verdict"] for one in assert_quotes_stand(grounded)] == ["quoted"]
-
-    async def ask() -> Any:
-        synthesizer = get_response_synthesizer(
-            llm=ScriptedLLM(replies=["The harbor has nine docks."]), streaming=True, use_async=True
-        )
-        inner = RetrieverQueryEngine(index_of_nodes().as_retriever(similarity_top_k=2), synthesizer)
-        return await GroundedQueryEngine(inner).aquery("How many docks?")
-
-    assert str(asyncio.run(ask())) == "The harbor has nine docks.[1]"
-
-
-def test_what_has_no_sentences_is_refused() -> None:
-    async def words() -> Any:
-        yield "It opened."
-
-    with pytest.raises(InputError, match="output_cls"):
-        ground_response(PydanticResponse(None))
-    with pytest.raises(InputError, match="await"):
-        ground_response(AsyncStreamingResponse(words()))
-
-
-def test_prompts_of_the_inner_engine_can_be_seen() -> None:
-    assert any(name.startswith("inner:response_synthesizer") for name in GroundedQueryEngine(citing()).get_prompts())
