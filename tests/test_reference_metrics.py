@@ -40,8 +40,8 @@ def made_up_run(questions: int = 60) -> list[Scored]:
 def test_rankings_are_measured_as_trec_eval_does_by_the_files_that_are_written(tmp_path: Path) -> None:
     scored = made_up_run()
     write_trec(scored, tmp_path)
-    run = list(ir_measures.read_trec_run(str(tmp_path / RUN)))
-    qrels = list(ir_measures.read_trec_qrels(str(tmp_path / QRELS)))
+    run = list(ir_measures.read_trec_run(str(tmp_path / RUN)))  # type: ignore[no-untyped-call]
+    qrels = list(ir_measures.read_trec_qrels(str(tmp_path / QRELS)))  # type: ignore[no-untyped-call]
     names = {
         "hit@1": Success @ 1,
         "hit@7": Success @ 7,
