@@ -85,6 +85,9 @@ def test_no_worse_is_told_by_the_paired_interval() -> None:
     assert checks(report.metrics, [], [Metric("hit", 10)], comparison)[0].has_passed
     fewer = Comparison.of(AFTER[:3], Baseline({}, tuple(BEFORE[:3])))
     assert checks({}, [], [Metric("quote_f1")], fewer)[0].has_passed  # three questions make nothing sure
+    one = Comparison.of(AFTER[1:2], Baseline({}, tuple(BEFORE[1:2])))
+    assert not checks({}, [], [Metric("quote_f1")], one)[0].has_passed  # nor does one, though all of it is worse
+    assert "can't be compared" in checks({}, [], [Metric("quote_f1")], one)[0].told
     refusals = [replace(one, answer=answer(status="not_found")) for one in AFTER]
     more = Comparison.of(refusals, Baseline({}, tuple(BEFORE)))
     assert not checks({}, [], [Metric("false_refusals")], more)[0].has_passed  # where less is better

@@ -82,7 +82,7 @@ def _no_worse(metric: Metric, comparison: Comparison | None) -> Check:
     asked = f"{metric} no worse"
     change = comparison.changed.get(str(metric)) if comparison else None
     if change is None:
-        return Check(asked, False, f"{metric} can't be compared: the two runs share no question that tells it")
+        return Check(asked, False, f"{metric} can't be compared: fewer than two questions of both runs tell it")
     low, high = change.interval
     said = f"{change.value:+g} ({low:+g} to {high:+g})"
     if change.is_worse:

@@ -17,7 +17,7 @@ from rag.evaluation.conditions import Conditions
 from rag.evaluation.definitions import TIMES, Metric
 from rag.evaluation.gold import GoldQuestion
 from rag.evaluation.metrics import WRONG, Scored
-from rag.evaluation.summary import Interval, draws, measured, summary, within
+from rag.evaluation.summary import Interval, draws, measured, summary, told_by_one, within
 
 LEAST_CHANGE = 0.01  # of the quality of an answer
 
@@ -51,7 +51,8 @@ def changes(scored: Sequence[Scored], before: Sequence[Scored], more: Sequence[M
         return {}
     counts = np.vstack([np.ones((1, len(pairs))), draws(len(pairs))])
     now, then = (measured([pair[which] for pair in pairs], counts, more) for which in (0, 1))
-    found = {name: now[name] - then[name] for name in now if name in then}
+    alone = set[str]().union(*(told_by_one([pair[which] for pair in pairs], more) for which in (0, 1)))
+    found = {name: now[name] - then[name] for name in now if name in then and name not in alone}
     limits = within({name: values[1:] for name, values in found.items()})
     return {
         name: MetricChange(round(float(found[name][0]), 4), limits[name], Metric.parse(name).definition.less_is_better)

@@ -39,8 +39,15 @@ def intervals(scored: Sequence[Scored], more: Sequence[Metric] = ()) -> dict[str
     """Return the intervals of those metrics that are shares or means; one question tells nothing of others."""
     if len(scored) < 2:
         return {}
-    drawn = within(measured(scored, draws(len(scored)), more))
+    alone = told_by_one(scored, more)
+    sampled = measured(scored, draws(len(scored)), more)
+    drawn = within({name: values for name, values in sampled.items() if name not in alone})
     return drawn | {name: wilson(right, of) for name, (right, of) in _counts(scored, more).items()}
+
+
+def told_by_one(scored: Sequence[Scored], more: Sequence[Metric] = ()) -> set[str]:
+    """Return the metrics that a single question tells, so that samples of it show nothing."""
+    return {name for name, each in _each(scored, more).items() if (~np.isnan(each)).sum() < 2}
 
 
 def wilson(right: int, of: int) -> Interval:
