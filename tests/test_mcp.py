@@ -107,11 +107,14 @@ def test_it_shows_an_article_and_what_stands_around_a_quote(call: Call, seeds_bo
 def test_it_checks_a_draft(call: Call, seeds_bot: Chatbot) -> None:
     text = "Russia built the **Bushehr** plant [7]. It has 400 reactors. Putin said: “We will win by Friday.”"
     found = said(call("verify", text=text))
-    verdicts = [one["verdict"] for one in found["sentences"]]
-    assert verdicts[0] == "supported"
-    assert not {"supported", "quoted"} & set(verdicts[1:])
-    assert [one["marker"] for one in found["rejected"]] == ["We will win by Friday."]
-    assert_to_the_letter([one["quote"] for one in found["citations"]], seeds_bot)
+    statuses = [one["status"] for one in found["sentences"]]
+    assert statuses[0] == "supported"
+    assert not {"supported", "quoted"} & set(statuses[1:])
+    assert [(one["words"], one["status"]) for one in found["quotations"]] == [
+        ("We will win by Friday.", "not in the articles")
+    ]
+    assert "Bushehr plant." in found["text"]
+    assert_to_the_letter([near["quote"] for one in found["sentences"] for near in one["nearest"]], seeds_bot)
     assert said(call("verify", text=""))["sentences"] == []
 
 

@@ -20,7 +20,7 @@ from rag.drafts.speakers import is_of_press
 from rag.notices import sentences_of
 from rag.reader import EvidenceSentence
 from rag.verdict import SAME_MATTER, ClaimJudge, Judged, judge, judge_claims
-from rag.verdict.grounding import MOST_ALIGNED
+from rag.verdict.alignment import MOST_ALIGNED
 
 POOL = 12  # passages that are searched for a sentence
 MOST_TOGETHER = 3  # sentences that one sentence of a draft may have been joined from

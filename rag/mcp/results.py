@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pydantic import RootModel
 
 from rag.answer import Answer
-from rag.verdict.grounding import Grounded
+from rag.drafts import CheckedDraft
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,4 +53,4 @@ class ArticleText:
 AnswerResult = RootModel[Answer]
 SearchResult = RootModel[FoundPassages]
 ArticleResult = RootModel[ArticleText]
-VerifyResult = RootModel[Grounded]
+VerifyResult = RootModel[CheckedDraft]
