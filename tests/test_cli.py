@@ -186,8 +186,11 @@ def test_evaluate_writes_reports_compares_and_fails_under(folder: str, tmp_path:
 def test_evaluate_tells_what_the_judge_did_not_judge(folder: str, tmp_path: Path) -> None:
     gold = tmp_path / "gold.jsonl"
     gold.write_text((SEEDS / "gold.jsonl").read_text().splitlines()[0])
+    (tmp_path / "o.json.partial").write_text('{"key": "of another library"}\n')
+    options = ["--json", tmp_path / "o.json", "--fail-under", "judged=1"]
     with ModelServer(says("perhaps")) as server:
-        done = onrecord("evaluate", gold, "--judge", server.url, "--fail-under", "judged=1", library=folder)
+        done = onrecord("evaluate", gold, "--judge", server.url, *options, library=folder)
+    assert "o.json.partial: of other questions or conditions; begun anew" in done.stderr
     assert done.returncode == 1 and "judged                       0.0000" in done.stdout
     assert "1 answer was not judged; of the last, the judge said: perhaps" in done.stderr
 

@@ -68,6 +68,7 @@ def evaluate(options: Namespace) -> int:
         options.trec.mkdir(parents=True, exist_ok=True)
     wanted = [*(limit.metric for limit in limits), *no_worse, *shown]
     first = next(_outputs(options), None)
+    partial = beside(first) if first else None
     with chatbot_of(options) as chatbot:
         questions = gold_about(chatbot.library, options.gold)
         _check_asked(wanted, questions, chatbot, has_judge=options.judge is not None)
@@ -78,14 +79,14 @@ def evaluate(options: Namespace) -> int:
             jobs=options.jobs,
             judge=options.judge,
             metrics=list(map(str, wanted)),
-            partial=beside(first) if first else None,
-            progress=_Progress(progress_bar()),
+            partial=partial,
+            progress=_Progress(progress_bar(), partial),
         )
     comparison = Comparison.of(report.questions, baseline, report.conditions, wanted) if baseline else None
     checked = checks(report.metrics, limits, no_worse, comparison)
     _write(options, report, comparison, checked)
-    if first:
-        beside(first).unlink(missing_ok=True)
+    if partial:
+        partial.unlink(missing_ok=True)
     print("\n".join(_lines(report, comparison)))
     for told in _told(report, checked):
         print(told, file=sys.stderr)
@@ -93,16 +94,18 @@ def evaluate(options: Namespace) -> int:
 
 
 class _Progress:
-    """Shows how far a run is, and says of one that is gone on with how much was there."""
+    """Shows how far a run is, and says what becomes of the `partial` file of an earlier one."""
 
-    def __init__(self, show: Callable[[float, str], None]) -> None:
+    def __init__(self, show: Callable[[float, str], None], partial: Path | None) -> None:
         self._show = show
-        self._is_first = True
+        self._left = partial if partial and partial.exists() else None
 
     def __call__(self, done: int, total: int) -> None:
-        if self._is_first and done:
+        if self._left and done:
             print(f"going on after {done} of {total} questions, which an earlier run has answered", file=sys.stderr)
-        self._is_first = False
+        elif self._left:
+            print(f"{one_line(str(self._left))}: of other questions or conditions; begun anew", file=sys.stderr)
+        self._left = None
         self._show(done / total, f"{done} of {total} questions")
 
 
