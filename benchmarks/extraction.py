@@ -48,7 +48,7 @@ class GoldPage:
 
 
 @dataclass(frozen=True)
-class Match:
+class Overlap:
     """How many pieces of text an extracted article and the gold one share, and how many each has alone."""
 
     shared: int
@@ -75,14 +75,14 @@ def read_gold(folder: Path) -> list[GoldPage]:
     return [GoldPage((folder / "html" / f"{one['id']}.html").read_bytes(), one["text"]) for one in gold]
 
 
-def match(gold: str, text: str) -> Match:
+def match(gold: str, text: str) -> Overlap:
     """Compare two texts piece by piece."""
     wanted, found = _pieces(gold), _pieces(text)
     shared = (wanted & found).total()
-    return Match(shared, found.total() - shared, wanted.total() - shared)
+    return Overlap(shared, found.total() - shared, wanted.total() - shared)
 
 
-def score(matches: Sequence[Match]) -> Scores:
+def score(matches: Sequence[Overlap]) -> Scores:
     """Return the scores over pages; a page with no text counts for recall alone."""
     counts = np.array([(one.shared, one.shared + one.added, one.shared + one.lost) for one in matches], dtype=float)
     with np.errstate(invalid="ignore"):

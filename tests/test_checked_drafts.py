@@ -1,6 +1,7 @@
 """Drafts of anyone's, held against the articles: quotations, speakers, sentences, and what claims nothing."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -23,14 +24,14 @@ Bob Dale, who owns the mill, called the decision “a long time coming”. He sa
 
 
 @pytest.fixture(scope="module")
-def mill(tmp_path_factory: pytest.TempPathFactory) -> Library:
+def mill(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     folder = tmp_path_factory.mktemp("mill")
     (folder / "mill.jsonl").write_text(
         json.dumps({"id": "mill", "title": "Osk mill to close", "source": "Osk Times", "text": ARTICLE})
     )
     with Library.open(folder / "library", embedder=WordHashEmbedder()) as library:
         library.sync(folder / "mill.jsonl")
-        yield library  # type: ignore[misc]
+        yield library
 
 
 def quotations(text: str, library: Library) -> list[tuple[str, str]]:
@@ -109,3 +110,10 @@ def test_a_library_without_articles_has_nothing_that_stands(tmp_path: Path, word
     with Library.open(tmp_path / "empty", embedder=word_hash) as empty:
         found = verify("“We did not want this,” said Ann Lee. The mill will close in May.", empty)
     assert [one.status for one in found.findings] == ["not in the articles"] * 3
+
+
+def test_a_quotation_in_a_sentence_of_another_subject_bears_out_nothing(seeds_library: Library) -> None:
+    found = verify("Russia “supplied drones to Russia at a moment when Moscow badly lacked them”.", seeds_library)
+    assert [one.status for one in found.findings] == ["unsupported", "stands"]
+    found = verify("“The Bushehr plant has been in operation since 2013,” an analysis notes.", seeds_library)
+    assert [one.status for one in found.findings] == ["quoted", "stands"]

@@ -259,7 +259,7 @@ def test_bad_usage_is_one_line_and_exit_2(folder: str, tmp_path: Path, articles:
     assert_one_line(onrecord_process("ask", "Who?", library=folder, ONRECORD_LLM="gpt"), "no such model")
     assert_one_line(onrecord("ask", "Who?", "--since", "soon", library=folder), "not a date; write it like")
     assert_one_line(onrecord("articles", "x", library=folder), "no such article; list them with: onrecord articles")
-    assert_one_line(onrecord("verify", nowhere, library=folder), "can't be read as JSON")
+    assert_one_line(onrecord("verify", nowhere, library=folder), "no such file; give a draft")
     assert_one_line(onrecord("evaluate", nowhere, library=folder), "can't be read")
     assert_one_line(
         onrecord("ask", "Who?", "--chroma", "http://127.0.0.1:9", library=folder), "its folder; leave --chroma out, or"

@@ -12,7 +12,7 @@ from playwright.sync_api import expect, sync_playwright
 
 from index import InputError
 from rag import Quote, Report
-from rag.evaluation.checks import Check, checks
+from rag.evaluation.checks import LimitCheck, checks
 from rag.evaluation.comparing import Baseline, Comparison
 from rag.evaluation.conditions import Conditions
 from rag.evaluation.definitions import Metric
@@ -122,7 +122,7 @@ def test_times_are_compared_only_when_taken_alike() -> None:
 
 def test_markdown_is_markup_of_ours_alone() -> None:
     report, comparison = compared()
-    told = report_markdown(report, comparison, [Check("a", False, "quote_f1 is 0.2, below 0.6")])
+    told = report_markdown(report, comparison, [LimitCheck("a", False, "quote_f1 is 0.2, below 0.6")])
     assert "❌ quote_f1 is 0.2, below 0.6" in told and "1 fixed, 1 broken" in told
     assert "**Broken**\n\n- `q1`: `` Question 1?" in told and "- `embedding: small before, large now`" in told
     (row,) = (line for line in told.splitlines() if line.startswith("| quote_f1 |"))
@@ -135,7 +135,7 @@ def test_markdown_is_markup_of_ours_alone() -> None:
 
 def test_junit_has_a_case_for_each_question_and_threshold() -> None:
     report, _ = compared()
-    checked = [Check("quote_f1 at least 0.6", False, "quote_f1 is 0.2, below 0.6"), Check("b", True, "fine")]
+    checked = [LimitCheck("quote_f1 at least 0.6", False, "quote_f1 is 0.2, below 0.6"), LimitCheck("b", True, "fine")]
     root = ET.fromstring(report_junit(report, checked))
     questions, thresholds = root.findall("testsuite")
     assert (questions.get("tests"), questions.get("failures")) == ("31", "2")  # q1, and what should not be answered
@@ -162,7 +162,7 @@ class _Tags(HTMLParser):
 
 def test_the_page_is_one_file_in_which_data_is_no_markup() -> None:
     report, comparison = compared()
-    page = report_page(report, comparison, [Check("a", False, "quote_f1 is <0.2>")])
+    page = report_page(report, comparison, [LimitCheck("a", False, "quote_f1 is <0.2>")])
     found = _Tags(page)
     assert found.tags.count("script") == 1 and found.outside == [] and "quote_f1 is &lt;0.2&gt;" in page
     assert found.tags.count("svg") == 3 and page.index("q1:") < page.index("q0:")  # broken before fixed

@@ -14,7 +14,8 @@ _GREETING = re.compile(
     re.IGNORECASE,
 )
 _OPINION = re.compile(
-    r"\W*(?:(?:and|but|so|still|yet|personally|frankly|honestly)\W+)?(?:(?:I|we)\s+(?:\w+ly\s+)?(?:think|believe|feel"
+    r"\W*(?:(?:and|but|so|still|yet|personally|frankly|honestly)\W+)?(?:(?:only\s+)?time\s+will\s+tell"
+    r"|it\s+remains\s+to\s+be\s+seen|(?:we|you)(?:['’]ll|\s+will|\s+shall)\s+(?:\w+\s+)?see|(?:I|we)\s+(?:\w+ly\s+)?(?:think|believe|feel"
     r"|guess|suppose|hope|wish|fear|wonder|doubt|suspect|would\s+(?:say|argue|like)|am\s+(?:sure|afraid|not\s+sure)"
     r"|(?:do\s+not|don['’]t)\s+(?:think|believe|know))|in\s+(?:my|our)\s+(?:\w+\s+)?(?:view|opinion|eyes|judge?ment)"
     r"|to\s+(?:my|our)\s+mind|it\s+seems\s+to\s+(?:me|us)|if\s+you\s+ask\s+(?:me|us))\b",

@@ -18,7 +18,7 @@ from rag.llm import NAMES
 if TYPE_CHECKING:
     from rag.chatbot import Chatbot
     from rag.evaluation import Report
-    from rag.evaluation.checks import Check, Limit
+    from rag.evaluation.checks import LimitCheck, Limit
     from rag.evaluation.comparing import Baseline, Comparison
     from rag.evaluation.definitions import Metric
     from rag.evaluation.gold import GoldQuestion
@@ -145,7 +145,7 @@ def _baseline(earlier: Any, file: Path, questions: "Sequence[GoldQuestion]") -> 
     return Baseline.read(earlier, file, questions) if earlier is not None else None
 
 
-def _write(options: Namespace, report: "Report", comparison: "Comparison | None", checked: "Sequence[Check]") -> None:
+def _write(options: Namespace, report: "Report", comparison: "Comparison | None", checked: "Sequence[LimitCheck]") -> None:
     from rag.evaluation.report_html import report_page
     from rag.evaluation.report_junit import report_junit
     from rag.evaluation.report_markdown import report_markdown
@@ -190,7 +190,7 @@ def _change(name: str, comparison: "Comparison") -> str:
     return f"  was {was:.4f}  {change.value:+.4f} ({low:+.2f} to {high:+.2f}){sure}"
 
 
-def _told(report: "Report", checked: "Sequence[Check]") -> Iterator[str]:
+def _told(report: "Report", checked: "Sequence[LimitCheck]") -> Iterator[str]:
     """Yield what went wrong, and what the figures do not say by themselves."""
     if report.conditions and report.conditions.jobs > 1:
         yield f"times were taken with {report.conditions.jobs} questions at a time; alone: --jobs 1"

@@ -14,7 +14,7 @@ from index import Article, Hit, Library
 from index.language.quotation_marks import MARKS, QuotedSpan
 from index.language.words import content_stems, share_of_words, stop_words
 from rag.drafts.findings import ABSENT, CheckedQuotation, SourcedQuote, WordChange
-from rag.drafts.wording import Match, Wording, find_wording, wording_of
+from rag.drafts.wording import Occurrence, Wording, find_wording, wording_of
 from rag.verdict import SAME_MATTER
 
 FEWEST_WORDS = 3  # of what can be checked; fewer are a term, or stand anywhere
@@ -50,7 +50,7 @@ def check_quotations_of(text: str, quoted: Sequence[QuotedSpan], library: Librar
     """Look up all that stands in quotation marks in a draft."""
     asked = [_Asked(one, wording_of(one.words_in(text))) for one in quoted]
     named = {one: reason for one in asked if (reason := _not_checked(text, one))}
-    found: dict[_Asked, list[tuple[Article, Match]]] = {}
+    found: dict[_Asked, list[tuple[Article, Occurrence]]] = {}
     looked_up = [one for one in asked if named.get(one) != TOO_SHORT]
     for article in library.articles() if looked_up else ():  # each is read once
         for one in looked_up:
@@ -79,7 +79,7 @@ def _not_checked(text: str, asked: _Asked) -> str:
 
 
 def _checked(
-    asked: _Asked, unchecked: str, found: Sequence[tuple[Article, Match]], library: Library
+    asked: _Asked, unchecked: str, found: Sequence[tuple[Article, Occurrence]], library: Library
 ) -> CheckedQuotation:
     start, end, words = asked.span.start, asked.span.end, asked.wording.written
     notes = () if asked.span.closed else (UNCLOSED,)

@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index import InputError
-from index.reading import ReadArticle, Skipped, read_file
+from index.reading import ReadArticle, Skipped, kind_of, read_file
+from index.reading.decoding import decode_page
+from index.reading.formats.markup import html_to_text
+from index.reading.formats.source import LARGEST_TEXT
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +36,21 @@ def read_drafts(path: Path, name: str = "") -> list[DraftText]:
     drafts: list[DraftText] = []
     with closing(read_file(path, name, as_is=True)) as reading:
         for one in reading:
-            if isinstance(one, Skipped):
+            if isinstance(one, Skipped) and (whole := _whole_page(path, name)):
+                drafts.append(whole)
+            elif isinstance(one, Skipped):
                 raise InputError(f"{name}: {one.reason.replace('remove it', 'give another')}")
-            if isinstance(one, ReadArticle):
+            elif isinstance(one, ReadArticle):
                 left_out = tuple(piece.text for piece in one.removed)
                 drafts.append(DraftText(one.article.id, one.article.title, one.article.text, left_out))
     if not drafts:
         raise InputError(f"{name}: no text found in it; give another")
     return drafts
+
+
+def _whole_page(path: Path, name: str) -> DraftText | None:
+    """Return all text of a page in which no article is found, as of a draft of few lines; None of what is no page."""
+    if kind_of(name) not in (".html", ".htm", ".xhtml") or name.lower().endswith(".gz"):
+        return None
+    text = html_to_text(decode_page(path.read_bytes()[:LARGEST_TEXT]))
+    return DraftText(name, "", text, ()) if text.strip() else None

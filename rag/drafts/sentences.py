@@ -13,10 +13,10 @@ from index import Hit, Library, Sentence, split_sentences
 from index.language import facts
 from index.language.claims import claims_nothing
 from index.language.persons import has_anaphor
-from index.language.speech_frames import without_attributions
+from index.language.speech_frames import is_attribution, without_attributions
 from index.language.words import content_stems, share_of_words
 from rag.drafts.findings import ABSENT, CheckedQuotation, CheckedSentence, SentenceStatus, SourcedQuote
-from rag.drafts.speakers import is_of_press
+from rag.drafts.speakers import is_of_press, same_speaker
 from rag.notices import sentences_of
 from rag.reader import EvidenceSentence
 from rag.verdict import SAME_MATTER, ClaimJudge, Judged, judge, judge_claims
@@ -25,6 +25,7 @@ from rag.verdict.alignment import MOST_ALIGNED
 POOL = 12  # passages that are searched for a sentence
 MOST_TOGETHER = 3  # sentences that one sentence of a draft may have been joined from
 LONGEST_QUERY = 600  # characters
+LONGEST_NAME = 80  # characters before words that are quoted, in which a name may stand
 
 
 def check_sentences_of(
@@ -35,8 +36,8 @@ def check_sentences_of(
     for one in split_sentences(text):
         within = [each for each in quotations if each.start < one.end and one.start < each.end]
         checked = _of_quotations(text, one, within) or _checked(text, one, before, within, library, claim_judge)
-        fallen = [each for each in within if each.falls and one.start <= each.start and each.end <= one.end]
-        yield _with_fallen(checked, fallen)
+        inside = [each for each in within if one.start <= each.start and each.end <= one.end]
+        yield _with_fallen(checked, [*_fallen(inside), *_of_other_subjects(text, one, inside, library)])
         before = one.said_in(text)
 
 
@@ -46,19 +47,45 @@ def _of_quotations(text: str, span: Sentence, within: Sequence[CheckedQuotation]
     for one in reversed(within):
         beside = beside[: max(0, one.start - span.start)] + " " + beside[max(0, one.end - span.start) :]
     speakers = " ".join(one.speaker.written for one in within if one.speaker)
-    if not within or len(content_stems(beside) - content_stems(speakers)) > 1 or not all(one.places for one in within):
+    others = content_stems(beside) - content_stems(speakers)
+    is_frame = not content_stems(beside) or (len(others) <= 1 and is_attribution(f"{beside.strip(' .:')} "))
+    if not (within and is_frame and all(one.places for one in within)):
         return None
     nearest = tuple(one.places[0] for one in within)
     return CheckedSentence(span.start, span.end, text[span.start : span.end], "quoted", (), nearest)
 
 
-def _with_fallen(sentence: CheckedSentence, fallen: Sequence[CheckedQuotation]) -> CheckedSentence:
-    """Return a sentence, not borne out where a quotation in it falls."""
-    if not fallen or sentence.status == ABSENT:
+def _with_fallen(sentence: CheckedSentence, reasons: Sequence[str]) -> CheckedSentence:
+    """Return a sentence, not borne out where something is wrong with a quotation in it."""
+    if not reasons or sentence.status == ABSENT:
         return sentence
-    told = (one.status if one.status != "stands" else "given to the wrong speaker" for one in fallen)
-    reasons = (*sentence.reasons, *dict.fromkeys(f"a quotation in it is {what}" for what in told))
-    return replace(sentence, status="unsupported", reasons=reasons)
+    return replace(sentence, status="unsupported", reasons=(*sentence.reasons, *dict.fromkeys(reasons)))
+
+
+def _fallen(within: Sequence[CheckedQuotation]) -> Iterator[str]:
+    """Yield what is wrong with the quotations of a sentence."""
+    for one in within:
+        if one.falls:
+            yield f"a quotation in it is {one.status if one.status != 'stands' else 'given to the wrong speaker'}"
+
+
+def _of_other_subjects(
+    text: str, span: Sentence, within: Sequence[CheckedQuotation], library: Library
+) -> Iterator[str]:
+    """Yield what stands right before quotations that go on a sentence: a name for which the article has another."""
+    for one in within:
+        ours = _name_before(text[span.start : one.start])
+        for place in one.places[:1] if ours and one.status == "stands" else ():
+            start = place.quote.start
+            theirs = _name_before(library.article(place.quote.article).text[max(0, start - LONGEST_NAME) : start])
+            if theirs and same_speaker(ours, theirs) is False:
+                yield f'before these words the article has "{theirs}", the sentence "{ours}"'
+
+
+def _name_before(text: str) -> str:
+    """Return the name that a text ends with, empty where it ends with none."""
+    names = facts(text.rstrip()).names
+    return names[-1].written if names and names[-1].end == len(text.rstrip()) else ""
 
 
 def _checked(
@@ -76,9 +103,11 @@ def _checked(
     context = _names_of(before) if has_anaphor(said) else ""
     found = [*_standing(within, library), *_found(f"{context} {said}".strip(), library)]
     makers = " ".join(f"{one.hit.article.source} {one.hit.article.author}" for one in found)
-    said = without_attributions(said, lambda speaker: is_of_press(speaker, makers))
     evidence = _ranked(said, context, found)
     cited, judged = _judged(said, before if context else "", evidence, claim_judge)
+    bare = without_attributions(said, lambda speaker: is_of_press(speaker, makers))
+    if bare != said and judged.verdict not in ("quoted", "supported"):  # "an analysis says" is in no article
+        cited, judged = _judged(bare, before if context else "", _ranked(bare, context, found), claim_judge)
     nearest = tuple(_sourced(one) for one in cited)
     if judged.verdict in ("quoted", "supported"):
         status: SentenceStatus = "quoted" if judged.verdict == "quoted" else "supported"
@@ -135,9 +164,10 @@ def _judged(
     if first.verdict in ("quoted", "supported"):
         return together, first
     for one in nearest:
-        other = judge(said, [one], claim_judge, given)
-        if other.is_sure:
-            return [one], other
+        beside = next((each for each in evidence if one.follows(each)), None)  # which may name whom it speaks of
+        for others in ([one], *([[beside, one]] if beside else [])):
+            if (other := judge(said, others, claim_judge, given)).is_sure:
+                return others, other
     return together, first
 
 

@@ -58,7 +58,7 @@ class Wording:
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class Occurrence:
     """Where a wording stands in a text: from its first to its last letter, and what is set otherwise.
 
     `denied` is a "not" that was left out or put in, with which it does not stand.
@@ -96,7 +96,7 @@ def wording_of(words: str) -> Wording:
     return Wording(words, tuple(pieces))
 
 
-def find_wording(wording: Wording, text: str) -> list[Match]:
+def find_wording(wording: Wording, text: str) -> list[Occurrence]:
     """Return where the words of a quotation stand in a text, to the letter; if only so, with one `denied`."""
     if not wording.pieces or not _may_hold(wording, text):
         return []
@@ -141,7 +141,7 @@ def _without(letters: Letters, spans: Sequence[tuple[int, int]]) -> Letters:
     return Letters(written + letters.text[last:], (*starts, *letters.starts[last:]), (*ends, *letters.ends[last:]))
 
 
-def _matches(wording: Wording, letters: Letters, text: str) -> Iterator[Match]:
+def _matches(wording: Wording, letters: Letters, text: str) -> Iterator[Occurrence]:
     patterns = [
         _pattern(one, is_first=at == 0, is_last=one is wording.pieces[-1]) for at, one in enumerate(wording.pieces)
     ]
@@ -157,7 +157,7 @@ def _matches(wording: Wording, letters: Letters, text: str) -> Iterator[Match]:
         else:
             start, end = letters.place(spans[0][0], spans[-1][1])
             notes = _notes(wording, letters.text, spans, text[start:end])
-            yield Match(start, end, notes, _denied(wording.pieces, letters, spans, text))
+            yield Occurrence(start, end, notes, _denied(wording.pieces, letters, spans, text))
 
 
 @lru_cache(maxsize=1024)

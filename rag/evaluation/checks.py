@@ -52,7 +52,7 @@ def parsed(name: str, option: str) -> Metric:
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
+class LimitCheck:
     """What was asked of a run, whether it is so, and what to say of it."""
 
     asked: str
@@ -62,7 +62,7 @@ class Check:
 
 def checks(
     metrics: Mapping[str, float], limits: Sequence[Limit], no_worse: Sequence[Metric], comparison: Comparison | None
-) -> list[Check]:
+) -> list[LimitCheck]:
     """Hold the metrics of a run to limits, and to those of the run before it."""
     return [
         *(_within(metrics.get(str(limit.metric)), limit) for limit in limits),
@@ -70,21 +70,21 @@ def checks(
     ]
 
 
-def _within(value: float | None, limit: Limit) -> Check:
+def _within(value: float | None, limit: Limit) -> LimitCheck:
     if value is None:
-        return Check(str(limit), False, f"{limit.metric} was not measured: no answer tells it")
+        return LimitCheck(str(limit), False, f"{limit.metric} was not measured: no answer tells it")
     has_passed = value <= limit.value if limit.is_most else value >= limit.value
     side = ("at most" if limit.is_most else "at least") if has_passed else ("above" if limit.is_most else "below")
-    return Check(str(limit), has_passed, f"{limit.metric} is {value:g}, {side} {limit.value:g}")
+    return LimitCheck(str(limit), has_passed, f"{limit.metric} is {value:g}, {side} {limit.value:g}")
 
 
-def _no_worse(metric: Metric, comparison: Comparison | None) -> Check:
+def _no_worse(metric: Metric, comparison: Comparison | None) -> LimitCheck:
     asked = f"{metric} no worse"
     change = comparison.changed.get(str(metric)) if comparison else None
     if change is None:
-        return Check(asked, False, f"{metric} can't be compared: fewer than two questions of both runs tell it")
+        return LimitCheck(asked, False, f"{metric} can't be compared: fewer than two questions of both runs tell it")
     low, high = change.interval
     said = f"{change.value:+g} ({low:+g} to {high:+g})"
     if change.is_worse:
-        return Check(asked, False, f"{metric} is worse than before: {said}")
-    return Check(asked, True, f"{metric} is not surely worse than before: {said}")
+        return LimitCheck(asked, False, f"{metric} is worse than before: {said}")
+    return LimitCheck(asked, True, f"{metric} is not surely worse than before: {said}")

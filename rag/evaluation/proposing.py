@@ -17,7 +17,7 @@ from index.language.speech import lacks_speaker
 from index.language.statements import is_statement
 from rag.evaluation.gold import GoldQuestion, GoldQuote
 from rag.evaluation.swapping import Swapper
-from rag.evaluation.wording import Wording
+from rag.evaluation.wording import QuestionWording
 from rag.llm import LanguageModel
 
 UNANSWERABLE = 0.25  # the share of the proposals
@@ -63,7 +63,7 @@ def propose(
 
     Raises `ModelError` when the model fails again and again.
     """
-    wording = Wording(model) if model else None
+    wording = QuestionWording(model) if model else None
     unanswerable = round(UNANSWERABLE * count)
     asks = wording.questions_of if wording else lambda sentence, _: questions_of(sentence)
     wanted = count - unanswerable

@@ -9,7 +9,7 @@ from html import escape
 from pathlib import Path
 from string import Template
 
-from rag.evaluation.checks import Check
+from rag.evaluation.checks import LimitCheck
 from rag.evaluation.comparing import ChangeKind, Comparison, MetricChange
 from rag.evaluation.conditions import Conditions
 from rag.evaluation.metrics import Scored
@@ -22,7 +22,7 @@ NAMED: tuple[ChangeKind, ...] = ("broken", "fixed")  # by name, above all else
 TEMPLATE = Path(__file__).with_name("report.html")
 
 
-def report_page(report: Report, comparison: Comparison | None = None, checked: Sequence[Check] = ()) -> str:
+def report_page(report: Report, comparison: Comparison | None = None, checked: Sequence[LimitCheck] = ()) -> str:
     """Return the page, beside an earlier run if there is one."""
     scored, before = report.questions, comparison.before.questions if comparison else ()
     values = {name: comparison.value_before(name) for name in report.metrics} if comparison else {}
@@ -111,7 +111,7 @@ def _list(items: Sequence[str], title: str) -> str:
     return f"<h2>{title}</h2><ul>{''.join(f'<li>{one}</li>' for one in items)}</ul>" if items else ""
 
 
-def _passed(check: Check) -> str:
+def _passed(check: LimitCheck) -> str:
     return "passed" if check.has_passed else "failed"
 
 

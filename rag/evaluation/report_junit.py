@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from xml.etree import ElementTree as ET
 
 from index.plain_text import plain
-from rag.evaluation.checks import Check
+from rag.evaluation.checks import LimitCheck
 from rag.evaluation.metrics import Scored
 from rag.evaluation.report import Report
 
 
-def report_junit(report: Report, checked: Sequence[Check] = ()) -> bytes:
+def report_junit(report: Report, checked: Sequence[LimitCheck] = ()) -> bytes:
     """Return the XML, in UTF-8."""
     root = ET.Element("testsuites", name="onrecord evaluate")
     _add_suite(root, "questions", [_question(one) for one in report.questions])
@@ -44,7 +44,7 @@ def _question(one: Scored) -> ET.Element:
     return case
 
 
-def _check(one: Check) -> ET.Element:
+def _check(one: LimitCheck) -> ET.Element:
     case = ET.Element("testcase", classname="onrecord.thresholds", name=one.asked, time="0")
     if not one.has_passed:
         ET.SubElement(case, "failure", message=one.told)

@@ -6,7 +6,7 @@ Questions are written as code, so that nothing in them is markup, or calls anybo
 from collections.abc import Sequence
 
 from index.plain_text import one_line
-from rag.evaluation.checks import Check
+from rag.evaluation.checks import LimitCheck
 from rag.evaluation.comparing import Comparison
 from rag.evaluation.metrics import Scored
 from rag.evaluation.report import Report
@@ -15,7 +15,7 @@ MOST_NAMED = 20  # questions of a kind
 HEADLINES = ("quality", "quote_f1", "quotes_exact", "hit@10", "answer_recall", "abstention_f1", "auroc", "total_s_p50")
 
 
-def report_markdown(report: Report, comparison: Comparison | None = None, checked: Sequence[Check] = ()) -> str:
+def report_markdown(report: Report, comparison: Comparison | None = None, checked: Sequence[LimitCheck] = ()) -> str:
     """Return the comment."""
     asked = f"{len(report.questions):,} question{'s' * (len(report.questions) != 1)}"
     model = f", answered by {code(report.conditions.model)}" if report.conditions else ""

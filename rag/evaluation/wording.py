@@ -22,7 +22,7 @@ MOST_FAILURES = 3  # in a row; then the model is given up
 _LABEL = re.compile(r"(?i:\s*question:\s*)")
 
 
-class Wording:
+class QuestionWording:
     """Words questions; `dropped` counts what came back and was no good one, or did not come back."""
 
     def __init__(self, model: LanguageModel) -> None:
