@@ -18,7 +18,7 @@ from rag.llm import NAMES
 if TYPE_CHECKING:
     from rag.chatbot import Chatbot
     from rag.evaluation import Report
-    from rag.evaluation.checks import LimitCheck, Limit
+    from rag.evaluation.checks import Limit, LimitCheck
     from rag.evaluation.comparing import Baseline, Comparison
     from rag.evaluation.definitions import Metric
     from rag.evaluation.gold import GoldQuestion
@@ -145,7 +145,9 @@ def _baseline(earlier: Any, file: Path, questions: "Sequence[GoldQuestion]") -> 
     return Baseline.read(earlier, file, questions) if earlier is not None else None
 
 
-def _write(options: Namespace, report: "Report", comparison: "Comparison | None", checked: "Sequence[LimitCheck]") -> None:
+def _write(
+    options: Namespace, report: "Report", comparison: "Comparison | None", checked: "Sequence[LimitCheck]"
+) -> None:
     from rag.evaluation.report_html import report_page
     from rag.evaluation.report_junit import report_junit
     from rag.evaluation.report_markdown import report_markdown
