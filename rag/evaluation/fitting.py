@@ -14,7 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.evaluation.summary import SAMPLES, SEED, WITHIN, Interval, auroc, wilson
+from rag.evaluation.silence import auroc
+from rag.evaluation.summary import SAMPLES, SEED, WITHIN, Interval, wilson
 from rag.settings import Settings
 
 SHOWN = tuple(step / 10 for step in range(1, 10))  # thresholds of the curve
