@@ -24,6 +24,7 @@ UNANSWERABLE = 0.25  # the share of the proposals
 AT_ONCE = 4  # times as many candidates as questions are looked at, so that there is something to choose from
 MOST_OF_ARTICLE = 6  # candidates of one article, made by rule
 MOST_YES_OR_NO = 1 / 3  # of the proposals
+MOST_DROPPED = 5  # answers of a model, times as many as questions; then it is asked no more
 YES_OR_NO = "yes or no"
 
 
@@ -63,7 +64,7 @@ def propose(
 
     Raises `ModelError` when the model fails again and again.
     """
-    wording = QuestionWording(model) if model else None
+    wording = QuestionWording(model, MOST_DROPPED * count) if model else None
     unanswerable = round(UNANSWERABLE * count)
     asks = wording.questions_of if wording else lambda sentence, _: questions_of(sentence)
     wanted = count - unanswerable

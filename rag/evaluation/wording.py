@@ -25,14 +25,18 @@ _LABEL = re.compile(r"(?i:\s*question:\s*)")
 class QuestionWording:
     """Words questions; `dropped` counts what came back and was no good one, or did not come back."""
 
-    def __init__(self, model: LanguageModel) -> None:
+    def __init__(self, model: LanguageModel, most_dropped: int) -> None:
+        """After `most_dropped` a model that can't word questions is asked no more."""
         self._model = model
+        self._most_dropped = most_dropped
         self.dropped = 0
         self._failed = 0  # in a row
 
     def questions_of(self, sentence: str, title: str) -> Iterator[SentenceQuestion]:
         """Yield one question that a sentence answers; raises `ModelError` when the model fails again and again."""
         for kind, start, end in _answers(sentence):
+            if self.dropped >= self._most_dropped:
+                return
             answer = sentence[start:end]
             line = self._written(sentence, answer, title)
             line = _LABEL.sub("", line, count=1).strip().strip('"“”')
