@@ -18,6 +18,11 @@ def with_words_for_the_dead(said: frozenset[str], asked: frozenset[str]) -> froz
     return said if said.isdisjoint(_DEAD) else said | (asked & _DEAD)
 
 
+def are_of_casualties(stems: frozenset[str]) -> bool:
+    """Tell whether stems have a word for the dead or the hurt."""
+    return not stems.isdisjoint(_DEAD | _HURT)
+
+
 def are_of_others(said: frozenset[str], asked: frozenset[str]) -> bool:
     """Tell whether the hurt are asked for and the dead alone told of, or the other way round.
 

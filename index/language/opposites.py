@@ -181,8 +181,8 @@ def plain_stems(text: str) -> frozenset[str]:
     >>> sorted(plain_stems("The government fell, or has fallen, in the fall; Li won."))
     ['fall', 'govern', 'li', 'win']
     """
-    won = {"win"} if _WON.search(text) else set[str]()
-    return frozenset(won | {_plain_forms().get(one, one) for one in content_stems(text)})
+    stems = frozenset(_plain_forms().get(one, one) for one in content_stems(text))
+    return stems | {"win"} if _WON.search(text) else stems
 
 
 @cache

@@ -18,7 +18,7 @@ from itertools import accumulate, combinations, permutations, product
 from operator import itemgetter
 
 from index.language import facts
-from index.language.casualties import are_of_others
+from index.language.casualties import are_of_casualties, are_of_others
 from index.language.negation import CLAUSE_END
 from index.language.opposites import plain_stems
 from index.language.places import asks_for_place, level_of_place
@@ -165,12 +165,12 @@ def _share_names(one: Stated, other: Stated) -> bool:
 def beside_the_asked(asked: Asked, stated: Stated) -> Value | None:
     """Return the value next to what is asked of the subject ("built"), or to the subject where that goes unsaid.
 
-    To a number, the question's names between them are not counted: "the toll of Storm Edda rose to nine".
+    To a toll, the question's names between them are not counted: "the toll of Storm Edda rose to nine".
     """
     stems = [asked.said_in(word) for word in stated.folded]
     places = [place for place, stem in enumerate(stems) if stem & (asked.stems - asked.name_stems)]
     places = places or [place for place, stem in enumerate(stems) if stem & asked.stems]
-    passed_over = asked.name_stems if asked.kinds == ("number",) else frozenset()
+    passed_over = asked.name_stems if are_of_casualties(asked.stems) else frozenset()
     before = list(accumulate((not stem & passed_over for stem in stems), initial=0))  # words before each
     near = (
         (before[max(at, place)] - before[min(at, place) + 1] + 1, value)

@@ -93,7 +93,7 @@ class Value:
 
     def is_said_by(self, other: "Value") -> bool:
         """Tell whether another value says the same, as far as can be seen."""
-        return self.kind == other.kind and self.agrees(other)
+        return self.kind == other.kind and self.level == other.level and self.agrees(other)
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,7 +79,8 @@ class Answerability:
     that is expected and missing that it hardly is. Similarity misses the subject where its name is odd (a song, a
     proverb, "minnie ball" for the Minié ball) and where a short article tells of many things; then it helps that one
     article alone has the question's words, or one sentence all of them. An article that has none of the question's
-    names is on something else. What it was chosen on is in training/MODEL_CARD.md.
+    names is on something else, and so is a sentence of another year or office. What it was chosen on is in
+    training/MODEL_CARD.md.
     """
 
     sentence_cosine: float  # weights of a sentence's similarity …
