@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from index.language.demonyms import SAME_PLACE, are_forms, is_of_place
 from index.language.words import stop_words
@@ -36,26 +37,22 @@ class Office:
         >>> asked.is_of_other("Then President Li spoke.", "Russian President Jo Li came.")
         True
         """
-        told = list(self._told_in(text, self._others_in(article)))
-        return bool(told) and not any(self._is_mine(whose) for whose in told)
+        told = list(self._told_in(text, _others_in(self, article)))
+        return bool(told) and not any(self.is_mine(whose) for whose in told)
 
     def _told_in(self, text: str, others: Mapping[str, str]) -> Iterator[str]:
         """Yield whose the office is where a text names it, in lower case; `others` are holders known by surname."""
-        for office in self._offices(text):
+        for office in self.mentions_in(text):
             holder = _HOLDER.match(text, office.end())
             owners = _owners(office) or ([others[holder[1]]] if holder and holder[1] in others else [])
             yield from map(str.lower, owners)
 
-    def _others_in(self, article: str) -> dict[str, str]:
-        """Return who holds the office elsewhere, by surname, and where."""
-        found = ((office, _HOLDER.match(article, office.end())) for office in self._offices(article))
-        owned = ((holder[1], owner) for office, holder in found if holder for owner in _owners(office))
-        return {surname: owner for surname, owner in owned if not self._is_mine(owner.lower())}
-
-    def _offices(self, text: str) -> Iterator[re.Match[str]]:
+    def mentions_in(self, text: str) -> Iterator[re.Match[str]]:
+        """Return where a text names the office, whosever it is."""
         return re.finditer(rf"\b{re.escape(self.name)}s?\b", text, re.IGNORECASE)
 
-    def _is_mine(self, whose: str) -> bool:
+    def is_mine(self, whose: str) -> bool:
+        """Tell whether somebody or something, in lower case, is whose office is asked for."""
         same = SAME_PLACE.get(whose, whose) == SAME_PLACE.get(self.whose, self.whose)
         pairs = ((word, other) for word in whose.split() for other in self.whose.split())
         return same or any(word == other or are_forms(word, other) for word, other in pairs)
@@ -79,3 +76,11 @@ def _owners(office: re.Match[str]) -> list[str]:
     behind = _BEHIND.match(office.string, office.end())
     found = [before[1]] if before and (before[2] or is_of_place(before[1])) else []
     return found + ([behind[1]] if behind else [])
+
+
+@lru_cache(maxsize=16)
+def _others_in(asked: Office, article: str) -> dict[str, str]:
+    """Return who holds such an office elsewhere, by surname, and where; an article is read once for its sentences."""
+    found = ((office, _HOLDER.match(article, office.end())) for office in asked.mentions_in(article))
+    owned = ((holder[1], owner) for office, holder in found if holder for owner in _owners(office))
+    return {surname: owner for surname, owner in owned if not asked.is_mine(owner.lower())}
