@@ -81,6 +81,8 @@ def negatives(text: str) -> list[Negative]:
     [('not', ['fall']), ('not', ['leav', 'want'])]
     >>> negatives("It didn't rule out a visit.")
     []
+    >>> [(one.written, sorted(one.denied)) for one in negatives("It no longer leaves.")]
+    [('no longer', ['leav'])]
     """
     return [
         Negative(
