@@ -16,7 +16,7 @@ from typing import Any, NoReturn
 
 from index import OnRecordError
 from index.plain_text import one_line, plain
-from rag.cli import calibrating, commands, evaluating, serving, syncing, verifying
+from rag.cli import agents, calibrating, commands, evaluating, syncing, verifying
 from rag.cli.gold import add_gold
 from rag.llm import NAMES
 from rag.opening import DEFAULT_LIBRARY
@@ -96,7 +96,7 @@ def _parser() -> argparse.ArgumentParser:
     chat.add_argument("--insecure", action="store_true", help="serve other machines without asking for passwords")
     evaluate = command("evaluate", evaluating.evaluate, "score answers to gold questions")
     evaluating.add_options(evaluate)
-    mcp = command("mcp", serving.mcp, "serve an agent over stdin and stdout (Model Context Protocol)")
+    mcp = command("mcp", agents.mcp, "serve an agent over stdin and stdout (Model Context Protocol)")
     for taking_a_model in (ask, chat, evaluate, mcp):
         taking_a_model.add_argument("--llm", metavar="NAME", help=f"the language model: {NAMES}")
         taking_a_model.add_argument("--strict", action="store_true", help="leave out what the quotes do not bear out")
