@@ -33,8 +33,8 @@ def open_chatbot(
 
     Without `library`, it lies where ONRECORD_LIBRARY says, else in `.onrecord` beside the articles. `llm` is a name
     (see `rag.llm.name`), a llama-index `LLM` or what `load_llm` gave; `chroma` the URL of a Chroma server; `embedding`
-    the name or folder of the embedding model, if the library is new. What can't be read is skipped, with a warning.
-    Use it with `with`.
+    the name or folder of the embedding model, if the library is new, or its server's address. What can't be read is
+    skipped, with a warning. Use it with `with`.
     """
     given = {"articles": articles, "library": library, "chroma": chroma, "embedding": embedding}
     check_text(optional=True, **{name: one for name, one in given.items() if not isinstance(one, Path)})

@@ -21,7 +21,7 @@ LONGEST_FILE = 250  # lines
 
 # The floors of the house: what stands further on may import what stands before it, and never the other way round.
 FLOORS = (
-    *("index.plain_text", "index.errors", "index.privacy", "index.address", "index.read_only"),
+    *("index.plain_text", "index.errors", "index.privacy", "index.address", "index.calling", "index.read_only"),
     *("index.folders", "index.language", "index.reading", "index.embedding", "index.scope"),
     *("index.storing", "index.vectors", "index.identity", "index.salvage", "index.store", "index.search"),
     *("index.reporting", "index.watching", "index.sync", "index.waiting"),
@@ -39,8 +39,8 @@ DOORS = {
     "LibraryError LibraryLocked LibraryMismatch MonthCount Notice OnRecordError Passage Removed Sentence SetAside "
     "Skipped SourceCount SyncProgress SyncReport Time Undated load_embedder read_articles split_passages "
     "split_sentences",
-    "index.embedding": "Embedder Network PACKAGED_MODEL PASSAGE_PIECES Passage embedding_text load_embedder "
-    "packaged_tokenizer packaged_words passage_text split_passages",
+    "index.embedding": "Embedder Network PACKAGED_MODEL PASSAGE_PIECES Passage ServerModel embedding_text "
+    "load_embedder packaged_tokenizer packaged_words passage_text split_passages",
     "index.language": "Facts facts",
     "index.reading": "Article Days FoundFile NotRead Notice ReadArticle Removed SUFFIXES Skipped bare_title days_of "
     "find_files iso_date iso_span kind_of not_read_line orders_of read_articles read_file suffix_of",

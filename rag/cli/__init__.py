@@ -67,6 +67,11 @@ def _parser() -> argparse.ArgumentParser:
         library = os.environ.get("ONRECORD_LIBRARY") or DEFAULT_LIBRARY
         one.add_argument("--library", type=Path, default=Path(library), help="the library's folder (%(default)s)")
         one.add_argument("--chroma", metavar="URL", help="a Chroma server that holds the vectors")
+        one.add_argument(
+            "--embedding",
+            metavar="MODEL",
+            help="the embedding model of a new or rebuilt library: a name, a folder or http://host:port/v1#MODEL",
+        )
         if name not in ("evaluate", "chat"):
             one.add_argument("--json", action="store_true", help="print the result as JSON")
         one.set_defaults(run=run)
@@ -77,9 +82,6 @@ def _parser() -> argparse.ArgumentParser:
     sync.add_argument("--gone", action="store_true", help="where a path is missing or empty, remove what came from it")
     for mirroring in (sync, watch):
         mirroring.add_argument("paths", nargs="+", metavar="PATH")
-        mirroring.add_argument(
-            "--embedding", metavar="MODEL", help="the embedding model of a new or rebuilt library: a name or folder"
-        )
         mirroring.add_argument("--as-is", action="store_true", help="take the texts as they are, without cleaning")
     sync.add_argument("--rebuild", action="store_true", help="read, cut and embed all articles of the library anew")
     ask = command("ask", commands.ask, "answer one question")

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from index import CheckReport, InputError, Library, LibraryDamaged
+from index import CheckReport, InputError, Library, LibraryDamaged, load_embedder
 from index.plain_text import one_line, plain
 from index.salvage import MOST_NAMED
 from rag.answer import Answer
@@ -25,11 +25,13 @@ from rag.verification import verify as verify_answer
 def _open_chatbot(options: Namespace, *, loads_model: bool = True) -> Chatbot:
     settings = Settings(strict=options.strict)
     model = load_llm(options.llm, settings, now=loads_model)
-    return open_chatbot(library=options.library, llm=model, chroma=options.chroma, settings=settings)
+    library, chroma, embedding = options.library, options.chroma, options.embedding
+    return open_chatbot(library=library, llm=model, chroma=chroma, embedding=embedding, settings=settings)
 
 
-def _open_library(options: Namespace) -> Library:
-    return Library.open(options.library, chroma=options.chroma, must_exist=True)
+def _open_library(options: Namespace, *, repair: bool = False) -> Library:
+    embedder = load_embedder(options.embedding) if options.embedding else None
+    return Library.open(options.library, embedder=embedder, chroma=options.chroma, must_exist=True, repair=repair)
 
 
 def ask(options: Namespace) -> int:
@@ -147,7 +149,7 @@ def _as_json(found: Verification) -> dict[str, Any]:
 def check(options: Namespace) -> int:
     """Check the library, and mend it with `--repair`; exit 1 when something is wrong with it still, or was lost."""
     try:
-        with Library.open(options.library, chroma=options.chroma, must_exist=True, repair=options.repair) as library:
+        with _open_library(options, repair=options.repair) as library:
             report = library.check(repair=options.repair)
             left = library.check().problems if report.repaired else report.problems
     except LibraryDamaged as error:  # so much that it can't even be opened
