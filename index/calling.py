@@ -7,7 +7,7 @@ Who is busy (429, 502, 503, 504, a broken connection) is asked again, when it sa
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,10 +16,9 @@ from functools import cache
 from itertools import count
 from threading import Event
 from time import monotonic
-from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from index.address import Address, redacted
+from index.address import Address, redacted, without_userinfo
 from index.errors import InputError
 from index.plain_text import one_line
 
@@ -33,19 +32,35 @@ LARGEST_ANSWER = 100_000_000  # bytes
 LARGEST_ERROR = 64_000  # bytes of the body of a failure; the rest is not read
 LONGEST_DETAIL = 200  # characters of what a server says about its failure
 BUSY = (429, 502, 503, 504)
-MOST_TRIES = 6
+MOST_TRIES, BROKEN_TRIES = 6, 3  # while it is busy, and where the connection breaks
 FIRST_WAIT_S = 0.5  # before the second try, where the server does not say when; twice as long before each other
+
+Result = TypeVar("Result")
 
 _VISIBLE = re.compile(r"[\x21-\x7e]+")
 
 
 class CallFailed(Exception):
-    """A call that got no answer: why, in words without any key, and the status of what was answered instead."""
+    """A call that got no answer: why, without any key, and the status and detail of what was answered instead.
 
-    def __init__(self, reason: str, status: int | None = None) -> None:
+    Where another try may help (`is_passing`), it is after `wait_s` seconds, if the server says so.
+    """
+
+    def __init__(
+        self,
+        reason: str,
+        status: int | None = None,
+        detail: str = "",
+        *,
+        is_passing: bool = False,
+        wait_s: float | None = None,
+    ) -> None:
         super().__init__(reason)
         self.reason = reason
         self.status = status
+        self.detail = detail
+        self.is_passing = is_passing
+        self.wait_s = wait_s
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +96,7 @@ class Caller:
             )
         except (ImportError, ValueError, httpx.InvalidURL):
             # Their text may hold the proxy's password.
-            raise CallFailed(
-                "the proxy that HTTP_PROXY, HTTPS_PROXY or ALL_PROXY names can't be used; "
-                "name one like http://host:port"
-            ) from None
+            raise CallFailed("the proxy that the environment names can't be used; name one like http://host") from None
         with client:
             yield client
 
@@ -95,17 +107,25 @@ class Caller:
 
         Waiting for another try ends when `stopped` is set.
         """
+
+        def ask(latest: float) -> Any:
+            with self.answered(client, method, path, value) as response:
+                return _json(b"".join(self.chunks(response, latest)))
+
+        return self.again(ask, stopped)
+
+    def again(self, ask: Callable[[float], Result], stopped: Event | None = None) -> Result:
+        """Return what `ask` does when it goes well, before the time that it is told; raises `CallFailed`."""
         latest = monotonic() + self.deadline_s
         for attempt in count(1):
             try:
-                with self.answered(client, method, path, value) as response:
-                    return _json(b"".join(self.chunks(response, latest)))
+                return ask(latest)
             except CallFailed as failed:
-                wait_s = getattr(failed, "wait_s", None)
-                wait_s = FIRST_WAIT_S * 2 ** (attempt - 1) if wait_s is None else wait_s
-                is_over = attempt == MOST_TRIES or monotonic() + wait_s > latest
-                if is_over or not isinstance(failed, _Busy) or (stopped or Event()).wait(wait_s):
-                    raise CallFailed(failed.reason, failed.status) from None
+                wait_s = FIRST_WAIT_S * 2 ** (attempt - 1) if failed.wait_s is None else failed.wait_s
+                tries = MOST_TRIES if failed.status else BROKEN_TRIES
+                is_over = attempt >= tries or monotonic() + wait_s > latest
+                if is_over or not failed.is_passing or (stopped or Event()).wait(wait_s):
+                    raise
         raise AssertionError("the last try returns or raises")
 
     @contextmanager
@@ -131,7 +151,7 @@ class Caller:
             raise CallFailed("nothing answers there; start the server, or name another") from None
         except httpx.TransportError as error:
             broken = f"the connection broke ({self._shown(str(error) or type(error).__name__)}); try again"
-            raise _Busy(broken) from None
+            raise CallFailed(broken, is_passing=True) from None
 
     def chunks(self, response: "httpx.Response", latest: float) -> Iterator[bytes]:
         """Yield the body of a response, up to its bounds in size and time; raises `CallFailed` beyond them."""
@@ -147,28 +167,19 @@ class Caller:
     def _check(self, response: "httpx.Response") -> None:
         status = response.status_code
         if response.is_redirect:
-            where = self._shown(_host_of(response.headers["Location"]))
+            where = self._shown(without_userinfo(response.headers["Location"]).partition("?")[0])
             raise CallFailed(f"it redirects to {where}, which is not followed; name the true address", status)
         is_packed = response.headers.get("Content-Encoding", "identity").strip().lower() not in ("", "identity")
         if not 200 <= status < 300:
             detail = "" if is_packed else self._shown(_said(response))
             reason = f"it answers {status} {response.reason_phrase}" + (f" ({detail})" if detail else "")
-            if status in BUSY:
-                raise _Busy(reason, status, _seconds(response.headers.get("Retry-After", "")))
-            raise CallFailed(reason, status)
+            wait_s = _seconds(response.headers.get("Retry-After", ""))
+            raise CallFailed(reason, status, detail, is_passing=status in BUSY, wait_s=wait_s)
         if is_packed:
             raise CallFailed("it packs its answer though it was asked not to; check what answers there")
 
     def _shown(self, detail: str) -> str:
         return shown(redacted(one_line(redacted(detail, self.address.secrets)), self.address.secrets))
-
-
-class _Busy(CallFailed):
-    """Another try may help, after some seconds where the server says so."""
-
-    def __init__(self, reason: str, status: int | None = None, wait_s: float | None = None) -> None:
-        super().__init__(reason, status)
-        self.wait_s = wait_s
 
 
 def shown(detail: str) -> str:
@@ -225,13 +236,6 @@ def _seconds(text: str) -> float | None:
         return max(0.0, (when.replace(tzinfo=when.tzinfo or UTC) - datetime.now(UTC)).total_seconds())
     except (TypeError, ValueError):
         return None
-
-
-def _host_of(location: str) -> str:
-    try:
-        return urlsplit(location).hostname or "another address"
-    except ValueError:
-        return "another address"
 
 
 @cache

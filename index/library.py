@@ -51,7 +51,7 @@ class Library(Lists):
         """Open the library in a folder, made when missing; `chroma` is the address of a server that holds the vectors.
 
         A key or password in it (http://:KEY@host) is sent, and never stored. What can only be read can be asked.
-        Without an `embedder`, the one that it was built with is used (see `embedder_of`), for a new one the packaged one.
+        Without an `embedder`, it is what the library was built with (see `embedder_of`), or the packaged one.
         Raises `InputError` for a folder that is no library, `LibraryMismatch` when it was built with something else
         (unless the next sync is to `rebuild` it), `LibraryError` when it is damaged (unless `repair`, which makes a
         damaged catalog anew from what can still be read).

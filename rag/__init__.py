@@ -6,8 +6,9 @@ from rag.evaluation import Report, evaluate
 from rag.llm import LanguageModel, ModelError, load_llm
 from rag.opening import open_chatbot
 from rag.quote import Quote, Slice
+from rag.remote import RemoteChatbot
 from rag.settings import Settings
 
-__all__ = ["Chatbot", "LanguageModel", "ModelError", "Report", "Settings", "evaluate", "load_llm", "open_chatbot"]
+__all__ = ["Chatbot", "LanguageModel", "ModelError", "RemoteChatbot", "Report", "Settings", "evaluate", "load_llm"]
 __all__ += ["Answer", "Citation", "Position", "Quote", "Rejected", "ShortAnswer", "Slice", "Timings", "Turn", "Usage"]
-__all__ += ["Verdict"]
+__all__ += ["Verdict", "open_chatbot"]

@@ -29,7 +29,7 @@ class EmbeddingHandler(BaseHTTPRequestHandler):
             server.most_at_once = max(server.most_at_once, server.at_once)
             manner = server.script.popleft() if len(server.script) > 1 else server.script[0]
         try:
-            manner(self, asked["input"])
+            manner(self, asked.get("input", []))
         except (BrokenPipeError, ConnectionResetError):
             pass
         with server.lock:

@@ -30,8 +30,8 @@ FLOORS = (
     *("rag.contest", "rag.outside"),
     *("rag.verdict", "rag.writer", "rag.notices", "rag.sides"),
     *("rag.answer_spans", "rag.standalone", "rag.about", "rag.retriever", "rag.show"),
-    *("rag.chatbot", "rag.opening", "rag.verification"),
-    *("rag.evaluation", "rag"),
+    *("rag.chatbot", "rag.verification", "rag.record", "rag.remote", "rag.opening"),
+    *("rag.evaluation", "rag.serving", "rag"),
     *("page", "rag.cli", "rag.__main__"),  # `onrecord chat` opens the page
 )
 DOORS = {
@@ -47,11 +47,12 @@ DOORS = {
     "index.storing": "Backlog CATALOG Catalog ChangedFile Headline ListKind MonthCount Order SetAside SourceCount "
     "StoredPassage article_of digest read_aside removed_of words_of",
     "index.vectors": "BATCH SURELY_FOUND Vectors open_vectors",
-    "rag": "Answer Chatbot Citation LanguageModel ModelError Position Quote Rejected Report Settings ShortAnswer "
-    "Slice Timings Turn Usage Verdict evaluate load_llm open_chatbot",
+    "rag": "Answer Chatbot Citation LanguageModel ModelError Position Quote Rejected RemoteChatbot Report Settings "
+    "ShortAnswer Slice Timings Turn Usage Verdict evaluate load_llm open_chatbot",
     "rag.evaluation": "Report evaluate",
     "rag.llm": "Deadline Draft LanguageModel ModelError NAMES PromptTooLong destination load_llm",
     "rag.reader": "Evidence EvidenceSentence Reader TrainedReader joined",
+    "rag.serving": "PORT Place Running Service bind new_token read_token run serve",
     "rag.show": "EXPORTS about_html answer_html as_text date_html link_to marked_html origin_html sources_html",
     "rag.verdict": "ClaimJudge Judged Judgement judge judge_claims",
     "rag.writer": "behind in_its_place in_quotation_marks not_found placed quoted standalone_messages written",

@@ -112,7 +112,10 @@ WRONG: dict[str, tuple[Manner, str]] = {
     "no model": (says({"error": {"message": "model x not found"}}, 404), r"404 .*model x not found.*; check the addr"),
     "too long": (says({"error": "inputs must have less than 128 tokens"}, 413), r"413 .*max_tokens=N before the #"),
     "its key": (says({"error": "no"}, 401), "refuses the key; give it as in http://:KEY@"),
-    "redirect": (says({}, 307, Location="http://elsewhere.example/v1"), "redirects to elsewhere.example, which is not"),
+    "redirect": (
+        says({}, 307, Location="http://elsewhere.example/v1"),
+        "redirects to http://elsewhere.example/v1, which is not",
+    ),
     "packed": (says(b"x", Content_Encoding="gzip"), "packs its answer"),
     "broken": (says({"error": "out of memory"}, 500), r"500 .*out of memory.*; try again later, or look into its log"),
     "late": (LATE, r"503 .*warming up.*; try again later"),

@@ -4,11 +4,14 @@ import json
 import shutil
 import sys
 from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from index import CheckReport, InputError, Library, LibraryDamaged, load_embedder
+from index.address import Address
 from index.plain_text import one_line, plain
 from index.salvage import MOST_NAMED
 from rag.answer import Answer
@@ -16,10 +19,10 @@ from rag.chatbot import Chatbot
 from rag.cli.output import print_json, progress_bar, read_json
 from rag.llm import load_llm
 from rag.opening import open_chatbot
+from rag.record import LibraryRecord, Record, listed_json
+from rag.remote import RemoteChatbot
 from rag.settings import Settings
 from rag.show import as_text
-from rag.verification import Verification
-from rag.verification import verify as verify_answer
 
 
 def _open_chatbot(options: Namespace, *, loads_model: bool = True) -> Chatbot:
@@ -29,14 +32,38 @@ def _open_chatbot(options: Namespace, *, loads_model: bool = True) -> Chatbot:
     return open_chatbot(library=library, llm=model, chroma=chroma, embedding=embedding, settings=settings)
 
 
+def open_served(options: Namespace) -> Chatbot:
+    """Open the chatbot that is served; its model loads with the first question."""
+    return _open_chatbot(options, loads_model=False)
+
+
 def _open_library(options: Namespace, *, repair: bool = False) -> Library:
     embedder = load_embedder(options.embedding) if options.embedding else None
     return Library.open(options.library, embedder=embedder, chroma=options.chroma, must_exist=True, repair=repair)
 
 
+@contextmanager
+def _open_record(options: Namespace) -> Iterator[Record]:
+    """Open what is looked up in: the library, or that of who serves it."""
+    if isinstance(options.library, Address):
+        yield _remote(options, options.library).record
+        return
+    with _open_library(options) as library:
+        yield LibraryRecord(library)
+
+
+def _remote(options: Namespace, address: Address) -> RemoteChatbot:
+    """Return the chatbot that is served at an address; raises `InputError` for what only its server can be told."""
+    for name in ("llm", "strict", "chroma", "embedding", "repair"):
+        if getattr(options, name, None):
+            raise InputError(f"--{name}: who serves {address.url} decides that; leave it out")
+    return RemoteChatbot(address)
+
+
 def ask(options: Namespace) -> int:
     """Answer one question."""
-    with _open_chatbot(options) as chatbot:
+    library = options.library
+    with _remote(options, library) if isinstance(library, Address) else _open_chatbot(options) as chatbot:
         answer = chatbot.ask(
             options.question, since=options.since, until=options.until, source=options.source, during=options.during
         )
@@ -118,10 +145,10 @@ def verify(options: Namespace) -> int:
     answers = saved if isinstance(saved, list) and saved else [saved]
     names = [f"answer {number}: " for number in range(1, len(answers) + 1)] if answers is saved else [""]
     read = [_read_answer(answer, f"{options.answer}: {name}") for answer, name in zip(answers, names, strict=True)]
-    with _open_library(options) as library:
-        found = [verify_answer(answer, library) for answer in read]
+    with _open_record(options) as record:
+        found = [record.verify(answer) for answer in read]
     if options.json:
-        told = list(map(_as_json, found))
+        told = [one.to_json() for one in found]
         print_json(told if answers is saved else told[0])
     else:
         for name, one in zip(names, found, strict=True):
@@ -140,18 +167,16 @@ def _read_answer(value: Any, where: str) -> Answer:
         raise InputError(f"{where}{error}") from error
 
 
-def _as_json(found: Verification) -> dict[str, Any]:
-    wrong = [{"article": one.article, "start": one.start, "end": one.end} for one in found.wrong]
-    faults = [asdict(fault) for fault in found.faults]
-    return {"quotes": found.quotes, "wrong": wrong, "faults": faults, "unchecked": found.unchecked}
-
-
 def check(options: Namespace) -> int:
     """Check the library, and mend it with `--repair`; exit 1 when something is wrong with it still, or was lost."""
     try:
-        with _open_library(options, repair=options.repair) as library:
-            report = library.check(repair=options.repair)
-            left = library.check().problems if report.repaired else report.problems
+        if isinstance(options.library, Address):
+            report = _remote(options, options.library).record.check()
+            left = report.problems
+        else:
+            with _open_library(options, repair=options.repair) as library:
+                report = library.check(repair=options.repair)
+                left = library.check().problems if report.repaired else report.problems
     except LibraryDamaged as error:  # so much that it can't even be opened
         report = CheckReport(0, 0, (str(error),))
         left = report.problems
@@ -171,32 +196,33 @@ def articles(options: Namespace) -> int:
     """List the articles, or show the one of an ID."""
     if options.removed and options.id is None:
         raise InputError("--removed: of which article? give its ID")
-    with _open_library(options) as library:
+    with _open_record(options) as record:
         if options.id is not None:
-            _show(library, options)
+            _show(record, options)
         elif options.json:
-            listed = map(asdict, library.articles())
-            print_json([{name: value for name, value in one.items() if name != "text"} for one in listed])
+            print_json(list(map(listed_json, record.listed())))
         else:
-            for article in library.articles():
+            for article in record.listed():
                 print("\t".join(one_line(part or "") for part in (article.id, article.published, article.title)))
     return 0
 
 
-def _show(library: Library, options: Namespace) -> None:
-    article, notices = library.article(options.id), library.notices_of(options.id)
-    if options.removed and options.json:
-        print_json([asdict(piece) for piece in library.removed_from(article.id)])
-    elif options.removed:
-        for piece in library.removed_from(article.id):
-            print(f"{piece.reason}: {one_line(piece.text)}")
-    elif options.json:
-        print_json(asdict(article) | {"copies": library.copies_of(article.id), "notices": list(map(asdict, notices))})
-    else:
-        copies = library.copies_of(article.id)
-        lines = [article.title, f"{article.source or ''} {article.published or ''}"]
-        lines += [f"The same story: {', '.join(copies)}"] if copies else []
-        for one in notices:
-            where = "" if one.article == article.id else f" (in {one.article})"
-            lines.append(f"{one.kind.capitalize()}{where}: {one.text}")
-        print("\n".join((*map(one_line, lines), "", plain(article.text))))
+def _show(record: Record, options: Namespace) -> None:
+    if options.removed:
+        removed = record.removed_from(options.id)
+        if options.json:
+            print_json([asdict(piece) for piece in removed])
+        else:
+            print("".join(f"{piece.reason}: {one_line(piece.text)}\n" for piece in removed), end="")
+        return
+    found = record.article(options.id)
+    if options.json:
+        print_json(found.to_json())
+        return
+    article = found.article
+    lines = [article.title, f"{article.source or ''} {article.published or ''}"]
+    lines += [f"The same story: {', '.join(found.copies)}"] if found.copies else []
+    for one in found.notices:
+        where = "" if one.article == article.id else f" (in {one.article})"
+        lines.append(f"{one.kind.capitalize()}{where}: {one.text}")
+    print("\n".join((*map(one_line, lines), "", plain(article.text))))
