@@ -59,8 +59,8 @@ class EmbeddingServer(ThreadingHTTPServer):
     daemon_threads = True
     block_on_close = False
 
-    def __init__(self, embedder: Embedder, *script: Manner, port: int = 0) -> None:
-        super().__init__(("127.0.0.1", port), EmbeddingHandler)
+    def __init__(self, embedder: Embedder, *script: Manner, host: str = "127.0.0.1", port: int = 0) -> None:
+        super().__init__((host, port), EmbeddingHandler)
         self.embedder = embedder
         self.script = deque(script or [embeds])
         self.lock = threading.Lock()
@@ -74,7 +74,7 @@ class EmbeddingServer(ThreadingHTTPServer):
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.server_address[1]}/v1"
+        return f"http://{self.server_address[0]}:{self.server_address[1]}/v1"
 
     @property
     def name(self) -> str:
