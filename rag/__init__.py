@@ -1,6 +1,6 @@
 """What is said: answers made of quotes, and how good they are."""
 
-from rag.answer import Answer, Citation, Position, Rejected, ShortAnswer, Timings, Turn, Usage, Verdict
+from rag.answer import Answer, Answering, Citation, Position, Rejected, ShortAnswer, Timings, Turn, Usage, Verdict
 from rag.chatbot import Chatbot
 from rag.evaluation import Report, evaluate
 from rag.llm import LanguageModel, ModelError, load_llm
@@ -10,5 +10,17 @@ from rag.remote import RemoteChatbot
 from rag.settings import Settings
 
 __all__ = ["Chatbot", "LanguageModel", "ModelError", "RemoteChatbot", "Report", "Settings", "evaluate", "load_llm"]
-__all__ += ["Answer", "Citation", "Position", "Quote", "Rejected", "ShortAnswer", "Slice", "Timings", "Turn", "Usage"]
-__all__ += ["Verdict", "open_chatbot"]
+__all__ += [
+    "Answer",
+    "Answering",
+    "Citation",
+    "Position",
+    "Quote",
+    "Rejected",
+    "ShortAnswer",
+    "Slice",
+    "Timings",
+    "Turn",
+    "Usage",
+]
+__all__ += ["Usage", "Verdict", "open_chatbot"]

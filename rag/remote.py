@@ -20,8 +20,8 @@ from index.calling import Caller, CallFailed
 from index.errors import check_query
 from index.scope import Scope, ScopeOptions
 from rag.answer import Answer, Turn
+from rag.lookup import ArticleRecord
 from rag.quote import Quote
-from rag.record import ArticleRecord
 from rag.verification import Fault, Verification
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class RemoteChatbot:
         if not address.password and (token := os.environ.get("ONRECORD_TOKEN")):
             address = replace(address, password=token)
         self._caller = Caller(address, SILENCE_S, DEADLINE_S)
-        self.record = RemoteRecord(self._caller)
+        self.lookup = RemoteLookup(self._caller)
 
     def __enter__(self) -> "RemoteChatbot":
         return self
@@ -91,8 +91,8 @@ class RemoteChatbot:
             raise CallFailed("it broke off in the middle of the answer; ask again")
 
 
-class RemoteRecord:
-    """The record of a library that is served elsewhere (see `rag.record.Record`)."""
+class RemoteLookup:
+    """What can be looked up in a library that is served elsewhere (see `rag.lookup.Lookup`)."""
 
     def __init__(self, caller: Caller) -> None:
         self._caller = caller

@@ -30,7 +30,7 @@ FLOORS = (
     *("rag.contest", "rag.outside"),
     *("rag.verdict", "rag.writer", "rag.notices", "rag.sides"),
     *("rag.answer_spans", "rag.standalone", "rag.about", "rag.retriever", "rag.show"),
-    *("rag.chatbot", "rag.verification", "rag.record", "rag.remote", "rag.opening"),
+    *("rag.chatbot", "rag.verification", "rag.lookup", "rag.remote", "rag.opening"),
     *("rag.evaluation", "rag.serving", "rag"),
     *("page", "rag.cli", "rag.__main__"),  # `onrecord chat` opens the page
 )
@@ -47,8 +47,8 @@ DOORS = {
     "index.storing": "Backlog CATALOG Catalog ChangedFile Headline ListKind MonthCount Order SetAside SourceCount "
     "StoredPassage article_of digest read_aside removed_of words_of",
     "index.vectors": "BATCH SURELY_FOUND Vectors open_vectors",
-    "rag": "Answer Chatbot Citation LanguageModel ModelError Position Quote Rejected RemoteChatbot Report Settings "
-    "ShortAnswer Slice Timings Turn Usage Verdict evaluate load_llm open_chatbot",
+    "rag": "Answer Answering Chatbot Citation LanguageModel ModelError Position Quote Rejected RemoteChatbot Report "
+    "Settings ShortAnswer Slice Timings Turn Usage Verdict evaluate load_llm open_chatbot",
     "rag.evaluation": "Report evaluate",
     "rag.llm": "Deadline Draft LanguageModel ModelError NAMES PromptTooLong destination load_llm",
     "rag.reader": "Evidence EvidenceSentence Reader TrainedReader joined",

@@ -15,8 +15,7 @@ import pytest
 
 from index import InputError, Library, LibraryError
 from index.scope import ScopeOptions
-from rag import Answer, Chatbot, RemoteChatbot, Turn, open_chatbot
-from rag.chatbot import Chatbot as Flow
+from rag import Answer, Answering, Chatbot, RemoteChatbot, Turn, open_chatbot
 from rag.serving import Service, read_token, serve
 from tests.commands import onrecord
 from tests.conftest import ROOT, free_port
@@ -200,6 +199,8 @@ def test_what_a_client_can_not_do_is_one_line(command: tuple[str, ...], said: st
 
 
 def test_python_asks_it_as_a_chatbot(named: str, service: Service, seeds_bot: Chatbot) -> None:
+    both: list[Answering] = [seeds_bot, RemoteChatbot(named)]
+    assert len({str(without_times(one.ask(QUESTION))) for one in both}) == 1
     with open_chatbot(named) as bot:
         first = bot.ask(QUESTION)
         assert without_times(first) == without_times(seeds_bot.ask(QUESTION))
@@ -212,10 +213,10 @@ def test_python_asks_it_as_a_chatbot(named: str, service: Service, seeds_bot: Ch
     with pytest.raises(InputError, match="leave yours out"):
         open_chatbot(named, llm="quotes")
     with RemoteChatbot(named) as remote, pytest.raises(InputError, match="^nowhere: no such article"):
-        remote.record.article("nowhere")
+        remote.lookup.article("nowhere")
 
 
-class SlowBot(Flow):
+class SlowBot(Chatbot):
     """Holds its answers back until it is told to go on."""
 
     def __init__(self, library: Library) -> None:
@@ -296,7 +297,7 @@ def test_two_ask_while_a_sync_writes(tmp_path: Path, articles: Path) -> None:
         for one in askers:
             one.join()
         assert failed == [] and told and all("May" in text for text in told)
-        assert len(list(RemoteChatbot(named).record.listed())) == 7
+        assert len(list(RemoteChatbot(named).lookup.listed())) == 7
         service.close()
 
 

@@ -18,8 +18,8 @@ from rag.answer import Answer
 from rag.chatbot import Chatbot
 from rag.cli.output import print_json, progress_bar, read_json
 from rag.llm import load_llm
+from rag.lookup import LibraryLookup, Lookup, listed_json
 from rag.opening import open_chatbot
-from rag.record import LibraryRecord, Record, listed_json
 from rag.remote import RemoteChatbot
 from rag.settings import Settings
 from rag.show import as_text
@@ -43,13 +43,13 @@ def _open_library(options: Namespace, *, repair: bool = False) -> Library:
 
 
 @contextmanager
-def _open_record(options: Namespace) -> Iterator[Record]:
+def _open_lookup(options: Namespace) -> Iterator[Lookup]:
     """Open what is looked up in: the library, or that of who serves it."""
     if isinstance(options.library, Address):
-        yield _remote(options, options.library).record
+        yield _remote(options, options.library).lookup
         return
     with _open_library(options) as library:
-        yield LibraryRecord(library)
+        yield LibraryLookup(library)
 
 
 def _remote(options: Namespace, address: Address) -> RemoteChatbot:
@@ -145,8 +145,8 @@ def verify(options: Namespace) -> int:
     answers = saved if isinstance(saved, list) and saved else [saved]
     names = [f"answer {number}: " for number in range(1, len(answers) + 1)] if answers is saved else [""]
     read = [_read_answer(answer, f"{options.answer}: {name}") for answer, name in zip(answers, names, strict=True)]
-    with _open_record(options) as record:
-        found = [record.verify(answer) for answer in read]
+    with _open_lookup(options) as lookup:
+        found = [lookup.verify(answer) for answer in read]
     if options.json:
         told = [one.to_json() for one in found]
         print_json(told if answers is saved else told[0])
@@ -171,7 +171,7 @@ def check(options: Namespace) -> int:
     """Check the library, and mend it with `--repair`; exit 1 when something is wrong with it still, or was lost."""
     try:
         if isinstance(options.library, Address):
-            report = _remote(options, options.library).record.check()
+            report = _remote(options, options.library).lookup.check()
             left = report.problems
         else:
             with _open_library(options, repair=options.repair) as library:
@@ -196,26 +196,26 @@ def articles(options: Namespace) -> int:
     """List the articles, or show the one of an ID."""
     if options.removed and options.id is None:
         raise InputError("--removed: of which article? give its ID")
-    with _open_record(options) as record:
+    with _open_lookup(options) as lookup:
         if options.id is not None:
-            _show(record, options)
+            _show(lookup, options)
         elif options.json:
-            print_json(list(map(listed_json, record.listed())))
+            print_json(list(map(listed_json, lookup.listed())))
         else:
-            for article in record.listed():
+            for article in lookup.listed():
                 print("\t".join(one_line(part or "") for part in (article.id, article.published, article.title)))
     return 0
 
 
-def _show(record: Record, options: Namespace) -> None:
+def _show(lookup: Lookup, options: Namespace) -> None:
     if options.removed:
-        removed = record.removed_from(options.id)
+        removed = lookup.removed_from(options.id)
         if options.json:
             print_json([asdict(piece) for piece in removed])
         else:
             print("".join(f"{piece.reason}: {one_line(piece.text)}\n" for piece in removed), end="")
         return
-    found = record.article(options.id)
+    found = lookup.article(options.id)
     if options.json:
         print_json(found.to_json())
         return

@@ -20,8 +20,8 @@ from index import Hit, InputError, OnRecordError
 from index.scope import Scope, ScopeOptions
 from rag.answer import Answer, Turn
 from rag.chatbot import Chatbot
-from rag.record import AT_ONCE, LibraryRecord, listed_json
-from rag.serving.asking import AllBusy, Asking
+from rag.lookup import AT_ONCE, LibraryLookup, listed_json
+from rag.serving.asking import AllBusy, Askers
 from rag.serving.documentation import documentation
 from rag.serving.refusals import CRASHED, REFUSALS, explain
 
@@ -77,8 +77,8 @@ class _Paths:
 
     def __init__(self, chatbot: Chatbot, at_once: int) -> None:
         self._library = chatbot.library
-        self._asking = Asking(chatbot, at_once)
-        self._record = LibraryRecord(chatbot.library)
+        self._asking = Askers(chatbot, at_once)
+        self._lookup = LibraryLookup(chatbot.library)
         self._checking = Lock()
 
     async def ask(self, asked: AskedQuestion) -> Response:
@@ -113,8 +113,8 @@ class _Paths:
     def article(self, id: str, removed: bool = False) -> Response:
         try:
             if removed:
-                return JSONResponse([asdict(one) for one in self._record.removed_from(id)])
-            found = self._record.article(id)
+                return JSONResponse([asdict(one) for one in self._lookup.removed_from(id)])
+            found = self._lookup.article(id)
         except InputError as error:
             raise HTTPException(404, str(error)) from error
         return JSONResponse(replace(found, article=replace(found.article, path="")).to_json())
@@ -122,14 +122,14 @@ class _Paths:
     def verify(self, answer: dict[str, Any] | list[dict[str, Any]]) -> Response:
         read = [Answer.from_json(one) for one in (answer if isinstance(answer, list) else [answer])]
         with self._asking.held():
-            found = [self._record.verify(one).to_json() for one in read]
+            found = [self._lookup.verify(one).to_json() for one in read]
         return JSONResponse(found if isinstance(answer, list) else found[0])
 
     def check(self) -> Response:
         if not self._checking.acquire(blocking=False):
             raise AllBusy
         try:
-            report = self._record.check()
+            report = self._lookup.check()
         finally:
             self._checking.release()
         return JSONResponse(asdict(report) | {"left": report.problems})

@@ -7,18 +7,17 @@ from contextlib import closing, contextmanager, suppress
 from typing import Unpack
 
 from index.scope import ScopeOptions
-from rag.answer import Answer, Turn
-from rag.chatbot import Chatbot
+from rag.answer import Answer, Answering, Turn
 
 
 class AllBusy(Exception):
     """As many questions as may be are being answered."""
 
 
-class Asking:
+class Askers:
     """A chatbot that answers a number of questions at once, and turns others away."""
 
-    def __init__(self, chatbot: Chatbot, most: int) -> None:
+    def __init__(self, chatbot: Answering, most: int) -> None:
         self._chatbot = chatbot
         self._free = threading.BoundedSemaphore(most)
 

@@ -29,7 +29,7 @@ _Receive = Callable[[], Awaitable[_Message]]
 _Send = Callable[[_Message], Awaitable[None]]
 
 
-class Gate:
+class ApiGate:
     """An ASGI application that lets through to another what may be asked for."""
 
     def __init__(self, application: Any, place: Place, token: str | None, names: Collection[str] = ()) -> None:

@@ -46,10 +46,10 @@ def serve(
     address that can't be used.
     """
     from rag.serving.api import build_api
-    from rag.serving.gate import Gate
+    from rag.serving.gate import ApiGate
 
     place, sockets = bind(host, [port])
-    gate = Gate(build_api(chatbot, at_once=at_once), place, token, names)
+    gate = ApiGate(build_api(chatbot, at_once=at_once), place, token, names)
     service = Service(place, run(gate, place, sockets, ends_in_s=ENDS_IN_S))
     threading.Thread(target=_warm_up, args=[chatbot], daemon=True).start()
     return service

@@ -27,8 +27,8 @@ class ArticleRecord:
         return asdict(self.article) | {"copies": list(self.copies), "notices": [asdict(one) for one in self.notices]}
 
 
-class Record(Protocol):
-    """What can be looked up without changing anything."""
+class Lookup(Protocol):
+    """A library in which things are looked up, and nothing is changed."""
 
     def listed(self) -> Iterator[Article]:
         """Yield all articles, by id, without their texts."""
@@ -46,8 +46,8 @@ class Record(Protocol):
         """Compare catalog and vectors."""
 
 
-class LibraryRecord:
-    """The record of a library of this process."""
+class LibraryLookup:
+    """What can be looked up in a library of this process."""
 
     def __init__(self, library: Library) -> None:
         self._library = library
