@@ -136,7 +136,8 @@ def _recorded(folder: Path) -> dict[str, Any]:
     try:
         with closing(Catalog(folder / CATALOG)) as catalog:
             facts = {name: catalog.fact(name) for name in (_SERVER, _PROBE)}
-            return json.loads(catalog.fact(BUILT_WITH) or "{}") | facts
+            built: dict[str, Any] = json.loads(catalog.fact(BUILT_WITH) or "{}")
+            return built | facts
     except LibraryError:  # as whoever opens it will be told
         return {}
 

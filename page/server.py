@@ -23,7 +23,6 @@ from page.guard import Guard, ReceiveFile
 from page.passwords import Passwords
 from rag.serving import Place, Running, bind, run
 
-PORTS = range(7860, 7960)  # tried one after the other when none is asked for
 ENDS_WARMING_IN_S = 20.0
 ENDS_IN_S = 1  # then what still streams is cut off
 LOOKS_EVERY_S = 0.02  # Gradio's queue, for something to do; 1,000 times a second of itself, though nobody is there
@@ -83,7 +82,7 @@ def serve(
 
     with ThreadPoolExecutor(1) as apart:  # where no event loop runs, Gradio opens some and leaves them so
         page, gradio = apart.submit(asyncio.run, built()).result()
-    place, sockets = bind(host, PORTS if port is None else [port])
+    place, sockets = bind(host, port)
     entry = Entry(place.port, passwords)
     guard = Guard(gradio, place, entry, partial(is_said, page), receive_file)
     return Served(place, entry, page, run(guard, place, sockets, ends_in_s=ENDS_IN_S))

@@ -10,17 +10,5 @@ from rag.remote import RemoteChatbot
 from rag.settings import Settings
 
 __all__ = ["Chatbot", "LanguageModel", "ModelError", "RemoteChatbot", "Report", "Settings", "evaluate", "load_llm"]
-__all__ += [
-    "Answer",
-    "Answering",
-    "Citation",
-    "Position",
-    "Quote",
-    "Rejected",
-    "ShortAnswer",
-    "Slice",
-    "Timings",
-    "Turn",
-    "Usage",
-]
-__all__ += ["Usage", "Verdict", "open_chatbot"]
+__all__ += ["Answer", "Answering", "Citation", "Position", "Quote", "Rejected", "ShortAnswer", "Slice", "Timings"]
+__all__ += ["Turn", "Usage", "Verdict", "open_chatbot"]

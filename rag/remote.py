@@ -11,7 +11,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from functools import cache
 from time import monotonic
-from typing import TYPE_CHECKING, Any, TypeVar, Unpack
+from typing import TYPE_CHECKING, Any, TypeVar, Unpack, cast
 from urllib.parse import quote, urlencode
 
 from index import Article, CheckReport, InputError, LibraryError, Notice, Removed
@@ -188,7 +188,7 @@ def _read(kind: type[_Value], value: Any) -> _Value:
     from pydantic import ValidationError
 
     try:
-        read: _Value = _reader(kind).validate_json(json.dumps(value))
+        read: _Value = _reader(cast(Any, kind)).validate_json(json.dumps(value))
         return read
     except ValidationError as error:
         raise LibraryError("its answer is not that of onrecord serve of this version; update the older one") from error

@@ -5,12 +5,13 @@ A site whose name is made to lead to this machine (DNS rebinding) calls by that 
 
 import errno
 import socket
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from index import InputError
 from index.address import is_loopback, number_of
+
+PORTS = range(7860, 7960)  # tried one after the other when none is asked for
 
 _ABSENT = (errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT)
 
@@ -56,20 +57,20 @@ class Place:
         return frozenset({"localhost", name, short, f"{short}.local"})
 
 
-def bind(host: str, ports: Sequence[int]) -> tuple[Place, list[socket.socket]]:
-    """Listen at a host, at the first of some ports that is free; raises `InputError` when that can't be done."""
+def bind(host: str, port: int | None = None) -> tuple[Place, list[socket.socket]]:
+    """Listen at a host, at a port or the first free one of `PORTS`; raises `InputError` when that can't be done."""
     written = host.strip().removeprefix("[").removesuffix("]").lower()
     name = str(number_of(written) or written)  # as browsers write it: 127.0.0.1 for 127.1
-    for tried in ports:
+    for tried in PORTS if port is None else [port]:
         try:
             return Place(name, tried), _listen(name, tried)
         except (OSError, OverflowError, UnicodeError) as error:
             if isinstance(error, socket.gaierror | UnicodeError) or getattr(error, "errno", 0) in _ABSENT:
                 raise InputError(f"{host}: not an address of this machine; choose another with --host") from error
-            if len(ports) > 1 and getattr(error, "errno", 0) == errno.EADDRINUSE:
+            if port is None and getattr(error, "errno", 0) == errno.EADDRINUSE:
                 continue
             raise InputError(f"{host}, port {tried}: can't be used; choose another with --port") from error
-    raise InputError(f"{host}, port {ports[0]} to {ports[-1]}: all are in use; choose another with --port")
+    raise InputError(f"{host}, port {PORTS[0]} to {PORTS[-1]}: all are in use; choose another with --port")
 
 
 def _listen(host: str, port: int) -> list[socket.socket]:

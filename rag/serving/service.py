@@ -48,7 +48,7 @@ def serve(
     from rag.serving.api import build_api
     from rag.serving.gate import ApiGate
 
-    place, sockets = bind(host, [port])
+    place, sockets = bind(host, port)
     gate = ApiGate(build_api(chatbot, at_once=at_once), place, token, names)
     service = Service(place, run(gate, place, sockets, ends_in_s=ENDS_IN_S))
     threading.Thread(target=_warm_up, args=[chatbot], daemon=True).start()
