@@ -339,4 +339,4 @@ def test_the_command_serves_until_it_is_ended(seeds_library: Library, tmp_path: 
 
 def test_an_address_in_use_is_one_line(service: Service, seeds_library: Library) -> None:
     done = onrecord("serve", "--port", service.place.port, library=seeds_library.folder)
-    assert done.returncode == 2 and done.stderr.endswith("can't be used; choose another with --port\n")
+    assert done.returncode == 2 and done.stderr.endswith(f"port {service.place.port}; choose another with --port\n")

@@ -69,8 +69,8 @@ def bind(host: str, port: int | None = None) -> tuple[Place, list[socket.socket]
                 raise InputError(f"{host}: not an address of this machine; choose another with --host") from error
             if port is None and getattr(error, "errno", 0) == errno.EADDRINUSE:
                 continue
-            raise InputError(f"{host}, port {tried}: can't be used; choose another with --port") from error
-    raise InputError(f"{host}, port {PORTS[0]} to {PORTS[-1]}: all are in use; choose another with --port")
+            raise InputError(f"it can't be served at {host}, port {tried}; choose another with --port") from error
+    raise InputError(f"it can't be served at {host}, port {PORTS[0]} to {PORTS[-1]}; choose another with --port")
 
 
 def _listen(host: str, port: int) -> list[socket.socket]:

@@ -65,7 +65,7 @@ def run(application: Any, place: Place, sockets: list[socket.socket], *, ends_in
         if not thread.is_alive() or time.monotonic() > latest:
             for one in sockets:
                 one.close()
-            raise InputError(f"{place.url} can't be served; the log says why")
+            raise InputError(f"it can't be served at {place.url}; the log says why")
         time.sleep(0.01)
     return Running(server, loop, thread)
 
