@@ -2,6 +2,9 @@
 
 import json
 import shutil
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,7 +17,7 @@ from index.embedding.server_model import BATCH, PROBE, REQUESTS, ServerModel
 from index.errors import EmbeddingFailed
 from rag import open_chatbot
 from tests.commands import onrecord
-from tests.conftest import SEEDS, free_port
+from tests.conftest import ROOT, SEEDS, free_port
 from tests.embedding_server import (
     EmbeddingServer,
     Manner,
@@ -276,3 +279,21 @@ def test_a_rebuild_keeps_the_model(server: EmbeddingServer, articles: Path, tmp_
     shutil.copytree(place, tmp_path / "copy")
     with Library.open(tmp_path / "copy") as library:
         assert library.embedder.max_pieces == 84 and len(library) == 3 and library.check().problems == ()
+
+
+def test_watching_waits_for_a_server_that_is_down(server: EmbeddingServer, articles: Path, tmp_path: Path) -> None:
+    place, name = tmp_path / "it", server.name
+    onrecord("sync", articles, "--embedding", name, library=place)
+    server.script.append(says({"error": "crashed"}, 500))
+    server.script.popleft()
+    (articles / "more.txt").write_text("The third dock closed.")
+    command = [sys.executable, "-m", "onrecord", "watch", str(articles), "--library", str(place)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT) as process:
+        assert process.stderr is not None and process.stdout is not None
+        assert process.stderr.readline().startswith("following ")
+        assert "crashed" in process.stderr.readline()
+        server.script.append(embeds)
+        server.script.popleft()
+        assert "1 passages embedded" in process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        assert process.wait(60) == 0

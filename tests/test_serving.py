@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any, Unpack
 
@@ -134,6 +135,13 @@ def test_the_gate(client: httpx.Client, headers: dict[str, str], status: int) ->
     reply = client.get("/v1/articles?limit=1", headers=headers)
     assert reply.status_code == status and ("error" in reply.json()) == (status != 200)
     assert reply.headers["x-content-type-options"] == "nosniff" and reply.headers["cache-control"] == "no-store"
+
+
+def test_what_is_not_said_to_be_json_is_not_read(client: httpx.Client) -> None:
+    for sent, said in ((None, "add the header Content-Type: application/json"), ("application/json", "JSON decode")):
+        headers = {"Content-Type": sent} if sent else {}
+        reply = client.post("/v1/ask", content=b'{"question": ', headers=headers)
+        assert reply.status_code == 400 and said in reply.json()["error"]
 
 
 def test_too_large_a_body_is_not_read(client: httpx.Client) -> None:
@@ -340,3 +348,46 @@ def test_the_command_serves_until_it_is_ended(seeds_library: Library, tmp_path: 
 def test_an_address_in_use_is_one_line(service: Service, seeds_library: Library) -> None:
     done = onrecord("serve", "--port", service.place.port, library=seeds_library.folder)
     assert done.returncode == 2 and done.stderr.endswith(f"port {service.place.port}; choose another with --port\n")
+
+
+class EndlessBot(Chatbot):
+    """Goes on answering until nobody listens."""
+
+    def __init__(self, library: Library) -> None:
+        super().__init__(library)
+        self.ended = threading.Event()
+
+    def stream(
+        self, question: str, history: Sequence[Turn | Answer] = (), **within: Unpack[ScopeOptions]
+    ) -> Generator[Answer]:
+        try:
+            *_, answer = super().stream(question, history, **within)
+            while True:
+                yield answer
+                time.sleep(0.01)
+        finally:
+            self.ended.set()
+
+
+def test_who_hangs_up_is_not_answered_any_longer(bot: Chatbot) -> None:
+    endless = EndlessBot(bot.library)
+    service = serve(endless, token=None, port=free_port(), at_once=1)
+    with closing(RemoteChatbot(service.url).stream("When did the harbor open?")) as answers:
+        assert next(answers).citations and next(answers).citations
+    assert endless.ended.wait(60)
+    service.close()
+
+
+def test_an_answer_that_fails_midway_is_told(bot: Chatbot) -> None:
+    class Failing(Chatbot):
+        def stream(
+            self, question: str, history: Sequence[Turn | Answer] = (), **within: Unpack[ScopeOptions]
+        ) -> Generator[Answer]:
+            yield next(super().stream(question, history, **within))
+            time.sleep(0.2)  # so that the first is on its way
+            raise LibraryError("the disk is gone; put it back")
+
+    service = serve(Failing(bot.library), token=None, port=free_port())
+    with pytest.raises(LibraryError, match=f"{service.url}: the disk is gone; put it back"):
+        list(RemoteChatbot(service.url).stream("When did the harbor open?"))
+    service.close()

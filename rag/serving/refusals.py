@@ -47,7 +47,9 @@ def _busy(_: Request, error: Exception) -> Response:
     return _again("as many questions as may be are being answered; try again")
 
 
-def _malformed(_: Request, error: Exception) -> Response:
+def _malformed(request: Request, error: Exception) -> Response:
+    if request.method == "POST" and "json" not in request.headers.get("content-type", ""):
+        return _problem(400, "what is sent is not said to be JSON; add the header Content-Type: application/json")
     first = error.errors()[0] if isinstance(error, RequestValidationError) else {"loc": (), "msg": str(error)}
     where = ".".join(map(str, first["loc"][1:])) or "the body"
     return _problem(400, f"{where}: {first['msg']}; see /docs")

@@ -12,6 +12,7 @@ from rag.serving.running import Running, run
 PORT = 8700
 AT_ONCE = 4  # questions, if not said
 ENDS_IN_S = 10  # then what is still being answered is cut off
+ENDS_WARMING_IN_S = 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,7 @@ class Service:
 
     place: Place
     _running: Running
+    _warming: threading.Thread
 
     @property
     def url(self) -> str:
@@ -29,6 +31,7 @@ class Service:
     def close(self) -> None:
         """Take no more, let what is being answered end, and free the port."""
         self._running.close()
+        self._warming.join(ENDS_WARMING_IN_S)  # native threads of it would not survive the end of Python
 
 
 def serve(
@@ -50,9 +53,10 @@ def serve(
 
     place, sockets = bind(host, port)
     gate = ApiGate(build_api(chatbot, at_once=at_once), place, token, names)
-    service = Service(place, run(gate, place, sockets, ends_in_s=ENDS_IN_S))
-    threading.Thread(target=_warm_up, args=[chatbot], daemon=True).start()
-    return service
+    running = run(gate, place, sockets, ends_in_s=ENDS_IN_S)
+    warming = threading.Thread(target=_warm_up, args=[chatbot], daemon=True)
+    warming.start()
+    return Service(place, running, warming)
 
 
 def _warm_up(chatbot: Chatbot) -> None:
