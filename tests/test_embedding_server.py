@@ -263,11 +263,16 @@ def test_passages_are_reckoned_with_a_margin() -> None:
         ("http://:sec?ret@h/v1#m", "^h/v1#m: not the address|^http://h/v1#m: not the address"),
         ("http://:sec#ret@h/v1#m", "not the address of an embedding model"),
         ("http://:a key@h/v1#m", "blank"),
+        ("http://h/v1#m?max_tokens=512", r"options before the #: http://h/v1\?max_tokens=512#MODEL"),
+        (
+            "http://h/v1?max_tokens=64&passage_prompt=one%20two%20three%20four%20five%20six%20seven%20eight%20nine%20ten#m",
+            "no room for passages",
+        ),
     ],
 )
 def test_names_that_are_none(name: str, said: str) -> None:
     with pytest.raises(InputError, match=said) as raised:
-        load_embedder(name)
+        _ = load_embedder(name).max_pieces
     assert "sec" not in str(raised.value)
 
 

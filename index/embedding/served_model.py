@@ -84,4 +84,9 @@ def read_served(text: str) -> tuple[ServedModel, Address | None]:
         raise InputError(f"{named}: not the address of an embedding model; {WRITE}") from None
     if not name.strip():
         raise InputError(f"{address.url}: say which model the server should use, like {address.url}#MODEL")
+    if "?" in name:
+        options = name.partition("?")[2]
+        raise InputError(
+            f"{address.url}#{shown(name)}: put the options before the #: {address.url}?{shown(options)}#MODEL"
+        )
     return ServedModel.of(one_line(name.strip()), query), address

@@ -21,13 +21,14 @@ from index.calling import Caller, CallFailed
 from index.embedding.batches import in_batches
 from index.embedding.embedder import PASSAGE_PIECES, Embedder, packaged_tokenizer
 from index.embedding.served_model import ServedModel, read_served
-from index.errors import EmbeddingFailed
+from index.errors import EmbeddingFailed, InputError
 
 BATCH = 32  # texts in one request; TEI takes no more if not told otherwise
 REQUESTS = 4  # at once
 SILENCE_S, DEADLINE_S = 60.0, 300.0  # of one request; a server may load its model first
 USUAL_TOKENS = 256  # that a model reads, where that is not said
 TOKENS_A_PIECE = 1.5
+FEWEST_PIECES = 32  # of which a passage can be made
 ENDS = 2  # tokens that a text begins and ends with
 PROBE = "The harbour opened in May, and nine docks were built along its northern quay."
 SAME_MODEL = 0.98  # the cosine of two vectors of one text; of int8 and full precision it is 0.99 or more
@@ -105,7 +106,10 @@ class ServerModel(Embedder):
             return self._recorded_pieces
         read = (self.served.max_tokens or USUAL_TOKENS) - ENDS
         prompt = len(self.word_piece_ends([self.served.passage_prompt])[0])
-        return min(int(read / TOKENS_A_PIECE) - prompt, PASSAGE_PIECES)
+        pieces = min(int(read / TOKENS_A_PIECE) - prompt, PASSAGE_PIECES)
+        if pieces < FEWEST_PIECES:
+            raise InputError(f"{self.named}: the prompt leaves no room for passages; shorten it, or raise max_tokens")
+        return pieces
 
     def word_piece_ends(self, texts: Sequence[str]) -> list[list[int]]:
         """Return, per text, the end offset (in characters) of each of what counts as a word piece."""
