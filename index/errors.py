@@ -5,7 +5,8 @@
     └── LibraryError        the library can't do what was asked
         ├── LibraryLocked   another process is writing to it
         ├── LibraryMismatch it was built with another model, cutter or cleaner
-        └── LibraryDamaged  its catalog or index is not what was written
+        ├── LibraryDamaged  its catalog or index is not what was written
+        └── EmbeddingFailed the server of its embedding model gives no vectors, or not those of that model
 
 `rag.llm.ModelError` is the third branch. The command line ends with exit status 2 on any of them.
 """
@@ -40,6 +41,10 @@ class LibraryMismatch(LibraryError):
 
 class LibraryDamaged(LibraryError):
     """The catalog of the library, or the index of its vectors, is damaged; it can be repaired."""
+
+
+class EmbeddingFailed(LibraryError):
+    """The server of the embedding model gives no vectors, or none that are those of the library."""
 
 
 def check_text(*, optional: bool = False, **named: object) -> None:

@@ -7,12 +7,16 @@ stamp is one of the two; anything else was put there by another hand.
 """
 
 import json
+import os
 import uuid
 from contextlib import closing
 from pathlib import Path
+from typing import Any
+
+import numpy as np
 
 from index.address import Address, without_userinfo
-from index.embedding import PACKAGED_MODEL, Embedder, load_embedder, passages
+from index.embedding import PACKAGED_MODEL, Embedder, ServerModel, load_embedder, passages
 from index.errors import InputError, LibraryDamaged, LibraryError, LibraryMismatch
 from index.language import times
 from index.reading import cleaning
@@ -24,7 +28,9 @@ TRIES = 100  # to look at both halves while nothing is written
 # How the names begin of what a library keeps.
 _LEFT_OVER = (CATALOG, "added", "chroma", "conversations", "damaged-", "spare", "write.lock")
 _PLACE, _FOLDER = "place of the vectors", "its folder"
-_MODEL, _PIECES = "embedding model", "word pieces read"
+_MODEL, _PIECES, _DIMENSIONS = "embedding model", "word pieces read", "dimensions"
+# Facts about a model of a server: where it made vectors last, and the one that tells it from others.
+_SERVER, _PROBE = "embedding server", "vector of the known sentence"
 
 
 def check_place(folder: Path, *, must_exist: bool, repair: bool) -> None:
@@ -49,21 +55,36 @@ def server_at(address: str) -> Address:
 
 def built_with(embedder: Embedder, chroma: Address | None) -> str:
     """Return what decides how articles become vectors, and where those are, to be recorded."""
-    return json.dumps(
-        {
-            _PLACE: chroma.url if chroma else _FOLDER,
-            _MODEL: embedder.model,
-            _PIECES: embedder.max_pieces,
-            "cutter": passages.VERSION,
-            "cleaner": cleaning.VERSION,
-            "copies": near_duplicates.VERSION,
-            "times": times.VERSION,
-        }
-    )
+    decided = {
+        _PLACE: chroma.url if chroma else _FOLDER,
+        _MODEL: embedder.model,
+        _PIECES: embedder.max_pieces,
+        "cutter": passages.VERSION,
+        "cleaner": cleaning.VERSION,
+        "copies": near_duplicates.VERSION,
+        "times": times.VERSION,
+    }
+    return json.dumps(decided if embedder.dimensions is None else decided | {_DIMENSIONS: embedder.dimensions})
 
 
-def check_built_with(folder: Path, catalog: Catalog, now: str) -> None:
-    """Raise `LibraryMismatch` if a library was built with something else than would be used now."""
+def record_built_with(catalog: Catalog, embedder: Embedder, now: str) -> None:
+    """Record what a library is built with from now on."""
+    catalog.record_fact(BUILT_WITH, now)
+    if isinstance(embedder, ServerModel):
+        catalog.record_fact(_PROBE, json.dumps([round(float(one), 6) for one in embedder.probe]))
+
+
+def record_server(catalog: Catalog, embedder: Embedder) -> None:
+    """Record where vectors were made last, if by a server."""
+    if isinstance(embedder, ServerModel) and embedder.url and embedder.url != catalog.fact(_SERVER):
+        catalog.record_fact(_SERVER, embedder.url)
+
+
+def check_built_with(folder: Path, catalog: Catalog, now: str, embedding: str) -> None:
+    """Raise `LibraryMismatch` if a library was built with something else than would be used now.
+
+    `embedding` is how the model that would be used is named.
+    """
     recorded = catalog.fact(BUILT_WITH) or "{}"
     if recorded == now:
         return
@@ -76,22 +97,49 @@ def check_built_with(folder: Path, catalog: Catalog, now: str) -> None:
             f"or make them anew with: onrecord sync PATH --rebuild --library {folder}"
         )
     changed = ", ".join(f"{key} {old.get(key)}, now {new[key]}" for key in new if old.get(key) != new[key])
-    chosen = f" --embedding {new[_MODEL]}" if old.get(_MODEL) != new[_MODEL] else ""
+    is_of_model = any(old.get(key) != new.get(key) for key in (_MODEL, _PIECES, _DIMENSIONS))
+    chosen = f" --embedding {embedding}" if is_of_model else ""
     raise LibraryMismatch(
         f"{folder}: built with another {changed}; run: onrecord sync PATH --rebuild{chosen} --library {folder}"
     )
 
 
-def recorded_embedder(folder: Path) -> Embedder:
-    """Return the embedding model that a library was built with; the packaged one where that is unknown."""
+def embedder_of(folder: Path, given: Embedder | None, *, rebuild: bool) -> Embedder:
+    """Return the embedding model of a library: what it was built with; of a new one what is given, or the packaged one.
+
+    A model of a server has no address there: it is given, or stands in ONRECORD_EMBEDDING, or is the one where vectors
+    were made last if that is on this machine. Another library's word sends nobody's questions elsewhere.
+    """
+    recorded = _recorded(folder)
+    model = recorded.get(_MODEL)
+    if given is None and (named := os.environ.get("ONRECORD_EMBEDDING")):
+        found = load_embedder(named)
+        given = found if model in (None, found.model) else None
+    embedder = given or load_embedder(model or PACKAGED_MODEL, max_pieces=recorded.get(_PIECES))
+    if not isinstance(embedder, ServerModel) or embedder.model != model:
+        return embedder
+    last = recorded.get(_SERVER) or ""
+    address = Address.parse(last) if last else None
+    probe = recorded.get(_PROBE)
+    return embedder.as_recorded(
+        max_pieces=recorded.get(_PIECES),
+        probe=None if rebuild or not probe else np.array(json.loads(probe), dtype=np.float32),
+        address=address if address and address.is_on_this_machine else None,
+        last_at=last,
+    )
+
+
+def _recorded(folder: Path) -> dict[str, Any]:
+    """Return what a library has recorded of its embedding model; nothing of what is no library, or damaged."""
     if not (folder / CATALOG).exists():
-        return Embedder()
+        return {}
     try:
         with closing(Catalog(folder / CATALOG)) as catalog:
-            recorded = json.loads(catalog.fact(BUILT_WITH) or "{}")
-    except LibraryError:  # damaged, as whoever opens it will be told
-        return Embedder()
-    return load_embedder(recorded.get(_MODEL, PACKAGED_MODEL), max_pieces=recorded.get(_PIECES))
+            facts = {name: catalog.fact(name) for name in (_SERVER, _PROBE)}
+            built: dict[str, Any] = json.loads(catalog.fact(BUILT_WITH) or "{}")
+            return built | facts
+    except LibraryError:  # as whoever opens it will be told
+        return {}
 
 
 class ChangeStamp:

@@ -13,7 +13,7 @@ from index.embedding import Embedder
 from index.errors import InputError, LibraryError, LibraryMismatch, check_path, check_query, check_text
 from index.folders import write_lock
 from index.health import CheckReport, check
-from index.identity import check_place, recorded_embedder, server_at
+from index.identity import check_place, embedder_of, server_at
 from index.lists import Lists
 from index.own_settings import OwnSettings
 from index.reading import Article, Notice, Removed
@@ -52,7 +52,7 @@ class Library(Lists, OwnSettings):
         """Open the library in a folder, made when missing; `chroma` is the address of a server that holds the vectors.
 
         A key or password in it (http://:KEY@host) is sent, and never stored. What can only be read can be asked.
-        Without an `embedder`, it is opened with the model that it was built with, a new one with the packaged model.
+        Without an `embedder`, it is what the library was built with (see `embedder_of`), or the packaged one.
         Raises `InputError` for a folder that is no library, `LibraryMismatch` when it was built with something else
         (unless the next sync is to `rebuild` it), `LibraryError` for a damaged one (unless `repair` mends its catalog).
         """
@@ -61,8 +61,8 @@ class Library(Lists, OwnSettings):
         server = None if chroma is None else server_at(chroma)
         check_place(folder, must_exist=must_exist, repair=repair)
         try:
-            embedder = embedder or recorded_embedder(folder)
-            _ = embedder.max_pieces  # raises for a model that can't be loaded, before a library is made for nothing
+            embedder = embedder_of(folder, embedder, rebuild=rebuild)
+            _ = embedder.max_pieces, embedder.dimensions  # no library is made for a model that can't be had
             folder.mkdir(parents=True, exist_ok=True)
             salvaged = salvage(folder, embedder) if repair else None
             try:

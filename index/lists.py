@@ -4,7 +4,7 @@ from abc import ABC, abstractmethod
 from typing import Unpack
 
 from index.errors import check_text
-from index.reading import Skipped
+from index.reading import Article, Skipped
 from index.scope import Scope, ScopeOptions
 from index.store import Store
 from index.storing import Headline, ListKind, MonthCount, Order, SetAside, SourceCount
@@ -37,6 +37,10 @@ class Lists(ABC):
         """
         check_text(containing=containing)
         return self._store.catalog.listing.headlines(containing, most, kind, order, Scope.of(**within))
+
+    def without_texts(self, after: str = "", most: int = 1000) -> list[Article]:
+        """Return the first articles whose ids come after one, by id; their texts are left out, and empty."""
+        return self._store.catalog.articles.without_texts(after, most)
 
     def sources(self, **within: Unpack[ScopeOptions]) -> list[SourceCount]:
         """Return who published how many of the articles, and from when to when, the most first."""

@@ -20,7 +20,7 @@ from index.address import Address
 from index.embedding import Embedder, Passage, embedding_text, split_passages
 from index.errors import LibraryError
 from index.folders import write_lock
-from index.identity import BUILT_WITH, ChangeStamp, built_with, check_built_with
+from index.identity import BUILT_WITH, ChangeStamp, built_with, check_built_with, record_built_with, record_server
 from index.reading import Article
 from index.storing import CATALOG, Catalog
 from index.vectors import Vectors, open_vectors
@@ -53,9 +53,9 @@ class Store:
                 if self.catalog.fact(BUILT_WITH) is None:  # else another process made the library just now
                     self.catalog.record_fact("id", uuid.uuid4().hex[:12])
                     self.catalog.record_fact(GENERATION, "0")
-                    self.catalog.record_fact(BUILT_WITH, self._built_with)
+                    record_built_with(self.catalog, self.embedder, self._built_with)
         elif not rebuild:
-            check_built_with(folder, self.catalog, self._built_with)
+            check_built_with(folder, self.catalog, self._built_with, embedder.named)
 
     def close(self) -> None:
         """Let go of the files."""
@@ -100,7 +100,7 @@ class Store:
             recorded = hashlib.sha256((self.catalog.fact(BUILT_WITH) or "").encode()).hexdigest()[:8]
             name = f"{self._prefix}{recorded}-{self.generation}"
             if name not in self._opened:
-                check_built_with(self.folder, self.catalog, self._built_with)
+                check_built_with(self.folder, self.catalog, self._built_with, self.embedder.named)
                 if not self._is_rebuilding:
                     self.close_vectors()  # of an older generation, which nobody needs any more
                 self._opened[name] = open_vectors(self.chroma or self.folder / "chroma", name)
@@ -167,8 +167,9 @@ class Store:
             new = [stored for stored in batch if stored.passage.id not in vectors]
             new.sort(key=lambda stored: stored.passage.end - stored.passage.start)  # texts of one length pad least
             total -= len(batch) - len(new)
-            for start in range(0, len(new), EMBED_BETWEEN_REPORTS):
-                some = new[start : start + EMBED_BETWEEN_REPORTS]
+            at_once = max(EMBED_BETWEEN_REPORTS, self.embedder.texts_at_once)
+            for start in range(0, len(new), at_once):
+                some = new[start : start + at_once]
                 made = self.embedder.encode([embedding_text(one.article, one.passage) for one in some])
                 vectors |= zip([stored.passage.id for stored in some], made, strict=True)
                 done += len(some)
@@ -177,6 +178,7 @@ class Store:
             self.vectors.upsert(batch, np.stack([vectors[stored.passage.id] for stored in batch]), stamp)
             with self.catalog.transaction():
                 self.catalog.articles.make_indexed(dict.fromkeys(stored.article.id for stored in batch))
+                record_server(self.catalog, self.embedder)
                 self._change.confirm(stamp)
             self.delete_stale()  # many of them would crowd out the others in a search
 
@@ -235,7 +237,7 @@ class Store:
         try:
             with self.catalog.transaction():
                 self.catalog.record_fact(GENERATION, str(int(self.generation) + 1))
-                self.catalog.record_fact(BUILT_WITH, self._built_with)
+                record_built_with(self.catalog, self.embedder, self._built_with)
                 yield
                 # What an interrupted rebuild has left of articles that have changed since.
                 self.delete_vectors(list(self.vectors.ids() - self.catalog.passages.ids("indexed")))

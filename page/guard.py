@@ -19,10 +19,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from page.entry import WAIT_S, Entry, Session, TooManyFailures
 from page.people import header_of
-from page.place import Place
 from page.replies import move_on, own_document, policy, refused, sign_in
 from page.requests import body_of, is_foreign, path_of, talk_of, told_by
 from page.routes import ADD, CALL, JOIN, LOGIN, LOGOUT, PAGE, TALK, route_of
+from rag.serving import Place
 
 LARGEST_BODY = 1_000_000  # bytes; a conversation stays here, so a question is all that comes
 LARGEST_FORM = 4_000

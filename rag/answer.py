@@ -4,13 +4,14 @@ They are plain values, frozen, and map one to one onto the JSON of the command l
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, Protocol, Unpack
 
 from index import InputError, Time
 from index.reading import iso_span
+from index.scope import ScopeOptions
 from rag.quote import Quote, Slice, origin
 
 if TYPE_CHECKING:
@@ -194,6 +195,21 @@ class Turn:
 
     question: str
     answer: str
+
+
+class Answering(Protocol):
+    """Who answers questions: a chatbot of this process, or one that is served elsewhere."""
+
+    def ask(self, question: str, history: Sequence[Turn | Answer] = (), **within: Unpack[ScopeOptions]) -> Answer:
+        """Return the whole answer."""
+
+    def stream(
+        self, question: str, history: Sequence[Turn | Answer] = (), **within: Unpack[ScopeOptions]
+    ) -> Generator[Answer]:
+        """Yield the answer as it grows; the last one is whole."""
+
+    def close(self) -> None:
+        """Let go of what answers."""
 
 
 @cache

@@ -6,8 +6,9 @@ answer knows can't be checked, and is named with what was found (`Verification.u
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from functools import cache, partial
+from typing import Any
 
 from index import Article, Library
 from index.language.statements import is_statement
@@ -44,6 +45,12 @@ class Verification:
     wrong: tuple[Quote, ...]
     faults: tuple[Fault, ...]
     unchecked: tuple[str, ...]  # what of the answer can't be held against anything
+
+    def to_json(self) -> dict[str, Any]:
+        """Return it as plain JSON values; of the wrong quotes, their places."""
+        wrong = [{"article": one.article, "start": one.start, "end": one.end} for one in self.wrong]
+        faults = [asdict(fault) for fault in self.faults]
+        return {"quotes": self.quotes, "wrong": wrong, "faults": faults, "unchecked": self.unchecked}
 
 
 def verify(answer: Answer, library: Library) -> Verification:

@@ -21,7 +21,7 @@ LONGEST_FILE = 250  # lines
 
 # The floors of the house: what stands further on may import what stands before it, and never the other way round.
 FLOORS = (
-    *("index.plain_text", "index.errors", "index.privacy", "index.address", "index.read_only"),
+    *("index.plain_text", "index.errors", "index.privacy", "index.address", "index.calling", "index.read_only"),
     *("index.folders", "index.language", "index.reading", "index.embedding", "index.scope"),
     *("index.storing", "index.vectors", "index.identity", "index.salvage", "index.store", "index.search"),
     *("index.reporting", "index.watching", "index.sync", "index.waiting"),
@@ -30,8 +30,8 @@ FLOORS = (
     *("rag.contest", "rag.outside"),
     *("rag.verdict", "rag.writer", "rag.notices", "rag.sides"),
     *("rag.answer_spans", "rag.standalone", "rag.about", "rag.retriever", "rag.drafts", "rag.show"),
-    *("rag.chatbot", "rag.opening", "rag.verification", "rag.llamaindex", "rag.mcp"),
-    *("rag.evaluation", "rag"),
+    *("rag.chatbot", "rag.verification", "rag.lookup", "rag.remote", "rag.opening", "rag.llamaindex", "rag.mcp"),
+    *("rag.evaluation", "rag.serving", "rag"),
     *("page", "rag.cli", "rag.__main__"),  # `onrecord chat` opens the page
 )
 DOORS = {
@@ -39,16 +39,16 @@ DOORS = {
     "LibraryError LibraryLocked LibraryMismatch MonthCount Notice OnRecordError Passage Removed Sentence SetAside "
     "Skipped SourceCount SyncProgress SyncReport Time Undated load_embedder read_articles split_passages "
     "split_sentences",
-    "index.embedding": "Embedder Network PACKAGED_MODEL PASSAGE_PIECES Passage embedding_text load_embedder "
-    "packaged_tokenizer packaged_words passage_text split_passages whole_passage",
+    "index.embedding": "Embedder Network PACKAGED_MODEL PASSAGE_PIECES Passage ServerModel embedding_text "
+    "load_embedder packaged_tokenizer packaged_words passage_text split_passages whole_passage",
     "index.language": "Facts facts",
     "index.reading": "Article Days FoundFile NotRead Notice ReadArticle Removed SUFFIXES Skipped bare_title days_of "
     "find_files iso_date iso_span kind_of not_read_line orders_of read_articles read_file suffix_of",
     "index.storing": "Backlog CATALOG Catalog ChangedFile Headline ListKind MonthCount Order SetAside SourceCount "
     "StoredPassage article_of digest read_aside removed_of words_of",
     "index.vectors": "BATCH SURELY_FOUND Vectors open_vectors",
-    "rag": "Answer Chatbot Citation Grounded LanguageModel ModelError Position Quote Rejected Report Settings "
-    "ShortAnswer Slice Timings Turn Usage Verdict evaluate ground_draft load_llm open_chatbot "
+    "rag": "Answer Answering Chatbot Citation Grounded LanguageModel ModelError Position Quote Rejected RemoteChatbot "
+    "Report Settings ShortAnswer Slice Timings Turn Usage Verdict evaluate ground_draft load_llm open_chatbot "
     "CheckedDraft CheckedQuotation CheckedSentence CheckedSpeaker SourcedQuote WordChange verify",
     "rag.drafts": "CheckedDraft CheckedQuotation CheckedSentence CheckedSpeaker DraftText SourcedQuote WordChange "
     "read_drafts verify",
@@ -57,6 +57,7 @@ DOORS = {
     "rag.llm": "Deadline Draft LanguageModel ModelError NAMES PromptTooLong destination load_llm",
     "rag.mcp": "serve",
     "rag.reader": "Evidence EvidenceSentence Reader TrainedReader joined",
+    "rag.serving": "PORT Place Running Service bind new_token read_token run serve",
     "rag.show": "EXPORTS about_html answer_html as_text date_html draft_as_text draft_html draft_page link_to "
     "marked_html origin_html sources_html",
     "rag.verdict": "ClaimJudge Judged Judgement judge judge_claims",

@@ -17,7 +17,9 @@ def paths_in(text: str) -> set[str]:
     """Return the paths of the project that a text names between backticks, modules as paths, too."""
     named = {match[0].strip("`") for match in CODE.finditer(text)}
     words = {word.rstrip(":,") for one in named for word in one.split()}
-    paths = {word for word in words if "/" in word.strip("/") and (ROOT / word.split("/")[0]).is_dir()}
+    paths = {
+        word for word in words if "/" in word.strip("/") and word[0] != "/" and (ROOT / word.split("/")[0]).is_dir()
+    }
     paths |= {word for word in words if re.fullmatch(r"[\w-]+/|[\w-]+\.(?:py|toml|lock)", word)}
     modules = {word for word in words if re.fullmatch(r"(?:benchmarks|training|tests)(?:\.[a-z_]+)+", word)}
     return paths | {module.replace(".", "/") for module in modules}

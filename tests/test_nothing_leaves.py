@@ -52,6 +52,25 @@ async def talk():
         await asyncio.sleep({LIVES_S})
 asyncio.run(talk())
 """
+
+# A library that is served, asked by its address, over an embedding model on a server of this machine.
+SERVED = f"""
+import sys, time
+end = time.monotonic() + {LIVES_S}
+from index import Embedder
+from rag import open_chatbot
+from rag.serving import serve
+from tests.conftest import SEEDS
+from tests.embedding_server import EmbeddingServer
+with EmbeddingServer(Embedder()) as model:
+    article = SEEDS / "bushehr-plant.md"
+    with open_chatbot(article, library=sys.argv[1], embedding=model.name) as bot:
+        service = serve(bot, token="a-token-of-this-test", port=8701)
+        with open_chatbot("http://:a-token-of-this-test@127.0.0.1:8701") as far:
+            print(far.ask("{QUESTION}").text)
+        time.sleep(max(0.0, end - time.monotonic()))
+        service.close()
+"""
 # Whoever has imported the libraries, Gradio and all, without asking them for anything.
 BARE = f"""
 import time
@@ -139,6 +158,7 @@ def test_no_command_and_no_page_says_anything_to_anybody(tmp_path: Path) -> None
     jobs = [
         *(["-c", COMMAND, str(LIVES_S), *command] for command in commands),
         ["-c", AGENT, str(library)],
+        ["-c", SERVED, str(tmp_path / "served")],
         ["-c", PAGE, str(library)],
         ["-c", BARE],
     ]

@@ -253,7 +253,7 @@ from types import SimpleNamespace
 sys.path.insert(0, {str(ROOT)!r})
 from app import launch
 from index import Library
-from page.place import Place
+from rag.serving import Place
 from rag import Chatbot
 from tests.fakes import WordHashEmbedder
 from tests.page import ask

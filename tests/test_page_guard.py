@@ -22,11 +22,11 @@ from app import Served, build_app
 from index import InputError, Library
 from page.building import looks
 from page.entry import Entry
-from page.place import Place, bind
 from page.replies import own_document
 from page.routes import OPEN, route_of
 from page.server import gradio_server
 from rag import Chatbot
+from rag.serving import Place, bind
 from tests.conftest import ROOT, free_port
 from tests.fakes import WordHashEmbedder
 from tests.page import ask_for, come_in, open_page, say, temporary_files

@@ -8,8 +8,9 @@ from index.embedding.embedder import (
     packaged_tokenizer,
     packaged_words,
 )
+from index.embedding.loading import load_embedder
 from index.embedding.passages import Passage, embedding_text, passage_text, split_passages, whole_passage
-from index.embedding.sentence_model import load_embedder
+from index.embedding.server_model import ServerModel
 
 __all__ = [
     "PACKAGED_MODEL",
@@ -17,6 +18,7 @@ __all__ = [
     "Embedder",
     "Network",
     "Passage",
+    "ServerModel",
     "embedding_text",
     "load_embedder",
     "packaged_tokenizer",

@@ -81,12 +81,27 @@ def packaged_words() -> NDArray[np.float32]:
 
 
 class Embedder:
-    """The packaged model: unit vectors for texts. Safe to share between threads."""
+    """The packaged model: unit vectors for texts. Safe to share between threads.
+
+    Fewer texts than `texts_at_once` are not worth a call of their own, where many wait.
+    """
+
+    texts_at_once = 1
 
     def __init__(self, model: str = PACKAGED_MODEL) -> None:
         """`model` is the name under which a library records what its vectors were made with."""
         self.model = model
         self.encode_query = lru_cache(maxsize=256)(self._encode_query)
+
+    @property
+    def named(self) -> str:
+        """What `--embedding` is given for it, without any key."""
+        return self.model
+
+    @property
+    def dimensions(self) -> int | None:
+        """The length of its vectors, where the model's name alone does not settle that."""
+        return None
 
     @cached_property
     def max_pieces(self) -> int:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embedding.embedder import PACKAGED_MODEL, PASSAGE_PIECES, Embedder
+from index.embedding.embedder import PASSAGE_PIECES, Embedder
 from index.errors import InputError
 
 if TYPE_CHECKING:
@@ -88,13 +88,3 @@ class SentenceModel(Embedder):
         if not getattr(model.tokenizer, "is_fast", False):
             raise InputError(f"{self.model}: its tokenizer does not tell where word pieces end; choose another model")
         return model
-
-
-def load_embedder(model: str, *, max_pieces: int | None = None) -> Embedder:
-    """Return the packaged model, or one of sentence-transformers by its name or folder.
-
-    `max_pieces` is how much of a passage the model reads, where that is known: nothing is loaded then to find out.
-    """
-    if model == PACKAGED_MODEL:
-        return Embedder()
-    return SentenceModel(str(Path(model).resolve()) if Path(model).is_dir() else model, max_pieces=max_pieces)

@@ -146,6 +146,12 @@ class Articles:
         for *article, _ in self._db.rows(f"SELECT {ARTICLE}, min({_OLDER}) FROM articles GROUP BY id ORDER BY id"):
             yield Article(*article)
 
+    def without_texts(self, after: str, most: int) -> list[Article]:
+        """Return the first articles whose ids come after one, by id, as `get` returns them but for their texts."""
+        columns = ARTICLE.replace("articles.text", "''")
+        query = f"SELECT {columns}, min({_OLDER}) FROM articles WHERE id > ? GROUP BY id ORDER BY id LIMIT ?"
+        return [Article(*article) for *article, _ in self._db.rows(query, (after, most))]
+
     def as_read(self, article_id: str) -> ReadArticle | None:
         """Return one article as it was stored last, with what cleaning took out of it; None if there is none."""
         found = self._version(article_id, "removed", _NEWER)

@@ -15,11 +15,15 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from index import OnRecordError
+from index.address import Address, without_userinfo
 from index.plain_text import one_line, plain
-from rag.cli import agents, calibrating, commands, evaluating, syncing, verifying
+from rag.cli import agents, calibrating, commands, evaluating, serving, syncing, verifying
 from rag.cli.gold import add_gold
 from rag.llm import NAMES
 from rag.opening import DEFAULT_LIBRARY
+from rag.remote import is_address
+
+LOOKING_UP = ("ask", "articles", "verify", "check")  # also in a library that is served elsewhere
 
 # Else Python looks through all that was imported, for what nobody needs, before it ends: for seconds after Ctrl-C.
 atexit.register(gc.freeze)
@@ -58,6 +62,25 @@ class _Parser(argparse.ArgumentParser):
         super()._print_message(plain(message), file)
 
 
+def _place_for(command: str) -> Callable[[str], Path | Address]:
+    """Return what reads where the library is: a folder, or for what only looks up, the address of who serves it."""
+
+    def place(text: str) -> Path | Address:
+        if not is_address(text):
+            return Path(text)
+        try:
+            address = Address.parse(text)
+        except OnRecordError as error:
+            raise argparse.ArgumentTypeError(str(error)) from error
+        if command not in LOOKING_UP:
+            raise argparse.ArgumentTypeError(
+                f"{command} needs the folder of the library itself; {address.url} serves {', '.join(LOOKING_UP)}"
+            )
+        return address
+
+    return place
+
+
 def _parser() -> argparse.ArgumentParser:
     """Return what reads the arguments; a command's function, to be called with them, is their `run`."""
     parser = _Parser(prog="onrecord", description="Answers from your articles, on the record.")
@@ -66,9 +89,16 @@ def _parser() -> argparse.ArgumentParser:
     def command(name: str, run: Callable[[argparse.Namespace], int], text: str) -> argparse.ArgumentParser:
         one = added.add_parser(name, help=text, description=text)
         library = os.environ.get("ONRECORD_LIBRARY") or DEFAULT_LIBRARY
-        one.add_argument("--library", type=Path, default=Path(library), help="the library's folder (%(default)s)")
+        where = "the library's folder" + ", or the address of onrecord serve" * (name in LOOKING_UP)
+        shown = without_userinfo(library).replace("%", "%%")
+        one.add_argument("--library", type=_place_for(name), default=library, help=f"{where} ({shown})")
         one.add_argument("--chroma", metavar="URL", help="a Chroma server that holds the vectors")
-        if name not in ("evaluate", "chat", "mcp"):
+        one.add_argument(
+            "--embedding",
+            metavar="MODEL",
+            help="the embedding model of a new or rebuilt library: a name, a folder or http://host:port/v1#MODEL",
+        )
+        if name not in ("evaluate", "chat", "mcp", "serve"):
             one.add_argument("--json", action="store_true", help="print the result as JSON")
         one.set_defaults(run=run)
         return one
@@ -78,11 +108,10 @@ def _parser() -> argparse.ArgumentParser:
     sync.add_argument("--gone", action="store_true", help="where a path is missing or empty, remove what came from it")
     for mirroring in (sync, watch):
         mirroring.add_argument("paths", nargs="+", metavar="PATH")
-        mirroring.add_argument(
-            "--embedding", metavar="MODEL", help="the embedding model of a new or rebuilt library: a name or folder"
-        )
         mirroring.add_argument("--as-is", action="store_true", help="take the texts as they are, without cleaning")
     sync.add_argument("--rebuild", action="store_true", help="read, cut and embed all articles of the library anew")
+    serve = command("serve", serving.serve, "answer other programs and machines over HTTP, until Ctrl-C")
+    serving.add_options(serve)
     ask = command("ask", commands.ask, "answer one question")
     ask.add_argument("question")
     ask.add_argument("--since", metavar="DATE", help='use only articles from this date on: 2025-06, "June 2025"')
@@ -97,7 +126,7 @@ def _parser() -> argparse.ArgumentParser:
     evaluate = command("evaluate", evaluating.evaluate, "score answers to gold questions")
     evaluating.add_options(evaluate)
     mcp = command("mcp", agents.mcp, "serve an agent over stdin and stdout (Model Context Protocol)")
-    for taking_a_model in (ask, chat, evaluate, mcp):
+    for taking_a_model in (ask, chat, evaluate, mcp, serve):
         taking_a_model.add_argument("--llm", metavar="NAME", help=f"the language model: {NAMES}")
         taking_a_model.add_argument("--strict", action="store_true", help="leave out what the quotes do not bear out")
     verify = command("verify", verifying.verify, "check a draft, or what saved answers show, against the articles")

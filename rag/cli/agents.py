@@ -7,9 +7,7 @@ from contextlib import redirect_stdout
 from importlib.util import find_spec
 
 from index import InputError
-from rag.llm import load_llm
-from rag.opening import open_chatbot
-from rag.settings import Settings
+from rag.cli.opening import chatbot_of
 
 
 def mcp(options: Namespace) -> int:
@@ -19,9 +17,7 @@ def mcp(options: Namespace) -> int:
     with redirect_stdout(sys.stderr):  # on stdout the client expects the protocol, and nothing else
         from rag.mcp import serve
 
-        settings = Settings(strict=options.strict)
-        model = load_llm(options.llm, settings, now=False)  # the client waits for the first reply
-        chatbot = open_chatbot(library=options.library, llm=model, chroma=options.chroma, settings=settings)
+        chatbot = chatbot_of(options, loads_model=False)  # the client waits for the first reply
     if sys.stdin.isatty():
         print("serving an agent over stdin and stdout (end it with Ctrl-C)", file=sys.stderr)
     with chatbot:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from index import InputError, Library
 from index.plain_text import one_line
 from rag.chatbot import Chatbot
+from rag.cli.opening import library_of
 from rag.cli.output import print_json, progress_bar
 from rag.settings import Settings
 from rag.threshold import KeptThreshold, keep_threshold, kept_threshold, scale_of, with_own_threshold
@@ -29,7 +30,7 @@ def calibrate(options: Namespace) -> int:
         raise InputError(f"--false-answers {options.false_answers:g}: give a share of at least 0 and below 1, like 0.1")
     from rag.evaluation.fitting import fit_threshold
 
-    with Library.open(options.library, chroma=options.chroma, must_exist=True) as library:
+    with library_of(options) as library:
         bot = Chatbot(library)
         asked = _ask(bot, options.gold)
         fit, before = fit_threshold(asked, most_false=options.false_answers), bot.settings.answer_threshold
@@ -115,7 +116,7 @@ def _share(value: float, within: tuple[float, float] | None) -> str:
 
 
 def _reset(options: Namespace) -> int:
-    with Library.open(options.library, chroma=options.chroma, must_exist=True) as library:
+    with library_of(options) as library:
         kept = kept_threshold(library)
         keep_threshold(library, None)
     shipped = float(Settings().answer_threshold)

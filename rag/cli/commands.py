@@ -4,23 +4,23 @@ import shutil
 import sys
 from argparse import Namespace
 from dataclasses import asdict
+from typing import Any
 
-from index import CheckReport, InputError, Library, LibraryDamaged
+from index import CheckReport, InputError, LibraryDamaged
+from index.address import Address
 from index.plain_text import one_line, plain
 from index.salvage import MOST_NAMED
 from rag.cli.calibrating import calibration_line, told_in_check
-from rag.cli.opening import chatbot_of
+from rag.cli.opening import chatbot_of, library_of, lookup_of, remote_of
 from rag.cli.output import print_json
+from rag.lookup import Lookup, listed_json
 from rag.show import as_text
-
-
-def _open_library(options: Namespace) -> Library:
-    return Library.open(options.library, chroma=options.chroma, must_exist=True)
 
 
 def ask(options: Namespace) -> int:
     """Answer one question."""
-    with chatbot_of(options) as chatbot:
+    library = options.library
+    with remote_of(options, library) if isinstance(library, Address) else chatbot_of(options) as chatbot:
         answer = chatbot.ask(
             options.question, since=options.since, until=options.until, source=options.source, during=options.during
         )
@@ -54,14 +54,19 @@ def password(options: Namespace) -> int:
 
 def check(options: Namespace) -> int:
     """Check the library, and mend it with `--repair`; exit 1 when something is wrong with it still, or was lost."""
+    threshold: dict[str, Any] = {}
     try:
-        with Library.open(options.library, chroma=options.chroma, must_exist=True, repair=options.repair) as library:
-            report = library.check(repair=options.repair)
-            left = library.check().problems if report.repaired else report.problems
-            threshold = told_in_check(library)
+        if isinstance(options.library, Address):
+            report = remote_of(options, options.library).lookup.check()
+            left = report.problems
+        else:
+            with library_of(options, repair=options.repair) as library:
+                report = library.check(repair=options.repair)
+                left = library.check().problems if report.repaired else report.problems
+                threshold = told_in_check(library)
     except LibraryDamaged as error:  # so much that it can't even be opened
         report = CheckReport(0, 0, (str(error),))
-        left, threshold = report.problems, {}
+        left = report.problems
     if options.json:
         print_json(asdict(report) | {"left": left} | threshold)
     else:
@@ -80,32 +85,33 @@ def articles(options: Namespace) -> int:
     """List the articles, or show the one of an ID."""
     if options.removed and options.id is None:
         raise InputError("--removed: of which article? give its ID")
-    with _open_library(options) as library:
+    with lookup_of(options) as lookup:
         if options.id is not None:
-            _show(library, options)
+            _show(lookup, options)
         elif options.json:
-            listed = map(asdict, library.articles())
-            print_json([{name: value for name, value in one.items() if name != "text"} for one in listed])
+            print_json(list(map(listed_json, lookup.listed())))
         else:
-            for article in library.articles():
+            for article in lookup.listed():
                 print("\t".join(one_line(part or "") for part in (article.id, article.published, article.title)))
     return 0
 
 
-def _show(library: Library, options: Namespace) -> None:
-    article, notices = library.article(options.id), library.notices_of(options.id)
-    if options.removed and options.json:
-        print_json([asdict(piece) for piece in library.removed_from(article.id)])
-    elif options.removed:
-        for piece in library.removed_from(article.id):
-            print(f"{piece.reason}: {one_line(piece.text)}")
-    elif options.json:
-        print_json(asdict(article) | {"copies": library.copies_of(article.id), "notices": list(map(asdict, notices))})
-    else:
-        copies = library.copies_of(article.id)
-        lines = [article.title, f"{article.source or ''} {article.published or ''}"]
-        lines += [f"The same story: {', '.join(copies)}"] if copies else []
-        for one in notices:
-            where = "" if one.article == article.id else f" (in {one.article})"
-            lines.append(f"{one.kind.capitalize()}{where}: {one.text}")
-        print("\n".join((*map(one_line, lines), "", plain(article.text))))
+def _show(lookup: Lookup, options: Namespace) -> None:
+    if options.removed:
+        removed = lookup.removed_from(options.id)
+        if options.json:
+            print_json([asdict(piece) for piece in removed])
+        else:
+            print("".join(f"{piece.reason}: {one_line(piece.text)}\n" for piece in removed), end="")
+        return
+    found = lookup.article(options.id)
+    if options.json:
+        print_json(found.to_json())
+        return
+    article = found.article
+    lines = [article.title, f"{article.source or ''} {article.published or ''}"]
+    lines += [f"The same story: {', '.join(found.copies)}"] if found.copies else []
+    for one in found.notices:
+        where = "" if one.article == article.id else f" (in {one.article})"
+        lines.append(f"{one.kind.capitalize()}{where}: {one.text}")
+    print("\n".join((*map(one_line, lines), "", plain(article.text))))

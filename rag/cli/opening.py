@@ -1,10 +1,16 @@
-"""The chatbot that the options of a command ask for."""
+"""What a command opens by its options: the chatbot, the library, or what can be seen of one that is served elsewhere."""
 
 from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
 
+from index import InputError, Library, load_embedder
+from index.address import Address
 from rag.chatbot import Chatbot
 from rag.llm import load_llm
+from rag.lookup import LibraryLookup, Lookup
 from rag.opening import open_chatbot
+from rag.remote import RemoteChatbot
 from rag.settings import Settings
 
 
@@ -12,4 +18,29 @@ def chatbot_of(options: Namespace, *, loads_model: bool = True) -> Chatbot:
     """Open a chatbot over the library that is there; the model waits for its first use unless `loads_model`."""
     settings = Settings(strict=options.strict)
     model = load_llm(options.llm, settings, now=loads_model)
-    return open_chatbot(library=options.library, llm=model, chroma=options.chroma, settings=settings)
+    library, chroma, embedding = options.library, options.chroma, options.embedding
+    return open_chatbot(library=library, llm=model, chroma=chroma, embedding=embedding, settings=settings)
+
+
+def library_of(options: Namespace, *, repair: bool = False) -> Library:
+    """Open the library that is there."""
+    embedder = load_embedder(options.embedding) if options.embedding else None
+    return Library.open(options.library, embedder=embedder, chroma=options.chroma, must_exist=True, repair=repair)
+
+
+@contextmanager
+def lookup_of(options: Namespace) -> Iterator[Lookup]:
+    """Open what is looked up in: the library, or that of who serves it."""
+    if isinstance(options.library, Address):
+        yield remote_of(options, options.library).lookup
+        return
+    with library_of(options) as library:
+        yield LibraryLookup(library)
+
+
+def remote_of(options: Namespace, address: Address) -> RemoteChatbot:
+    """Return the chatbot that is served at an address; raises `InputError` for what only its server can be told."""
+    for name in ("llm", "strict", "chroma", "embedding", "repair"):
+        if getattr(options, name, None):
+            raise InputError(f"--{name}: who serves {address.url} decides that; leave it out")
+    return RemoteChatbot(address)

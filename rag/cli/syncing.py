@@ -12,6 +12,7 @@ from threading import Event
 from typing import Any
 
 from index import InputError, Library, LibraryLocked, SyncReport, load_embedder
+from index.errors import EmbeddingFailed
 from index.plain_text import one_line
 from index.reading import find_files, not_read_line
 from index.storing import CATALOG
@@ -58,10 +59,10 @@ class _Mirror:
         self._is_first = True
 
     def run(self) -> bool:
-        """Sync; return False where that has to be tried again: a path is gone, or another process writes."""
+        """Sync; return False where that has to be tried again: a path or server is gone, or another writes."""
         try:
             report = self._library.sync(*self._options.paths, as_is=self._options.as_is)
-        except (InputError, LibraryLocked) as error:
+        except (InputError, LibraryLocked, EmbeddingFailed) as error:
             self._complain([f"onrecord: {error}"])
             return False
         self._complain([f"skipped: {fault}" for fault in report.faults])

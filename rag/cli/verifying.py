@@ -1,20 +1,20 @@
 """`onrecord verify`: a saved answer, or a draft of anyone's, held against the articles of the library."""
 
 from argparse import Namespace
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from index import InputError, Library
+from index import InputError
+from index.address import Address
 from index.plain_text import one_line
 from index.reading import kind_of
 from rag.answer import Answer
+from rag.cli.opening import library_of, lookup_of
 from rag.cli.output import print_json, progress_bar, read_json
 from rag.drafts import CheckedDraft, read_drafts
 from rag.drafts import verify as verify_draft
 from rag.show import draft_as_text, draft_page
-from rag.verification import Verification
-from rag.verification import verify as verify_answer
 
 
 def verify(options: Namespace) -> int:
@@ -37,6 +37,8 @@ def _is_draft(file: Path) -> bool:
 
 
 def _verify_drafts(options: Namespace) -> int:
+    if isinstance(options.library, Address):
+        raise InputError(f"a draft is checked where the library is; {options.library.url} checks saved answers alone")
     drafts = read_drafts(options.draft)
     if options.html:
         options.html.open("a").close()  # better fail now than when all is checked
@@ -47,7 +49,7 @@ def _verify_drafts(options: Namespace) -> int:
         done = sum(len(one.text) for one in drafts[: len(found)]) + share * len(drafts[len(found)].text)
         show(done / total, "of the draft")
 
-    with _open_library(options) as library:
+    with library_of(options) as library:
         for one in drafts:
             checked = verify_draft(one.text, library, progress=progress)
             found.append(replace(checked, title=one.title, left_out=one.left_out))
@@ -67,10 +69,10 @@ def _verify_answers(options: Namespace) -> int:
     answers = saved if isinstance(saved, list) and saved else [saved]
     names = [f"answer {number}: " for number in range(1, len(answers) + 1)] if answers is saved else [""]
     read = [_read_answer(answer, f"{options.draft}: {name}") for answer, name in zip(answers, names, strict=True)]
-    with _open_library(options) as library:
-        found = [verify_answer(answer, library) for answer in read]
+    with lookup_of(options) as lookup:
+        found = [lookup.verify(answer) for answer in read]
     if options.json:
-        told = list(map(_as_json, found))
+        told = [one.to_json() for one in found]
         print_json(told if answers is saved else told[0])
     else:
         for name, one in zip(names, found, strict=True):
@@ -87,13 +89,3 @@ def _read_answer(value: Any, where: str) -> Answer:
         return Answer.from_json(value)
     except InputError as error:
         raise InputError(f"{where}{error}") from error
-
-
-def _as_json(found: Verification) -> dict[str, Any]:
-    wrong = [{"article": one.article, "start": one.start, "end": one.end} for one in found.wrong]
-    faults = [asdict(fault) for fault in found.faults]
-    return {"quotes": found.quotes, "wrong": wrong, "faults": faults, "unchecked": found.unchecked}
-
-
-def _open_library(options: Namespace) -> Library:
-    return Library.open(options.library, chroma=options.chroma, must_exist=True)

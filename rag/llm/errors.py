@@ -1,15 +1,12 @@
 """What can go wrong with a language model, in one line that says what to do."""
 
-import json
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from index import OnRecordError
-from index.plain_text import one_line
+from index.calling import message_of
 
 SILENT = "no answer in time; try again, or use a smaller model"
-LONGEST_DETAIL = 200  # characters of what a server says about its failure
 
 _TOO_LONG = re.compile(
     r"context (?:length|size|window)|context_length|exceed_context|input length|prompt is too long|too many tokens"
@@ -50,24 +47,6 @@ def explained(error: BaseException) -> ModelError:
     if _kinds(error) & _TIMED_OUT:
         return TimedOut(SILENT)
     return ModelError(_explain(error))
-
-
-def shown(detail: str) -> str:
-    """Return what a server says as one line of a bearable length."""
-    line = one_line(detail)
-    return line if len(line) <= LONGEST_DETAIL else f"{line[:LONGEST_DETAIL]}…"
-
-
-def message_of(body: Any) -> str:
-    """Return the message in what a server says of its failure; all of it, as it was sent, where there is none.
-
-    >>> message_of({"error": {"message": "no such model", "type": "x"}}), message_of({"code": 7})
-    ('no such model', '{"code": 7}')
-    """
-    while isinstance(body, dict):
-        inner = (body.get(name) for name in ("message", "error", "detail"))
-        body = next(filter(None, inner), None) or json.dumps(body, ensure_ascii=False)
-    return body if isinstance(body, str) else json.dumps(body, ensure_ascii=False)
 
 
 def _detail(error: BaseException) -> str:

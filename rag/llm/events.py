@@ -10,7 +10,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from rag.llm.errors import ModelError, message_of
+from index.calling import message_of
+from rag.llm.errors import ModelError
 
 LONGEST_EVENT = 1_000_000  # bytes; a word comes in a few hundred
 LARGEST_STREAM = 32_000_000  # bytes

@@ -13,12 +13,13 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from index.address import Address, redacted
+from index.calling import shown
 from index.embedding import packaged_tokenizer
 from index.errors import InputError
 from index.plain_text import one_line, plain
 from rag.answer import Usage
 from rag.llm.background import Deadline, Line, in_background
-from rag.llm.errors import ModelError, TimedOut, explained, is_passing, shown
+from rag.llm.errors import ModelError, TimedOut, explained, is_passing
 from rag.llm.thinking import Thinking
 from rag.settings import Settings
 

@@ -17,8 +17,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from index.address import Address, forms_of, redacted
+from index.calling import shown
 from rag.llm.background import current_line
-from rag.llm.errors import ModelError, shown
+from rag.llm.errors import ModelError
 from rag.llm.events import EventReader, whole_events
 from rag.llm.name import ModelName, home_of
 

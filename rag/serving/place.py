@@ -1,7 +1,6 @@
-"""Where the page is served: its sockets, its address, and the names by which it may be called.
+"""Where something is served: its sockets, its address, and the names by which it may be called.
 
-A site whose name is made to lead to this machine (DNS rebinding) calls the page by that name; only the page's own are
-answered.
+A site whose name is made to lead to this machine (DNS rebinding) calls by that name; only the place's own are answered.
 """
 
 import errno
@@ -70,9 +69,8 @@ def bind(host: str, port: int | None = None) -> tuple[Place, list[socket.socket]
                 raise InputError(f"{host}: not an address of this machine; choose another with --host") from error
             if port is None and getattr(error, "errno", 0) == errno.EADDRINUSE:
                 continue
-            where = f"{host}, port {tried}"
-            raise InputError(f"the page can't be served at {where}; choose another with --port") from error
-    raise InputError(f"the page can't be served at {host}, port {PORTS[0]} to {PORTS[-1]}; choose another with --port")
+            raise InputError(f"it can't be served at {host}, port {tried}; choose another with --port") from error
+    raise InputError(f"it can't be served at {host}, port {PORTS[0]} to {PORTS[-1]}; choose another with --port")
 
 
 def _listen(host: str, port: int) -> list[socket.socket]:

@@ -1,0 +1,201 @@
+"""A library and its chatbot that another process or machine serves (`onrecord serve`), by its address.
+
+What is asked goes to that host alone: no redirect is followed, and on this machine no proxy asked (see
+`index.calling`). The token stands in the address, as http://:TOKEN@host:port, or in ONRECORD_TOKEN.
+"""
+
+import json
+import os
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from functools import cache
+from time import monotonic
+from typing import TYPE_CHECKING, Any, TypeVar, Unpack, cast
+from urllib.parse import quote, urlencode
+
+from index import Article, CheckReport, InputError, LibraryError, Notice, Removed
+from index.address import Address
+from index.calling import Caller, CallFailed
+from index.errors import check_query
+from index.scope import Scope, ScopeOptions
+from rag.answer import Answer, Turn
+from rag.lookup import ArticleRecord
+from rag.quote import Quote
+from rag.verification import Fault, Verification
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
+SILENCE_S = 180.0  # a model may read for long before its first word
+DEADLINE_S = 900.0
+
+_Value = TypeVar("_Value")
+
+
+def is_address(place: object) -> bool:
+    """Tell whether a library is named by the address of who serves it."""
+    return isinstance(place, str) and place.lower().startswith(("http://", "https://"))
+
+
+class RemoteChatbot:
+    """Asks a chatbot that is served elsewhere; what it answers is what that chatbot does. Any thread may use it."""
+
+    def __init__(self, address: Address | str) -> None:
+        """Take the address that `onrecord serve` prints; raises `InputError` for one that is none."""
+        address = Address.parse(address) if isinstance(address, str) else address
+        if not address.password and (token := os.environ.get("ONRECORD_TOKEN")):
+            address = replace(address, password=token)
+        self._caller = Caller(address, SILENCE_S, DEADLINE_S)
+        self.lookup = RemoteLookup(self._caller)
+
+    def __enter__(self) -> "RemoteChatbot":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Do nothing: no connection is kept between two questions."""
+
+    def ask(self, question: str, history: Sequence[Turn | Answer] = (), **within: Unpack[ScopeOptions]) -> Answer:
+        """Return the whole answer; see `Chatbot.stream`."""
+        *_, answer = self.stream(question, history, **within)
+        return answer
+
+    def stream(
+        self, question: str, history: Sequence[Turn | Answer] = (), **within: Unpack[ScopeOptions]
+    ) -> Generator[Answer]:
+        """Yield the answer as it grows; the last one is whole.
+
+        Raises `InputError` for a question that can't be asked, `LibraryError` where no answer comes. Closing the
+        iterator hangs up.
+        """
+        check_query(question)
+        Scope.of(**within)  # raises for a date that is none
+        told = [one.to_json() if isinstance(one, Answer) else _turn(one) for one in history]
+        value = {"question": question, "history": told, "stream": True, **within}
+        caller = self._caller
+        with _said(caller), caller.client() as client, ExitStack() as stack:
+            response = caller.again(
+                lambda _: stack.enter_context(
+                    caller.answered(client, "POST", "/v1/ask", value, accept="text/event-stream")
+                )
+            )
+            for name, event in _events(caller.chunks(response, monotonic() + DEADLINE_S)):
+                if name == "done":
+                    return
+                if name != "answer":
+                    raise CallFailed(str(event.get("error", "it failed")), 500, str(event.get("error", "")))
+                yield Answer.from_json(event)
+            raise CallFailed("it broke off in the middle of the answer; ask again")
+
+
+class RemoteLookup:
+    """What can be looked up in a library that is served elsewhere (see `rag.lookup.Lookup`)."""
+
+    def __init__(self, caller: Caller) -> None:
+        self._caller = caller
+
+    def listed(self) -> Iterator[Article]:
+        """Yield all articles, by id, without their texts."""
+        after: str | None = ""
+        while after is not None:
+            page = self._got(f"/v1/articles?{urlencode({'after': after})}")
+            for one in page["articles"]:
+                yield _read(Article, one | {"text": ""})
+            if page["next"] == after:
+                raise LibraryError(f"{self._caller.address.url}: it lists the same articles again; check what answers")
+            after = page["next"]
+
+    def article(self, article_id: str) -> ArticleRecord:
+        """Return what is known of one article; raises `InputError` when there is none of that id."""
+        found = self._got(f"/v1/articles/{quote(article_id, safe='')}")
+        copies, notices = found.pop("copies", None), found.pop("notices", None)
+        return ArticleRecord(_read(Article, found), _read(tuple[str, ...], copies), _read(tuple[Notice, ...], notices))
+
+    def removed_from(self, article_id: str) -> tuple[Removed, ...]:
+        """Return what cleaning took out of an article, and why."""
+        return _read(tuple[Removed, ...], self._got(f"/v1/articles/{quote(article_id, safe='')}?removed=true"))
+
+    def verify(self, answer: Answer) -> Verification:
+        """Hold all that is shown of an answer against the articles."""
+        with _said(self._caller), self._caller.client() as client:
+            found = self._caller.call(client, "POST", "/v1/verify", answer.to_json())
+            shown = [one.quote for one in (*answer.citations, *answer.nearest)]
+            places = [(one["article"], one["start"], one["end"]) for one in found["wrong"]]
+            wrong = [_of_place(shown, place) for place in places]
+            return Verification(
+                found["quotes"], tuple(wrong), _read(tuple[Fault, ...], found["faults"]), tuple(found["unchecked"])
+            )
+
+    def check(self) -> CheckReport:
+        """Compare catalog and vectors."""
+        found = self._got("/v1/check")
+        found.pop("left", None)
+        return _read(CheckReport, found)
+
+    def _got(self, path: str) -> Any:
+        with _said(self._caller), self._caller.client() as client:
+            return self._caller.call(client, "GET", path)
+
+
+@contextmanager
+def _said(caller: Caller) -> Iterator[None]:
+    """Raise what goes wrong with a call as ours, in one line that names the fix."""
+    url = caller.address.url
+    try:
+        yield
+    except CallFailed as failed:
+        if failed.status == 401:
+            fix = "set ONRECORD_TOKEN to what onrecord serve printed, or write http://:TOKEN@host:port"
+            raise InputError(f"{url}: asks for a token, and the right one; {fix}") from None
+        if failed.status is not None and failed.detail:
+            if 400 <= failed.status < 500:
+                raise InputError(failed.detail) from None
+            raise LibraryError(f"{url}: {failed.detail}") from None
+        raise LibraryError(f"{url}: {failed.reason}") from None
+    except (KeyError, TypeError, AttributeError) as error:
+        raise LibraryError(f"{url}: its answer is not that of onrecord serve; check what answers there") from error
+
+
+def _events(chunks: Iterator[bytes]) -> Iterator[tuple[str, Any]]:
+    """Yield the name and the value of each server-sent event, as `onrecord serve` writes them."""
+    left = b""
+    for chunk in chunks:
+        *whole, left = (left + chunk).split(b"\n\n")
+        for block in whole:
+            fields = dict(line.partition(b": ")[::2] for line in block.split(b"\n"))
+            try:
+                yield fields[b"event"].decode(), json.loads(fields[b"data"])
+            except (KeyError, ValueError, RecursionError):
+                raise CallFailed("its answer is not that of onrecord serve; check what answers there") from None
+
+
+def _turn(turn: object) -> dict[str, str]:
+    if not isinstance(turn, Turn):
+        raise InputError("the history must be a list of earlier turns: each an Answer, or a Turn(question, answer)")
+    return {"question": turn.question, "answer": turn.answer}
+
+
+def _of_place(quotes: Sequence[Quote], place: tuple[str, int, int]) -> Quote:
+    found = [one for one in quotes if (one.article, one.start, one.end) == place]
+    return found[0] if found else Quote(*place, "")
+
+
+def _read(kind: type[_Value], value: Any) -> _Value:
+    """Return a value that came as JSON; raises `LibraryError` for what is none of its kind."""
+    from pydantic import ValidationError
+
+    try:
+        read: _Value = _reader(cast(Any, kind)).validate_json(json.dumps(value))
+        return read
+    except ValidationError as error:
+        raise LibraryError("its answer is not that of onrecord serve of this version; update the older one") from error
+
+
+@cache
+def _reader(kind: Any) -> "TypeAdapter[Any]":
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(kind)
