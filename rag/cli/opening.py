@@ -1,4 +1,4 @@
-"""What a command opens by its options: the chatbot, the library, or what can be seen of one that is served elsewhere."""
+"""What a command opens by its options: a chatbot, a library, or what can be seen of one that is served elsewhere."""
 
 from argparse import Namespace
 from collections.abc import Iterator
