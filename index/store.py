@@ -1,8 +1,7 @@
 """Catalog and vectors, kept in step: what is pending gets its vectors, what is gone loses them.
 
-The library records what built it. A rebuild with something else writes a collection of its own, inside
-one transaction of the catalog: other processes use the old state until the new one is complete, and a rebuild that
-was interrupted finds the vectors it had already made.
+The library records what built it. A rebuild with something else writes a collection of its own, inside one transaction
+of the catalog: others use the old state until the new one is complete, and an interrupted one finds the vectors it made.
 """
 
 import hashlib
