@@ -1,7 +1,7 @@
 """Catalog and vectors, kept in step: what is pending gets its vectors, what is gone loses them.
 
 The library records what built it. A rebuild with something else writes a collection of its own, inside one transaction
-of the catalog: others use the old state until the new one is complete, and an interrupted one finds the vectors it made.
+of the catalog: others use the old state until the new one is complete; an interrupted one finds the vectors it made.
 """
 
 import hashlib
