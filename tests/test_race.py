@@ -21,9 +21,9 @@ from benchmarks.peers import (
     verbatim_rag,
 )
 from benchmarks.peers.__main__ import PEERS
-from benchmarks.peers.lines import lines_of
-from benchmarks.peers.reply import Given, Piece, Reply, Slice, cut_to, slices_of
-from benchmarks.peers.scoring import Run, report_of, standing
+from benchmarks.peers.lines import count, lines_of
+from benchmarks.peers.reply import Given, Piece, Reply, Shown, cut_to, slices_of
+from benchmarks.peers.scoring import PeerRun, report_of, standing
 from benchmarks.peers.sets import QuestionSet, read_set
 from benchmarks.peers.tables import cost_table, quality_table
 from benchmarks.peers.worker import Peer, answer_all, read_lines
@@ -74,10 +74,10 @@ class Scripted:
         return said  # type: ignore[no-any-return]
 
 
-def run(peer: Peer, questions: QuestionSet, folder: Path) -> Run:
+def run(peer: Peer, questions: QuestionSet, folder: Path) -> PeerRun:
     out = folder / "peer.jsonl"
     answer_all(peer, given(questions, folder), read_lines(questions.question_file), out)
-    return Run.load(out)
+    return PeerRun.load(out)
 
 
 def test_follow_ups_are_left_out_and_what_is_right_is_not_told(questions: QuestionSet) -> None:
@@ -147,11 +147,11 @@ def test_a_set_that_can_not_be_used_is_told(described: str, told: str, questions
 
 def test_white_space_may_differ_and_nothing_else() -> None:
     texts = {"a": "One (two)\n  three."}
-    assert list(slices_of([Piece("a", "(two) three.")], texts)) == [Slice("a", 4, 18)]
-    assert list(slices_of([Piece("a", "(two), three.")], texts)) == [Slice("a", -13, 0)]
-    assert list(slices_of([Piece("gone", "One")], texts)) == [Slice("gone", -3, 0)]
-    assert list(slices_of([Piece("a", "One", 1)], texts)) == [Slice("a", 0, 3)]  # where a peer's place is wrong
-    assert cut_to(0, [Slice("a", 0, 3)]) == ()
+    assert list(slices_of([Piece("a", "(two) three.")], texts)) == [Shown("a", 4, 18)]
+    assert list(slices_of([Piece("a", "(two), three.")], texts)) == [Shown("a", -13, 0)]
+    assert list(slices_of([Piece("gone", "One")], texts)) == [Shown("gone", -3, 0)]
+    assert list(slices_of([Piece("a", "One", 1)], texts)) == [Shown("a", 0, 3)]  # where a peer's place is wrong
+    assert cut_to(0, [Shown("a", 0, 3)]) == ()
 
 
 def test_llamaindex_nodes_are_pieces_and_markers_choose_them() -> None:
@@ -192,17 +192,15 @@ def test_paper_qa_shows_the_passages_that_it_cites() -> None:
     assert answered("I cannot answer.") == Reply((), 0.0)
 
 
-def test_each_peer_says_how_it_is_opened_and_in_how_many_lines() -> None:
-    assert {peer: lines_of(peer) for peer in PEERS} == {
-        "bm25": 12,
-        "llamaindex": 10,
-        "onrecord_search": 4,
-        "onrecord_quotes": 5,
-        "citation_engine": 22,
-        "verbatim_rag": 22,
-        "paper_qa": 22,
-        "onrecord_gguf": 5,
-    }
+def test_lines_to_write_are_those_of_code() -> None:
+    source = (
+        "import a\n\ndef open_peer(given):\n"
+        '    """Open it."""\n'
+        "    from b import (\n        c,\n    )\n\n    # why\n    return c(given)\n\n"
+        "def reply_of(said):\n    return said\n"
+    )
+    assert count(source) == 4
+    assert min(lines_of(peer) for peer in PEERS) == lines_of("onrecord_search") == 4
 
 
 def test_bm25_finds_paragraphs(questions: QuestionSet, tmp_path: Path) -> None:

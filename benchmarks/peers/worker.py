@@ -60,13 +60,13 @@ def answer_all(peer: Peer, given: Given, questions: Sequence[Any], out: Path) ->
     out.write_text("".join(json.dumps(line) + "\n" for line in kept), encoding="utf-8")
     done = {line["id"] for line in kept if line["kind"] == ANSWERED}
     texts = {one["id"]: one["text"] for one in given.articles}
-    start = Clock()
+    start = Stopwatch()
     ask = peer.open_peer(given)
     _add(out, {"kind": OPENED, "versions": versions()} | start.cost())
     for number, one in enumerate(questions, start=1):
         if one["id"] in done:
             continue
-        start = Clock()
+        start = Stopwatch()
         try:
             said = ask(one["question"])
             cost = start.cost()
@@ -81,7 +81,7 @@ def answer_all(peer: Peer, given: Given, questions: Sequence[Any], out: Path) ->
     print(file=sys.stderr)
 
 
-class Clock:
+class Stopwatch:
     """Seconds since it was made, by the clock and of processor time, which other programs on the machine hardly change.
 
     Processor time is that of all threads of this process.
