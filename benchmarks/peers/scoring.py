@@ -45,9 +45,14 @@ def report_of(
     run: PeerRun, questions: Iterable[GoldQuestion], articles: Mapping[str, Article], *, budget: int
 ) -> Report:
     """Return the report on the questions that were answered, each cut to `budget` characters shown."""
-    return Report.of(
-        [_scored(one, run.replies[one.id], articles, budget) for one in questions if one.id in run.replies]
-    )
+    return Report.of(scored_at(run, questions, articles, budget=budget))
+
+
+def scored_at(
+    run: PeerRun, questions: Iterable[GoldQuestion], articles: Mapping[str, Article], *, budget: int
+) -> list[Scored]:
+    """Return the questions that were answered with their scores, each cut to `budget` characters shown."""
+    return [_scored(one, run.replies[one.id], articles, budget) for one in questions if one.id in run.replies]
 
 
 def _scored(gold: GoldQuestion, reply: Mapping[str, Any], articles: Mapping[str, Article], budget: int) -> Scored:

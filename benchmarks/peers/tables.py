@@ -5,9 +5,10 @@ from dataclasses import replace
 from importlib import import_module
 
 from benchmarks.peers.lines import lines_of
-from benchmarks.peers.scoring import PeerRun, report_of, standing
+from benchmarks.peers.scoring import PeerRun, report_of, scored_at, standing
 from benchmarks.peers.sets import QuestionSet
 from benchmarks.tables import table
+from rag.evaluation.summary import summary
 
 BUDGETS = (150, 300, 600, 1200, 2400)  # characters shown, of which the one that suits a peer best is told
 MEASURES = {"quote_f1": "quote F1", "quote_precision": "precision", "quote_recall": "recall", "hit@1": "first is right"}
@@ -51,7 +52,7 @@ def _cell(metrics: Mapping[str, float], intervals: Mapping[str, tuple[float, flo
 def _best(questions: QuestionSet, run: PeerRun) -> str:
     """Return the best quote F1 that a peer comes to, and the budget at which it does."""
     reports = {
-        budget: report_of(run, questions.questions, questions.articles, budget=budget).metrics for budget in BUDGETS
+        budget: summary(scored_at(run, questions.questions, questions.articles, budget=budget)) for budget in BUDGETS
     }
     known = {budget: metrics["quote_f1"] for budget, metrics in reports.items() if "quote_f1" in metrics}
     if not known:
