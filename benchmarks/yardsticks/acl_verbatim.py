@@ -32,7 +32,7 @@ PUBLISHED = (
     Figure("Zilliz semantic highlight", 0.301, SOURCE),
 )
 
-Place = tuple[int, int]
+Extent = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Row:
     query: str
     title: str
     chunk: str
-    gold: tuple[Place, ...]
+    gold: tuple[Extent, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def _rows(query: Mapping[str, Any]) -> Iterator[Row]:
         yield Row(query["query"], result.get("title") or "", chunk, tuple(span for span in marked if span))
 
 
-def _place(chunk: str, text: str) -> Place | None:
+def _place(chunk: str, text: str) -> Extent | None:
     """Return where a gold text stands, whatever its case and white space, as their script does, or None."""
     for pattern in (re.escape(text), r"\s+".join(map(re.escape, text.split()))):
         for flags in (re.NOFLAG, re.IGNORECASE):
@@ -82,7 +82,7 @@ def _place(chunk: str, text: str) -> Place | None:
     return None
 
 
-def counts_of(row: Row, quoted: Iterable[Place]) -> Counts:
+def counts_of(row: Row, quoted: Iterable[Extent]) -> Counts:
     """Return how many words are quoted rightly, wrongly and not.
 
     >>> counts_of(Row("who?", "", "Ann Lee came.  Bob left.", ((0, 7),)), [(4, 13)])
@@ -93,7 +93,7 @@ def counts_of(row: Row, quoted: Iterable[Place]) -> Counts:
     return Counts(len(found & gold), len(found - gold), len(gold - found))
 
 
-def _touched(words: Sequence[Place], spans: Iterable[Place]) -> set[int]:
+def _touched(words: Sequence[Extent], spans: Iterable[Extent]) -> set[int]:
     return {number for start, end in spans for number, word in enumerate(words) if word[0] < end and start < word[1]}
 
 
@@ -111,7 +111,7 @@ class Quoting:
         self._reader = TrainedReader(self._embedder)
         self._settings = Settings()
 
-    def quotes_of(self, row: Row, *, always: bool) -> list[Place]:
+    def quotes_of(self, row: Row, *, always: bool) -> list[Extent]:
         """Return where the quotes stand; none where it would say that the article does not say, unless `always`."""
         article = Article("chunk", row.title, row.chunk)
         passages = split_passages(article, self._embedder, self._embedder.max_pieces)
