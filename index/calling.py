@@ -117,13 +117,14 @@ class Caller:
     def again(self, ask: Callable[[float], Result], stopped: Event | None = None) -> Result:
         """Return what `ask` does when it goes well, before the time that it is told; raises `CallFailed`."""
         latest = monotonic() + self.deadline_s
+        broken = 0
         for attempt in count(1):
             try:
                 return ask(latest)
             except CallFailed as failed:
                 wait_s = FIRST_WAIT_S * 2 ** (attempt - 1) if failed.wait_s is None else failed.wait_s
-                tries = MOST_TRIES if failed.status else BROKEN_TRIES
-                is_over = attempt >= tries or monotonic() + wait_s > latest
+                broken += failed.status is None
+                is_over = attempt >= MOST_TRIES or broken >= BROKEN_TRIES or monotonic() + wait_s > latest
                 if is_over or not failed.is_passing or (stopped or Event()).wait(wait_s):
                     raise
         raise AssertionError("the last try returns or raises")

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from index import Article, CheckReport, Library, Notice, Removed
 from rag.answer import Answer
+from rag.threshold import AnswerThreshold, threshold_of
 from rag.verification import Verification, verify
 
 AT_ONCE = 1000  # articles that are listed
@@ -45,6 +46,9 @@ class Lookup(Protocol):
     def check(self) -> CheckReport:
         """Compare catalog and vectors."""
 
+    def threshold(self) -> AnswerThreshold:
+        """Return from which confidence on questions are answered."""
+
 
 class LibraryLookup:
     """What can be looked up in a library of this process."""
@@ -76,6 +80,10 @@ class LibraryLookup:
     def check(self) -> CheckReport:
         """Compare catalog and vectors."""
         return self._library.check()
+
+    def threshold(self) -> AnswerThreshold:
+        """Return from which confidence on questions are answered."""
+        return threshold_of(self._library)
 
 
 def listed_json(article: Article) -> dict[str, Any]:

@@ -8,7 +8,7 @@ import json
 import os
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import replace
+from dataclasses import fields, replace
 from functools import cache
 from time import monotonic
 from typing import TYPE_CHECKING, Any, TypeVar, Unpack, cast
@@ -22,6 +22,7 @@ from index.scope import Scope, ScopeOptions
 from rag.answer import Answer, Turn
 from rag.lookup import ArticleRecord
 from rag.quote import Quote
+from rag.threshold import AnswerThreshold
 from rag.verification import Fault, Verification
 
 if TYPE_CHECKING:
@@ -131,9 +132,12 @@ class RemoteLookup:
 
     def check(self) -> CheckReport:
         """Compare catalog and vectors."""
-        found = self._got("/v1/check")
-        found.pop("left", None)
-        return _read(CheckReport, found)
+        found, names = self._got("/v1/check"), {one.name for one in fields(CheckReport)}
+        return _read(CheckReport, {name: value for name, value in found.items() if name in names})
+
+    def threshold(self) -> AnswerThreshold:
+        """Return from which confidence on questions are answered."""
+        return _read(AnswerThreshold, self._got("/v1/threshold"))
 
     def _got(self, path: str) -> Any:
         with _said(self._caller), self._caller.client() as client:
@@ -165,9 +169,9 @@ def _events(chunks: Iterator[bytes]) -> Iterator[tuple[str, Any]]:
     for chunk in chunks:
         *whole, left = (left + chunk).split(b"\n\n")
         for block in whole:
-            fields = dict(line.partition(b": ")[::2] for line in block.split(b"\n"))
+            told = dict(line.partition(b": ")[::2] for line in block.split(b"\n"))
             try:
-                yield fields[b"event"].decode(), json.loads(fields[b"data"])
+                yield told[b"event"].decode(), json.loads(told[b"data"])
             except (KeyError, ValueError, RecursionError):
                 raise CallFailed("its answer is not that of onrecord serve; check what answers there") from None
 

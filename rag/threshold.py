@@ -8,8 +8,10 @@ import json
 from dataclasses import asdict, dataclass, replace
 from functools import cache
 from hashlib import sha256
+from typing import Any
 
 from index import Library
+from index.plain_text import one_line
 from rag.reader.calibration import FILE
 from rag.settings import Settings, Uncalibrated
 
@@ -30,6 +32,39 @@ class KeptThreshold:
     def holds_for(self, library: Library) -> bool:
         """Tell whether the confidences of a library are still those that it was fitted to."""
         return self.scale == scale_of(library)
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerThreshold:
+    """From which confidence on questions are answered, what that was calibrated to, and whether the latter holds."""
+
+    answers_from: float
+    calibrated: KeptThreshold | None
+    holds: bool
+
+    def to_json(self) -> dict[str, Any]:
+        """Return it as plain JSON values; without `calibrated` where it was not."""
+        kept = {"calibrated": asdict(self.calibrated) | {"holds": self.holds}} if self.calibrated else {}
+        return {"answers_from": self.answers_from} | kept
+
+    @property
+    def told(self) -> str:
+        """The same in one line."""
+        kept = self.calibrated
+        if kept is None:
+            return f"answers from a confidence of {self.answers_from:g} on, as shipped"
+        fitted = f"{kept.day} to {kept.answerable + kept.unanswerable} questions of {kept.gold}"
+        if self.holds:
+            return one_line(f"answers from a confidence of {self.answers_from:g} on, calibrated {fitted}")
+        void = f"void since the reader or the embedding model changed; as shipped: {self.answers_from:g}"
+        return one_line(f"calibrated to {kept.value:g} {fitted}, {void}; run: onrecord calibrate GOLD")
+
+
+def threshold_of(library: Library) -> AnswerThreshold:
+    """Return from which confidence on a library's questions are answered, and why."""
+    kept = kept_threshold(library)
+    value = float(with_own_threshold(Settings(), library).answer_threshold)
+    return AnswerThreshold(value, kept, kept is not None and kept.holds_for(library))
 
 
 def kept_threshold(library: Library) -> KeptThreshold | None:

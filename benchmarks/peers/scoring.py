@@ -14,6 +14,7 @@ from rag.answer import Answer, Citation, Timings
 from rag.evaluation import Report
 from rag.evaluation.gold import GoldQuestion
 from rag.evaluation.metrics import Scored, score
+from rag.evaluation.ranked_list import rank
 from rag.quote import Quote
 
 
@@ -68,8 +69,8 @@ def _scored(gold: GoldQuestion, reply: Mapping[str, Any], articles: Mapping[str,
         confidence=reply["confidence"],
         timings=Timings(total_s=reply["seconds"]),
     )
-    hits = [_hit(one, articles) for one in shown]
-    return Scored(gold, answer, score(gold, answer, hits, articles))
+    ranking = rank(gold, [_hit(number, one, articles) for number, one in enumerate(shown)], articles, {})
+    return Scored(gold, answer, score(gold, answer, ranking, articles), ranking)
 
 
 def _citation(number: int, shown: Shown, articles: Mapping[str, Article]) -> Citation:
@@ -78,8 +79,9 @@ def _citation(number: int, shown: Shown, articles: Mapping[str, Article]) -> Cit
     return Citation(number, quote, 0.0, "", None, None, None, quote)
 
 
-def _hit(shown: Shown, articles: Mapping[str, Article]) -> Hit:
-    return Hit(articles[shown.article], Passage("", "", shown.start, shown.end, ()), 0.0, 0.0, 0.0, "")
+def _hit(number: int, shown: Shown, articles: Mapping[str, Article]) -> Hit:
+    passage = Passage(f"{number}", shown.article, shown.start, shown.end, ())
+    return Hit(articles[shown.article], passage, 0.0, 0.0, 0.0, "")
 
 
 def standing(run: PeerRun) -> float:

@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from index import InputError, Library
+from index import InputError
 from index.plain_text import one_line
 from rag.chatbot import Chatbot
 from rag.cli.opening import library_of
 from rag.cli.output import print_json, progress_bar
 from rag.settings import Settings
-from rag.threshold import KeptThreshold, keep_threshold, kept_threshold, scale_of, with_own_threshold
+from rag.threshold import KeptThreshold, keep_threshold, kept_threshold, scale_of
 
 if TYPE_CHECKING:
     from rag.evaluation.fitting import AskedGold, ThresholdFit
@@ -126,21 +126,3 @@ def _reset(options: Namespace) -> int:
         was = f"was {kept.value:.3f}" if kept else "nothing was kept"
         print(f"the threshold is {shipped:g} as shipped ({was})")
     return 0
-
-
-def told_in_check(library: Library) -> dict[str, Any]:
-    """Return from which confidence on a library's questions are answered, and why, for `onrecord check`."""
-    kept = kept_threshold(library)
-    told: dict[str, Any] = {"answers_from": float(with_own_threshold(Settings(), library).answer_threshold)}
-    return told | ({"calibrated": asdict(kept) | {"holds": kept.holds_for(library)}} if kept else {})
-
-
-def calibration_line(told: dict[str, Any]) -> str:
-    """Return that as a line."""
-    if not (kept := told.get("calibrated")):
-        return f"answers from a confidence of {told['answers_from']:g} on, as shipped"
-    fitted = f"{kept['day']} to {kept['answerable'] + kept['unanswerable']} questions of {kept['gold']}"
-    if kept["holds"]:
-        return one_line(f"answers from a confidence of {told['answers_from']:g} on, calibrated {fitted}")
-    void = f"void since the reader or the embedding model changed; as shipped: {told['answers_from']:g}"
-    return one_line(f"calibrated to {kept['value']:g} {fitted}, {void}; run: onrecord calibrate GOLD")

@@ -4,16 +4,14 @@ import shutil
 import sys
 from argparse import Namespace
 from dataclasses import asdict
-from typing import Any
 
 from index import CheckReport, InputError, LibraryDamaged
 from index.address import Address
 from index.plain_text import one_line, plain
 from index.salvage import MOST_NAMED
-from rag.cli.calibrating import calibration_line, told_in_check
 from rag.cli.opening import chatbot_of, library_of, lookup_of, remote_of
 from rag.cli.output import print_json
-from rag.lookup import Lookup, listed_json
+from rag.lookup import LibraryLookup, Lookup, listed_json
 from rag.show import as_text
 
 
@@ -54,25 +52,26 @@ def password(options: Namespace) -> int:
 
 def check(options: Namespace) -> int:
     """Check the library, and mend it with `--repair`; exit 1 when something is wrong with it still, or was lost."""
-    threshold: dict[str, Any] = {}
+    threshold = None
     try:
         if isinstance(options.library, Address):
-            report = remote_of(options, options.library).lookup.check()
+            lookup = remote_of(options, options.library).lookup
+            report, threshold = lookup.check(), lookup.threshold()
             left = report.problems
         else:
             with library_of(options, repair=options.repair) as library:
                 report = library.check(repair=options.repair)
                 left = library.check().problems if report.repaired else report.problems
-                threshold = told_in_check(library)
+                threshold = LibraryLookup(library).threshold()
     except LibraryDamaged as error:  # so much that it can't even be opened
         report = CheckReport(0, 0, (str(error),))
         left = report.problems
     if options.json:
-        print_json(asdict(report) | {"left": left} | threshold)
+        print_json(asdict(report) | {"left": left} | (threshold.to_json() if threshold else {}))
     else:
         print(f"{report.articles} articles, {report.passages} passages")
         if threshold:
-            print(calibration_line(threshold))
+            print(threshold.told)
         for problem in report.problems:
             print(f"{'mended' if problem not in left and report.repaired else 'problem'}: {one_line(problem)}")
         if report.lost:

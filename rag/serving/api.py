@@ -65,6 +65,7 @@ def build_api(chatbot: Chatbot, *, at_once: int) -> FastAPI:
     api.get("/v1/articles", summary="List the articles, by id, in pages")(paths.articles)
     api.get("/v1/articles/{id:path}", summary="One article with its notices, or what cleaning took out")(paths.article)
     api.post("/v1/verify", summary="Check that what an answer shows, or each of several, stands")(paths.verify)
+    api.get("/v1/threshold", summary="From which confidence on questions are answered")(paths.threshold)
     api.get("/v1/check", summary="Check the library; no sync can run meanwhile")(paths.check)
     api.get("/v1/health", summary="Whether it answers; needs no token")(paths.health)
     api.get("/docs", include_in_schema=False)(lambda: HTMLResponse(documentation(api.openapi())))
@@ -132,7 +133,10 @@ class _Paths:
             report = self._lookup.check()
         finally:
             self._checking.release()
-        return JSONResponse(asdict(report) | {"left": report.problems})
+        return JSONResponse(asdict(report) | {"left": report.problems} | self._lookup.threshold().to_json())
+
+    def threshold(self) -> Response:
+        return JSONResponse(asdict(self._lookup.threshold()))
 
     def health(self) -> Response:
         self._library.has_indexed_articles()  # raises where the catalog can't be read
