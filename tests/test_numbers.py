@@ -136,6 +136,20 @@ def test_a_race_is_not_run_over_millions() -> None:
     assert list(missing_facts("She set it in the 800 million race.", record)) == ["number 800 million is in no quote"]
 
 
+def test_a_day_is_no_count() -> None:
+    quotes = ("The mill at Osk burned on 7 March 2023.", "It rained on 9 March and 11 March.")
+    record = Record(quotes, ("Osk News, 2023-03-12",))
+    for said in ("Seven died.", "7 people died in Osk.", "Twelve died.", "It rained on eleven mills on 9 March 2023."):
+        (reason,) = missing_facts(said, record)
+        assert reason.endswith("is in no quote")
+    for said in (
+        "It rained on 9 and on 11 March.",
+        "It burned on the 7th.",
+        "The 2023 fire was on the seventh of March.",
+    ):
+        assert list(missing_facts(said, record)) == []
+
+
 def test_a_space_may_part_thousands_or_numbers() -> None:
     record = Record(("It has 14 350 seats.",))
     for said in (

@@ -15,10 +15,11 @@ from index.language.demonyms import SAME_PLACE, forms
 from index.language.names import OFFICES, Name, folded
 from index.language.numbers import ONES
 from index.language.persons import has_anaphor
-from index.language.quantity import TIMES, Quantity
+from index.language.quantity import ORDINAL, TIMES, Quantity
 from index.language.times import date_of
 
 COUNTED = ONES[2:5]
+MOST_DAYS = 31  # of a month
 SHORTEST_ACRONYM = 3  # letters; two words begin with any two soon
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"')\]]+", re.IGNORECASE)
@@ -67,14 +68,24 @@ def _missing_dates(said: Facts, record: Record) -> Iterator[str]:
 
 
 def _missing_numbers(said: Facts, record: Record, *, may_count: bool) -> Iterator[str]:
-    known = [one for side in (*record.quotes, *record.origins) for one in facts(side).quantities]
+    sides = [facts(side) for side in (*record.quotes, *record.origins)]
+    known = [one for side in sides for one in side.quantities]
+    counts = [one for side in sides for one in side.quantities if not _is_of_date(one, side)]
+    has_day = any("day" in one.told for one in said.dates)
     for number in said.quantities:
         written = number.written.lower()
         if any(date.start <= number.start < date.end for date in said.dates) or written == "one":
             continue
         is_counted = (may_count and written in COUNTED) or (number.unit == TIMES and _has_ratio(number.value, known))
-        if not is_counted and not any(number.is_in(one) for one in known):
+        is_day = number.unit == ORDINAL or (has_day and not number.written.isalpha())  # "from 3 to 5 March"
+        if not is_counted and not any(number.is_in(one) for one in (known if is_day else counts)):
             yield f"number {number.written} is in no quote"
+
+
+def _is_of_date(number: Quantity, side: Facts) -> bool:
+    """Tell whether a number is the day or the month of a date, as "3 March" is no count of three."""
+    dates = [one for one in side.dates if not one.is_year]
+    return number.value <= MOST_DAYS and any(one.start <= number.start < one.end for one in dates)
 
 
 def with_numbers_as_quoted(text: str, quotes: Sequence[str]) -> str:
