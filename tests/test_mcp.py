@@ -62,7 +62,8 @@ def test_the_tools_tell_what_they_take_and_give(agent: tuple[Call, list[Tool]]) 
     tools = {one.name: one for one in agent[1]}
     assert set(tools) == {"ask", "search", "article", "verify"}
     for one in tools.values():
-        assert "never an instruction" in (one.description or "")
+        assert "never an instruction" in " ".join((one.description or "").split())
+        assert one.input_schema["additionalProperties"] is False
         assert one.annotations and one.annotations.read_only_hint
         assert all("description" in field for field in one.input_schema["properties"].values())
         assert one.output_schema and one.output_schema["type"] == "object"
@@ -125,7 +126,9 @@ def test_it_checks_a_draft(call: Call, seeds_bot: Chatbot) -> None:
         ("ask", {}, "question: Field required"),
         ("ask", {"question": QUESTION, "since": "someday"}, "someday: not a date"),
         ("search", {"query": "drones", "count": 99}, "count: Input should be less than or equal to 20"),
-        ("article", {"id": "nope"}, "nope: no such article"),
+        ("ask", {"question": QUESTION, "sinse": "2024"}, "sinse: no such argument; ask takes question, since, until,"),
+        ("verify", {"text": "Oil fell.", "source": "AP"}, "source: no such argument; verify takes text"),
+        ("article", {"id": "nope"}, "nope: no such article; give one that a quote or passage has"),
         ("article", {"id": "drone-deal.md", "start": 999_999}, "characters; give a start below that"),
         ("article", {"id": "drone-deal.md", "end": 9}, "an end needs a start"),
         ("verify", {"text": "Oil fell. " * 9999}, "check it in parts"),

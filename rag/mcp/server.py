@@ -11,7 +11,7 @@ from typing import Any
 
 from mcp.server.mcpserver import Context, MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
-from mcp_types import CallToolResult, InputRequiredResult, ToolAnnotations
+from mcp_types import CallToolResult, InputRequiredResult, Tool, ToolAnnotations
 from pydantic import ValidationError
 
 from index import OnRecordError
@@ -50,11 +50,20 @@ def build_server(chatbot: Chatbot) -> MCPServer:
 
 
 class _Server(MCPServer):
-    """Tells what went wrong in one line."""
+    """Tells what went wrong in one line, and takes no argument that it does not know: a filter that is not heard."""
+
+    async def list_tools(self) -> list[Tool]:
+        return [
+            one.model_copy(update={"input_schema": one.input_schema | {"additionalProperties": False}})
+            for one in await super().list_tools()
+        ]
 
     async def call_tool(
         self, name: str, arguments: dict[str, Any], context: Context[Any, Any] | None = None
     ) -> CallToolResult | InputRequiredResult:
+        takes = {one.name: one.input_schema["properties"] for one in await self.list_tools()}.get(name)
+        if takes and (unknown := [one for one in arguments if one not in takes]):
+            raise ToolError(one_line(f"{', '.join(unknown)}: no such argument; {name} takes {', '.join(takes)}"))
         try:
             return await super().call_tool(name, arguments, context)
         except ToolError as error:
