@@ -1,6 +1,7 @@
 """Other engines of LlamaIndex, held against the nodes that they answered from."""
 
 import asyncio
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -43,6 +44,13 @@ def assert_quotes_stand(response: Response) -> list[dict[str, Any]]:
         assert texts[quote["node"]][quote["start"] : quote["end"]] == quote["text"]
     sentences: list[dict[str, Any]] = grounded["sentences"]
     return sentences
+
+
+@pytest.mark.parametrize("published", ["2025-06-18", date(2025, 6, 18), datetime(2025, 6, 18, 7, 30)])
+def test_a_node_may_tell_its_date_as_text_or_date(published: str | date) -> None:
+    node = TextNode(text=NODES[1].text, metadata={"published": published})
+    response = ground_response(Response("The bridge was closed on 16 June 2025 [1].", [NodeWithScore(node=node)]))
+    assert str(response) == "The bridge was closed on 16 June 2025.[1]"
 
 
 def test_what_a_citation_engine_wrote_is_held_against_its_nodes() -> None:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import asdict, replace
+from datetime import date
 from typing import Any
 
 from llama_index.core.base.base_query_engine import BaseQueryEngine
@@ -81,7 +82,7 @@ def _hits(nodes: Sequence[NodeWithScore]) -> list[Hit]:
 
 def _article(node: BaseNode) -> Article:
     """Return a node as an article, with what its metadata tells of it."""
-    told = {name: value for name, value in node.metadata.items() if isinstance(value, str)}
+    told = {name: str(value) for name, value in node.metadata.items() if isinstance(value, str | date)}
     text = node.get_content(metadata_mode=MetadataMode.NONE)
     published = iso_date(told.get("published", ""))
     return Article(node.node_id, told.get("title", ""), text, source=told.get("source"), published=published)
