@@ -22,7 +22,7 @@ class Conditions:
     embedding: str
     library: str  # its state, as a digest
     articles: int
-    templates: str  # of the prompts, a digest
+    templates: str  # the prompts, each by its name, with a digest
     settings: Mapping[str, Any] = field(hash=False)
     jobs: int = 1
 
@@ -54,6 +54,8 @@ class Conditions:
         >>> then = Conditions("1", "quotes", "", "small", "a", 12, "p", {"pool": 20})
         >>> replace(then, embedding="large", settings={"pool": 30}).differences(then)
         ['embedding: small before, large now', 'setting pool: 20 before, 30 now']
+        >>> replace(then, templates="answer 1, judge 3").differences(replace(then, templates="answer 1, judge 2"))
+        ['the prompts were changed (judge)']
         """
         told = []
         names = [one.name for one in fields(self) if one.name not in ("settings", "library", "templates")]
@@ -63,7 +65,10 @@ class Conditions:
         if self.library != before.library:
             told.append("the library was changed or built anew")
         if self.templates != before.templates:
-            told.append("the prompts were changed")
+            apart = set(self.templates.split(", ")) ^ set(before.templates.split(", "))
+            changed = {one.partition(" ")[0] for one in apart}
+            named = f" ({', '.join(sorted(changed))})" if " " in before.templates else ""  # earlier versions name none
+            told.append(f"the prompts were changed{named}")
         for name in dict.fromkeys((*before.settings, *self.settings)):
             was, now = before.settings.get(name), self.settings.get(name)
             told += [f"setting {name}: {was} before, {now} now"] if was != now else []

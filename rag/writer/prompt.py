@@ -78,9 +78,9 @@ def judge_messages(
 
 
 def prompts_digest() -> str:
-    """Return what differs once a template does."""
-    texts = (file.read_bytes() for file in sorted(_folder().glob("*.md")))
-    return sha256(b"\0".join(texts)).hexdigest()[:12]
+    """Return what differs once a template does, and tells which: each by its name, with a digest."""
+    files = sorted(_folder().glob("*.md"))
+    return ", ".join(f"{file.stem} {sha256(file.read_bytes()).hexdigest()[:12]}" for file in files)
 
 
 def wording_messages(sentence: str, answer: str, title: str) -> "tuple[ChatMessage, ...]":
