@@ -62,12 +62,9 @@ def evaluate(options: Namespace) -> int:
     if options.jobs is not None and options.jobs < 1:
         raise InputError(f"--jobs {options.jobs}: give the number of questions to ask at a time, 1 or more")
     earlier = read_json(options.baseline) if options.baseline else None
-    for out in _outputs(options):
-        out.open("a").close()  # better fail now than when all questions are asked
-    if options.trec:
-        options.trec.mkdir(parents=True, exist_ok=True)
+    _check_outputs(options)
     wanted = [*(limit.metric for limit in limits), *no_worse, *shown]
-    first = next(_outputs(options), None)
+    first = next((out for out in _outputs(options) if out.is_file() or not out.exists()), None)  # no /dev/stdout
     partial = beside(first) if first else None
     with chatbot_of(options) as chatbot:
         questions = gold_about(chatbot.library, options.gold)
@@ -111,6 +108,27 @@ class _Progress:
 
 def _outputs(options: Namespace) -> Iterator[Path]:
     return filter(None, (getattr(options, name) for name in OUTPUTS))
+
+
+def _check_outputs(options: Namespace) -> None:
+    """Raise for an output that can't be written, better now than when all questions are asked; none is made yet."""
+    taken = {options.gold.resolve(): "the gold questions"}
+    for name in OUTPUTS:
+        if out := getattr(options, name):
+            if (other := taken.setdefault(out.resolve(), f"--{name}")) != f"--{name}":
+                raise InputError(f"--{name} {out}: that is the file of {other}; give it one of its own")
+            is_new = not out.exists()
+            try:
+                out.open("a").close()
+            except OSError as error:
+                raise InputError(f"--{name} {out}: can't be written ({error.strerror})") from error
+            if is_new:
+                out.unlink()  # an empty file would pass for a report, where the run fails
+    if options.trec:
+        try:
+            options.trec.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise InputError(f"--trec {options.trec}: no folder can be made there ({error.strerror})") from error
 
 
 def _limits(options: Namespace) -> "Iterator[Limit]":
@@ -196,6 +214,10 @@ def _told(report: "Report", checked: "Sequence[LimitCheck]") -> Iterator[str]:
     """Yield what went wrong, and what the figures do not say by themselves."""
     if report.conditions and report.conditions.jobs > 1:
         yield f"times were taken with {report.conditions.jobs} questions at a time; alone: --jobs 1"
+    if fell_back := [one for one in report.questions if one.scores.get("fell_back")]:
+        why = one_line(" ".join(fell_back[-1].answer.notes))
+        count = f"{len(fell_back)} of {len(report.questions)} answers"
+        yield f"onrecord: {count} are quotes in the place of what the model was asked for; of the last: {why}"
     if missed := report.not_judged:
         last = one_line(missed[-1].judge_reply)[:LONGEST_REPLY_SHOWN]
         answers = f"{len(missed)} answer{'s were' if len(missed) > 1 else ' was'}"

@@ -5,6 +5,7 @@ A check that can't be made, for want of something to measure, has failed: it nev
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import isfinite
 
 from index import InputError
 from index.plain_text import one_line
@@ -33,6 +34,8 @@ class Limit:
             number = float(value)
         except ValueError as error:
             raise InputError(f"{option} {one_line(text)}: write it like {example}") from error
+        if not isfinite(number):
+            raise InputError(f"{option} {one_line(text)}: no number to hold a metric to; write it like {example}")
         metric = parsed(name, option)
         if metric.definition.less_is_better != is_most:
             other, why = ("--fail-under", "more") if is_most else ("--fail-over", "less")

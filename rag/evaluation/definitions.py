@@ -65,7 +65,7 @@ TIMES = ("retrieve_s", "read_s", "first_token_s", "total_s")
 PERCENTILES = (50, 95)
 LONGEST_SHOWN = 60  # characters of a name that is none
 
-_NAME = re.compile(r"([a-z]\w*)(?:@(\d{1,4}))?", re.ASCII)
+_NAME = re.compile(r"([a-z]\w*)(?:@(\d{1,9}))?", re.ASCII)
 
 
 class Need(Enum):
