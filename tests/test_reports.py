@@ -105,6 +105,11 @@ def test_a_report_of_an_earlier_version_is_compared_by_id_and_words() -> None:
     assert [one.gold.id for one in baseline.questions] == ["q0", "q1"]  # the others were other questions then
     comparison = Comparison.of(report.questions, baseline, NOW)
     assert comparison.differences == ["29 of 31 questions are not in the earlier run, or had other gold there"]
+    assert comparison.value_before("quote_f1") == 0.5 and comparison.value_before("questions") == 2  # of those two
+    fewer = Comparison.of(AFTER[1:2], Baseline({"quote_f1": 0.86}, tuple(BEFORE)))
+    assert fewer.value_before("quote_f1") == 1.0 and "over the 1 question " in fewer.told
+    assert fewer.differences == ["29 of 30 questions of the earlier run are not in this one, or have other gold here"]
+    assert Comparison.of([UNANSWERABLE], Baseline({"quality": 0.8}, tuple(BEFORE))).value_before("quality") is None
     alone = Baseline.read({"metrics": {"quote_f1": 0.5}}, Path("o"), golds)
     assert alone.questions == () and Comparison.of(AFTER, alone).value_before("quote_f1") == 0.5
     rubbish: tuple[object, ...] = ({}, [], {"metrics": []}, {"metrics": {}, "questions": [{"id": "q0", "gold": 7}]})
@@ -126,7 +131,7 @@ def test_markdown_is_markup_of_ours_alone() -> None:
     assert "❌ quote_f1 is 0.2, below 0.6" in told and "1 fixed, 1 broken" in told
     assert "**Broken**\n\n- `q1`: `` Question 1?" in told and "- `embedding: small before, large now`" in told
     (row,) = (line for line in told.splitlines() if line.startswith("| quote_f1 |"))
-    assert re.fullmatch(r"\| quote_f1 \| 0\.24 \| [\d. to]+ \| 0\.8567 \| \*\*-0\.6167\*\* \| [-\d. to]+ \|", row)
+    assert re.fullmatch(r"\| quote_f1 \| 0\.24 \| [\d. to]+ \| 0\.8567 \| \*\*-0\.6167\*\* worse \| [-\d. to]+ \|", row)
     outside = re.sub(r"``.*?``|`[^`\n]*`", "", told)
     assert "@all" not in outside and "<script>" not in outside and "\x1b" not in told
     widths = {line.count(" | ") for line in told.splitlines() if line.startswith("| ")}
@@ -167,6 +172,10 @@ def test_the_page_is_one_file_in_which_data_is_no_markup() -> None:
     assert found.tags.count("script") == 1 and found.outside == [] and "quote_f1 is &lt;0.2&gt;" in page
     assert found.tags.count("svg") == 3 and page.index("q1:") < page.index("q0:")  # broken before fixed
     assert page.count("data-kinds") == 31 and "(was 100%)" in page and "found at rank 2" in page
+    assert "The earlier answer" not in page  # each is worded as it was
+    reworded = [replace(one, answer=replace(one.answer, text="Otherwise.")) for one in comparison.scored]
+    page = report_page(Report.of(reworded), Comparison.of(reworded, comparison.before))
+    assert page.count("The earlier answer") == _Tags(page).tags.count("details") == 31
     alone = report_page(Report.of(AFTER))
     assert _Tags(alone).tags.count("svg") == 2 and "was 100%" not in alone
 

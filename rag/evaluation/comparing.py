@@ -113,8 +113,11 @@ class Comparison:
         more: Sequence[Metric] = (),
     ) -> "Comparison":
         """Compare a run with an earlier one."""
-        if before.questions:  # what nobody asked for then
-            before = replace(before, metrics={**summary(before.questions, more), **before.metrics})
+        shared = [then for _, then in _pairs(scored, before.questions)]
+        if shared and len(shared) == before.metrics.get("questions", len(before.questions)):
+            before = replace(before, metrics={**summary(shared, more), **before.metrics})  # what nobody asked for then
+        elif before.questions:  # what all of them came to is no match for some
+            before = replace(before, metrics=summary(shared, more) if shared else {})
         return cls(before, tuple(scored), changes(scored, before.questions, more), conditions)
 
     @cached_property
@@ -144,13 +147,14 @@ class Comparison:
     def told(self) -> str:
         """How many questions became what, in a sentence."""
         fixed, broken, better, worse = (len(self.of_kind(kind)) for kind in ("fixed", "broken", "better", "worse"))
-        beside = f"Beside the earlier run, over the {len(self.pairs):,} questions that both have"
+        asked = f"{len(self.pairs):,} question{'s' * (len(self.pairs) != 1)}"
+        beside = f"Beside the earlier run, over the {asked} that both have"
         return f"{beside}: {fixed} fixed, {broken} broken, {better} better and {worse} worse in part."
 
     @cached_property
-    def was(self) -> dict[str, float]:
-        """The quality that each question had, by its id."""
-        return {now.gold.id: then.quality for now, then in self.pairs}
+    def was(self) -> dict[str, Scored]:
+        """What each question was in the earlier run, by its id."""
+        return {now.gold.id: then for now, then in self.pairs}
 
     @property
     def differences(self) -> list[str]:
@@ -159,6 +163,10 @@ class Comparison:
         apart = len(self.scored) - len(self.pairs)
         if apart:
             told.append(f"{apart} of {len(self.scored)} questions are not in the earlier run, or had other gold there")
+        left = len(self.before.questions) - len(self.pairs)
+        if left:
+            earlier = f"{left} of {len(self.before.questions)} questions of the earlier run"
+            told.append(f"{earlier} are not in this one, or have other gold here")
         return told
 
     def value_before(self, name: str) -> float | None:

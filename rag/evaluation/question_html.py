@@ -28,9 +28,14 @@ STATUS = {"answered": "answered", "contested": "articles disagree", "not_found":
 
 
 def question_html(one: Scored, comparison: Comparison | None = None) -> str:
-    """Return a question, folded: how right its answer is, then the answer and, beside it, what is right."""
-    kinds, was = _kinds(one, comparison), comparison.was.get(one.gold.id) if comparison else None
-    changed = f" (was {was:.0%})" if was is not None and round(was, 2) != round(one.quality, 2) else ""
+    """Return a question, folded: how right its answer is, then the answer and, beside it, what is right.
+
+    Where an earlier run said something else, that stands below.
+    """
+    kinds, then = _kinds(one, comparison), comparison.was.get(one.gold.id) if comparison else None
+    was = then.quality if then else one.quality
+    changed = f" (was {was:.0%})" if round(was, 2) != round(one.quality, 2) else ""
+    before = _answer(then, "The earlier answer") if then and then.answer.text != one.answer.text else ""
     tags = "".join(
         f' <span class="tag {kind}">{kind}</span>' for kind in kinds if kind in ("wrong", *get_args(ChangeKind))
     )
@@ -39,7 +44,7 @@ def question_html(one: Scored, comparison: Comparison | None = None) -> str:
     return (
         f'<details class="asked" data-kinds="{" ".join(kinds)}"><summary><b>{one.quality:.0%}</b> '
         f"{escape(one.gold.question)}{tags} <small>{about}</small></summary>"
-        f'<div class="beside"><div>{_answer(one)}</div><div>{_right(one)}</div></div>'
+        f'<div class="beside"><div>{_answer(one)}{before}</div><div>{_right(one)}</div></div>'
         f'<p class="scores">{escape(scores)}</p></details>'
     )
 
@@ -55,9 +60,9 @@ def _kinds(one: Scored, comparison: Comparison | None) -> list[str]:
     return kinds
 
 
-def _answer(one: Scored) -> str:
+def _answer(one: Scored, title: str = "The answer") -> str:
     answer = one.answer
-    parts = [f"<h3>The answer</h3><p>{escape(answer.text)}</p>"]
+    parts = [f"<h3>{title}</h3><p>{escape(answer.text)}</p>"]
     if answer.standalone_question != answer.question:
         parts.append(f'<p class="soft">Understood as: {escape(answer.standalone_question)}</p>')
     if answer.nearest:

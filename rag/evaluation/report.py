@@ -20,6 +20,15 @@ from rag.evaluation.summary import Interval, intervals, summary
 from rag.llm import LanguageModel, load_llm
 
 
+def number(value: float) -> str:
+    """Return the value of a metric as people read it.
+
+    >>> number(0.56738), number(1064.8), number(92.0)
+    ('0.567', '1,065', '92')
+    """
+    return f"{value:.3g}" if abs(value) < 100 else f"{value:,.0f}"
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """The metrics over all questions (see `rag.evaluation.definitions`), and each question, its answer and scores."""

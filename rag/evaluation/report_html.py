@@ -15,7 +15,7 @@ from rag.evaluation.conditions import Conditions
 from rag.evaluation.metrics import Scored
 from rag.evaluation.plots import PLOT_STYLE, by_question, changes_plot, risk_and_coverage
 from rag.evaluation.question_html import KINDS, question_html
-from rag.evaluation.report import Report
+from rag.evaluation.report import Report, number
 from rag.evaluation.summary import Interval
 
 NAMED: tuple[ChangeKind, ...] = ("broken", "fixed")  # by name, above all else
@@ -24,7 +24,7 @@ TEMPLATE = Path(__file__).with_name("report.html")
 
 def report_page(report: Report, comparison: Comparison | None = None, checked: Sequence[LimitCheck] = ()) -> str:
     """Return the page, beside an earlier run if there is one."""
-    scored, before = report.questions, comparison.before.questions if comparison else ()
+    scored, before = report.questions, [then for _, then in comparison.pairs] if comparison else ()
     values = {name: comparison.value_before(name) for name in report.metrics} if comparison else {}
     was = {name: value for name, value in values.items() if value is not None}
     changed = comparison.changed if comparison else {}
@@ -58,7 +58,7 @@ def metrics_table(
     rows = []
     for name, label in labels.items():
         if name in report.metrics:
-            cells = [escape(label), f"{report.metrics[name]:.3g}", _interval(report.intervals.get(name))]
+            cells = [escape(label), number(report.metrics[name]), _interval(report.intervals.get(name))]
             row = "".join(f"<td>{cell}</td>" for cell in cells)
             if baseline:
                 row += _compared_cells(report.metrics[name], baseline.get(name), (changed or {}).get(name))
@@ -76,13 +76,17 @@ def _compared_cells(value: float, was: float | None, change: MetricChange | None
     if was is None:
         return "<td></td><td></td>"
     if change is None:
-        return f"<td>{was:.3g}</td><td>{value - was:+.3g}</td>"
+        return f"<td>{number(was)}</td><td>{_signed(value - was)}</td>"
     if not any((change.value, *change.interval)):
-        return f"<td>{was:.3g}</td><td>the same</td>"
-    said = f"{change.value:+.3g}"
+        return f"<td>{number(was)}</td><td>the same</td>"
+    said = _signed(change.value)
     kind = ("worse" if change.is_worse else "better") if change.is_sure else ""
     told = f"<b>{said}</b>" if change.is_sure else said
-    return f'<td>{was:.3g}</td><td class="{kind}">{told} <small>{_interval(change.interval)}</small></td>'
+    return f'<td>{number(was)}</td><td class="{kind}">{told} <small>{_interval(change.interval)}</small></td>'
+
+
+def _signed(change: float) -> str:
+    return f"{'+' * (change >= 0)}{number(change)}"
 
 
 def _told(questions: int, conditions: Conditions | None) -> str:

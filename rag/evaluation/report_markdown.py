@@ -73,4 +73,5 @@ def _change(name: str, comparison: Comparison) -> list[str]:
         return [before, "", ""]
     said = f"{change.value:+.4f}"
     low, high = change.interval
-    return [before, f"**{said}**" if change.is_sure else said, f"{low:+.2f} to {high:+.2f}"]
+    sure = f"**{said}** {'worse' if change.is_worse else 'better'}"
+    return [before, sure if change.is_sure else said, f"{low:+.2f} to {high:+.2f}"]
