@@ -64,11 +64,10 @@ class Conditions:
             told += [f"{name}: {was or 'none'} before, {now or 'none'} now"] if was != now else []
         if self.library != before.library:
             told.append("the library was changed or built anew")
-        if self.templates != before.templates:
-            apart = set(self.templates.split(", ")) ^ set(before.templates.split(", "))
-            changed = {one.partition(" ")[0] for one in apart}
-            named = f" ({', '.join(sorted(changed))})" if " " in before.templates else ""  # earlier versions name none
-            told.append(f"the prompts were changed{named}")
+        if " " not in before.templates and self.templates != before.templates:
+            told.append("the prompts may have been changed, which a report of that version does not tell")
+        elif apart := set(self.templates.split(", ")) ^ set(before.templates.split(", ")):
+            told.append(f"the prompts were changed ({', '.join(sorted({one.partition(' ')[0] for one in apart}))})")
         for name in dict.fromkeys((*before.settings, *self.settings)):
             was, now = before.settings.get(name), self.settings.get(name)
             told += [f"setting {name}: {was} before, {now} now"] if was != now else []
