@@ -34,6 +34,12 @@ LEAD = re.compile(r"\W*(?:according to|reportedly|allegedly|perhaps|possibly|pro
 WEAK_HEDGES = re.compile(rf"\b{_WEAK_HEDGE}\b", re.IGNORECASE | re.VERBOSE)
 HEDGES = re.compile(rf"\b(?:{_STRONG_HEDGE}|{_WEAK_HEDGE})\b", re.IGNORECASE | re.VERBOSE)
 
+AFFIRMED = re.compile(  # "claims that it fell are true" is no hedge
+    r"\b(?:is|are|was|were|be|been|being|proved?(?:\s+to\s+be)?|proven|turned\s+out(?:\s+to\s+be)?|as)"
+    r"\s+(?:\w+ly\s+)?(?:true|correct|right|accurate|confirmed|proven|a\s+fact|facts)\b|\b(?:rightly|correctly|truthfully)\b",
+    re.IGNORECASE,
+)
+
 _NOT = re.compile(r"\b(?:not(?! only)|never|cannot)\b|n['’]t\b", re.IGNORECASE)
 _NEGATIVE = re.compile(
     r"""\b(?: (?<!whether\ or\ )not(?!\ only) | never | (?<=\[)no(?=\]) | no(?![)\]]|\.\ ?\d|\ doubt|\ longer) | nor
@@ -42,7 +48,8 @@ _NEGATIVE = re.compile(
     | impossible | false\ that | far\ from | short\ of | lack(?:s|ed) | avoid(?:s|ed)? | den(?:y|ied|ies|ying)
     | refus(?:e|es|ed|ing) | declin(?:e|es|ed|ing)\ to | fail(?:s|ed|ing)?\ to | (?:has|have|had)\ yet\ to
     | reject(?:s|ed|ing)? | dismiss(?:es|ed|ing)? | abandon(?:s|ed|ing)? | stop(?:s|ped|ping)\ short
-    | rul(?:e|es|ed|ing)\ out | withh(?:old|olds|eld) | (?:keep|keeps|kept|hold|holds|held)\ back )\b | n['’]t\b""",
+    | rul(?:e|es|ed|ing)\ out | withh(?:old|olds|eld) | (?:keep|keeps|kept|hold|holds|held)\ back
+    | (?:keep|keeps|kept|stay|stays|stayed)\ out\ of )\b | n['’]t\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 _TAKES_BACK = re.compile(rf"{'|'.join(NOTS)}|n['’]t|nobody|none|nothing", re.IGNORECASE)

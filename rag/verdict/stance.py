@@ -1,8 +1,8 @@
 """Does a sentence keep the side of its quotes? Told by rule.
 
 Its side is the "not", the "unlikely", the "reportedly", held against the clause of the quotes that it is nearest to;
-who did something to whom; and that no word is the opposite of the one in its place. A rule can't know every way to say
-no, so a changed side is a suspicion that is named.
+who did something to whom; and that no word is the opposite of the one in its place, and no name another's. A rule can't
+know every way to say no, so a changed side is a suspicion that is named.
 """
 
 import re
@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.language import facts
-from index.language.negation import CLAUSE_END, HEDGES, IS_HEDGED, LEAD, WEAK_HEDGES, Negative
+from index.language.negation import AFFIRMED, CLAUSE_END, HEDGES, IS_HEDGED, LEAD, WEAK_HEDGES, Negative
 from index.language.opposites import opposite_in
+from index.language.other_names import other_holder_in, other_name_in
 from index.language.roles import every_stem, sides_in
 from index.language.words import content_stems
 
@@ -24,16 +25,17 @@ class Sides:
     hedge: str | None = None
     swapped: str | None = None
     opposite: str | None = None
+    other_name: str | None = None
 
     @property
     def are_denied(self) -> bool:
         """Tell whether the quotes say otherwise; a lost hedge is no denial."""
-        return bool(self.negation or self.swapped or self.opposite)
+        return bool(self.negation or self.swapped or self.opposite or self.other_name)
 
     @property
     def reasons(self) -> tuple[str, ...]:
         """What a reader is told."""
-        return tuple(filter(None, (self.negation, self.hedge, self.swapped, self.opposite)))
+        return tuple(filter(None, (self.negation, self.hedge, self.swapped, self.opposite, self.other_name)))
 
 
 def changed_sides(text: str, quotes: Sequence[str]) -> Sides:
@@ -43,6 +45,7 @@ def changed_sides(text: str, quotes: Sequence[str]) -> Sides:
         lost_hedge(text, quotes),
         swapped_roles(text, quotes),
         changed_to_opposite(text, quotes),
+        changed_name(text, quotes),
     )
 
 
@@ -78,7 +81,8 @@ def lost_hedge(text: str, quotes: Sequence[str]) -> str | None:
     hedge = IS_HEDGED.search(clause) or (clause is not quote and LEAD.match(quote))
     if not hedge or (facts(hedge[0]).negatives and facts(clause).negatives and not facts(text).negatives):
         return None  # where "unlikely" got lost, so did the "not"
-    kept = {match[0].lower() for match in HEDGES.finditer(text)}
+    is_affirmed = AFFIRMED.search(text) and not facts(text).negatives and not IS_HEDGED.search(text)
+    kept = set() if is_affirmed else {match[0].lower() for match in HEDGES.finditer(text)}
     if kept - {match[0].lower() for match in WEAK_HEDGES.finditer(clause)}:  # the clause's own "want" is no "likely"
         return None
     return f'the quote says "{hedge[0].strip().lower()}", the sentence does not'
@@ -123,3 +127,15 @@ def changed_to_opposite(text: str, quotes: Sequence[str]) -> str | None:
         if found and not any(re.search(rf"\b{re.escape(found[0])}\b", other.lower()) for other in quotes):
             return f'the quote says "{found[1]}", the sentence says "{found[0]}"'
     return None
+
+
+def changed_name(text: str, quotes: Sequence[str]) -> str | None:
+    """Return the reason when a name of the sentence stands where the quotes have another's.
+
+    >>> changed_name("The plane left Osk on Monday.", ["On Monday a plane left Torvik with 40 people."])
+    'the quote says "Torvik", the sentence says "Osk"'
+    """
+    if held := other_holder_in(text, quotes):
+        return f'the quote has "{held[1]}" as "{held[2]}", the sentence "{held[0]}"'
+    found = other_name_in(text, quotes)
+    return f'the quote says "{found[1]}", the sentence says "{found[0]}"' if found else None
