@@ -52,6 +52,15 @@ _SAME = (
     {"eu", "european union"},
     {"un", "united nations"},
     {"ussr", "soviet", "soviets", "soviet union"},
+    {"iran", "iranian", "iranians", "persia"},
+    {"myanmar", "burma", "burmese"},
+    {"thailand", "thai", "thais", "siam"},
+    {"netherlands", "holland", "dutch"},
+    {"czechia", "czech", "czechs", "czech republic"},
+    {"eswatini", "swaziland"},
+    {"ivory coast", "côte d'ivoire", "cote d'ivoire"},
+    {"drc", "democratic republic of congo"},
+    {"uae", "emirati", "emiratis", "united arab emirates"},
 )
 SAME_PLACE = {form: number for number, group in enumerate(_SAME) for form in group}
 """Which states and unions several names are of."""
@@ -64,6 +73,7 @@ belarus minsk, sweden stockholm, norway oslo, finland helsinki, denmark copenhag
 cuba havana, venezuela caracas, georgia tbilisi, armenia yerevan, azerbaijan baku, serbia belgrade, afghanistan kabul,
 kenya nairobi
 """
+_SIDES = frozenset("western eastern northern southern".split())  # "Western pressure" is that of the West
 SEATS = {seat: state.upper() for state, *seats in map(str.split, _SEATS.split(",")) for seat in seats}
 SEATS |= {"washington": str(SAME_PLACE["us"]), "pentagon": str(SAME_PLACE["us"]), "london": str(SAME_PLACE["uk"])}
 """The cities and houses that news take for a government, and of which state."""
@@ -76,6 +86,7 @@ def forms(word: str, *, has_capital: bool = True) -> set[str]:
     """
     is_plural = len(word) > _SHORTEST_PLURAL and word.endswith("s") and not word.endswith("ss")
     words = {word, word[:-1]} if is_plural else {word}
+    words |= {word.removesuffix("ern")} if word in _SIDES else set()
     return words.union(*(_PLACES.get(one, ()) for one in words if has_capital))
 
 
@@ -92,6 +103,16 @@ def are_forms(word: str, other: str) -> bool:
     False
     """
     return word != other and not forms(word).isdisjoint(forms(other))
+
+
+def are_one_place(name: str, other: str) -> bool:
+    """Tell whether two names in lower case are of one place: "iran", "persia".
+
+    >>> are_one_place("iran", "persia"), are_one_place("united states", "america"), are_one_place("iran", "iraq")
+    (True, True, False)
+    """
+    is_known = name in SAME_PLACE and SAME_PLACE.get(other) == SAME_PLACE[name]
+    return name == other or is_known or are_forms(name, other)
 
 
 def is_of_place(word: str) -> bool:

@@ -7,7 +7,7 @@ from index.language.numbers import ROUNDED
 
 ORDINAL, TIMES = "th", "times"  # the units of "third" and of "doubled"
 MONEY = frozenset({"$", "€", "£", "rouble"})
-TIME_UNITS = frozenset({"minute", "hour", "day", "week", "month", "year"})
+TIME_UNITS = frozenset("minute hour day week month year decade century".split())
 # "90 minutes" says how many hours
 DIMENSIONS = (TIME_UNITS, *(frozenset(units.split()) for units in ("m km mile", "km/h mph", "kg tonne", "MW GW")))
 
@@ -18,9 +18,14 @@ km: km, kms, kilometer, kilometers, kilometre, kilometres; m: meter, meters, met
 km/h: km/h, kph, kmh, kilometers per hour, kilometres per hour; kg: kg, kilogram, kilograms, kilo, kilos;
 tonne: ton, tons, tonne, tonnes; MW: mw, megawatt, megawatts; GW: gw, gigawatt, gigawatts; minute: minute, minutes, min;
 hour: hour, hours, h, hrs; day: day, days; week: week, weeks; month: month, months; year: year, years;
-times: times, fold
+decade: decade, decades; century: century, centuries; times: times, fold
 """
 _ENTRIES = (entry.split(": ") for entry in " ".join(_UNITS.split()).split("; "))
+_IN_BASE = {  # units that are a whole number of another
+    "minute": ("minute", 1), "hour": ("minute", 60), "day": ("minute", 1440), "week": ("minute", 10_080),
+    "month": ("month", 1), "year": ("month", 12), "decade": ("month", 120), "century": ("month", 1200),
+    "m": ("m", 1), "km": ("m", 1000), "kg": ("kg", 1), "tonne": ("kg", 1000), "MW": ("MW", 1), "GW": ("MW", 1000),
+}  # fmt: skip
 _UNIT_OF = {written: unit for unit, forms in _ENTRIES for written in forms.split(", ")}
 _longest_first = sorted((re.escape(form) for form in _UNIT_OF if form not in "$€£%"), key=len, reverse=True)
 
@@ -76,6 +81,8 @@ class Quantity:
             return known.value in (100 * self.value, abs(100 * (self.value - 1)))  # doubled: by 100 percent
         if known.unit in (ORDINAL, TIMES) and self.unit != known.unit:
             return False
+        if self.unit != known.unit and self.in_base.unit == known.in_base.unit is not None:
+            return self.in_base.is_in(known.in_base)  # "three hundred years", "three centuries"
         if self.unit != known.unit and self.unit and (known.unit or self.unit not in TIME_UNITS | {ORDINAL}):
             return False
         return self._says(known.value, self.value, 1e-12 * abs(known.value), known.bound)
@@ -100,6 +107,14 @@ class Quantity:
     def in_percent(self) -> float:
         """The value of a part as a percentage; any other as it is."""
         return 100 * self.value if self.is_part else self.value
+
+    @property
+    def in_base(self) -> "Quantity":
+        """The same in the smallest unit that divides it: centuries in months, hours in minutes."""
+        base, times = _IN_BASE.get(self.unit or "", (self.unit, 1))
+        return replace(
+            self, value=self.value * times, unit=base, least=self.least * times, most=self.most * times, others=()
+        )
 
     @property
     def is_amount(self) -> bool:

@@ -11,7 +11,7 @@ from itertools import permutations
 
 from index import Time
 from index.language import Facts, facts
-from index.language.demonyms import SAME_PLACE, forms
+from index.language.demonyms import SAME_PLACE, SEATS, forms
 from index.language.names import OFFICES, Name, folded
 from index.language.numbers import ONES
 from index.language.persons import has_anaphor
@@ -22,6 +22,11 @@ COUNTED = ONES[2:5]
 MOST_DAYS = 31  # of a month
 SHORTEST_ACRONYM = 3  # letters; two words begin with any two soon
 
+_IN_PLACE = re.compile(
+    r"\b(?:in|at|to|from|near|outside|around|through|across|within|of|for|towards?|into|over|leaving|left|reach\w*|visit\w*"
+    r"|enter\w*|fled|fleeing)\s+\Z",
+    re.IGNORECASE,
+)
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"')\]]+", re.IGNORECASE)
 
 
@@ -51,7 +56,7 @@ def missing_facts(text: str, record: Record, *, may_count: bool = False) -> Iter
             yield f"the address {match[0]} is in no quote"
     yield from _missing_dates(facts(text), record)
     yield from _missing_numbers(facts(text), record, may_count=may_count)
-    yield from _missing_names(facts(text), record)
+    yield from _missing_names(text, record)
 
 
 def _missing_dates(said: Facts, record: Record) -> Iterator[str]:
@@ -108,12 +113,13 @@ def _has_ratio(times: float, known: Sequence[Quantity]) -> bool:
     return any(one.unit == other.unit and one.value == times * other.value for one, other in permutations(amounts, 2))
 
 
-def _missing_names(said: Facts, record: Record) -> Iterator[str]:
+def _missing_names(text: str, record: Record) -> Iterator[str]:
     texts = [*record.quotes, *record.origins]
     if any(map(has_anaphor, record.quotes)):
         texts += record.before
     known = _KnownNames(texts)
-    for written in dict.fromkeys(filter(None, map(known.missing, said.names))):
+    names = [one for one in facts(text).names if not known.has_government(one, text[: one.start])]
+    for written in dict.fromkeys(filter(None, map(known.missing, names))):
         yield f"the name {written} is in no quote"
 
 
@@ -135,6 +141,18 @@ class _KnownNames:
         self._groups |= {SAME_PLACE[" ".join(name)] for name in self._names if " ".join(name) in SAME_PLACE}
         self._initials = {"".join(word[0] for word in name) for name in self._names if len(name) > 1}
         self._first_letters = "".join(word[0] for word in re.findall(r"[a-z]+", whole.lower()))
+
+    def has_government(self, name: Name, before: str) -> bool:
+        """Tell whether a name is a seat of government that stands for a state on record, or the state for its seat.
+
+        "Washington warned" is the U.S.; "in Washington" is a place, of which nothing is said.
+        """
+        joined = " ".join(name.words)
+        state = str(SAME_PLACE[joined]) if joined in SAME_PLACE else ""
+        if any(SEATS[word] in ({state} | forms(joined)) for word in self._words & SEATS.keys()):
+            return True
+        seat_of = SEATS.get(joined)
+        return bool(seat_of and not _IN_PLACE.search(before) and seat_of in self._forms | {*map(str, self._groups)})
 
     def missing(self, name: Name) -> str | None:
         """Return what of a name is not on record, as written; None when all of it is."""
