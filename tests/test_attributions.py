@@ -24,6 +24,9 @@ def speakers(text: str) -> list[tuple[str, bool] | None]:
         ("In Ann Lee’s words, “nobody will come”.", "Ann Lee"),
         ("LEE: “Nobody will come.”", "LEE"),
         ("The plan, writes Peter Dale, “does not hold”.", "Peter Dale"),
+        ("The plan, writes Peter Dale, is “a ruin of a house”.", "Peter Dale"),
+        ("“It holds,” said Mayor Ann Lee of the weir.", "Mayor Ann Lee"),
+        ("“It holds,” said the mayor of the town.", "the mayor of the town"),
         ("Ann Lee closed the mill, calling it “a ruin of a house”.", "Ann Lee"),
         ("“Nobody will come.”\n— Ann Lee, mayor of Osk\n", "Ann Lee, mayor of Osk"),
         ("The paper called it “a very bad idea” in May.", "The paper"),
@@ -48,6 +51,9 @@ def test_a_second_quotation_goes_on_with_its_speaker() -> None:
 
 
 def test_what_nobody_is_said_to_say() -> None:
+    assert speakers("The mill, called Osk Works, is “a ruin of a house”.") == [None]
+    text = "A video said to show a plane has made the rounds, but its meaning is unclear."
+    assert speaker_of_words(text, text.index("its"), len(text) - 1) is None
     assert speakers("The deal is called “a treaty of friends”.") == [None]
     assert speakers("Those reports and the “many old claims” of May were false.") == [None]
 

@@ -34,6 +34,10 @@ _BEFORE_NOUN = re.compile(  # "those reports"
     r"|our|my|new|of|in|by|from|with|for|on|to|and|or|unconfirmed|phone|media|news|official|false|united|both|\w+['’]s?)\s+)\Z",
     re.IGNORECASE,
 )
+_SAID_OF = re.compile(  # "a video said to show": nobody says it
+    r"(?:said|reported|claimed|alleged)\s+to\s+(?!(?:the|an?|his|her|its|their|me|us|him|them|you|reporters|journalists)\b)[a-z]"
+)
+_ASIDE_ENDS = re.compile(r"[^,]*,[^,]*\w")  # "the mill, called Osk Works, is"
 _PASSIVE = re.compile(rf"\b(?:is|was|are|were|be|been|being|to)\s+{_ADVERB}\Z", re.IGNORECASE)
 # A stop within a name ("Mr. Li", "the U.S. envoy") ends no speaker.
 _STOP = r"(?<=\b[A-Z])\.|(?<=\b(?:Mr|Ms|Dr|St))\.|(?<=\b(?:Mrs|Gen|Sen|Gov|Rep))\.|\.(?=\w)"
@@ -45,7 +49,13 @@ _BEHIND = (
     re.compile(rf"[\s,–—-]*(?:according to|in the words of)\s+{_WHO}{_ENDS}", re.IGNORECASE),
     re.compile(rf"[\s,–—-]*(?!tells?\b|told\b)(?:{_SAYS})\s+{_WHO}{_ENDS}", re.IGNORECASE),
 )
-_ASIDE_BEFORE = re.compile(rf",\s+(?:{_SAYS})\s+{_WHO},\s*\Z", re.IGNORECASE)
+_ASIDE_IN_CLAUSE = re.compile(  # "The plan, writes Lee, is"; what is "called Osk Works" says nothing
+    rf",\s+(?!(?:call|describ|report|relat|claim|post)[^,]*,\s*\w)(?:{_SAYS})\s+{_WHO},(?P<rest>[^,.;:!?–—\ue001\n]*)\Z",
+    re.IGNORECASE,
+)
+_OF_MATTER = re.compile(  # "said Ann Lee of the video"
+    r"\s+(?:of|about|on|regarding)\s+(?:the|this|that|these|those|a|an|his|her|its|their)\s+[a-z][^,.;:]*\Z"
+)
 _BY_LINE = re.compile(rf"\s*[–—-]{{1,2}}\s*(?P<who>[A-Z][^.;:!?\ue001\n]{{1,{LONGEST_SPEAKER}}})(?=\n|\Z)")
 _BEFORE_VERB = re.compile(
     rf"[\s,–—-]*(?P<who>(?:[^.;:!?\ue001]|{_STOP}){{1,{LONGEST_SPEAKER}}}?)\s+{_ADVERB}"
@@ -53,7 +63,8 @@ _BEFORE_VERB = re.compile(
     re.IGNORECASE,
 )
 _SPEAKER = rf"((?:[^,.;:!?–—\n]|{_STOP}){{2,{LONGEST_SPEAKER}}}?)"
-_FRAME = rf"(?:(?:{_SAYS})\s+{_SPEAKER}|{_SPEAKER}\s+{_ADVERB}(?:{_SAYS})|according to\s+{_SPEAKER})"
+_TOLD = r"(we|one|you|readers)\s+(?:is|are|was|were)\s+(?:also\s+)?(?:told|reminded)"
+_FRAME = rf"(?:{_TOLD}|(?:{_SAYS})\s+{_SPEAKER}|{_SPEAKER}\s+{_ADVERB}(?:{_SAYS})|according to\s+{_SPEAKER})"
 _ATTRIBUTIONS = (
     (re.compile(rf",\s+{_FRAME},\s+", re.IGNORECASE), " "),
     (re.compile(rf"[,”\"]\s*{_FRAME}(?:\s+of\s+[^,.]+)?[.!]?\s*\Z", re.IGNORECASE), "."),
@@ -128,7 +139,10 @@ def speaker_beside(text: str, masked: str, here: Span, quoted: QuotedSpan) -> Sp
         return _span(text, *by_line.span("who"))
     for pattern in _BEHIND:
         if found := pattern.match(behind):
-            return _span(text, quoted.end + found.start("who"), quoted.end + found.end("who"))
+            matter = _OF_MATTER.search(found["who"])
+            who = found["who"][: matter.start()] if matter else ""
+            end = len(who if any(find_names(who)) else found["who"])
+            return _span(text, quoted.end + found.start("who"), quoted.end + found.start("who") + end)
     told = _BEFORE_VERB.match(behind) if is_set_off else None
     is_of_it = told and (inner not in ".!" or _ENDS_THERE.match(told["rest"]))
     if told and is_of_it and not _NO_SUBJECT.match(told["who"]):
@@ -154,9 +168,10 @@ def speaker_before(text: str, masked: str, here: Span, place: int) -> Span | Non
     if found := _IN_WORDS.search(left):
         group = "owner" if found["owner"] else "who"
         return _span(text, here.start + found.start(group), here.start + found.end(group))
-    if aside := _ASIDE_BEFORE.search(left):
-        return _span(text, here.start + aside.start("who"), here.start + aside.end("who"))
     verbs = [one for one in _VERB.finditer(left) if not _is_no_saying(left, one)]
+    aside = _ASIDE_IN_CLAUSE.search(left)
+    if aside and verbs and verbs[-1].start() < aside.start("who"):
+        return _span(text, here.start + aside.start("who"), here.start + aside.end("who"))
     according = list(_ACCORDING.finditer(left))
     if according and (not verbs or verbs[-1].start() < according[-1].end()):
         return _span(text, here.start + according[-1].start("who"), here.start + according[-1].end("who"))
@@ -167,9 +182,15 @@ def speaker_before(text: str, masked: str, here: Span, place: int) -> Span | Non
 
 
 def _is_no_saying(left: str, verb: re.Match[str]) -> bool:
-    """Tell whether a verb is in the passive, or its word a noun: "is called", "those reports"."""
+    """Tell whether a verb is in the passive, or its word a noun: "is called", "said to be", "those reports"."""
     before = left[: verb.start()]
-    return bool(_PASSIVE.search(before) or (verb[0].lower() in _NOUNS and _BEFORE_NOUN.search(before)))
+    is_noun = verb[0].lower() in _NOUNS and _BEFORE_NOUN.search(before)
+    is_aside = (
+        verb[0].lower() in ("called", "described")
+        and before.rstrip().endswith(",")
+        and _ASIDE_ENDS.match(left, verb.end())
+    )
+    return bool(is_noun or is_aside or _PASSIVE.search(before) or _SAID_OF.match(left, verb.start()))
 
 
 def _subject(text: str, left: str, start: int, verb: int) -> Span | None:
