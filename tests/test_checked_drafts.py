@@ -66,6 +66,16 @@ def test_quotations_and_their_speakers(text: str, found: list[tuple[str, str]], 
     assert quotations(text, mill) == found
 
 
+def test_we_read_is_no_claim(mill: Library) -> None:
+    (sentence,) = verify("Ms. Lee, we read, “did not want this”.", mill).sentences
+    assert sentence.status in ("quoted", "supported") and not sentence.reasons
+
+
+def test_a_quotation_is_shown_with_the_sentence_it_stands_in(mill: Library) -> None:
+    (sentence,) = verify("The mayor of Osk at the mill: “a hard day for Osk”, with the work lost.", mill).sentences
+    assert sentence.nearest[0].quote.text.startswith("“It is a hard day")
+
+
 def test_a_speaker_is_compared_in_all_forms() -> None:
     assert same_speaker("Moscow", "Russia's Foreign Ministry") is None
     assert same_speaker("Tehran", "Russia's Foreign Ministry") is False

@@ -25,6 +25,7 @@ from rag.verdict.alignment import MOST_ALIGNED
 POOL = 12  # passages that are searched for a sentence
 MOST_TOGETHER = 3  # sentences that one sentence of a draft may have been joined from
 LONGEST_QUERY = 600  # characters
+READERS = frozenset(("we", "one", "you", "i", "readers"))  # "we read" says nobody's words
 LONGEST_NAME = 80  # characters before words that are quoted, in which a name may stand
 
 
@@ -101,13 +102,14 @@ def _checked(
     if nothing:
         return CheckedSentence(span.start, span.end, written, "claims nothing", (nothing,))
     context = _names_of(before) if has_anaphor(said) else ""
-    found = [*_standing(within, library), *_found(f"{context} {said}".strip(), library)]
+    standing = _standing(within, library)
+    found = [*standing, *_found(f"{context} {said}".strip(), library)]
     makers = " ".join(f"{one.hit.article.source} {one.hit.article.author}" for one in found)
-    evidence = _ranked(said, context, found)
+    evidence = _ranked(said, context, found, standing)
     cited, judged = _judged(said, before if context else "", evidence, claim_judge)
-    bare = without_attributions(said, lambda speaker: is_of_press(speaker, makers))
+    bare = without_attributions(said, lambda speaker: speaker.lower() in READERS or is_of_press(speaker, makers))
     if bare != said and judged.verdict not in ("quoted", "supported"):  # "an analysis says" is in no article
-        cited, judged = _judged(bare, before if context else "", _ranked(bare, context, found), claim_judge)
+        cited, judged = _judged(bare, before if context else "", _ranked(bare, context, found, standing), claim_judge)
     nearest = tuple(_sourced(one) for one in cited)
     if judged.verdict in ("quoted", "supported"):
         status: SentenceStatus = "quoted" if judged.verdict == "quoted" else "supported"
@@ -143,12 +145,22 @@ def _found(query: str, library: Library) -> list[EvidenceSentence]:
     ]
 
 
-def _ranked(said: str, context: str, found: Sequence[EvidenceSentence]) -> list[EvidenceSentence]:
-    """Return sentences by how many of the words of another they have, and of these by how well they were found."""
+def _ranked(
+    said: str, context: str, found: Sequence[EvidenceSentence], standing: Sequence[EvidenceSentence]
+) -> list[EvidenceSentence]:
+    """Return sentences by how many of the words of another they have, with their titles' or, where equal, without.
+
+    Those in which a quotation stands come first.
+    """
     stems = content_stems(f"{context} {said}")
     once = {one.quote: one for one in reversed(found)}.values()
     shared = {one: len(stems & content_stems(f"{one.hit.article.title} {one.said}")) for one in once}
-    return sorted(filter(shared.get, shared), key=lambda one: (-shared[one], -one.relevance))
+    quoted = {one.quote for one in standing}
+
+    def far(one: EvidenceSentence) -> tuple[bool, int, int, float]:
+        return one.quote not in quoted, -shared[one], -len(stems & content_stems(one.said)), -one.relevance
+
+    return sorted(filter(shared.get, shared), key=far)
 
 
 def _judged(
