@@ -17,6 +17,15 @@ _VAGUE = re.compile(
 )
 _SIGNS = re.compile(r"[\"“”():;?!\[\]]| [-–—] ")
 _CLOCK = re.compile(r"\b\d{1,2}(?::\d\d)?\s?[ap]\.?m\b")
+_WITHOUT_PLACE = re.compile(  # "Did the guards leave after the vote?" asks of a place that is not said
+    r"\b(?:leave|left|return|returned|arrive|arrived|withdraw|withdrew|come|came|go|went)(?: back)?"
+    r"(?: again)?(?: only)?(?:\?|\Z| (?:after|before|during|when|since|until|in \d+|on)\b)",
+    re.IGNORECASE,
+)
+_AREA = re.compile(
+    r"\bthe (?:region|area|country|city|town|village|place|field)s?(?! (?:of|in|around|near|between|where)\b)",
+    re.IGNORECASE,
+)
 _WITH_NAME = 6  # words behind "the board" in which the name stands that tells which one
 
 
@@ -25,9 +34,13 @@ def stands_alone(question: str) -> bool:
 
     >>> stands_alone("When did the mayor of Osk resign?"), stands_alone("When did the mayor resign?")
     (True, False)
+    >>> stands_alone("When did Osk's guards leave?"), stands_alone("Who gave Osk a foothold in the region?")
+    (False, False)
     """
     count = len(question.split())
-    if not FEWEST_WORDS <= count <= MOST_WORDS or _SIGNS.search(question[:-1]) or _VAGUE.search(question):
+    if not FEWEST_WORDS <= count <= MOST_WORDS or _SIGNS.search(question[:-1]):
+        return False
+    if any(pattern.search(question) for pattern in (_VAGUE, _WITHOUT_PLACE, _AREA)):
         return False
     words = words_of(question)
     behind = question.find(" ") + 1

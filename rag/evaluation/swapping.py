@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from index import Library
+from index.language.demonyms import are_one_place
 from index.language.names import find_names
 from index.language.persons import find_mentions, words
 from index.language.questions import is_country
@@ -47,11 +48,12 @@ class Swapper:
 
     def _is_new(self, question: str, other: str) -> bool:
         """Tell whether no passage near a question has the other name and what is asked of it."""
-        new = {stem(word) for word in words(other)}
-        asked = every_stem(question) - new
+        same = [one for one in self._names["country"] if are_one_place(one.lower(), other.lower())]  # "Persia" is Iran
+        named = [{stem(word) for word in words(one)} for one in dict.fromkeys((other, *same))]
+        asked = every_stem(question) - named[0]
         for hit in self._library.search(question):
             said = every_stem(hit.article.text[hit.passage.start : hit.passage.end])
-            if new <= said and share_of_words(asked, said) > MOST_SAID:
+            if any(new <= said for new in named) and share_of_words(asked, said) > MOST_SAID:
                 return False
         return True
 
@@ -67,7 +69,8 @@ def _names(text: str) -> Iterator[tuple[str, int, int, str]]:
 
 
 def _same_words(name: str, question: str) -> bool:
-    return not set(words(name)).isdisjoint(words(question))
+    said = list(words(question))
+    return not set(words(name)).isdisjoint(said) or any(are_one_place(name.lower(), one) for one in said)
 
 
 def _replaced(question: str, span: tuple[int, int], other: str) -> str:
