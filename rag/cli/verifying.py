@@ -41,7 +41,7 @@ def _verify_drafts(options: Namespace) -> int:
         raise InputError(f"a draft is checked where the library is; {options.library.url} checks saved answers alone")
     drafts = read_drafts(options.draft)
     if options.html:
-        options.html.open("a").close()  # better fail now than when all is checked
+        _make_sure_of(options.html)  # better fail now than when all is checked
     show, total = progress_bar(), sum(len(one.text) for one in drafts) or 1
     found: list[CheckedDraft] = []
 
@@ -62,6 +62,13 @@ def _verify_drafts(options: Namespace) -> int:
         for one, checked in zip(drafts, found, strict=True):
             print(*([f"{one_line(one.name)}:"] if len(drafts) > 1 else []), draft_as_text(checked), sep="\n")
     return 1 if any(one.falls for one in found) else 0
+
+
+def _make_sure_of(file: Path) -> None:
+    try:
+        file.open("a").close()
+    except OSError as error:
+        raise InputError(f"--html {file}: can't be written ({error.strerror}); give another path") from error
 
 
 def _verify_answers(options: Namespace) -> int:

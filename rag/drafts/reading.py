@@ -31,6 +31,8 @@ def read_drafts(path: Path, name: str = "") -> list[DraftText]:
     Its kind is that of its `name`, where it lies under another.
     """
     name = name or path.name
+    if path.is_dir():
+        raise InputError(f"{path}: a folder; give one draft after another")
     if not path.is_file():
         raise InputError(f"{path}: no such file; give a draft, or an answer that ask --json wrote")
     drafts: list[DraftText] = []

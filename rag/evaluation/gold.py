@@ -53,7 +53,7 @@ def gold_lines(file: Path) -> list[tuple[int, str]]:
         raw = file.read_bytes()
         text = (gzip.decompress(raw) if file.suffix == ".gz" else raw).decode()
     except OSError as error:
-        raise InputError(f"{file}: can't be read ({error}); give a JSONL file of questions") from error
+        raise InputError(f"{file}: can't be read ({error.strerror}); give a JSONL file of questions") from error
     except (EOFError, zlib.error, UnicodeDecodeError) as error:
         raise InputError(f"{file}: not a JSONL file of questions ({error})") from error
     lines = [(number, line) for number, line in enumerate(text.split("\n"), start=1) if line.strip()]
