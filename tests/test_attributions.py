@@ -50,6 +50,12 @@ def test_a_second_quotation_goes_on_with_its_speaker() -> None:
     assert speakers("“The mill is closed.” Bob Dale added: “Nobody comes.”") == [None, ("Bob Dale", True)]
 
 
+def test_a_speaker_who_interrupts_a_quotation_says_both_parts() -> None:
+    assert speakers("“The mill,” said Ann Lee, “will be closed.”") == [("Ann Lee", True)] * 2
+    assert speakers("“The mill,” said Ann Lee on Monday, “will be closed.”") == [("Ann Lee", True)] * 2
+    assert speakers("“The mill,” writes Ann Lee, the mayor, “will be closed.”") == [("Ann Lee", True)] * 2
+
+
 def test_what_nobody_is_said_to_say() -> None:
     assert speakers("The mill, called Osk Works, is “a ruin of a house”.") == [None]
     text = "A video said to show a plane has made the rounds, but its meaning is unclear."

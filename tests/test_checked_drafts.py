@@ -53,6 +53,7 @@ def quotations(text: str, library: Library) -> list[tuple[str, str]]:
         ("“We did … want this,” said Ann Lee.", [("altered", "right")]),
         ("“We are glad that it is over,” said Ann Lee.", [("not in the articles", "")]),
         ("«It is a hard day for Osk» (Ann Lee).", [("stands", "")]),
+        ("“It is,” said Bob Dale, “a hard day for Osk.”", [("not checked", ""), ("stands", "wrong speaker")]),
         ("The owner called it ‘a long time coming’.", [("stands", "unsure")]),
         ("Ann Lee called it ‘a long time coming’.", [("stands", "wrong speaker")]),
         ("“40 people would lose their work,” Bob Dale said.", [("stands", "right")]),

@@ -85,3 +85,9 @@ def test_a_quote_that_has_the_roles_as_the_sentence_has_them_is_enough() -> None
 )
 def test_a_passive_without_a_doer_turns_nothing(quote: str, said: str) -> None:
     assert swapped_roles(said, [quote]) is None
+
+
+def test_a_seat_of_government_is_its_state_and_an_aside_is_nothing() -> None:
+    quote = "Russia, for its part, has long sold arms to Tehran."
+    assert swapped_roles("Iran has long sold arms to Russia.", [quote])
+    assert swapped_roles("Moscow has long sold arms to Iran.", [quote]) is None

@@ -5,6 +5,8 @@ So are a party, a faith and those who belong to it.
 A table, since endings do not tell: "Georgian" would go with "George", and "French" not with "France".
 """
 
+import re
+
 _SHORTEST_PLURAL = 3  # letters, without its s
 
 _TABLE = """
@@ -77,6 +79,17 @@ _SIDES = frozenset("western eastern northern southern".split())  # "Western pres
 SEATS = {seat: state.upper() for state, *seats in map(str.split, _SEATS.split(",")) for seat in seats}
 SEATS |= {"washington": str(SAME_PLACE["us"]), "pentagon": str(SAME_PLACE["us"]), "london": str(SAME_PLACE["uk"])}
 """The cities and houses that news take for a government, and of which state."""
+_named = "|".join(seat.title() for seat, state in SEATS.items() if state.isalpha())
+_SEAT = re.compile(rf"(?<!\b[Ii]n )(?<!\b[Aa]t )(?<!\bfrom )(?<!\bnear )(?:\bthe )?\b({_named})\b")
+
+
+def with_states(text: str) -> str:
+    """Return a text with the states in place of their seats of government, but for those that are a place in it.
+
+    >>> with_states("Moscow and the Kremlin met Tehran in Oslo.")
+    'Russia and Russia met Iran in Oslo.'
+    """
+    return _SEAT.sub(lambda found: SEATS[found[1].lower()].title(), text)
 
 
 def forms(word: str, *, has_capital: bool = True) -> set[str]:

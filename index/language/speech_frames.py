@@ -50,12 +50,11 @@ _BEHIND = (
     re.compile(rf"[\s,–—-]*(?!tells?\b|told\b)(?:{_SAYS})\s+{_WHO}{_ENDS}", re.IGNORECASE),
 )
 _ASIDE_IN_CLAUSE = re.compile(  # "The plan, writes Lee, is"; what is "called Osk Works" says nothing
-    rf",\s+(?!(?:call|describ|report|relat|claim|post)[^,]*,\s*\w)(?:{_SAYS})\s+{_WHO},(?P<rest>[^,.;:!?–—\ue001\n]*)\Z",
+    rf"[,\ue001]\s+(?!(?:call|describ|report|relat|claim|post)[^,]*,\s*\w)(?:{_SAYS})\s+{_WHO}"
+    r"(?:\s(?:on|in|at|to|last)\s[^,]*)?,(?:\s+(?:the|an?|who)\s[^,.;:\ue001]*,)?[^,.;:!?–—\ue001\n]*\Z",
     re.IGNORECASE,
 )
-_OF_MATTER = re.compile(  # "said Ann Lee of the video"
-    r"\s+(?:of|about|on|regarding)\s+(?:the|this|that|these|those|a|an|his|her|its|their)\s+[a-z][^,.;:]*\Z"
-)
+_OF_MATTER = re.compile(r"\s+(?:of|about|on)\s+(?:th\w+|an?|his|her|its)\s+[a-z][^,.;:]*\Z")  # "said Lee of the video"
 _BY_LINE = re.compile(rf"\s*[–—-]{{1,2}}\s*(?P<who>[A-Z][^.;:!?\ue001\n]{{1,{LONGEST_SPEAKER}}})(?=\n|\Z)")
 _BEFORE_VERB = re.compile(
     rf"[\s,–—-]*(?P<who>(?:[^.;:!?\ue001]|{_STOP}){{1,{LONGEST_SPEAKER}}}?)\s+{_ADVERB}"
@@ -75,6 +74,7 @@ _ATTRIBUTIONS = (
         "",
     ),
 )
+_INTERRUPTION = re.compile(rf",[”\"’']\s+{_FRAME},\s+[“\"‘'](?=[a-z])", re.IGNORECASE)
 _ENDS_THERE = re.compile(r"\s*(?:[.;,](?!.*:)|\Z|(?:on|in|at|to|after|during|of|last)\b(?!.*:))", re.DOTALL)
 _SAID_BY = re.compile(rf"[\s,–—-]*(?:{_SAYS})\s[^.;:!?\ue001]{{2,{LONGEST_SPEAKER}}}[,.:]?\s*", re.IGNORECASE)
 _NO_SUBJECT = re.compile(
@@ -115,7 +115,10 @@ def without_attributions(sentence: str, is_left_out: Callable[[str], bool]) -> s
     'The mill will close.'
     >>> without_attributions("According to Lee, the mill closes.", lambda speaker: "report" in speaker)
     'According to Lee, the mill closes.'
+    >>> without_attributions("“The mill,” said Lee, “will close.”", lambda speaker: False)
+    '“The mill will close.”'
     """
+    sentence = _INTERRUPTION.sub(" ", sentence)  # the speaker within a quotation is no part of what it says
     for pattern, put_in in _ATTRIBUTIONS:
         for found in reversed(list(pattern.finditer(sentence))):
             speaker = next(filter(None, found.groups()))
@@ -139,8 +142,7 @@ def speaker_beside(text: str, masked: str, here: Span, quoted: QuotedSpan) -> Sp
         return _span(text, *by_line.span("who"))
     for pattern in _BEHIND:
         if found := pattern.match(behind):
-            matter = _OF_MATTER.search(found["who"])
-            who = found["who"][: matter.start()] if matter else ""
+            who = _OF_MATTER.sub("", found["who"])
             end = len(who if any(find_names(who)) else found["who"])
             return _span(text, quoted.end + found.start("who"), quoted.end + found.start("who") + end)
     told = _BEFORE_VERB.match(behind) if is_set_off else None
@@ -166,12 +168,11 @@ def speaker_before(text: str, masked: str, here: Span, place: int) -> Span | Non
     """Return the place of the speaker who is named in a sentence before some place of it."""
     left = masked[here.start : place]
     if found := _IN_WORDS.search(left):
-        group = "owner" if found["owner"] else "who"
-        return _span(text, here.start + found.start(group), here.start + found.end(group))
+        return _span(text, *(here.start + at for at in found.span("owner" if found["owner"] else "who")))
     verbs = [one for one in _VERB.finditer(left) if not _is_no_saying(left, one)]
     aside = _ASIDE_IN_CLAUSE.search(left)
     if aside and verbs and verbs[-1].start() < aside.start("who"):
-        return _span(text, here.start + aside.start("who"), here.start + aside.end("who"))
+        return _span(text, *(here.start + at for at in aside.span("who")))
     according = list(_ACCORDING.finditer(left))
     if according and (not verbs or verbs[-1].start() < according[-1].end()):
         return _span(text, here.start + according[-1].start("who"), here.start + according[-1].end("who"))
@@ -186,9 +187,7 @@ def _is_no_saying(left: str, verb: re.Match[str]) -> bool:
     before = left[: verb.start()]
     is_noun = verb[0].lower() in _NOUNS and _BEFORE_NOUN.search(before)
     is_aside = (
-        verb[0].lower() in ("called", "described")
-        and before.rstrip().endswith(",")
-        and _ASIDE_ENDS.match(left, verb.end())
+        verb[0] in ("called", "described") and before.rstrip()[-1:] == "," and _ASIDE_ENDS.match(left, verb.end())
     )
     return bool(is_noun or is_aside or _PASSIVE.search(before) or _SAID_OF.match(left, verb.start()))
 

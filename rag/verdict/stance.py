@@ -10,11 +10,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.language import facts
+from index.language.demonyms import with_states
 from index.language.negation import AFFIRMED, CLAUSE_END, HEDGES, IS_HEDGED, LEAD, WEAK_HEDGES, Negative
 from index.language.opposites import opposite_in
 from index.language.other_names import other_holder_in, other_name_in
 from index.language.roles import every_stem, sides_in
 from index.language.words import content_stems
+
+_ASIDE = re.compile(r",\s+(?:for (?:its|their|his|her) part|in turn|however|too|meanwhile|of course|though),\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +104,10 @@ def swapped_roles(text: str, quotes: Sequence[str]) -> str | None:
     >>> swapped_roles("Tolvar bought Brenco.", ["Brenco bought Tolvar in May."])
     'the quote has it the other way round at "bought"'
     >>> swapped_roles("Tolvar was bought by Brenco.", ["Brenco bought Tolvar in May."])
+    >>> swapped_roles("Norway sold fish to Denmark.", ["Copenhagen sold fish to Norway."])
+    'the quote has it the other way round at "sold"'
     """
+    text, *quotes = (_ASIDE.sub(" ", with_states(one)) for one in (text, *quotes))
     stems = every_stem(text)
     shared = [(quote, stems & every_stem(quote)) for quote in quotes]
     told = [one for quote, both in shared for one in sides_in(quote, both)]
