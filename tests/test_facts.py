@@ -238,6 +238,13 @@ def test_a_few_things_may_be_counted() -> None:
             "Hamas has not yet taken the offer.",
             ['the quote says "not", the sentence does not'],
         ),
+        (
+            "Reports that the ferry sank are true.",
+            "According to unconfirmed reports, the ferry sank.",
+            ['the quote says "according to", the sentence does not'],
+        ),
+        ("Reports that the ferry sank may be true.", "According to unconfirmed reports, the ferry sank.", []),
+        ("They told Osk to stay out of the war.", "They told Osk not to enter the war.", []),
         ("The ferry sailed.", "Result = no ferry sailed.", ['the quote says "no", the sentence does not']),
         ("There was a vote.", "There was [no] vote.", ['the quote says "no", the sentence does not']),
         ("Norway ratified it.", "Norway (language code = no) ratified it.", []),

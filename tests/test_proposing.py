@@ -83,6 +83,13 @@ def test_what_the_articles_say_of_the_other_name_is_not_proposed(tmp_path: Path,
         assert Swapper(library, ["Finland sold ferries."]).swapped("What did Norway sell to Iceland?") is None
 
 
+def test_another_name_of_the_same_country_is_not_swapped_in(tmp_path: Path, word_hash: WordHashEmbedder) -> None:
+    (tmp_path / "a.txt").write_text("Norway sold ferries to Iran. Sweden bought rugs.\n")
+    with Library.open(tmp_path / "library", embedder=word_hash) as library:
+        library.sync(tmp_path / "a.txt")
+        assert Swapper(library, ["Norway sold ferries to Persia."]).swapped("What did Norway sell to Iran?") is None
+
+
 def test_a_model_words_the_question_and_nothing_else(port: Path) -> None:
     llm = ScriptedLLM(replies=["Question: When was the treaty between Osk and Kiel signed?\nBecause"] * 40)
     model = load_llm(llm)

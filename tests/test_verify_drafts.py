@@ -68,7 +68,7 @@ def test_bad_input_is_one_line(folder: str, tmp_path: Path) -> None:
     picture.write_bytes(b"\x89PNG")
     for file, said in (
         (tmp_path / "nowhere.md", "no such file; give a draft"),
-        (tmp_path, "no such file; give a draft"),
+        (tmp_path, "a folder; give one draft after another"),
         (broken, "broken.docx: "),
         (empty, "no article text found in it; give another"),
         (picture, "not a kind of file that is read"),
