@@ -232,6 +232,14 @@ def test_a_marker_beside_the_right_sentence_is_put_right_and_named() -> None:
     assert [(one.marker, one.reason) for one in grounded.rejected] == [("[1.2]", ELSEWHERE)]
 
 
+def test_a_sentence_that_is_repeated_but_for_its_article_is_put_right_too() -> None:
+    grounded = ground("The Russia agreed in 2022 to pay $1.7 billion for drones [1.3].", evidence())
+    assert [one.verdict for one in grounded.sentences] == ["supported"]
+    assert [(one.marker, one.reason) for one in grounded.rejected] == [("[1.3]", ELSEWHERE)]
+    denied = ground("The Russia agreed in 2022 not to pay $1.7 billion for drones [1.3].", evidence())
+    assert [one.verdict for one in denied.sentences] == ["unsupported"]
+
+
 def test_nothing_is_put_right_that_no_sentence_bears_out() -> None:
     grounded = ground("Putin refused to mediate in 2019 [1.2].", evidence())
     assert grounded.sentences[0].verdict == "unsupported" and not grounded.rejected

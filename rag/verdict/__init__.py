@@ -68,7 +68,8 @@ def _judge_by(text: str, record: Record, claim_judge: ClaimJudge) -> Judged:
     gate = shipped()
     said = with_numbers_as_quoted(text, record.quotes)
     found = best(claim_judge([(one, said) for one in evidence_of(record)]))
-    is_supported = found.supports >= gate.least
+    is_repeated = any(_without_articles(text) == _without_articles(quote) for quote in record.quotes)
+    is_supported = is_repeated or found.supports >= gate.least
     is_same_matter = share_of_words(content_stems(text), content_stems(" ".join(record.quotes))) >= SAME_MATTER
     facts = tuple(dict.fromkeys(missing_facts(text, record, may_count=is_supported)))
     sides = changed_sides(text, record.quotes)
@@ -80,7 +81,7 @@ def _judge_by(text: str, record: Record, claim_judge: ClaimJudge) -> Judged:
         "unsupported" if reasons else "supported",
         tuple(reasons),
         is_contradicted=bool(reasons) and is_denied and is_same_matter,
-        is_sure=not reasons and found.supports >= gate.sure and is_same_matter,
+        is_sure=not reasons and (is_repeated or (found.supports >= gate.sure and is_same_matter)),
     )
 
 
@@ -101,3 +102,8 @@ def _bare(text: str) -> str:
     """Return a text without what does not change it: case, line breaks, kinds of quotation marks, the last stop."""
     plain = text.translate(AS_PLAIN).replace("’", "'")
     return " ".join(re.sub('[“”„«»"]', "", plain).lower().split()).rstrip(".")
+
+
+def _without_articles(text: str) -> list[str]:
+    """Return the words of a text but "a" and "the", which a sentence may get or lose when it is put elsewhere."""
+    return [word for word in _bare(text).split() if word not in ("a", "an", "the")]
