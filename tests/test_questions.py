@@ -73,7 +73,8 @@ def test_what_gives_no_question(sentence: str) -> None:
         ("When did Norway sell the ferry to its neighbor?", False),
         ("Who met Olsen there?", False),
         ("What did the mayor of Osk do last year?", False),
-        ("Why did Norway leave?", True),
+        ("Why did Norway leave?", False),  # what?
+        ("Why did Norway leave Orland?", True),
         ("When was it?", False),
         ("When did the US leave Norway?", True),
         ("When did Norway leave us?", False),

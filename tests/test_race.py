@@ -22,7 +22,7 @@ from benchmarks.peers import (
 )
 from benchmarks.peers.__main__ import PEERS
 from benchmarks.peers.lines import count, lines_of
-from benchmarks.peers.reply import Given, Piece, Reply, Shown, cut_to, slices_of
+from benchmarks.peers.reply import Given, Reply, Shown, ShownPiece, cut_to, slices_of
 from benchmarks.peers.scoring import PeerRun, report_of, standing
 from benchmarks.peers.sets import QuestionSet, read_set
 from benchmarks.peers.tables import cost_table, quality_table
@@ -91,7 +91,7 @@ def test_what_a_peer_replied_is_scored_to_the_character(questions: QuestionSet, 
     whole = ARTICLES[1]["text"]  # 51 characters, 23 of them gold
     peer = Scripted(
         {
-            "How far did oil fall?": Reply((Piece("oil", whole, 0), Piece("bank", "Rates crashed.")), 0.9),
+            "How far did oil fall?": Reply((ShownPiece("oil", whole, 0), ShownPiece("bank", "Rates crashed.")), 0.9),
             "Who won the cup?": Reply((), 0.2),
         }
     )
@@ -147,10 +147,10 @@ def test_a_set_that_can_not_be_used_is_told(described: str, told: str, questions
 
 def test_white_space_may_differ_and_nothing_else() -> None:
     texts = {"a": "One (two)\n  three."}
-    assert list(slices_of([Piece("a", "(two) three.")], texts)) == [Shown("a", 4, 18)]
-    assert list(slices_of([Piece("a", "(two), three.")], texts)) == [Shown("a", -13, 0)]
-    assert list(slices_of([Piece("gone", "One")], texts)) == [Shown("gone", -3, 0)]
-    assert list(slices_of([Piece("a", "One", 1)], texts)) == [Shown("a", 0, 3)]  # where a peer's place is wrong
+    assert list(slices_of([ShownPiece("a", "(two) three.")], texts)) == [Shown("a", 4, 18)]
+    assert list(slices_of([ShownPiece("a", "(two), three.")], texts)) == [Shown("a", -13, 0)]
+    assert list(slices_of([ShownPiece("gone", "One")], texts)) == [Shown("gone", -3, 0)]
+    assert list(slices_of([ShownPiece("a", "One", 1)], texts)) == [Shown("a", 0, 3)]  # where a peer's place is wrong
     assert cut_to(0, [Shown("a", 0, 3)]) == ()
 
 
@@ -163,9 +163,11 @@ def test_llamaindex_nodes_are_pieces_and_markers_choose_them() -> None:
         return NodeWithScore(node=TextNode(text=text, relationships=source, start_char_idx=0), score=score)
 
     plain = [node("oil", "Oil fell.", 0.4), node("bank", "The bank", 0.3)]
-    assert llamaindex.reply_of(plain) == Reply((Piece("oil", "Oil fell.", 0), Piece("bank", "The bank", 0)), 0.4)
+    assert llamaindex.reply_of(plain) == Reply(
+        (ShownPiece("oil", "Oil fell.", 0), ShownPiece("bank", "The bank", 0)), 0.4
+    )
     sources = [node("oil", "Source 1:\nOil fell.\n", 0.4), node("bank", "Source 2:\nThe bank\n", 0.3)]
-    assert citation_engine.reply_of(Response("It did [2].", sources)) == Reply((Piece("bank", "The bank"),), 0.4)
+    assert citation_engine.reply_of(Response("It did [2].", sources)) == Reply((ShownPiece("bank", "The bank"),), 0.4)
     assert len(citation_engine.reply_of(Response("It did.", sources)).shows) == 2
     assert llamaindex.reply_of([]) == Reply((), 0.0)
 
@@ -173,7 +175,7 @@ def test_llamaindex_nodes_are_pieces_and_markers_choose_them() -> None:
 def test_verbatim_rag_shows_what_it_cites() -> None:
     results = [SimpleNamespace(metadata={"document_id": "oil"}, score=0.7, text="Oil fell.")]
     cited = SimpleNamespace(structured_answer=SimpleNamespace(citations=[SimpleNamespace(doc_index=0, text="Oil")]))
-    assert verbatim_rag.reply_of((cited, results)) == Reply((Piece("oil", "Oil"),), 0.7)
+    assert verbatim_rag.reply_of((cited, results)) == Reply((ShownPiece("oil", "Oil"),), 0.7)
     silent = SimpleNamespace(structured_answer=SimpleNamespace(citations=[]))
     assert verbatim_rag.reply_of((silent, results)) == Reply((), 0.0)
 
@@ -187,7 +189,7 @@ def test_paper_qa_shows_the_passages_that_it_cites() -> None:
     def answered(text: str) -> Reply:
         return paper_qa.reply_of(SimpleNamespace(contexts=contexts, raw_answer=text))
 
-    assert answered("Oil fell (pqac-2).") == Reply((Piece("oil", "pqac-2"),), 8.0)
+    assert answered("Oil fell (pqac-2).") == Reply((ShownPiece("oil", "pqac-2"),), 8.0)
     assert [one.article for one in answered("Oil fell.").shows] == ["oil", "bank"]
     assert answered("I cannot answer.") == Reply((), 0.0)
 

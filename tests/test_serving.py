@@ -144,7 +144,7 @@ def test_what_is_not_said_to_be_json_is_not_read(client: httpx.Client) -> None:
         assert reply.status_code == 400 and said in reply.json()["error"]
 
 
-def test_too_large_a_body_is_not_read(client: httpx.Client) -> None:
+def test_too_large_a_body_is_refused_aloud(client: httpx.Client) -> None:
     assert client.post("/v1/ask", content=b"x" * 11_000_000).status_code == 413
     assert client.post("/v1/ask", content=(b"x" * 1_000_000 for _ in range(11))).status_code == 413
 

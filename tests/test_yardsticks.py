@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.yardsticks import acl_verbatim, aggrefact, faithbench
-from benchmarks.yardsticks.acl_verbatim import Counts, Row, counts_of, read_rows, word_f1
+from benchmarks.yardsticks.acl_verbatim import Row, WordCounts, counts_of, read_rows, word_f1
 from benchmarks.yardsticks.support import Pair, supports
 from index import InputError
 from rag.verdict import Judgement
@@ -42,9 +42,9 @@ def test_acl_verbatim_gold_is_found_whatever_its_case_and_white_space(tmp_path: 
 def test_word_f1_counts_the_words_of_all_rows_together(tmp_path: Path) -> None:
     first, second = read_rows(acl_file(tmp_path))
     part = counts_of(first, [(13, 23), (12, 25)])  # "We train a p", whose last word is touched
-    assert part == Counts(right=4, wrong=0, missed=2)
+    assert part == WordCounts(right=4, wrong=0, missed=2)
     nothing_to_find = counts_of(second, [(0, 6)])
-    assert nothing_to_find == Counts(right=0, wrong=1, missed=0)
+    assert nothing_to_find == WordCounts(right=0, wrong=1, missed=0)
     assert word_f1([part, nothing_to_find]) == pytest.approx(2 * 4 / (2 * 4 + 1 + 2))
     assert word_f1([counts_of(Row("?", "", CHUNK, ((0, 5),)), [])]) == 0
 

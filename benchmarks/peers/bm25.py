@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from benchmarks.peers.reply import Given, Piece, Reply
+from benchmarks.peers.reply import Given, Reply, ShownPiece
 
 NAME = "BM25 (bm25s), paragraphs"
 
@@ -29,4 +29,4 @@ def open_peer(given: Given) -> Callable[[str], Any]:
 
 def reply_of(said: Any) -> Reply:
     """Return the paragraphs found; its confidence is the score of the best."""
-    return Reply(tuple(Piece(article["id"], text) for article, text, _ in said), float(said[0][2]))
+    return Reply(tuple(ShownPiece(article["id"], text) for article, text, _ in said), float(said[0][2]))

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from benchmarks.peers.reply import Given, Piece, Reply
+from benchmarks.peers.reply import Given, Reply, ShownPiece
 
 NAME = "LlamaIndex + Chroma, chunks"
 
@@ -29,9 +29,9 @@ def reply_of(said: Any) -> Reply:
     return Reply(pieces_of(said), best_score(said))
 
 
-def pieces_of(nodes: Any) -> tuple[Piece, ...]:
+def pieces_of(nodes: Any) -> tuple[ShownPiece, ...]:
     """Return LlamaIndex's nodes as pieces of the articles that they are of."""
-    return tuple(Piece(one.node.ref_doc_id, one.node.text, one.node.start_char_idx) for one in nodes)
+    return tuple(ShownPiece(one.node.ref_doc_id, one.node.text, one.node.start_char_idx) for one in nodes)
 
 
 def best_score(nodes: Any) -> float:

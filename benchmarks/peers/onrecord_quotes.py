@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from benchmarks.peers.reply import Given, Piece, Reply
+from benchmarks.peers.reply import Given, Reply, ShownPiece
 
 NAME = "OnRecord"
 
@@ -21,4 +21,4 @@ def open_peer(given: Given) -> Callable[[str], Any]:
 def reply_of(said: Any) -> Reply:
     """Return the quotes of the answer."""
     slices = ((one.quote.article, part) for one in said.citations for part in one.quote.slices)
-    return Reply(tuple(Piece(article, part.text, part.start) for article, part in slices), said.confidence)
+    return Reply(tuple(ShownPiece(article, part.text, part.start) for article, part in slices), said.confidence)

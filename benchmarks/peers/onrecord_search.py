@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from benchmarks.peers.reply import Given, Piece, Reply
+from benchmarks.peers.reply import Given, Reply, ShownPiece
 
 NAME = "OnRecord without its reader"
 
@@ -19,5 +19,5 @@ def open_peer(given: Given) -> Callable[[str], Any]:
 
 def reply_of(said: Any) -> Reply:
     """Return the passages found; its confidence is the score of the best."""
-    pieces = tuple(Piece(hit.article.id, hit.text, hit.passage.start) for hit in said)
+    pieces = tuple(ShownPiece(hit.article.id, hit.text, hit.passage.start) for hit in said)
     return Reply(pieces, max((hit.score for hit in said), default=0.0))

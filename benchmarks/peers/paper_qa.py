@@ -9,7 +9,7 @@ shows are the passages whose summaries its answer cites. Needs a Python of its o
 from collections.abc import Callable
 from typing import Any
 
-from benchmarks.peers.reply import Given, Piece, Reply
+from benchmarks.peers.reply import Given, Reply, ShownPiece
 
 NAME = "paper-qa, language model"
 DECLINES = "I cannot answer"  # what it is told to say
@@ -51,4 +51,4 @@ def reply_of(said: Any) -> Reply:
     if DECLINES in said.raw_answer or not used:
         return Reply((), 0.0)
     shows = {(one.text.doc.dockey, one.text.text): None for one in used}
-    return Reply(tuple(Piece(article, text) for article, text in shows), float(best[0].score))
+    return Reply(tuple(ShownPiece(article, text) for article, text in shows), float(best[0].score))

@@ -28,7 +28,7 @@ class Given:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class ShownPiece:
     """Text of an article that a peer shows; `start` is where it begins there, if the peer tells."""
 
     article: str
@@ -43,7 +43,7 @@ class Reply:
     `confidence` is the best score that the peer gives for there being an answer, zero or more, on whatever scale.
     """
 
-    shows: tuple[Piece, ...]
+    shows: tuple[ShownPiece, ...]
     confidence: float
 
 
@@ -56,13 +56,13 @@ class Shown:
     end: int
 
 
-def slices_of(pieces: Iterable[Piece], texts: Mapping[str, str]) -> Iterator[Shown]:
+def slices_of(pieces: Iterable[ShownPiece], texts: Mapping[str, str]) -> Iterator[Shown]:
     """Yield where pieces stand in their articles, whose texts are given by id.
 
     White space may differ, as splitters change it. A piece that is not there is as long as its text, below zero.
 
     >>> texts = {"a": "Rates rose.  Oil fell."}
-    >>> list(slices_of([Piece("a", "rose. Oil fell."), Piece("a", "Gas fell.")], texts))
+    >>> list(slices_of([ShownPiece("a", "rose. Oil fell."), ShownPiece("a", "Gas fell.")], texts))
     [Shown(article='a', start=6, end=22), Shown(article='a', start=-9, end=0)]
     """
     for piece in pieces:
@@ -92,10 +92,10 @@ def cut_to(budget: int, slices: Iterable[Shown]) -> tuple[Shown, ...]:
     return tuple(kept)
 
 
-def cited(said: str, sources: Sequence[Piece]) -> tuple[Piece, ...]:
+def cited(said: str, sources: Sequence[ShownPiece]) -> tuple[ShownPiece, ...]:
     """Return the sources that a text points at with `[1]`, in the order it does; all of them where it points at none.
 
-    >>> sources = [Piece("a", "Rates rose."), Piece("b", "Oil fell.")]
+    >>> sources = [ShownPiece("a", "Rates rose."), ShownPiece("b", "Oil fell.")]
     >>> [one.article for one in cited("Oil fell [2]; nobody said why [7].", sources)]
     ['b']
     """

@@ -7,7 +7,7 @@ its makers do where they measure. Needs a Python of its own (see docs/benchmarks
 from collections.abc import Callable
 from typing import Any
 
-from benchmarks.peers.reply import Given, Piece, Reply
+from benchmarks.peers.reply import Given, Reply, ShownPiece
 
 NAME = "verbatim-rag, language model"
 
@@ -42,6 +42,7 @@ def reply_of(said: Any) -> Reply:
     """Return the spans cited; its confidence is the score of the best passage, and nothing where it cites none."""
     response, results = said
     shows = tuple(
-        Piece(results[one.doc_index].metadata["document_id"], one.text) for one in response.structured_answer.citations
+        ShownPiece(results[one.doc_index].metadata["document_id"], one.text)
+        for one in response.structured_answer.citations
     )
     return Reply(shows, max((float(one.score) for one in results), default=0.0) if shows else 0.0)

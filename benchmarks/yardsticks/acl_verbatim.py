@@ -46,7 +46,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
+class WordCounts:
     """Words of a row that are quoted rightly, quoted wrongly, and missed."""
 
     right: int
@@ -82,22 +82,22 @@ def _place(chunk: str, text: str) -> Extent | None:
     return None
 
 
-def counts_of(row: Row, quoted: Iterable[Extent]) -> Counts:
+def counts_of(row: Row, quoted: Iterable[Extent]) -> WordCounts:
     """Return how many words are quoted rightly, wrongly and not.
 
     >>> counts_of(Row("who?", "", "Ann Lee came.  Bob left.", ((0, 7),)), [(4, 13)])
-    Counts(right=1, wrong=1, missed=1)
+    WordCounts(right=1, wrong=1, missed=1)
     """
     words = [word.span() for word in re.finditer(r"\S+", row.chunk)]
     found, gold = _touched(words, quoted), _touched(words, row.gold)
-    return Counts(len(found & gold), len(found - gold), len(gold - found))
+    return WordCounts(len(found & gold), len(found - gold), len(gold - found))
 
 
 def _touched(words: Sequence[Extent], spans: Iterable[Extent]) -> set[int]:
     return {number for start, end in spans for number, word in enumerate(words) if word[0] < end and start < word[1]}
 
 
-def word_f1(counts: Sequence[Counts]) -> float:
+def word_f1(counts: Sequence[WordCounts]) -> float:
     """Return micro F1: over the words of all rows together."""
     right, wrong, missed = (sum(getattr(one, name) for one in counts) for name in ("right", "wrong", "missed"))
     return 2 * right / (2 * right + wrong + missed) if right else 0.0
@@ -137,7 +137,7 @@ def measure(path: Path) -> str:
     for who, always in (("OnRecord", False), ("OnRecord, never silent", True)):
         counts = [counts_of(row, quoting.quotes_of(row, always=always)) for row in rows]
 
-        def drawn(at: Rows, counts: Sequence[Counts] = counts) -> float:
+        def drawn(at: Rows, counts: Sequence[WordCounts] = counts) -> float:
             return word_f1([counts[number] for number in at])
 
         interval = interval_of(drawn, len(rows))

@@ -8,12 +8,14 @@ import asyncio
 import json
 import secrets
 from collections.abc import Awaitable, Callable, Collection, MutableMapping
+from contextlib import suppress
 from typing import Any
 
 from rag.serving.place import Place
 
 LARGEST_BODY = 10_000_000  # bytes; a long conversation, to be verified
 BODY_S = 30.0  # in which a body has come whole
+PASSING_S = 2.0  # in which the rest of one that is too large is let pass
 OPEN = ("/docs", "/openapi.json", "/v1/health")  # which tell nothing of the articles
 
 HEADERS = {
@@ -58,6 +60,7 @@ class ApiGate:
             await told.refuse(408, f"the request did not come whole within {BODY_S:g} s; send it anew")
             return
         if body is None:
+            await _let_pass(receive)
             await told.refuse(413, f"the request is larger than {LARGEST_BODY:,} bytes; ask for less at once")
             return
         whole: list[_Message] = [{"type": "http.request", "body": body, "more_body": False}]
@@ -112,7 +115,7 @@ class _Told:
 
 
 async def _body_of(headers: list[tuple[bytes, bytes]], receive: _Receive) -> bytes | None:
-    """Return a request's body, None when it is too large; what is announced as too large is not read at all."""
+    """Return a request's body, None when it is too large; what is announced as too large is not kept at all."""
     announced = next((value for name, value in headers if name == b"content-length"), b"0")
     if not announced.isdigit() or int(announced) > LARGEST_BODY:
         return None
@@ -124,3 +127,12 @@ async def _body_of(headers: list[tuple[bytes, bytes]], receive: _Receive) -> byt
             return None
         if not message.get("more_body"):
             return bytes(body)
+
+
+async def _let_pass(receive: _Receive) -> None:
+    """Read on for a while and keep nothing: who is still sending hears of a refusal only behind it."""
+    left = LARGEST_BODY
+    with suppress(TimeoutError):
+        async with asyncio.timeout(PASSING_S):
+            while left > 0 and (message := await receive()).get("more_body"):
+                left -= len(message.get("body", b""))
