@@ -24,7 +24,7 @@ AID, PLANT, ASSAD = (
     "Who built the Bushehr plant?",
     "Did Assad's government fall?",
 )
-EVALUATED_MS = 300_000
+EVALUATED_MS = 600_000
 SETTLED_MS = 700  # what moves has come to rest
 
 Take = Callable[[Desk], object]
@@ -100,7 +100,8 @@ def evaluated(desk: Desk) -> None:
 
 
 def settle(page: Page) -> None:
-    """Wait until nothing is written and nothing moves."""
+    """Wait until all is there, nothing is written and nothing moves."""
+    expect(page.locator("#head")).to_be_visible(timeout=EVALUATED_MS)
     expect(page.locator('.turn[aria-busy="true"]')).to_have_count(0)
     page.wait_for_timeout(SETTLED_MS)
 
