@@ -83,9 +83,8 @@ class Caller:
         """Yield a client for some calls at once or one after the other; any thread may use it."""
         import httpx
 
-        headers = {"Accept-Encoding": "identity", "User-Agent": "OnRecord"}
-        if self.address.authorization:
-            headers["Authorization"] = self.address.authorization
+        key = self.address.authorization
+        headers = {"Accept-Encoding": "identity", "User-Agent": "OnRecord"} | ({"Authorization": key} if key else {})
         try:
             client = httpx.Client(
                 headers=headers,
@@ -94,8 +93,9 @@ class Caller:
                 follow_redirects=False,
                 verify=_certificates(),
             )
-        except (ImportError, ValueError, httpx.InvalidURL):
-            # Their text may hold the proxy's password.
+        except OSError:
+            raise CallFailed("the certificates of SSL_CERT_FILE or SSL_CERT_DIR can't be read; set it anew") from None
+        except (ImportError, ValueError, httpx.InvalidURL):  # their text may hold the proxy's password
             raise CallFailed("the proxy that the environment names can't be used; name one like http://host") from None
         with client:
             yield client
@@ -143,16 +143,18 @@ class Caller:
                 self._check(response)
                 yield response
         except httpx.TimeoutException as error:
-            slow = isinstance(error, httpx.ConnectTimeout)
-            said = "it can't be reached in time" if slow else f"no answer for {self.silence_s:g} s"
+            silent = f"no answer for {self.silence_s:g} s"
+            said = "it can't be reached in time" if isinstance(error, httpx.ConnectTimeout) else silent
             raise CallFailed(f"{said}; see whether it is busy, and try again") from None
         except httpx.ConnectError as error:
             if "CERTIFICATE" in str(error).upper():
                 raise CallFailed("its certificate is not trusted here; see SSL_CERT_FILE") from None
             raise CallFailed("nothing answers there; start the server, or name another") from None
         except httpx.TransportError as error:
-            broken = f"the connection broke ({self._shown(str(error) or type(error).__name__)}); try again"
+            broken = f"the connection broke ({self.shown(str(error) or type(error).__name__)}); try again"
             raise CallFailed(broken, is_passing=True) from None
+        except (httpx.InvalidURL, UnicodeError):
+            raise CallFailed("its host is a name that no machine can have; write it anew") from None
 
     def chunks(self, response: "httpx.Response", latest: float) -> Iterator[bytes]:
         """Yield the body of a response, up to its bounds in size and time; raises `CallFailed` beyond them."""
@@ -168,18 +170,19 @@ class Caller:
     def _check(self, response: "httpx.Response") -> None:
         status = response.status_code
         if response.is_redirect:
-            where = self._shown(without_userinfo(response.headers["Location"]).partition("?")[0])
+            where = self.shown(without_userinfo(response.headers.get("Location", "nowhere")).partition("?")[0])
             raise CallFailed(f"it redirects to {where}, which is not followed; name the true address", status)
         is_packed = response.headers.get("Content-Encoding", "identity").strip().lower() not in ("", "identity")
         if not 200 <= status < 300:
-            detail = "" if is_packed else self._shown(_said(response))
-            reason = f"it answers {status} {response.reason_phrase}" + (f" ({detail})" if detail else "")
+            detail = "" if is_packed else self.shown(_said(response))
+            reason = self.shown(f"it answers {status} {response.reason_phrase}") + (f" ({detail})" if detail else "")
             wait_s = _seconds(response.headers.get("Retry-After", ""))
             raise CallFailed(reason, status, detail, is_passing=status in BUSY, wait_s=wait_s)
         if is_packed:
             raise CallFailed("it packs its answer though it was asked not to; check what answers there")
 
-    def _shown(self, detail: str) -> str:
+    def shown(self, detail: str) -> str:
+        """Return what the server says as one line of a bearable length, without its key."""
         return shown(redacted(one_line(redacted(detail, self.address.secrets)), self.address.secrets))
 
 
@@ -227,15 +230,15 @@ def _said(response: "httpx.Response") -> str:
 def _seconds(text: str) -> float | None:
     """Return the seconds that a `Retry-After` asks for; None where it says nothing that can be read.
 
-    >>> _seconds("3"), _seconds("soon"), _seconds("Wed, 21 Oct 2015 07:28:00 GMT")
-    (3.0, None, 0.0)
+    >>> _seconds("3"), _seconds("soon"), _seconds("Wed, 21 Oct 2015 07:28:00 GMT"), _seconds(f"1 May {10**20} 7:28:00")
+    (3.0, None, 0.0, None)
     """
-    if text.strip().isdecimal():
-        return float(text)
     try:
+        if text.strip().isdecimal():
+            return float(text)
         when = parsedate_to_datetime(text)
         return max(0.0, (when.replace(tzinfo=when.tzinfo or UTC) - datetime.now(UTC)).total_seconds())
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return None
 
 

@@ -98,6 +98,14 @@ def ragged(data: list[dict[str, Any]]) -> None:
     data[0]["embedding"].pop()
 
 
+def numbered_by_lists(data: list[dict[str, Any]]) -> None:
+    data[0]["index"] = []
+
+
+def too_large(data: list[dict[str, Any]]) -> None:
+    data[0]["embedding"][3] = 10**400
+
+
 def packed(data: list[dict[str, Any]]) -> None:
     data[0]["embedding"] = "AACAPwAAAAA="
 
@@ -106,6 +114,8 @@ LATE = says({"error": "warming up"}, 503, Retry_After="100000")
 WRONG: dict[str, tuple[Manner, str]] = {
     "too few": (changes(without_last), "gives 1 embeddings for 2 texts"),
     "an index twice": (changes(twice_first), "numbers them wrongly"),
+    "an index that is none": (changes(numbered_by_lists), "numbers them wrongly"),
+    "a number too large": (changes(too_large), "no lists of numbers"),
     "NaN": (changes(with_nan), r"no number \(NaN\)"),
     "zeros": (changes(all_zero), "nothing but zeros"),
     "lengths": (changes(ragged), "no lists of numbers of one length"),
@@ -119,6 +129,7 @@ WRONG: dict[str, tuple[Manner, str]] = {
         says({}, 307, Location="http://elsewhere.example/v1"),
         "redirects to http://elsewhere.example/v1, which is not",
     ),
+    "a redirect to nowhere": (says({}, 300), "redirects to nowhere, which is not followed"),
     "packed": (says(b"x", Content_Encoding="gzip"), "packs its answer"),
     "broken": (says({"error": "out of memory"}, 500), r"500 .*out of memory.*; try again later, or look into its log"),
     "late": (LATE, r"503 .*warming up.*; try again later"),

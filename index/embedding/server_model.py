@@ -198,12 +198,13 @@ def vectors_in(answer: Any, count: int) -> NDArray[np.float32]:
     data = answer.get("data") if isinstance(answer, dict) else None
     if not isinstance(data, list) or not all(isinstance(one, dict) for one in data):
         raise CallFailed("its answer holds no embeddings; check what answers there")
-    by_index = {one.get("index", at): one.get("embedding") for at, one in enumerate(data)}
+    numbered = [(one.get("index", at), one.get("embedding")) for at, one in enumerate(data)]
+    by_index = {index: embedding for index, embedding in numbered if isinstance(index, int)}
     if len(data) != count or by_index.keys() != set(range(count)):
         raise CallFailed(f"it gives {len(data)} embeddings for {count} texts, or numbers them wrongly; check its log")
     try:
         vectors = np.array([by_index[at] for at in range(count)], dtype=np.float64)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         vectors = np.empty(0)
     if vectors.ndim != 2 or not vectors.shape[1]:
         raise CallFailed("its embeddings are no lists of numbers of one length; check what answers there")
