@@ -17,7 +17,7 @@ from urllib.parse import quote, urlencode
 from index import Article, CheckReport, InputError, LibraryError, Notice, Removed
 from index.address import Address
 from index.calling import Caller, CallFailed
-from index.errors import check_query
+from index.errors import check_query, check_text
 from index.scope import Scope, ScopeOptions
 from rag.answer import Answer, Turn
 from rag.lookup import ArticleRecord
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 SILENCE_S = 180.0  # a model may read for long before its first word
 DEADLINE_S = 900.0
+STRANGE = "its answer is not that of onrecord serve; check what answers there"
 
 _Value = TypeVar("_Value")
 
@@ -83,12 +84,14 @@ class RemoteChatbot:
                     caller.answered(client, "POST", "/v1/ask", value, accept="text/event-stream")
                 )
             )
+            answer = None
             for name, event in _events(caller.chunks(response, monotonic() + DEADLINE_S)):
-                if name == "done":
+                if name == "done" and answer is not None:
                     return
-                if name != "answer":
-                    raise CallFailed(str(event.get("error", "it failed")), 500, str(event.get("error", "")))
-                yield Answer.from_json(event)
+                if name == "error":
+                    raise CallFailed(caller.shown(str(event["error"])))
+                answer = _answer(event)
+                yield answer
             raise CallFailed("it broke off in the middle of the answer; ask again")
 
 
@@ -102,27 +105,29 @@ class RemoteLookup:
         """Yield all articles, by id, without their texts."""
         after: str | None = ""
         while after is not None:
-            page = self._got(f"/v1/articles?{urlencode({'after': after})}")
-            for one in page["articles"]:
-                yield _read(Article, one | {"text": ""})
-            if page["next"] == after:
-                raise LibraryError(f"{self._caller.address.url}: it lists the same articles again; check what answers")
-            after = page["next"]
+            with self._asked(f"/v1/articles?{urlencode({'after': after})}") as page:
+                articles = [_read(Article, one | {"text": ""}) for one in page["articles"]]
+                following = page["next"]
+                if following is not None and not following > after:
+                    raise CallFailed("it lists the same articles again; check what answers")
+            yield from articles
+            after = following
 
     def article(self, article_id: str) -> ArticleRecord:
         """Return what is known of one article; raises `InputError` when there is none of that id."""
-        found = self._got(f"/v1/articles/{quote(article_id, safe='')}")
-        copies, notices = found.pop("copies", None), found.pop("notices", None)
-        return ArticleRecord(_read(Article, found), _read(tuple[str, ...], copies), _read(tuple[Notice, ...], notices))
+        with self._asked(_path_of(article_id)) as found:
+            article = {name: value for name, value in found.items() if name not in ("copies", "notices")}
+            copies, notices = _read(tuple[str, ...], found["copies"]), _read(tuple[Notice, ...], found["notices"])
+            return ArticleRecord(_read(Article, article), copies, notices)
 
     def removed_from(self, article_id: str) -> tuple[Removed, ...]:
         """Return what cleaning took out of an article, and why."""
-        return _read(tuple[Removed, ...], self._got(f"/v1/articles/{quote(article_id, safe='')}?removed=true"))
+        with self._asked(f"{_path_of(article_id)}?removed=true") as found:
+            return _read(tuple[Removed, ...], found)
 
     def verify(self, answer: Answer) -> Verification:
         """Hold all that is shown of an answer against the articles."""
-        with _said(self._caller), self._caller.client() as client:
-            found = self._caller.call(client, "POST", "/v1/verify", answer.to_json())
+        with self._asked("/v1/verify", answer.to_json()) as found:
             shown = [one.quote for one in (*answer.citations, *answer.nearest)]
             places = [(one["article"], one["start"], one["end"]) for one in found["wrong"]]
             wrong = [_of_place(shown, place) for place in places]
@@ -132,16 +137,22 @@ class RemoteLookup:
 
     def check(self) -> CheckReport:
         """Compare catalog and vectors."""
-        found, names = self._got("/v1/check"), {one.name for one in fields(CheckReport)}
-        return _read(CheckReport, {name: value for name, value in found.items() if name in names})
+        names = {one.name for one in fields(CheckReport)}
+        with self._asked("/v1/check") as found:
+            return _read(CheckReport, {name: value for name, value in found.items() if name in names})
 
     def threshold(self) -> AnswerThreshold:
         """Return from which confidence on questions are answered."""
-        return _read(AnswerThreshold, self._got("/v1/threshold"))
+        with self._asked("/v1/threshold") as found:
+            return _read(AnswerThreshold, found)
 
-    def _got(self, path: str) -> Any:
-        with _said(self._caller), self._caller.client() as client:
-            return self._caller.call(client, "GET", path)
+    @contextmanager
+    def _asked(self, path: str, value: Any = None) -> Iterator[Any]:
+        """Yield what a path answers with; that it can't be read as it should be is raised as ours, too."""
+        with _said(self._caller):
+            with self._caller.client() as client:
+                found = self._caller.call(client, "GET" if value is None else "POST", path, value)
+            yield found
 
 
 @contextmanager
@@ -160,7 +171,7 @@ def _said(caller: Caller) -> Iterator[None]:
             raise LibraryError(f"{url}: {failed.detail}") from None
         raise LibraryError(f"{url}: {failed.reason}") from None
     except (KeyError, TypeError, AttributeError) as error:
-        raise LibraryError(f"{url}: its answer is not that of onrecord serve; check what answers there") from error
+        raise LibraryError(f"{url}: {STRANGE}") from error
 
 
 def _events(chunks: Iterator[bytes]) -> Iterator[tuple[str, Any]]:
@@ -173,7 +184,25 @@ def _events(chunks: Iterator[bytes]) -> Iterator[tuple[str, Any]]:
             try:
                 yield told[b"event"].decode(), json.loads(told[b"data"])
             except (KeyError, ValueError, RecursionError):
-                raise CallFailed("its answer is not that of onrecord serve; check what answers there") from None
+                raise CallFailed(STRANGE) from None
+
+
+def _path_of(article_id: str) -> str:
+    """Return the path of an article; what is nothing but dots would lead to another one if they were left as they are.
+
+    >>> _path_of("a/b.txt"), _path_of("..")
+    ('/v1/articles/a%2Fb.txt', '/v1/articles/%2E%2E')
+    """
+    check_text(id=article_id)
+    name = quote(article_id, safe="")
+    return f"/v1/articles/{name if name.strip('.') else name.replace('.', '%2E')}"
+
+
+def _answer(event: Any) -> Answer:
+    try:
+        return Answer.from_json(event)
+    except InputError as error:  # it isn't what the user has put in
+        raise CallFailed(f"{STRANGE} ({error})") from error
 
 
 def _turn(turn: object) -> dict[str, str]:
@@ -188,14 +217,14 @@ def _of_place(quotes: Sequence[Quote], place: tuple[str, int, int]) -> Quote:
 
 
 def _read(kind: type[_Value], value: Any) -> _Value:
-    """Return a value that came as JSON; raises `LibraryError` for what is none of its kind."""
+    """Return a value that came as JSON; raises `CallFailed` for what is none of its kind."""
     from pydantic import ValidationError
 
     try:
         read: _Value = _reader(cast(Any, kind)).validate_json(json.dumps(value))
         return read
     except ValidationError as error:
-        raise LibraryError("its answer is not that of onrecord serve of this version; update the older one") from error
+        raise CallFailed("its answer is not that of onrecord serve of this version; update the older one") from error
 
 
 @cache
