@@ -321,6 +321,15 @@ def test_a_token_is_kept_in_a_file_of_its_own(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="must be one line of 16"):
         read_token(file)
     assert onrecord("serve", "--token", file, "--insecure").returncode == 2
+    spaced = tmp_path / "my token"
+    spaced.write_text(made)
+    spaced.chmod(0o644)
+    with pytest.raises(InputError, match=f"chmod 600 '{spaced}'$"):
+        read_token(spaced)
+    for none in (tmp_path, Path("/dev/null")):
+        with pytest.raises(InputError, match="a token is kept in a file; name one") as raised:
+            read_token(none)
+        assert "chmod" not in str(raised.value)
 
 
 def test_another_server_is_no_library(word_hash: WordHashEmbedder) -> None:
@@ -375,7 +384,24 @@ def test_who_hangs_up_is_not_answered_any_longer(bot: Chatbot) -> None:
     with closing(RemoteChatbot(service.url).stream("When did the harbor open?")) as answers:
         assert next(answers).citations and next(answers).citations
     assert endless.ended.wait(60)
+    endless.ended.clear()
+    with pytest.raises(httpx.ReadTimeout):
+        httpx.post(f"{service.url}/v1/ask", json={"question": "When did it open?"}, timeout=1, trust_env=False)
+    assert endless.ended.wait(60)
     service.close()
+
+
+def test_the_health_of_a_library_that_is_gone_tells_no_path(tmp_path: Path, articles: Path) -> None:
+    with Library.open(tmp_path / "library", embedder=WordHashEmbedder()) as library:
+        library.sync(articles)
+        service = serve(Chatbot(library), token=TOKEN, port=free_port())
+        (tmp_path / "library").rename(tmp_path / "elsewhere")
+        reply = httpx.get(f"{service.url}/v1/health", trust_env=False)
+        service.close()
+        (tmp_path / "elsewhere").rename(tmp_path / "library")
+    assert reply.status_code == 500 and reply.json() == {
+        "error": "the library can't be read; the log of the server says why"
+    }
 
 
 def test_an_answer_that_fails_midway_is_told(bot: Chatbot) -> None:

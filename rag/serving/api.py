@@ -11,7 +11,7 @@ from dataclasses import asdict, replace
 from threading import Lock
 from typing import Annotated, Any
 
-from fastapi import FastAPI, Query
+from fastapi import FastAPI, Query, Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
@@ -23,7 +23,7 @@ from rag.chatbot import Chatbot
 from rag.lookup import AT_ONCE, LibraryLookup, listed_json
 from rag.serving.asking import AllBusy, Askers
 from rag.serving.documentation import documentation
-from rag.serving.refusals import CRASHED, REFUSALS, explain
+from rag.serving.refusals import CRASHED, REFUSALS, UNREADABLE, explain
 
 MOST_HITS = 1000
 LONGEST_QUESTION = 20_000  # characters
@@ -82,7 +82,7 @@ class _Paths:
         self._lookup = LibraryLookup(chatbot.library)
         self._checking = Lock()
 
-    async def ask(self, asked: AskedQuestion) -> Response:
+    async def ask(self, asked: AskedQuestion, request: Request) -> Response:
         within = ScopeOptions(since=asked.since, until=asked.until, source=asked.source, during=asked.during)
         answers = self._asking.answers(asked.question, _turns(asked.history), **within)
         first = last = await anext(answers)  # what is wrong with the question is said before a stream begins
@@ -91,6 +91,8 @@ class _Paths:
         async with aclosing(answers):
             async for answer in answers:
                 last = answer
+                if await request.is_disconnected():
+                    break  # nobody reads it, and others may wait for the place
         return JSONResponse(last.to_json())
 
     def search(
@@ -139,7 +141,11 @@ class _Paths:
         return JSONResponse(asdict(self._lookup.threshold()))
 
     def health(self) -> Response:
-        self._library.has_indexed_articles()  # raises where the catalog can't be read
+        try:
+            self._library.has_indexed_articles()  # raises where the catalog can't be read
+        except OnRecordError:
+            _log.exception("the library can't be read")
+            raise HTTPException(500, UNREADABLE) from None  # where it lies is nothing for who has no token
         return JSONResponse({"status": "ok"})
 
 

@@ -14,6 +14,7 @@ from rag.serving.asking import AllBusy
 
 AGAIN_S = 2  # after which who was turned away may try again
 CRASHED = "the server failed; its log says why"
+UNREADABLE = "the library can't be read; the log of the server says why"
 
 
 class Problem(BaseModel):

@@ -3,6 +3,7 @@
 import os
 import re
 import secrets
+import shlex
 import stat
 from pathlib import Path
 
@@ -21,14 +22,17 @@ def new_token() -> str:
 def read_token(file: Path) -> str:
     """Return the token of a file, made there when missing, for its owner alone to read.
 
-    Raises `InputError` for a file that others can read, or that holds anything but one long word.
+    Raises `InputError` for a file that others can read, for what is no file, and for anything but one long word in it.
     """
     try:
         if not file.exists():
             with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as opened:
                 opened.write(f"{new_token()}\n")
-        if stat.S_IMODE(file.stat().st_mode) & 0o077:
-            raise InputError(f"{file}: others can read this token; run: chmod 600 {file}")
+        mode = file.stat().st_mode
+        if not stat.S_ISREG(mode):  # a folder without its x would be closed to its owner, and a pipe be waited for
+            raise InputError(f"{file}: a token is kept in a file; name one, like {file / 'token'}")
+        if stat.S_IMODE(mode) & 0o077:
+            raise InputError(f"{file}: others can read this token; run: chmod 600 {shlex.quote(str(file))}")
         token = file.read_text(encoding="ascii").strip()
     except (OSError, ValueError) as error:
         raise InputError(f"{file}: no token can be read or made there ({error}); give another file") from error
