@@ -2,12 +2,13 @@
 
 import json
 import signal
+import socket
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Generator, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any, Unpack
 
@@ -147,6 +148,24 @@ def test_what_is_not_said_to_be_json_is_not_read(client: httpx.Client) -> None:
 def test_too_large_a_body_is_refused_aloud(client: httpx.Client) -> None:
     assert client.post("/v1/ask", content=b"x" * 11_000_000).status_code == 413
     assert client.post("/v1/ask", content=(b"x" * 1_000_000 for _ in range(11))).status_code == 413
+
+
+def test_who_sends_no_header_is_hung_up_on(bot: Chatbot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rag.serving.running.HEADER_S", 0.5)
+    slow = SlowBot(bot.library)
+    service = serve(slow, token=None, port=free_port())
+    host = f"Host: 127.0.0.1:{service.place.port}"
+    for begun in ("", "GET /v1/health", f"GET /v1/health HTTP/1.1\r\n{host}\r\n\r\nGET /v1/"):
+        with closing(socket.create_connection(("127.0.0.1", service.place.port), 60)) as connection:
+            connection.sendall(begun.encode())
+            with suppress(ConnectionResetError):
+                while connection.recv(65536):
+                    pass
+    asked = threading.Thread(target=lambda: (time.sleep(1.5), slow.go_on.set()))
+    asked.start()  # an answer may take longer
+    assert RemoteChatbot(service.url).ask("When did the harbor open?").citations
+    asked.join()
+    service.close()
 
 
 def test_the_documentation_loads_nothing(client: httpx.Client) -> None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import uvicorn
 
 LARGEST_HEADER = 16_384  # bytes
+HEADER_S = 30.0  # in which a request's header has come whole
 STARTS_IN_S = 30.0
 
 
@@ -52,7 +53,7 @@ def run(application: Any, place: Place, sockets: list[socket.socket], *, ends_in
         server_header=False,
         proxy_headers=False,
         ws="none",
-        http="h11",  # which bounds what it reads of headers
+        http=_hurried(),  # with h11, which bounds what it reads of headers
         h11_max_incomplete_event_size=LARGEST_HEADER,
         timeout_graceful_shutdown=ends_in_s,
     )
@@ -68,6 +69,31 @@ def run(application: Any, place: Place, sockets: list[socket.socket], *, ends_in
             raise InputError(f"it can't be served at {place.url}; the log says why")
         time.sleep(0.01)
     return Running(server, loop, thread)
+
+
+def _hurried() -> "type[asyncio.Protocol]":
+    """Return a protocol that hangs up on who sends no header in time, which uvicorn would wait for without end."""
+    from uvicorn.protocols.http.h11_impl import H11Protocol
+
+    class Hurried(H11Protocol):
+        def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+            super().connection_made(transport)
+            self._late = self.loop.call_later(HEADER_S, self._hang_up)
+
+        def on_response_complete(self) -> None:
+            self._late.cancel()
+            self._late = self.loop.call_later(HEADER_S, self._hang_up)
+            super().on_response_complete()
+
+        def connection_lost(self, exc: Exception | None) -> None:
+            self._late.cancel()
+            super().connection_lost(exc)
+
+        def _hang_up(self) -> None:
+            if self.cycle is None or self.cycle.response_complete:  # no request has begun since
+                self.transport.abort()
+
+    return Hurried
 
 
 async def _to_the_end(server: "uvicorn.Server", sockets: list[socket.socket]) -> None:
