@@ -6,6 +6,7 @@ What is asked goes to that host alone: no redirect is followed, and on this mach
 
 import json
 import os
+import re
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import fields, replace
@@ -32,6 +33,7 @@ SILENCE_S = 180.0  # a model may read for long before its first word
 DEADLINE_S = 900.0
 STRANGE = "its answer is not that of onrecord serve; check what answers there"
 
+_VISIBLE = re.compile(r"[\x21-\x7e]+")
 _Value = TypeVar("_Value")
 
 
@@ -46,7 +48,9 @@ class RemoteChatbot:
     def __init__(self, address: Address | str) -> None:
         """Take the address that `onrecord serve` prints; raises `InputError` for one that is none."""
         address = Address.parse(address) if isinstance(address, str) else address
-        if not address.password and (token := os.environ.get("ONRECORD_TOKEN")):
+        if not address.password and (token := os.environ.get("ONRECORD_TOKEN", "").strip()):
+            if not _VISIBLE.fullmatch(token):
+                raise InputError("ONRECORD_TOKEN holds a blank or a sign that is not ASCII; set it anew")
             address = replace(address, password=token)
         self._caller = Caller(address, SILENCE_S, DEADLINE_S)
         self.lookup = RemoteLookup(self._caller)

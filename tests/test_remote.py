@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from index import Library, LibraryError
+from index import InputError, Library, LibraryError
 from rag import Chatbot, RemoteChatbot
 from rag.serving import serve
 from tests.conftest import free_port
@@ -82,6 +82,14 @@ def test_a_stream_that_is_none_is_one_line(
     with pytest.raises(LibraryError, match=f"^http://127.0.0.1:[0-9]+: {said}") as raised:
         answered_by(events).ask("When?")
     assert not any(mark in str(raised.value) for mark in (TOKEN, "\n", "\x1b"))
+
+
+def test_a_token_of_the_environment_may_end_its_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ONRECORD_TOKEN", f"{TOKEN}\n")
+    assert RemoteChatbot("http://127.0.0.1:1")._caller.address.password == TOKEN
+    monkeypatch.setenv("ONRECORD_TOKEN", "two words")
+    with pytest.raises(InputError, match="^ONRECORD_TOKEN holds a blank"):
+        RemoteChatbot("http://127.0.0.1:1")
 
 
 def test_ids_are_found_whatever_they_look_like(tmp_path: Path) -> None:

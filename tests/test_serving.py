@@ -378,6 +378,12 @@ def test_an_address_in_use_is_one_line(service: Service, seeds_library: Library)
     assert done.returncode == 2 and done.stderr.endswith(f"port {service.place.port}; choose another with --port\n")
 
 
+def test_a_name_that_no_request_has_is_one_line(tmp_path: Path) -> None:
+    for name in ("https://news.example", "news.example/", "me@news.example", ""):
+        done = onrecord("serve", "--name", name, library=tmp_path)
+        assert done.returncode == 2 and done.stderr.count("\n") == 1 and f"--name {name}: write it" in done.stderr
+
+
 class EndlessBot(Chatbot):
     """Goes on answering until nobody listens."""
 

@@ -1,5 +1,6 @@
 """`onrecord serve`: answers for other programs and machines, until Ctrl-C."""
 
+import re
 import signal
 import sys
 import threading
@@ -12,6 +13,8 @@ from index.address import is_loopback
 from rag.cli.opening import chatbot_of
 from rag.serving import PORT, new_token, read_token
 from rag.serving import serve as serve_chatbot
+
+_NAME = re.compile(r"(?:[^\s/:@?#\[\]]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
 
 
 def add_options(parser: ArgumentParser) -> None:
@@ -30,6 +33,10 @@ def serve(options: Namespace) -> int:
     """Serve the API until Ctrl-C or SIGTERM."""
     if options.at_once < 1:
         raise InputError(f"--at-once {options.at_once}: at least one question must be answered")
+    for wrong in (name for name in options.name if not _NAME.fullmatch(name)):
+        raise InputError(
+            f"--name {wrong}: write it as it stands in addresses, without http:// and path: host or host:port"
+        )
     token = None if options.insecure else read_token(options.token) if options.token else new_token()
     ended = threading.Event()
     with chatbot_of(options, loads_model=False) as chatbot:
