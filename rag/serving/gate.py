@@ -15,7 +15,7 @@ from rag.serving.place import Place
 
 LARGEST_BODY = 10_000_000  # bytes; a long conversation, to be verified
 BODY_S = 30.0  # in which a body has come whole
-PASSING_S = 2.0  # in which the rest of one that is too large is let pass
+PASSING_S, PASSING_BYTES = 10.0, 5 * LARGEST_BODY  # up to which the rest of one that is too large is let pass
 OPEN = ("/docs", "/openapi.json", "/v1/health")  # which tell nothing of the articles
 
 HEADERS = {
@@ -131,7 +131,7 @@ async def _body_of(headers: list[tuple[bytes, bytes]], receive: _Receive) -> byt
 
 async def _let_pass(receive: _Receive) -> None:
     """Read on for a while and keep nothing: who is still sending hears of a refusal only behind it."""
-    left = LARGEST_BODY
+    left = PASSING_BYTES
     with suppress(TimeoutError):
         async with asyncio.timeout(PASSING_S):
             while left > 0 and (message := await receive()).get("more_body"):
