@@ -45,3 +45,8 @@ def test_places_are_in_order_and_true(text: str) -> None:
         assert last <= one.start < one.parts[0].start <= one.parts[-1].end <= one.end <= len(text)
         last = one.end
     assert len(without_quotations(text, "_")) == len(text)
+
+
+def test_a_long_text_without_paragraphs_is_read_once() -> None:
+    assert list(find_quotations("He 'tried it. " * 2_000 + " " * 100_000)) == []
+    assert len(list(find_quotations("He said “we go” now. " * 5_000))) == 5_000

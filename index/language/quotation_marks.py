@@ -6,8 +6,10 @@ paragraph. An apostrophe is no mark.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from index.language.tables import Span
 
@@ -18,8 +20,9 @@ AS_PLAIN = str.maketrans(
 )
 MARKS = "“”„«»‹›「」\"‘’‚'"
 _CLOSERS = {"“": "”", "„": "“”", "«": "»", "‹": "›", "「": "」", '"': '"', "‘": "’'", "‚": "‘’", "'": "'’"}
+LONGEST_SINGLE = 2_000  # characters between single marks; behind more, they are apostrophes
 _SINGLE = "‘‚'"  # whose closing mark looks like an apostrophe
-_PARAGRAPH_END = re.compile(r"[ \t\r]*\n[ \t\r]*\n\s*")
+_PARAGRAPH_END = re.compile(r"(?<![ \t\r])[ \t\r]*\n[ \t\r]*\n\s*")
 _BEFORE_OPENING = re.compile(r"[\s(\[{—–‒-]\Z|\A\Z")
 _ELISION = re.compile(r"(?:\d0s|tis|twas|til|em|n)\b", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"s['’] [a-z]")
@@ -63,9 +66,11 @@ def find_quotations(text: str) -> Iterator[QuotedSpan]:
 
 def without_quotations(text: str, sign: str) -> str:
     """Return a text with a sign in place of each character that stands in quotation marks, marks included."""
+    kept, last = list[str](), 0
     for one in find_quotations(text):
-        text = f"{text[: one.start]}{sign * (one.end - one.start)}{text[one.end :]}"
-    return text
+        kept += (text[last : one.start], sign * (one.end - one.start))
+        last = one.end
+    return "".join((*kept, text[last:]))
 
 
 def _opened_at(text: str, at: int) -> QuotedSpan | None:
@@ -80,7 +85,7 @@ def _opened_at(text: str, at: int) -> QuotedSpan | None:
 def _single(text: str, at: int) -> QuotedSpan | None:
     """Return a quotation in single marks, which must be closed within its paragraph; an "s’" may be a possessive."""
     closers = _CLOSERS[text[at]]
-    end = _end_of_paragraph(text, at)
+    end = min(_end_of_paragraph(text, at), at + LONGEST_SINGLE)
     candidates = [
         place
         for place in range(at + 2, end)
@@ -138,5 +143,10 @@ def _begins_line(text: str, place: int) -> bool:
 
 
 def _end_of_paragraph(text: str, at: int) -> int:
-    found = _PARAGRAPH_END.search(text, at)
-    return found.start() if found else len(text.rstrip())
+    ends = _ends_of_paragraphs(text)
+    return ends[bisect_left(ends, at)]
+
+
+@lru_cache(maxsize=4)
+def _ends_of_paragraphs(text: str) -> tuple[int, ...]:
+    return (*(one.start() for one in _PARAGRAPH_END.finditer(text)), len(text.rstrip()), len(text))
