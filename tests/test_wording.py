@@ -65,6 +65,57 @@ def test_what_does_not(words: str) -> None:
     assert notes(words) is None
 
 
+@pytest.mark.parametrize(
+    ("words", "stands"),
+    [
+        ("We will … close the mill", "We will, in no case, close the mill."),
+        ("We … close the mill", "We – never – close the mill."),
+        ("We will … close it", "We will, under no circumstances, however bad, close it."),
+        ("They are … guilty", "They are allegedly guilty."),
+        ("They are … guilty", "They are anything but guilty."),
+        ("It will … cost a lot", "It will, if approved, cost a lot."),
+        ("[We] close the mill", "He would never close the mill."),
+        ("it will close [the mill]", "it will close nothing."),
+        ("We will [no doubt] close the mill", "We will not close the mill."),
+        ("go there we can", "go there we can not."),
+        ("It costs [40] million", "It costs 45 million."),
+        ("It costs 4[0] million", "It costs 45 million."),
+        ("[Trump] killed the mayor", "He said Putin killed the mayor."),
+        ("It will cost 5", "It will cost 5 million."),
+        ("It fell by 5", "It fell by 5%."),
+        ("It closes at 5", "It closes at 5:30."),
+        ("million people left", "1.5 million people left."),
+        ("I … love Russia", "I hate America. You love Russia."),
+        ("Russia … attacked Iran", "Russia was attacked. Israel attacked Iran."),
+        ("You will close it.", "“You will close it?” she asked."),
+    ],
+)
+def test_what_stands_but_says_something_else(words: str, stands: str) -> None:
+    assert all(one.denied for one in find_wording(wording_of(words), stands))
+
+
+@pytest.mark.parametrize(
+    ("words", "stands"),
+    [
+        ("The army … attacked the town", "The army, which is no threat, attacked the town."),
+        ("We went home. … They stayed", "We went home. It was not late. They stayed."),
+        ("We met … Lee", "We met Mr. Lee."),
+        ("We will [never] close it", "We will not close it."),
+        ("costs 5 [percent] more", "costs 5% more"),
+        ("[America] closed it", "It said the United States closed it."),
+        ("The office is impossible", "The o\ufb03ce is im\u00adpossible."),
+        ("the end of the road.", "Is it the end of the road?"),
+    ],
+)
+def test_what_still_stands(words: str, stands: str) -> None:
+    assert [one.denied for one in find_wording(wording_of(words), stands)] == [""]
+
+
+def test_many_pieces_of_a_long_text_take_no_longer_than_few() -> None:
+    wording = wording_of("a … b … c … d … e")
+    assert find_wording(wording, "a b c d " * 2_500) == []
+
+
 def test_letters_know_their_places() -> None:
     letters = letters_of(ARTICLE)
     at = letters.text.index("none at all")

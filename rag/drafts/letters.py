@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from index.language.quotation_marks import AS_PLAIN, MARKS
 
 _UNSEEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f"
+UNLIKE = re.compile(f"[{_UNSEEN}\ufb00-\ufb06]")  # within a word, they part it from the same word without
 _VARIANT = re.compile(
     rf"(?P<dash>\s*(?:-{{2,3}}|[–—―−])\s*|\s+-\s+)|(?P<space>[\s{_UNSEEN}]*\s[\s{_UNSEEN}]*)|(?P<unseen>[{_UNSEEN}]+)"
     rf"|(?P<mark>[{MARKS}])|(?P<stops>…)|(?P<hyphen>[‐‑])|(?P<ligature>[\ufb00-\ufb06])"
@@ -64,7 +65,9 @@ def _keep(run: str, at: int, written: list[str], starts: list[int], ends: list[i
 
 def _as_letters(text: str, match: re.Match[str]) -> str:
     if match.lastgroup == "dash":
-        is_range = text[: match.start()][-1:].isdigit() and text[match.end() : match.end() + 1].isdigit()
+        is_range = (
+            text[max(0, match.start() - 1) : match.start()].isdigit() and text[match.end() : match.end() + 1].isdigit()
+        )
         return "-" if is_range else "–"
     if match.lastgroup in ("ligature", "accented"):
         return unicodedata.normalize("NFKC" if match.lastgroup == "ligature" else "NFC", match[0])

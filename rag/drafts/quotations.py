@@ -168,7 +168,7 @@ def _windows(words: str, hit: Hit) -> Iterator[tuple[float, int, int]]:
     spans = [one.span() for one in _COMPARED.finditer(hit.article.text, hit.passage.start, hit.passage.end)]
     theirs = [_same(hit.article.text[start:end]) for start, end in spans]
     known = set(ours)
-    for first in range(len(theirs)):
+    for first in range(len(theirs)) if len(theirs) >= SAME_MATTER * len(ours) else ():  # else none shares enough
         if theirs[first] not in known:
             continue
         last = min(len(theirs), first + len(ours) + len(ours) // 2 + 1)

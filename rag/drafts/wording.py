@@ -1,8 +1,8 @@
 """Does an article have the words of a quotation, to the letter? Looked for is what print may do to them, and no more.
 
 That is: a first letter in the other case, a last comma or stop, words left out ("…", "[…]"), words put in between
-("[Mr. Li]", "[sic]") and the speaker put between the words by the article. What is left out may not be a "not" of the
-same clause, nor may one be put in: the quotation would say the opposite.
+("[Mr. Li]", "[sic]") and the speaker put between the words by the article. What is left out or put
+in may not be what makes it say something else (`rag.drafts.omissions`), such as a "not" of the same clause.
 """
 
 import re
@@ -12,25 +12,28 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
-from index.language import facts
-from index.language.negation import CLAUSE_END
 from index.language.quotation_marks import find_quotations
 from index.language.speech_frames import is_attribution
-from rag.drafts.letters import Letters, letters_of
+from rag.drafts.letters import UNLIKE, Letters, letters_of
+from rag.drafts.omissions import is_question, joins_halves, lost_before, lost_behind, lost_in
 
 MOST_REPLACED = 60  # letters that words in brackets stand for
+LONGEST_WORD = 60
 MOST_LEFT_OUT = 600  # letters; what is further apart is not one quotation
 
 OTHER_LETTERS = "the same letters, set otherwise (quotation marks, dashes, spaces)"
 OTHER_CASE = "its first letter is in the other case"
 OTHER_END = "its last mark is the draft's own"
+HALVES = "it joins half a sentence to half of another"
+ASKED = "the article asks it"
 INTERRUPTED = "the article names the speaker between its words"
 
-_SENTENCE_END = re.compile(r"[.!?][”’\"']*\s")
 _BRACKETS = re.compile(r"\[([^\[\]]{0,200})\]|\.\.\.\.?|\. \. \.(?: \.)?")
 _STOPS = re.compile(r"[.\s]*")
 _ONE_LETTER = re.compile(r"\[(\w)\](?=\w)")
 _LAST_MARK = re.compile(r"[,.;:–]+\Z")
+_SCALE = r"(?:thousand|million|billion|trillion)\b"
+_REST_OF_NUMBER = rf"(?![:/]\d)(?!\s?[%‰€£¥°½¼¾²³])(?! (?:{_SCALE}|percent\b|per cent\b))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,7 @@ class Wording:
 
     written: str
     pieces: tuple[Piece, ...]
+    put_behind: str = ""  # the last letters
 
     @property
     def bare(self) -> str:
@@ -61,7 +65,7 @@ class Wording:
 class Occurrence:
     """Where a wording stands in a text: from its first to its last letter, and what is set otherwise.
 
-    `denied` is a "not" that was left out or put in, with which it does not stand.
+    `denied` is what was left out or put in, with which it does not stand.
     """
 
     start: int
@@ -84,7 +88,7 @@ def wording_of(words: str) -> Wording:
     for match in (*_BRACKETS.finditer(letters), None):
         run = letters[last : match.start() if match else len(letters)]
         if run.strip(" .,"):
-            is_cut = match is not None and match[1] is not None and run[-1:].isalnum()
+            is_cut = match is not None and match[1] is not None and run[-1:].isalpha()
             first_case = (any_case and not pieces) or gap == "left out"
             pieces.append(Piece(run.strip(), gap if pieces else "", inserted, is_cut, first_case))
             gap, inserted = "", ""
@@ -93,7 +97,7 @@ def wording_of(words: str) -> Wording:
             gap = "left out" if gap == "left out" or not is_put_in else "put in"
             inserted = f"{inserted} {match[1]}".strip() if is_put_in else inserted
             last = match.end()
-    return Wording(words, tuple(pieces))
+    return Wording(words, tuple(pieces), inserted)
 
 
 def find_wording(wording: Wording, text: str) -> list[Occurrence]:
@@ -109,8 +113,12 @@ def find_wording(wording: Wording, text: str) -> list[Occurrence]:
 
 def _may_hold(wording: Wording, text: str) -> bool:
     """Tell quickly whether a text has the longest word of each piece."""
-    words = (max(re.findall(r"[A-Za-z0-9]+", one.letters[1:]), key=len, default="") for one in wording.pieces)
-    return all(word in text for word in words)
+    return all(word in text for word in _longest(wording)) or UNLIKE.search(text) is not None
+
+
+@lru_cache(maxsize=4096)
+def _longest(wording: Wording) -> tuple[str, ...]:
+    return tuple(max(re.findall(r"[A-Za-z0-9]+", one.letters[1:]), key=len, default="") for one in wording.pieces)
 
 
 @lru_cache(maxsize=256)
@@ -142,33 +150,39 @@ def _without(letters: Letters, spans: Sequence[tuple[int, int]]) -> Letters:
 
 
 def _matches(wording: Wording, letters: Letters, text: str) -> Iterator[Occurrence]:
+    following = [*(one.gap == "put in" for one in wording.pieces[1:]), bool(wording.put_behind)]
     patterns = [
-        _pattern(one, is_first=at == 0, is_last=one is wording.pieces[-1]) for at, one in enumerate(wording.pieces)
+        _pattern(one, is_first=at == 0, is_last=one is wording.pieces[-1], has_unit=following[at])
+        for at, one in enumerate(wording.pieces)
     ]
     for first in patterns[0].finditer(letters.text):
         spans = [first.span()]
         for piece, pattern in zip(wording.pieces[1:], patterns[1:], strict=True):
             most = MOST_LEFT_OUT if piece.gap == "left out" else MOST_REPLACED
             at = spans[-1][1]
-            found = pattern.search(letters.text, at)
+            reach = at + most + len(piece.letters) + LONGEST_WORD  # no further, or many pieces take for ever
+            found = pattern.search(letters.text, at, reach)
             if not found or found.start() - at > most:
                 break
             spans.append(found.span())
         else:
             start, end = letters.place(spans[0][0], spans[-1][1])
             notes = _notes(wording, letters.text, spans, text[start:end])
-            yield Occurrence(start, end, notes, _denied(wording.pieces, letters, spans, text))
+            yield Occurrence(start, end, notes, _denied(wording, letters, spans, text))
 
 
 @lru_cache(maxsize=1024)
-def _pattern(piece: Piece, *, is_first: bool, is_last: bool) -> re.Pattern[str]:
+def _pattern(piece: Piece, *, is_first: bool, is_last: bool, has_unit: bool) -> re.Pattern[str]:
     said = _LAST_MARK.sub("", piece.letters) or piece.letters
     said = said if is_last or piece.gap or said == piece.letters else piece.letters
     head, rest = said[0], said[1:]
     any_case = head.isalpha() and (is_first or piece.any_case)
     start = f"[{head.upper()}{head.lower()}]" if any_case else re.escape(head)
-    before = r"(?<!\w)(?<!\w-)(?<!\w')(?<!\d[.,])" if head.isalnum() else ""
+    before = r"(?<!\w)(?<!\w-)(?<!\w')(?<!\d[.,:/])" if head.isalnum() else ""
+    before += r"(?<!\d )" if re.match(_SCALE, said) else ""
     behind = r"\w*" if piece.is_cut else r"(?!\w)(?!-\w)(?!'\w)(?![.,]\d)" if said[-1].isalnum() else ""
+    behind += r"(?! not\b)" if is_last else ""
+    behind += _REST_OF_NUMBER if said[-1].isdigit() and not has_unit else ""
     return re.compile(f"{before}{start}{re.escape(rest)}{behind}")
 
 
@@ -204,15 +218,21 @@ def _as_set(words: str) -> str:
     return _LAST_MARK.sub("", " ".join(re.split(r"[ \t\r\n]+", words.strip())))[1:]
 
 
-def _denied(pieces: Sequence[Piece], letters: Letters, spans: Sequence[tuple[int, int]], text: str) -> str:
-    """Return what denies and was left out of a clause, or put in, empty where nothing was."""
-    for piece, (before, after) in zip(pieces[1:], pairwise(spans), strict=True):
-        left_out = text[letters.ends[before[1] - 1] : letters.starts[after[0]]]
-        parts = [part for one in _SENTENCE_END.split(left_out) for part in CLAUSE_END.split(one)]
-        lost = [*facts(parts[0]).negatives, *facts(parts[-1]).negatives]  # of the clauses that are kept around it
-        put_in = facts(piece.inserted).negatives
-        if lost and not put_in:
-            return f'what is left out has a "{lost[0].written}"'
-        if put_in and not lost:
-            return f'"[{piece.inserted}]" is not in the article'
-    return ""
+def _denied(wording: Wording, letters: Letters, spans: Sequence[tuple[int, int]], text: str) -> str:
+    """Return with what a quotation says something else, though its letters stand; empty where with nothing."""
+    pieces, gaps = wording.pieces, list[tuple[int, int]]()
+    start, end = letters.place(spans[0][0], spans[-1][1])
+    for at, (before, after) in enumerate(pairwise(spans)):
+        left, right = letters.ends[before[1] - 1], letters.starts[after[0]]
+        stop = left - 1 if text[left - 1] in ".!?" else left  # then a whole sentence is left out behind it
+        if lost := lost_in(text[stop:right], pieces[at + 1].inserted, pieces[at].letters):
+            return lost
+        if pieces[at + 1].gap == "left out" and pieces[at].letters[-1] not in ".!?":
+            gaps.append((left, right))
+    if gaps and joins_halves(text, start, end, gaps):
+        return HALVES
+    if pieces[0].inserted and (lost := lost_before(text, start, pieces[0].inserted)):
+        return lost
+    if wording.put_behind and (lost := lost_behind(text, end, wording.put_behind)):
+        return lost
+    return ASKED if pieces[-1].letters[-1] in ".;" and is_question(text, start, end) else ""

@@ -1,0 +1,112 @@
+"""What a quotation leaves out or puts in with which it says something else, although all its letters stand.
+
+That is: a "not" or a doubt of the clause that is kept, another number or name in brackets, half a sentence joined to
+half of another, and a question that ends with a stop. An aside with a subject of its own may go, "not" and all.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from index import split_sentences
+from index.language import facts
+from index.language.negation import CLAUSE_END
+from index.language.quotation_marks import MARKS
+from rag.drafts.speakers import same_speaker
+
+REACH = 60  # letters beside a quotation that words in brackets at its ends may stand for
+
+_SENTENCE_END = re.compile(r"[.!?][”’\"']*\s")
+_OWN_CLAUSE = re.compile(
+    r"\s*(?:and |or |but |as )?(?:who|whom|whose|which|that|where|when|while|I|we|you|he|she|it|they|there|this|these"
+    r"|those)\b",
+    re.IGNORECASE,
+)
+_DOUBTS = re.compile(
+    r"\b(?:rarely|seldom|scarcely|untrue|false|falsely|deny|doubt(?:s|ed|ful|fully)?|allegedly|reportedly|supposedly"
+    r"|anything(?= but|\Z)|less than|unless|if|(?-i:may)|might|perhaps|possibly)\b",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
+_TWO_WORDS = re.compile(r"\W*(?:[\w'’]+\W*){0,2}")
+
+
+def lost_in(left_out: str, put_in: str, kept: str = "") -> str:
+    """Return what is wrong with leaving words out between others, or putting some in their place.
+
+    Where what is `kept` before them denies, too, an aside only repeats it.
+
+    >>> lost_in(", in no case, ", ""), lost_in(", which is no threat, ", "")
+    ('what is left out has a "no"', '')
+    """
+    lost = next((word for part in _kept_clauses(left_out, kept) for word in _denying(part)), "")
+    if lost and not _says_so(put_in, lost):
+        return f'what is left out has a "{lost}"'
+    if not lost and facts(put_in).negatives:
+        return f'"[{put_in}]" is not in the article'
+    numbers, others = set(_NUMBER.findall(put_in)), set(_NUMBER.findall(left_out))
+    if (numbers and others and numbers != others) or _is_other_name(put_in, left_out):
+        return f'"[{put_in}]" stands for "{left_out.strip()}"'
+    return ""
+
+
+def lost_before(text: str, start: int, put_in: str) -> str:
+    """Return what is wrong with words in brackets that begin a quotation: they hide a "not", or another's name."""
+    clause = CLAUSE_END.split(_SENTENCE_END.split(text[max(0, start - REACH) : start])[-1])[-1]
+    lost = next(_denying(clause), "")
+    if lost and not _says_so(put_in, lost):
+        return f'before it the article has a "{lost}"'
+    names = facts(clause.rstrip()).names
+    last = names[-1].written if names and names[-1].end == len(clause.rstrip()) else ""
+    return f'"[{put_in}]" stands for "{last}"' if _is_other_name(put_in, last) else ""
+
+
+def lost_behind(text: str, end: int, put_in: str) -> str:
+    """Return what is wrong with words in brackets that end a quotation: they stand for a "nothing"."""
+    behind = CLAUSE_END.split(_SENTENCE_END.split(text[end : end + REACH])[0])[0]
+    found = _TWO_WORDS.match(behind)
+    lost = next(_denying(found[0] if found else ""), "")
+    return f'behind it the article has a "{lost}"' if lost and not any(_denying(put_in)) else ""
+
+
+def joins_halves(text: str, start: int, end: int, gaps: list[tuple[int, int]]) -> bool:
+    """Tell whether words of `text[start:end]` go on, behind one of its gaps, in the middle of another sentence."""
+    begins = [start + one.start for one in split_sentences(text[start:end])]
+    for left, right in gaps:
+        if bisect_right(begins, left) < bisect_right(begins, right):
+            opening = right - len(text[left:right]) + len(text[left:right].rstrip(f"{MARKS} "))
+            if not any(opening <= one <= right for one in begins):
+                return True
+    return False
+
+
+def is_question(text: str, start: int, end: int) -> bool:
+    """Tell whether `[start, end)` is a whole question, but for its mark."""
+    before = text[max(0, start - 4) : start].rstrip()
+    return text.startswith("?", end) and (not before or before[-1] in f"{MARKS}.!?:" or text[start - 1] == "\n")
+
+
+def _kept_clauses(left_out: str, kept: str) -> Iterator[str]:
+    """Yield what is left out of the clauses that are kept around it: their ends, and asides without a subject."""
+    sentences = [CLAUSE_END.split(one) for one in _SENTENCE_END.split(left_out)]
+    yield sentences[0][0]
+    if len(sentences) == 1 and not facts(kept).negatives:
+        yield from (one for one in sentences[0][1:-1] if not _OWN_CLAUSE.match(one))
+    yield sentences[-1][-1]
+
+
+def _denying(words: str) -> Iterator[str]:
+    yield from (one.written for one in facts(words).negatives)
+    yield from (one[0].lower() for one in _DOUBTS.finditer(words))
+
+
+def _says_so(put_in: str, lost: str) -> bool:
+    """Tell whether what is put in denies or doubts, as what it stands for does."""
+    return any(_denying(put_in)) if _DOUBTS.fullmatch(lost) else bool(facts(put_in).negatives)
+
+
+def _is_other_name(put_in: str, left_out: str) -> bool:
+    """Tell whether of two texts each is a name, and not the same one's."""
+    ours, theirs = (one.strip(f"{MARKS} ,") for one in (put_in, left_out))
+    are_names = all([name.written for name in facts(one).names] == [one] for one in (ours, theirs))
+    return are_names and same_speaker(ours, theirs) is False
