@@ -91,10 +91,12 @@ def _chosen(confidence: _Confidences, answerable: _Truths, most_false: float | N
     """Return the best threshold, None where each answers more unanswerable questions than it may."""
     values = np.unique(confidence)
     coverage, false = (
-        (confidence[which][:, None] >= values).mean(axis=0) if which.any() else np.zeros(len(values))
+        1 - np.searchsorted(np.sort(confidence[which]), values) / max(1, which.sum())  # the share from each value on
+        if which.any()
+        else np.zeros(len(values))
         for which in (answerable, ~answerable)
     )
-    allowed = np.ones(len(values), bool) if most_false is None else (false <= most_false) & (coverage > 0)
+    allowed = np.ones(len(values), bool) if most_false is None else (false <= most_false + 1e-12) & (coverage > 0)
     if not allowed.any():
         return None
     gain = np.where(allowed, coverage - false if most_false is None else coverage, -np.inf)
