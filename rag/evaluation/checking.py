@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
@@ -55,6 +56,7 @@ def check_gold(file: Path, library: Library | None) -> GoldCheck:
     Raises `InputError` for a file that can't be read or holds nothing.
     """
     seen = _Seen()
+    ids = _Ids(library)
     findings: list[Finding] = []
     questions = drafts = 0
     for line, text in gold_lines(file):
@@ -70,7 +72,7 @@ def check_gold(file: Path, library: Library | None) -> GoldCheck:
             found += seen.before(question, line)
             found += _contradictions(question)
             found += _about_answers(question)
-            found += _about_quotes(question, library)
+            found += _about_quotes(question, library, ids)
         findings += [Finding(line, name, level, told) for level, told in found]
     return GoldCheck(questions, drafts, tuple(findings))
 
@@ -174,14 +176,29 @@ def _about_answers(question: GoldQuestion) -> Iterator[tuple[Level, str]]:
                 yield "warning", f'the answer "{answer}" stands in no gold quote'
 
 
-def _about_quotes(question: GoldQuestion, library: Library | None) -> Iterator[tuple[Level, str]]:
+class _Ids:
+    """The ids of the articles of a library, read once and only if one is looked for in vain."""
+
+    def __init__(self, library: Library | None) -> None:
+        self._library = library
+
+    @cached_property
+    def all(self) -> list[str]:
+        return [one.id for one in self._library.articles()] if self._library else []
+
+    def nearest(self, id: str) -> str | None:
+        """Return the id that may be meant by one that is unknown."""
+        return next(iter(get_close_matches(id, self.all, n=1)), None)
+
+
+def _about_quotes(question: GoldQuestion, library: Library | None, ids: _Ids) -> Iterator[tuple[Level, str]]:
     if library is None:
         return
     for quote in dict.fromkeys(quote for quotes in question.quotes for quote in quotes):
         try:
             text = library.article(quote.article).text
         except InputError:
-            yield "fault", _unknown_article(quote, library)
+            yield "fault", _unknown_article(quote, ids)
             continue
         if quote.text not in text:
             if (tidy := tidied(quote.text).strip()) and tidy in text:
@@ -193,10 +210,9 @@ def _about_quotes(question: GoldQuestion, library: Library | None) -> Iterator[t
                 yield "fault", _not_there(quote, text, library)
 
 
-def _unknown_article(quote: GoldQuote, library: Library) -> str:
-    ids = [one.id for one in library.articles()]
-    meant = get_close_matches(quote.article, ids, n=1)
-    fix = f"is {meant[0]} meant?" if meant else "sync the articles that it is about"
+def _unknown_article(quote: GoldQuote, ids: _Ids) -> str:
+    meant = ids.nearest(quote.article)
+    fix = f"is {meant} meant?" if meant else "sync the articles that it is about"
     return f'the library has no article "{quote.article}"; {fix}'
 
 

@@ -20,6 +20,10 @@ def nearest_text(quote: str, article: str) -> str:
     sentences = list(split_sentences(article))
     count = max(1, len(list(split_sentences(quote))))
     spans = [(one.start, sentences[min(at + count, len(sentences)) - 1].end) for at, one in enumerate(sentences)]
+    said = set(_WORD.findall(quote))
+    spans.sort(
+        key=lambda span: -len(said.intersection(_WORD.findall(article[slice(*span)])))
+    )  # which spares the others
     matcher = SequenceMatcher(autojunk=False)
     matcher.set_seq2(quote)
     best, least = "", LEAST_RATIO
