@@ -87,6 +87,7 @@ def test_what_does_not(words: str) -> None:
         ("million people left", "1.5 million people left."),
         ("I … love Russia", "I hate America. You love Russia."),
         ("Russia … attacked Iran", "Russia was attacked. Israel attacked Iran."),
+        ("He did not … kill anyone", "He did not go but did kill anyone."),
         ("You will close it.", "“You will close it?” she asked."),
     ],
 )

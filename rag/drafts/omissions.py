@@ -27,6 +27,10 @@ _DOUBTS = re.compile(
     r"|anything(?= but|\Z)|less than|unless|if|(?-i:may)|might|perhaps|possibly)\b",
     re.IGNORECASE,
 )
+_ANEW = re.compile(  # "did not go but did fight"
+    r"\b(?:but|and|yet)\s+(?:\w+\s+){0,2}?(?:do|does|did|is|are|was|were|has|have|had|will|can|could|would|should|must)\b",
+    re.IGNORECASE,
+)
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _TWO_WORDS = re.compile(r"\W*(?:[\w'’]+\W*){0,2}")
 
@@ -42,6 +46,9 @@ def lost_in(left_out: str, put_in: str, kept: str = "") -> str:
     lost = next((word for part in _kept_clauses(left_out, kept) for word in _denying(part)), "")
     if lost and not _says_so(put_in, lost):
         return f'what is left out has a "{lost}"'
+    denied = facts(CLAUSE_END.split(kept)[-1]).negatives
+    if not lost and denied and _ANEW.search(left_out):
+        return f'its "{denied[-1].written}" is of what is left out'
     if not lost and facts(put_in).negatives:
         return f'"[{put_in}]" is not in the article'
     numbers, others = set(_NUMBER.findall(put_in)), set(_NUMBER.findall(left_out))
