@@ -6,6 +6,7 @@ said of them.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -167,11 +168,13 @@ def _windows(words: str, hit: Hit) -> Iterator[tuple[float, int, int]]:
     ours = [_same(one) for one in _COMPARED.findall(words)]
     spans = [one.span() for one in _COMPARED.finditer(hit.article.text, hit.passage.start, hit.passage.end)]
     theirs = [_same(hit.article.text[start:end]) for start, end in spans]
-    known = set(ours)
-    for first in range(len(theirs)) if len(theirs) >= SAME_MATTER * len(ours) else ():  # else none shares enough
+    known, least = Counter(ours), SAME_MATTER * len(ours)
+    for first in range(len(theirs)) if len(theirs) >= least else ():  # else none shares enough
         if theirs[first] not in known:
             continue
         last = min(len(theirs), first + len(ours) + len(ours) // 2 + 1)
+        if (known & Counter(theirs[first:last])).total() < least:
+            continue
         blocks = SequenceMatcher(None, ours, theirs[first:last], autojunk=False).get_matching_blocks()
         matched = [one for one in blocks if one.size]
         shared = sum(one.size for one in matched)
