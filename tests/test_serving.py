@@ -161,7 +161,7 @@ def test_who_sends_no_header_is_hung_up_on(bot: Chatbot, monkeypatch: pytest.Mon
             with suppress(ConnectionResetError):
                 while connection.recv(65536):
                     pass
-    asked = threading.Thread(target=lambda: (time.sleep(1.5), slow.go_on.set()))
+    asked = threading.Timer(1.5, slow.go_on.set)
     asked.start()  # an answer may take longer
     assert RemoteChatbot(service.url).ask("When did the harbor open?").citations
     asked.join()
