@@ -131,10 +131,11 @@ def embedder_of(folder: Path, given: Embedder | None, *, rebuild: bool) -> Embed
 
 def _recorded(folder: Path) -> dict[str, Any]:
     """Return what a library has recorded of its embedding model; nothing of what is no library, or damaged."""
-    if not (folder / CATALOG).exists():
+    file = folder / CATALOG
+    if not file.exists() or not file.stat().st_size:  # one that is empty would be filled, and pass for a new one
         return {}
     try:
-        with closing(Catalog(folder / CATALOG)) as catalog:
+        with closing(Catalog(file)) as catalog:
             facts = {name: catalog.fact(name) for name in (_SERVER, _PROBE)}
             built: dict[str, Any] = json.loads(catalog.fact(BUILT_WITH) or "{}")
             return built | facts
