@@ -11,8 +11,9 @@ from index.plain_text import one_line, plain
 from index.salvage import MOST_NAMED
 from rag.cli.opening import chatbot_of, library_of, lookup_of, remote_of
 from rag.cli.output import print_json
-from rag.lookup import LibraryLookup, Lookup, listed_json
+from rag.lookup import Lookup, listed_json
 from rag.show import as_text
+from rag.threshold import threshold_of
 
 
 def ask(options: Namespace) -> int:
@@ -62,7 +63,7 @@ def check(options: Namespace) -> int:
             with library_of(options, repair=options.repair) as library:
                 report = library.check(repair=options.repair)
                 left = library.check().problems if report.repaired else report.problems
-                threshold = LibraryLookup(library).threshold()
+                threshold = threshold_of(library)
     except LibraryDamaged as error:  # so much that it can't even be opened
         report = CheckReport(0, 0, (str(error),))
         left = report.problems
