@@ -65,6 +65,8 @@ def main() -> None:
     for folder in options.parse_args().evaluation:
         for part, one in read_questions(folder):
             sets[part].append(one)
+    if sum(any(one.contested for one in asked) for asked in sets.values()) < 2:
+        raise SystemExit("each set is measured by what others choose: name two or more with contested questions")
     rates = {name: {limits: rates_of(asked, limits) for limits in (WITHOUT, *GRID)} for name, asked in sets.items()}
     rows = []
     for name, mine in rates.items():
