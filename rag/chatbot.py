@@ -7,7 +7,7 @@ from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Unpack
 
-from index import InputError, Library
+from index import Hit, InputError, Library
 from index.errors import check_query
 from index.scope import Scope, ScopeOptions
 from rag.about import about_library
@@ -23,7 +23,7 @@ from rag.reader.spans import answer_span
 from rag.retriever import FEWEST, Retriever, keyword_margin, worth_reading
 from rag.settings import Settings
 from rag.sides import bearing_on_it, with_sides
-from rag.standalone import standalone_question
+from rag.standalone import behind_earlier, standalone_question
 from rag.threshold import with_own_threshold
 from rag.writer import behind, in_its_place, not_found, quoted, written
 
@@ -153,7 +153,8 @@ class Chatbot:
     ) -> Iterator[tuple[Answer, _Found]]:
         """Yield the quotes, then what the model makes of them, each with what the articles have."""
         mended = self.library.mend_spelling
-        found = self._find(asked, mended(standalone_question(asked.question, turns)), scope, clock)
+        behind = behind_earlier(asked.question, turns)
+        found = self._find(asked, mended(standalone_question(asked.question, turns)), behind, scope, clock)
         if self._model is None:
             yield self._from_quotes(found), found
             return
@@ -162,7 +163,7 @@ class Chatbot:
             yield self._from_quotes(found, STILL_READING), found
         rewritten = mended(standalone_question(asked.question, turns, self._model, deadline))
         if rewritten != found.answer.standalone_question:
-            found = self._find(asked, rewritten, scope, clock)
+            found = self._find(asked, rewritten, behind, scope, clock)
             if found.is_answered:
                 yield self._from_quotes(found, STILL_READING), found
         if not found.is_answered:
@@ -191,19 +192,30 @@ class Chatbot:
             raise InputError(f"{self.library.folder}: no articles to search yet{why}")
         return Answer(question, question, "answered", "", self.model, notes=(backlog,) if backlog else ())
 
-    def _find(self, asked: Answer, standalone: str, scope: Scope, clock: Clock) -> _Found:
-        """Search and read the articles for a question that stands alone."""
+    def _find(self, asked: Answer, standalone: str, behind: str | None, scope: Scope, clock: Clock) -> _Found:
+        """Search and read the articles for a question that stands alone, or should.
+
+        What is not surely answered is searched for `behind` the question before it, too, and read in what that finds:
+        "How can I get one?" may look whole.
+        """
         hits = self.retriever.retrieve(standalone, scope)
         clock.lap("retrieve_s")
-        newest = FEWEST if asks_for_latest(standalone) else 1
-        near = worth_reading(hits, most=self.settings.passages, least_score=self.settings.least_score, newest=newest)
-        evidence = self._reader.read(standalone, near, keyword_margin(hits))
+        evidence = self._read(standalone, hits, keyword_margin(hits))
+        if behind not in (None, standalone) and evidence.answerability < self.settings.sure_threshold:
+            other = self._read(standalone, self.retriever.retrieve(behind, scope))
+            evidence = max(evidence, other, key=lambda one: one.answerability)
         clock.lap("read_s")
         answer = replace(asked, standalone_question=standalone, confidence=round(evidence.answerability, 4))
         is_answered = evidence.answerability >= self.settings.answer_threshold and bool(evidence.quotable)
         if is_answered and evidence.answerability < self.settings.sure_threshold:
             answer = replace(answer, notes=(*answer.notes, NOT_SURE))
         return _Found(answer, evidence, Noticed.of(evidence, self.library), is_answered)
+
+    def _read(self, question: str, hits: Sequence[Hit], margin: float = 0.0) -> Evidence:
+        """Read those of the passages found that are worth it."""
+        newest = FEWEST if asks_for_latest(question) else 1
+        most, least = self.settings.passages, self.settings.least_score
+        return self._reader.read(question, worth_reading(hits, most=most, least_score=least, newest=newest), margin)
 
     def _from_quotes(self, found: _Found, *notes: str) -> Answer:
         """Return what the quotes alone say, all sides of it, or that they do not say."""

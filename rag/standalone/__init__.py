@@ -47,10 +47,8 @@ def standalone_question(
 
     The model is asked within the deadline, and only where the question needs it.
     """
-    latest = (turn for turn in history[-TURNS_READ:] if turn.question.strip())
-    turns = [Turn(turn.question[:CHARACTERS_READ], turn.answer[:CHARACTERS_READ]) for turn in latest]
-    is_long = len(question) > LONGEST_QUESTION or len(question.split()) > MOST_WORDS
-    if not turns or is_long or _COURTESY.fullmatch(question):
+    turns = _bearing_on(question, history)
+    if not turns:
         return question
     names = (name for turn in turns for text in (turn.question, turn.answer) for name in find_names(text))
     known = frozenset(word for name in names for word in name.words if not is_common_word(word))
@@ -64,6 +62,32 @@ def standalone_question(
         return by_rules
     line = re.sub(r"(?i:\s*(?:rewritten |standalone )?question:\s*)", "", rewritten, count=1).strip().strip('"“”')
     return line if _is_rewrite(line, question, turns) else by_rules
+
+
+def behind_earlier(question: str, history: Sequence[Turn]) -> str | None:
+    """Return a follow-up behind the question before it, to search with: its subject may stand there alone.
+
+    None where there is none that it follows.
+
+    >>> behind_earlier("How can I get one?", [Turn("What is a press card?", "A card for reporters.")])
+    'What is a press card? How can I get one?'
+    """
+    turns = _bearing_on(question, history)
+    return _behind(turns[-1].question, question) if turns else None
+
+
+def _bearing_on(question: str, history: Sequence[Turn]) -> list[Turn]:
+    """Return the latest turns, cut to what is read of them; none for a question that nothing before it bears on."""
+    is_long = len(question) > LONGEST_QUESTION or len(question.split()) > MOST_WORDS
+    if is_long or _COURTESY.fullmatch(question):
+        return []
+    latest = (turn for turn in history[-TURNS_READ:] if turn.question.strip())
+    return [Turn(turn.question[:CHARACTERS_READ], turn.answer[:CHARACTERS_READ]) for turn in latest]
+
+
+def _behind(earlier: str, question: str) -> str:
+    earlier = earlier.strip()
+    return f"{earlier}{'' if earlier.endswith(('?', '.', '!')) else '?'} {question}"
 
 
 def _is_rewrite(line: str, question: str, turns: Sequence[Turn]) -> bool:
@@ -92,8 +116,7 @@ def _rewrite_by_rules(question: str, history: Sequence[Turn], known: frozenset[s
     named = any(find_names(earlier)) or not known.isdisjoint(words(earlier))
     if whole or (meant.keys() - {"it"} and not is_fragment(question) and not named):
         return whole or question  # nobody was named whom an earlier question could bring in
-    earlier = (earlier or history[-1].question).strip()
-    return f"{earlier}{'' if earlier.endswith(('?', '.', '!')) else '?'} {question}"
+    return _behind(earlier or history[-1].question, question)
 
 
 def _told(said: Sequence[Said], answer: str) -> str | None:
