@@ -68,6 +68,11 @@ def speaker_of_words(text: str, start: int, end: int) -> Speaker | None:
     return _resolved(text, masked, here, found) if found else None
 
 
+def stands_in_marks(text: str, start: int, end: int) -> bool:
+    """Tell whether words of a text stand in quotation marks there, whoever says them."""
+    return any(one.start < end and start < one.end for one in _quotations(text))
+
+
 @lru_cache(maxsize=64)
 def _masked(text: str) -> str:
     return without_quotations(text, QUOTED)
@@ -124,15 +129,15 @@ def _resolved(text: str, masked: str, here: Span, place: Span) -> Speaker:
     before = [Span(here.start, place.start)]
     before += [one for one in reversed(_sentences(masked)) if one.end <= here.start][:MOST_BEFORE]
     for sentence in before:
-        said = text[sentence.start : sentence.end]
+        said = masked[sentence.start : sentence.end]  # who is named in a quotation does not speak it
         if base in ("he", "she"):
             persons = {one.written.split()[-1]: one for one in find_mentions(said) if one.person is not False}
             if persons:
                 acting = [one for one in persons.values() if one.acts] or list(persons.values())
-                may_be = tuple(one.written for one in persons.values())
-                return replace(
-                    found, named=acting[0].written, sure=len(persons) == 1 and acting[0].person is True, may_be=may_be
-                )
+                is_sure = len(persons) == 1 and acting[0].person is True
+                is_named = acting[0].person is True or " " in acting[0].written  # "People" may be a magazine
+                may_be = tuple(one.written for one in persons.values()) if is_named else ()
+                return replace(found, named=acting[0].written, sure=is_sure, may_be=may_be)
         elif groups := [said[one.start : one.end] for one in name_groups(said)]:
             return replace(found, named=groups[0], sure=False, may_be=tuple(groups))
     return replace(found, sure=False)

@@ -16,6 +16,7 @@ from index.language.persons import has_anaphor
 from index.language.speech_frames import is_attribution, without_attributions
 from index.language.words import content_stems, share_of_words
 from rag.drafts.findings import ABSENT, CheckedQuotation, CheckedSentence, SentenceStatus, SourcedQuote
+from rag.drafts.omissions import is_limited, limits_before
 from rag.drafts.speakers import is_of_press, same_speaker
 from rag.notices import sentences_of
 from rag.reader import EvidenceSentence
@@ -38,7 +39,8 @@ def check_sentences_of(
         within = [each for each in quotations if each.start < one.end and one.start < each.end]
         checked = _of_quotations(text, one, within) or _checked(text, one, before, within, library, claim_judge)
         inside = [each for each in within if one.start <= each.start and each.end <= one.end]
-        yield _with_fallen(checked, [*_fallen(inside), *_of_other_subjects(text, one, inside, library)])
+        beside = (*_of_other_subjects(text, one, inside, library), *_of_lost_limits(text, one, inside, library))
+        yield _with_fallen(checked, [*_fallen(inside), *beside])
         before = one.said_in(text)
 
 
@@ -81,6 +83,21 @@ def _of_other_subjects(
             theirs = _name_before(library.article(place.quote.article).text[max(0, start - LONGEST_NAME) : start])
             if theirs and same_speaker(ours, theirs) is False:
                 yield f'before these words the article has "{theirs}", the sentence "{ours}"'
+
+
+def _of_lost_limits(text: str, span: Sentence, within: Sequence[CheckedQuotation], library: Library) -> Iterator[str]:
+    """Yield what the article has right before quotations, and the sentence nowhere: "nobody believes that"."""
+    said = text[span.start : span.end]
+    for one in reversed(within):
+        said = said[: one.start - span.start] + " " + said[one.end - span.start :]
+    for one in within if not is_limited(said) else ():
+        limits = [
+            limits_before(library.article(place.quote.article).text, place.quote.start)
+            for place in one.places
+            if one.status == "stands"
+        ]
+        if limits and all(limits):
+            yield f'before these words the article has "{limits[0]}", the sentence does not'
 
 
 def _name_before(text: str) -> str:

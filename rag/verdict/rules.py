@@ -17,6 +17,7 @@ from index.language.numbers import ONES
 from index.language.persons import has_anaphor
 from index.language.quantity import ORDINAL, TIMES, Quantity
 from index.language.times import date_of
+from rag.verdict.counts import other_count_in
 
 COUNTED = ONES[2:5]
 MOST_DAYS = 31  # of a month
@@ -55,7 +56,9 @@ def missing_facts(text: str, record: Record, *, may_count: bool = False) -> Iter
         if not any(match[0].rstrip(".,") in quote for quote in record.quotes):
             yield f"the address {match[0]} is in no quote"
     yield from _missing_dates(facts(text), record)
-    yield from _missing_numbers(facts(text), record, may_count=may_count)
+    yield from (numbers := list(_missing_numbers(facts(text), record, may_count=may_count)))
+    if not numbers and (other := other_count_in(text, record.quotes)):
+        yield f'the quote says "{other[1]}", the sentence says "{other[0]}"'
     yield from _missing_names(text, record)
 
 
