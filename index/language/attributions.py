@@ -19,6 +19,7 @@ from index.language.tables import Span
 
 MOST_BEFORE = 3  # sentences before a pronoun that may name whom it stands for
 
+_OWNED = re.compile(r"['’‘]s?\s+(?:\w+\s+)?[a-z]\w+")  # "Lee's lawyer" is not Lee
 _PRONOUN = re.compile(rf"(?:{'|'.join(PRONOUNS)})", re.IGNORECASE)
 
 
@@ -131,11 +132,12 @@ def _resolved(text: str, masked: str, here: Span, place: Span) -> Speaker:
     for sentence in before:
         said = masked[sentence.start : sentence.end]  # who is named in a quotation does not speak it
         if base in ("he", "she"):
-            persons = {one.written.split()[-1]: one for one in find_mentions(said) if one.person is not False}
+            named = (one for one in find_mentions(said) if one.person is not False and not _OWNED.match(said, one.end))
+            persons = {one.written.split()[-1]: one for one in named}
             if persons:
                 acting = [one for one in persons.values() if one.acts] or list(persons.values())
                 is_sure = len(persons) == 1 and acting[0].person is True
-                is_named = acting[0].person is True or " " in acting[0].written  # "People" may be a magazine
+                is_named = any(one.person is True or " " in one.written for one in persons.values())
                 may_be = tuple(one.written for one in persons.values()) if is_named else ()
                 return replace(found, named=acting[0].written, sure=is_sure, may_be=may_be)
         elif groups := [said[one.start : one.end] for one in name_groups(said)]:
