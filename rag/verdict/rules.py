@@ -188,8 +188,8 @@ class _KnownNames:
 
     def _has_otherwise_set(self, joined: str) -> bool:
         """Tell whether a name is on record with other spaces, hyphens or accents: "CO 2", "El Niño"."""
-        letters = map(re.escape, filter(str.isalnum, _without_accents(joined)))
-        return re.search(rf"(?<!\w){r'[\W_]*'.join(letters)}(?!\w)", self._without_accents) is not None
+        letters = r"[\W_]*".join(filter(str.isalnum, _without_accents(joined)))
+        return bool(letters) and re.search(rf"(?<!\w){letters}(?!\w)", self._without_accents) is not None
 
     def _is_namesake(self, name: Name) -> bool:
         """Tell whether the last name is on record with other first names only: then this is somebody else."""
