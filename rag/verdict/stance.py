@@ -19,6 +19,7 @@ from index.language.roles import every_stem, sides_in
 from index.language.words import content_stems, stem
 
 WHOLLY = frozenset(("none", "nobody", "nothing", "neither", "nor"))
+OF_THINGS = frozenset(("without", "lacks", "lacked"))
 HEDGED = 2  # words behind a hedge that it holds for
 _ASIDE = re.compile(r",\s+(?:for (?:its|their|his|her) part|in turn|however|too|meanwhile|of course|though),\s+")
 
@@ -81,7 +82,9 @@ def _is_stated(quoted: Sequence[Negative], text: str) -> bool:
     What "nobody" does is denied of the whole clause.
     """
     denied = frozenset[str]().union(*(one.denied for one in quoted))
-    return not denied or any(one.written in WHOLLY for one in quoted) or _has_any(text, denied)
+    if not denied:
+        return any(one.written not in OF_THINGS for one in quoted)
+    return any(one.written in WHOLLY for one in quoted) or _has_any(text, denied)
 
 
 def _has_any(text: str, stems: Set[str]) -> bool:
