@@ -20,7 +20,6 @@ from index.language.words import content_stems, stem
 
 WHOLLY = frozenset(("none", "nobody", "nothing", "neither", "nor"))
 OF_THINGS = frozenset(("without", "lacks", "lacked"))
-HEDGED = 2  # words behind a hedge that it holds for
 _ASIDE = re.compile(r",\s+(?:for (?:its|their|his|her) part|in turn|however|too|meanwhile|of course|though),\s+")
 
 
@@ -107,8 +106,8 @@ def lost_hedge(text: str, quotes: Sequence[str]) -> str | None:
     hedge = IS_HEDGED.search(clause) or (clause is not quote and LEAD.match(quote))
     if not hedge or (facts(hedge[0]).negatives and facts(clause).negatives and not facts(text).negatives):
         return None  # where "unlikely" got lost, so did the "not"
-    behind = [word for word in re.findall(r"[^\W\d_]+", hedge.string[hedge.end() :]) if content_stems(word)][:HEDGED]
-    if behind and not _has_any(text, content_stems(" ".join(behind))):
+    behind = content_stems(hedge.string[hedge.end() :])
+    if behind and not _has_any(text, behind):
         return None  # it is not sure of something else
     is_deed = hedge[0].endswith(" to")
     if is_deed and stem(hedge[0].split()[0].lower()) in {stem(word) for word in re.findall(r"\w+", text.lower())}:
