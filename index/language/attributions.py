@@ -137,12 +137,17 @@ def _resolved(text: str, masked: str, here: Span, place: Span) -> Speaker:
             if persons:
                 acting = [one for one in persons.values() if one.acts] or list(persons.values())
                 is_sure = len(persons) == 1 and acting[0].person is True
-                is_named = any(one.person is True or " " in one.written for one in persons.values())
+                is_named = any(one.person is True or _is_whole_name(one.written, text) for one in persons.values())
                 may_be = tuple(one.written for one in persons.values()) if is_named else ()
                 return replace(found, named=acting[0].written, sure=is_sure, may_be=may_be)
         elif groups := [said[one.start : one.end] for one in name_groups(said)]:
             return replace(found, named=groups[0], sure=False, may_be=tuple(groups))
     return replace(found, sure=False)
+
+
+def _is_whole_name(name: str, text: str) -> bool:
+    """Tell whether a name has two words, or is the last one of such elsewhere: "People" may be a magazine."""
+    return " " in name or re.search(rf"[A-Z][\w.'’-]* {re.escape(name)}\b", text) is not None
 
 
 def _described(text: str, speaker: Speaker) -> Speaker:
