@@ -260,7 +260,6 @@ def test_a_few_things_may_be_counted() -> None:
         ("The mayor said tests would not be used.", "The mayor would prevent the use of tests.", []),
         ("The envoy was threatened.", "A man threatened to kill the envoy.", []),
         ("He faces ten years in prison.", "He could face ten years in prison.", []),
-        ("The firm cut access to its ports.", "The firm cut access to its ports in a case that could last.", []),
         (
             "His relatives moved to Osk.",
             "Speculative reports, such as of relatives who moved to Osk, abound.",

@@ -6,8 +6,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Awaitable, Callable, Iterator
-from functools import partial
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -16,6 +15,7 @@ import pytest
 from anyio.from_thread import start_blocking_portal
 from mcp import Client
 from mcp.client.stdio import StdioServerParameters
+from mcp.shared.dispatcher import ProgressFnT
 from mcp_types import CallToolResult, Tool
 
 from rag import Answer, Chatbot
@@ -27,7 +27,6 @@ QUESTION = "Who built the Bushehr plant?"
 COMMAND = [sys.executable, "-m", "onrecord", "mcp"]
 
 Call = Callable[..., CallToolResult]
-Heard = Callable[[float, float | None, str | None], Awaitable[None]]
 
 
 def server_of(library: Path, *options: str) -> StdioServerParameters:
@@ -42,8 +41,8 @@ def agent(seeds_bot: Chatbot) -> Iterator[tuple[Call, list[Tool]]]:
     with start_blocking_portal() as portal, portal.wrap_async_context_manager(client) as connected:
         tools = portal.call(connected.list_tools).tools
 
-        def call(name: str, *, heard: Heard | None = None, **arguments: Any) -> CallToolResult:
-            return portal.call(partial(connected.call_tool, name, arguments, progress_callback=heard))
+        def call(name: str, *, heard: ProgressFnT | None = None, **arguments: Any) -> CallToolResult:
+            return portal.call(lambda: connected.call_tool(name, arguments, progress_callback=heard))
 
         yield call, tools
 
@@ -95,8 +94,8 @@ def test_it_tells_sides_and_silence(call: Call) -> None:
 def test_a_client_hears_how_far_it_is(call: Call) -> None:
     told: list[tuple[float, float | None]] = []
 
-    async def heard(done: float, of: float | None, _message: str | None) -> None:
-        told.append((done, of))
+    async def heard(progress: float, total: float | None, message: str | None) -> None:
+        told.append((progress, total))
 
     text = "Russia built the Bushehr plant. It has 400 reactors."
     assert len(said(call("verify", text=text, heard=heard))["sentences"]) == 2

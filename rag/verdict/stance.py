@@ -106,9 +106,6 @@ def lost_hedge(text: str, quotes: Sequence[str]) -> str | None:
     hedge = IS_HEDGED.search(clause) or (clause is not quote and LEAD.match(quote))
     if not hedge or (facts(hedge[0]).negatives and facts(clause).negatives and not facts(text).negatives):
         return None  # where "unlikely" got lost, so did the "not"
-    behind = content_stems(hedge.string[hedge.end() :])
-    if behind and not _has_any(text, behind):
-        return None  # it is not sure of something else
     is_deed = hedge[0].endswith(" to")
     if is_deed and stem(hedge[0].split()[0].lower()) in {stem(word) for word in re.findall(r"\w+", text.lower())}:
         return None  # "threatened to" is what "was threatened" says
