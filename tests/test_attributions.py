@@ -30,6 +30,7 @@ def speakers(text: str) -> list[tuple[str, bool] | None]:
         ("Ann Lee closed the mill, calling it “a ruin of a house”.", "Ann Lee"),
         ("“Nobody will come.”\n— Ann Lee, mayor of Osk\n", "Ann Lee, mayor of Osk"),
         ("The paper called it “a very bad idea” in May.", "The paper"),
+        ("“I like to see it,” Ann Lee shared.", "Ann Lee"),
     ],
 )
 def test_who_is_named_beside_a_quotation(text: str, named: str) -> None:
@@ -41,6 +42,9 @@ def test_a_pronoun_is_read_as_the_nearest_name_or_is_unsure() -> None:
     text = "President Ann Lee met Senator Bob Dale. He said: “Nobody will move.”"
     (found,) = (speaker_of_quotation(text, one) for one in find_quotations(text))
     assert found is not None and not found.sure and set(found.may_be) == {"Ann Lee", "Bob Dale"}
+    text = "Ann Lee, Bob Dale’s lawyer, spoke of the case. “Bob Dale is sorry,” she said."
+    assert speakers(text) == [("Ann Lee", True)]  # neither whom the words are about nor whom she works for
+    assert speakers("Speaking to People in May, she said: “Nobody will move.”") == [("People", False)]
     assert speakers("The Norvik Bank closed. The bank said “nobody will move”.") == [("Norvik Bank", True)]
 
 

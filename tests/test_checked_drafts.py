@@ -128,3 +128,25 @@ def test_a_quotation_in_a_sentence_of_another_subject_bears_out_nothing(seeds_li
     assert [one.status for one in found.findings] == ["unsupported", "stands"]
     found = verify("“The Bushehr plant has been in operation since 2013,” an analysis notes.", seeds_library)
     assert [one.status for one in found.findings] == ["quoted", "stands"]
+
+
+def test_words_of_which_an_article_has_the_contrary_bear_out_nothing(
+    tmp_path: Path, word_hash: WordHashEmbedder
+) -> None:
+    (tmp_path / "fire.txt").write_text(
+        "Nobody believes that the mayor set fire to the mill. Few of the weavers stayed."
+    )
+    with Library.open(tmp_path / "library", embedder=word_hash) as library:
+        library.sync(tmp_path / "fire.txt")
+        found = verify("“The mayor set fire to the mill,” they said. Then “the weavers stayed”.", library)
+        said = [(one.status, one.reasons) for one in found.findings]
+        kept = verify("Nobody thinks that “the mayor set fire to the mill”.", library)
+    assert [status for status, _ in said] == ["unsupported", "stands", "unsupported", "stands"]
+    assert 'before these words the article has "Nobody believes that", the sentence does not' in said[0][1]
+    assert 'before these words the article has "Few of", the sentence does not' in said[2][1]
+    assert not kept.falls
+
+
+def test_a_sentence_is_found_behind_one_that_has_more_of_its_words(seeds_library: Library) -> None:
+    (found,) = verify("Work on the plant was delayed again and again in the 2000s.", seeds_library).sentences
+    assert found.status == "supported" and "Moscow let the project slip" in found.nearest[0].quote.text

@@ -248,6 +248,23 @@ def test_a_few_things_may_be_counted() -> None:
         ("The ferry sailed.", "Result = no ferry sailed.", ['the quote says "no", the sentence does not']),
         ("There was a vote.", "There was [no] vote.", ['the quote says "no", the sentence does not']),
         ("Norway ratified it.", "Norway (language code = no) ratified it.", []),
+        ("All 64 passengers were unharmed.", "None of the 64 passengers was hurt.", []),
+        (
+            "Some passengers were hurt.",
+            "None of the passengers was hurt.",
+            ['the quote says "none", the sentence does not'],
+        ),
+        ("The council voted down the plan, by 23 to 20.", "The plan was rejected by the council by 23 to 20.", []),
+        ("Iran sent drones to Russia.", "Iran sent drones to Russia when it badly lacked them.", []),
+        ("The rise helps the budget.", "The rise helps the budget without a deficit.", []),
+        ("The mayor said tests would not be used.", "The mayor would prevent the use of tests.", []),
+        ("The envoy was threatened.", "A man threatened to kill the envoy.", []),
+        ("He faces ten years in prison.", "He could face ten years in prison.", []),
+        (
+            "His relatives moved to Osk.",
+            "Speculative reports, such as of relatives who moved to Osk, abound.",
+            ['the quote says "speculative", the sentence does not'],
+        ),
     ],
 )
 def test_sides(said: str, quote: str, reasons: list[str]) -> None:

@@ -15,6 +15,7 @@ import pytest
 from anyio.from_thread import start_blocking_portal
 from mcp import Client
 from mcp.client.stdio import StdioServerParameters
+from mcp.shared.dispatcher import ProgressFnT
 from mcp_types import CallToolResult, Tool
 
 from rag import Answer, Chatbot
@@ -39,7 +40,11 @@ def agent(seeds_bot: Chatbot) -> Iterator[tuple[Call, list[Tool]]]:
     client = Client(server_of(seeds_bot.library.folder))
     with start_blocking_portal() as portal, portal.wrap_async_context_manager(client) as connected:
         tools = portal.call(connected.list_tools).tools
-        yield lambda name, **arguments: portal.call(connected.call_tool, name, arguments), tools
+
+        def call(name: str, *, heard: ProgressFnT | None = None, **arguments: Any) -> CallToolResult:
+            return portal.call(lambda: connected.call_tool(name, arguments, progress_callback=heard))
+
+        yield call, tools
 
 
 @pytest.fixture
@@ -84,6 +89,20 @@ def test_it_tells_sides_and_silence(call: Call) -> None:
     contested = said(call("ask", question="Did Syria's Assad government fall?"))
     assert (contested["status"], len(contested["positions"]) > 1) == ("contested", True)
     assert said(call("ask", question=QUESTION, until="1990"))["status"] == "not_found"
+
+
+def test_a_client_hears_how_far_it_is(call: Call) -> None:
+    told: list[tuple[float, float | None]] = []
+
+    async def heard(progress: float, total: float | None, message: str | None) -> None:
+        told.append((progress, total))
+
+    text = "Russia built the Bushehr plant. It has 400 reactors."
+    assert len(said(call("verify", text=text, heard=heard))["sentences"]) == 2
+    assert len(told) == 2 and told == sorted(told) and told[-1] == (1.0, 1.0)
+    told.clear()
+    said(call("ask", question=QUESTION, heard=heard))
+    assert told and told[0] == (1.0, None)
 
 
 def test_it_searches(call: Call, seeds_bot: Chatbot) -> None:

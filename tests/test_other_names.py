@@ -42,3 +42,10 @@ def test_another_quote_that_has_it_so_is_enough() -> None:
     quotes = ["Denmark was the seller in 2001.", "Norway was the seller in 2004."]
     assert other_holder_in("Norway was the seller in 2004.", quotes) is None
     assert other_holder_in("Sweden was the seller in 2004.", quotes) is not None
+
+
+def test_an_office_is_whose_it_is() -> None:
+    quote = "The head of Osk Works, Ann Lee, trusts Lorn President Bo Dahl, and so does Cy Venn, the mayor of Osk."
+    assert other_holder_in("The head of Osk Works, Cy Venn, trusts Lorn President Bo Dahl.", [quote]) is not None
+    assert other_holder_in("Lorn President Ann Lee trusts the head of Osk Works.", [quote]) is not None
+    assert other_holder_in("Ann Lee, the head of Osk Works, trusts Cy Venn, the mayor of Osk.", [quote]) is None

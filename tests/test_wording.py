@@ -89,6 +89,13 @@ def test_what_does_not(words: str) -> None:
         ("Russia … attacked Iran", "Russia was attacked. Israel attacked Iran."),
         ("He did not … kill anyone", "He did not go but did kill anyone."),
         ("You will close it.", "“You will close it?” she asked."),
+        ("We were … out of fuel", "We were almost out of fuel."),
+        ("We … listened to them", "We should have listened to them."),
+        ("Ann … saved the paper", "Ann killed the story and Bob saved the paper."),
+        ("He praised … the army", "He praised the rebels and condemned the army."),
+        ("Costs rose by … 2 percent", "Costs rose by 5 percent and wages by 2 percent."),
+        ("The plan … was a [triumph]", "The plan of the mayor was a disgrace."),
+        ("[All] of the children left", "Some of the children left."),
     ],
 )
 def test_what_stands_but_says_something_else(words: str, stands: str) -> None:
@@ -106,6 +113,10 @@ def test_what_stands_but_says_something_else(words: str, stands: str) -> None:
         ("[America] closed it", "It said the United States closed it."),
         ("The office is impossible", "The o\ufb03ce is im\u00adpossible."),
         ("the end of the road.", "Is it the end of the road?"),
+        ("The board … chose Ann Lee.", "The board, without further debate, chose Ann Lee."),
+        ("She thanked the firemen … and the cooks", "She thanked the firemen, the nurses and the cooks."),
+        ("[The members] will vote", "They will vote in June."),
+        ("They will sell [the mill]", "They will sell it to him."),
     ],
 )
 def test_what_still_stands(words: str, stands: str) -> None:

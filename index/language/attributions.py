@@ -19,6 +19,7 @@ from index.language.tables import Span
 
 MOST_BEFORE = 3  # sentences before a pronoun that may name whom it stands for
 
+_OWNED = re.compile(r"['’‘]s?\s+(?:\w+\s+)?[a-z]\w+")  # "Lee's lawyer" is not Lee
 _PRONOUN = re.compile(rf"(?:{'|'.join(PRONOUNS)})", re.IGNORECASE)
 
 
@@ -66,6 +67,11 @@ def speaker_of_words(text: str, start: int, end: int) -> Speaker | None:
     here = _sentence_at(masked, start)
     found = speaker_around(text, masked, here, start, end)
     return _resolved(text, masked, here, found) if found else None
+
+
+def stands_in_marks(text: str, start: int, end: int) -> bool:
+    """Tell whether words of a text stand in quotation marks there, whoever says them."""
+    return any(one.start < end and start < one.end for one in _quotations(text))
 
 
 @lru_cache(maxsize=64)
@@ -124,18 +130,24 @@ def _resolved(text: str, masked: str, here: Span, place: Span) -> Speaker:
     before = [Span(here.start, place.start)]
     before += [one for one in reversed(_sentences(masked)) if one.end <= here.start][:MOST_BEFORE]
     for sentence in before:
-        said = text[sentence.start : sentence.end]
+        said = masked[sentence.start : sentence.end]  # who is named in a quotation does not speak it
         if base in ("he", "she"):
-            persons = {one.written.split()[-1]: one for one in find_mentions(said) if one.person is not False}
+            named = (one for one in find_mentions(said) if one.person is not False and not _OWNED.match(said, one.end))
+            persons = {one.written.split()[-1]: one for one in named}
             if persons:
                 acting = [one for one in persons.values() if one.acts] or list(persons.values())
-                may_be = tuple(one.written for one in persons.values())
-                return replace(
-                    found, named=acting[0].written, sure=len(persons) == 1 and acting[0].person is True, may_be=may_be
-                )
+                is_sure = len(persons) == 1 and acting[0].person is True
+                is_named = any(one.person is True or _is_whole_name(one.written, text) for one in persons.values())
+                may_be = tuple(one.written for one in persons.values()) if is_named else ()
+                return replace(found, named=acting[0].written, sure=is_sure, may_be=may_be)
         elif groups := [said[one.start : one.end] for one in name_groups(said)]:
             return replace(found, named=groups[0], sure=False, may_be=tuple(groups))
     return replace(found, sure=False)
+
+
+def _is_whole_name(name: str, text: str) -> bool:
+    """Tell whether a name has two words, or is the last one of such elsewhere: "People" may be a magazine."""
+    return " " in name or re.search(rf"[A-Z][\w.'’-]* {re.escape(name)}\b", text) is not None
 
 
 def _described(text: str, speaker: Speaker) -> Speaker:

@@ -24,6 +24,8 @@ _NO_NAMES = DATE_WORDS | {"yes", "no", "i"}
 _WITHIN = re.compile(r"\s+(?:(?:&|de|del|da|di|du|la|le|van|von|der|den|bin|ibn|al)\s+){0,2}|-")  # one name
 _SHORTENED = re.compile(r"(?:[A-Z]|St|Mt|Ft)")  # has a stop within a name: "John F. Kennedy", "St. Petersburg"
 _BEFORE_DAY = re.compile(r"\.?,? \d")
+_FIRST_NAME, _LAST_NAME = re.compile(r"\b[A-Z][\w'’-]+ \Z"), re.compile(r"\. [A-Z][a-z]")  # around an initial
+_LONGEST_FIRST = 24  # characters
 _OWNER = re.compile(r"['’]s?\Z")
 
 
@@ -44,6 +46,8 @@ def find_names(text: str) -> Iterator[Name]:
     ['U.S.', 'Putin', 'Iran', 'J. F. de Lima']
     >>> [name.written for name in find_names("Theresa May met AT&T in St. Petersburg in May.")]
     ['Theresa May', 'AT&T', 'St. Petersburg']
+    >>> [name.written for name in find_names("Sonya A. Lind won. It got an A. Then Lee left.")]
+    ['Sonya A. Lind', 'Lee']
     """
     runs: list[list[re.Match[str]]] = []
     for match in () if text.isupper() else _TOKEN.finditer(text):
@@ -73,11 +77,18 @@ def _is_of_name(text: str, match: re.Match[str]) -> bool:
     word = folded(match[0])
     if not match[0][0].isupper() or word in _TITLES | _NO_NAMES or is_number_word(word):
         return False
-    if word in stop_words() and (len(word) == 1 or not match[0].isupper()):
+    if word in stop_words() and (len(word) == 1 or not match[0].isupper()) and not _is_initial(text, match):
         return False
     before = text[: match.start()].rstrip(" \t\r\n\"'“‘(")
     begins_sentence = not before or before[-1] in ".?!:;"
     return not (begins_sentence and _is_ordinary(text, match))
+
+
+def _is_initial(text: str, match: re.Match[str]) -> bool:
+    """Tell the letter of "Sonya A. Lind" from the article of "A mill"."""
+    start, end = match.span()
+    is_within = _FIRST_NAME.search(text[max(0, start - _LONGEST_FIRST) : start]) and _LAST_NAME.match(text, end)
+    return len(match[0]) == 1 and bool(is_within)
 
 
 def _is_ordinary(text: str, match: re.Match[str]) -> bool:

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from itertools import dropwhile, islice, takewhile
 
-from index.language.words import content_stems, stop_words
+from index.language.words import content_stems, stem, stop_words
 
 CLAUSE_END = re.compile(r"[,;:—–]\s|\s(?:but|although|though|while|whereas|however|despite|because)\s", re.IGNORECASE)
 
@@ -18,8 +18,8 @@ _STRONG_HEDGE = r"""(?:
     (?:not|never|cannot|\w+n['’]t|no\ one|nobody)\ (?:(?:be|been|yet)\ )*
       (?:den(?:y|ied)|rul(?:e|ed)\ out|dismiss(?:ed)?|reject(?:ed)?|exclude(?:d)?|unlikely|impossible)
     | (?-i:may) | might | could | would | likely | unlikely | probabl[ey] | possibl[ey] | perhaps | reportedly
-    | unconfirmed | alleg(?:ed|edly|ations?) | rumou?r(?:s|ed)? | (?:is|are)\ expected | appears?\ to | seems?\ to
-    | if | whether
+    | unconfirmed | speculati(?:ve|on) | alleg(?:ed|edly|ations?) | rumou?r(?:s|ed)? | (?:is|are)\ expected
+    | appears?\ to | seems?\ to | if | whether
     | according\ to | (?:thought|believed|said)\ to
     | (?:offer|promis|threaten|plan|vow|intend|hop|prepar|consider)(?:s|es|ed|ned|ing|ning)\ to
     )"""
@@ -27,10 +27,14 @@ _WEAK_HEDGE = r"""(?:
     should | reports? | reported | alleges? | expect(?:s|ed)? | consider(?:s|ed|ing)? | offer(?:s|ed|ing)?
     | promis(?:e|es|ed) | threaten(?:s|ed)? | plan(?:s|ned)? | hop(?:e|es|ed) | want(?:s|ed)? | seeks? | sought
     | tr(?:y|ies|ied)\ to | attempt(?:s|ed)? | thought | believ(?:e|es|ed) | claim(?:s|ed)? | said | says? | according
-    | appear(?:s|ed)? | seem(?:s|ed)? | suspect(?:s|ed)? | estimat(?:e|es|ed) | unclear | agreed\ to
+    | appear(?:s|ed)? | seem(?:s|ed)? | fac(?:es?|ed|ing) | risk(?:s|ed|ing)? | up\ to | suspect(?:s|ed)?
+    | estimat(?:e|es|ed) | unclear | agreed\ to
     )"""
 IS_HEDGED = re.compile(rf"\b{_STRONG_HEDGE}\b", re.IGNORECASE | re.VERBOSE)
-LEAD = re.compile(r"\W*(?:according to|reportedly|allegedly|perhaps|possibly|probably)\b", re.IGNORECASE)
+LEAD = re.compile(
+    r"\W*(?:according to|reportedly|allegedly|perhaps|possibly|probably|(?:speculative|unconfirmed|alleged)\s)\b",
+    re.IGNORECASE,
+)
 WEAK_HEDGES = re.compile(rf"\b{_WEAK_HEDGE}\b", re.IGNORECASE | re.VERBOSE)
 HEDGES = re.compile(rf"\b(?:{_STRONG_HEDGE}|{_WEAK_HEDGE})\b", re.IGNORECASE | re.VERBOSE)
 
@@ -52,6 +56,23 @@ _NEGATIVE = re.compile(
     | (?:keep|keeps|kept|stay|stays|stayed)\ out\ of )\b | n['’]t\b""",
     re.IGNORECASE | re.VERBOSE,
 )
+_DENYING = re.compile(  # words that deny as a "not" may: "prevents", "voted down", "unharmed", "homeless"
+    r"""\b(?: prevent\w* | block(?:s|ed|ing)? | bann?(?:s|ed|ing)? | barr?(?:s|ed|ring)? | halt\w*
+    | stop(?:s|ped|ping)? | ceas\w+ | end(?:s|ed|ing) | oppos\w+ | resist\w* | against | counter | contradict\w*
+    | contrary\ to | instead\ of | rather\ than | (?:vot|turn|strik|shoot|shot|struck)\w*\ down | caution\w*
+    | warn\w* | dissuad\w+ | discourag\w+ | forb(?:id|ade)\w* | prohibit\w* | veto\w* | reject\w* | dismiss\w*
+    | den(?:y|ie[sd]|ying|ial) | refus\w+ | spurn\w* | shun\w* | avoid\w* | evad\w+ | dodg\w+ | spar(?:e|es|ed|ing)
+    | skip\w* | miss(?:es|ed|ing)? | absen\w+ | lack\w* | short(?:age|fall)s? | free\ (?:of|from) | safe | intact
+    | only | alone | first | last | former(?:ly)? | ex-\w+ | fail\w* | lost | los(?:es|ing) | withdr[ae]w\w*
+    | dropp?(?:s|ed|ing)? | scrapp?(?:s|ed|ing)? | cancel\w* | abandon\w* | (?:g[ai]ve|giv(?:es|ing|en))\ up
+    | h[eo]ld(?:s|ing)?\ back | ke(?:ep|eps|pt)\ (?:from|out|back) | number\ one | wrong\w* | false\w* | untrue
+    | innocent | vacan\w+ | secret\w* | distrust\w* | mistrust\w* | disagre\w+ | disapprov\w+ | disbel\w+ | non-\w+
+    | (?!regard|neverthe|nonethe|un)\w{3,}less
+    | un(?!der|til|ion|i(?:te|ve|que|form)|it\b|its\b|less\b|cle\b|to\b|veil|leash|fold)[a-z]{4,}
+    | in(?:capab|abilit|complet|correct|effect|suffici|accura|valid|eligib|visib)\w+
+    | im(?:possib|perfect|mun)\w+ )\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
 _TAKES_BACK = re.compile(rf"{'|'.join(NOTS)}|n['’]t|nobody|none|nothing", re.IGNORECASE)
 _BETWEEN = re.compile(  # one that takes back and what it takes back
     r"\s+(?:(?:one|yet|be|been|being|to|ever|even|once|explicitly|openly|publicly|directly|officially|formally|entirely"
@@ -64,6 +85,7 @@ _PARTLY = re.compile(  # then some of it is not denied
     r"|complete(?:ly)?|always|necessarily|exactly|solely|merely|just|simply|quite)\b",
     re.IGNORECASE,
 )
+_YET = frozenset("yet ever even necessarily".split())
 _FOLLOWING = 120  # characters in which the next content words stand
 _MOST_TOGETHER = 3  # words that a "no" denies together
 
@@ -101,6 +123,15 @@ def negatives(text: str) -> list[Negative]:
     ]
 
 
+def denying_words(text: str) -> frozenset[str]:
+    """Return the stems of the words of a text that may deny what another denies by a "not".
+
+    >>> sorted(denying_words("The council voted down a ban, and was unimpressed."))
+    ['ban', 'unimpress', 'voted down']
+    """
+    return frozenset(stem(found[0].lower()) for found in _DENYING.finditer(text))
+
+
 def ends_of_negatives(text: str) -> list[int]:
     """Return where in a text each of its `negatives` ends."""
     return [one.end() for one in _found(text)]
@@ -129,7 +160,7 @@ def _denied(following: str) -> frozenset[str]:
     if _PARTLY.match(following):
         return frozenset()
     words = re.findall(r"\w+", following)
-    first = next((at for at, word in enumerate(words) if word.lower() not in stop_words()), len(words))
+    first = next((at for at, word in enumerate(words) if word.lower() not in stop_words() | _YET), len(words))
     reach = 3 if words[first + 1 : first + 2] == ["to"] else 1
     return content_stems(" ".join(words[first : first + reach]))
 

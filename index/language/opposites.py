@@ -119,14 +119,16 @@ def opposite_in(text: str, other: str) -> tuple[str, str] | None:
 
     >>> opposite_in("The mill hired 40 weavers.", "In May the mill laid off 40 weavers.")
     ('hired', 'laid off')
+    >>> opposite_in("The party voted for the plan.", "The party voted against it.")
+    ('voted for', 'voted against')
     >>> opposite_in("Velmar sold the mill to Tormac.", "Tormac bought the mill from Velmar.")
     """
     said, held = _read(text), _read(other)
     for mine in said.places:
-        if mine.phrase in held.phrases or not _is_shared(said.stems - {*mine.phrase}, held.stems):
-            continue
-        for theirs in held.places:
-            if theirs.phrase in _opposites()[mine.phrase] - said.phrases and _is_in_place(mine, theirs):
+        for theirs in held.places if mine.phrase not in held.phrases else ():
+            is_opposite = theirs.phrase in _opposites()[mine.phrase] - said.phrases and _is_in_place(mine, theirs)
+            beside = said.stems - ({*mine.phrase} - {*theirs.phrase})  # both have the "voted" of "voted against"
+            if is_opposite and _is_shared(beside, held.stems):
                 return mine.written, theirs.written
     return None
 

@@ -26,6 +26,9 @@ _IS_THE = re.compile(
     r"(?=[,.;:–—]|\s+(?:of|in|for|to|and|or|but|until|till|when|while|at|on|by|that|who|which|since|after|before)\b|\Z)"
     r"(?:\s+(?:of|in|to|for)\s+(?P<of>[^,.;:–—]*?)(?=[,.;:–—]|\s(?:and|or|but|until|when|while|by|that|who|which|since)\b|\Z))?"
 )
+_ROLE = r"(?P<role>[a-z][\w’'-]*(?:\s+[a-z][\w’'-]*){0,4})\s+(?:of|at|for)\s+(?P<of>[^,.;:–—]{2,60})"
+_AS_ASIDE = re.compile(rf",\s+(?:(?:the|its|their|an?)\s+)?{_ROLE}(?=[,.])")  # "Ann Lee, the head of Osk Works,"
+_BY_ROLE = re.compile(rf"(?:\A|[\s“\"])[Tt]he\s+{_ROLE},\s+\Z")  # "the head of Osk Works, Ann Lee"
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*|[.,;:()—–!?]")
 
 
@@ -66,6 +69,8 @@ def other_holder_in(text: str, quotes: Sequence[str]) -> tuple[str, str, str] | 
 
     >>> other_holder_in("Osk was the seller, Torvik the buyer.", ["Torvik had long been the seller, Osk the buyer."])
     ('Osk', 'Torvik', 'the seller')
+    >>> other_holder_in("Lorn President Bo Dahl left.", ["Lorn President Ann Lee left as Bo Dahl came."])
+    ('Bo Dahl', 'Ann Lee', 'the president')
     >>> other_holder_in("Osk became the seller.", ["Osk is the seller of the two.", "Torvik was the seller once."])
     """
     told = [(quote, holder) for quote in quotes for holder in _holders(quote)]
@@ -89,6 +94,22 @@ def _holders(text: str) -> Iterator[tuple[Name, str, frozenset[str]]]:
         found = _IS_THE.match(text, name.end)
         if found and not _WITH_OTHERS.search(text, 0, name.start):
             yield name, found["role"], content_stems(found["of"] or "")
+        aside = _AS_ASIDE.match(text, name.end) or _BY_ROLE.search(text, 0, name.start)
+        if aside:
+            yield name, aside["role"], content_stems(aside["of"])
+        yield from _of_office(name)
+
+
+def _of_office(name: Name) -> Iterator[tuple[Name, str, frozenset[str]]]:
+    """Yield the person of "Iranian President Ann Lee", the office, and whose it is; nothing where that goes unsaid."""
+    held = [at for at, word in enumerate(name.words) if word in OFFICES]
+    if not held or held[-1] + 1 == len(name.words) or len(name.written.split()) != len(name.words):
+        return
+    of, person = name.words[: held[0]], name.words[held[-1] + 1 :]
+    if of:
+        written = " ".join(name.written.split()[held[-1] + 1 :])
+        bare = Name(name.end - len(written), name.end, written, person)
+        yield bare, " ".join(name.words[held[0] : held[-1] + 1]), content_stems(" ".join(of))
 
 
 @lru_cache(maxsize=1000)

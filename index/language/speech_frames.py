@@ -21,7 +21,8 @@ _SAYS = (
     "|describ(?:es?|ed|ing)|remark(?:s|ed)|observe[sd]|comment(?:s|ed)|conclude[sd]?|confirm(?:s|ed)|denie[sd]"
     "|acknowledge[sd]?|stress(?:es|ed)|emphasi[sz]e[sd]?|reiterate[sd]?|suggest(?:s|ed)|tweeted|posted|testified"
     "|complain(?:s|ed)|concede[sd]?|caution(?:s|ed)|urge[sd]?|vow(?:s|ed)|promise[sd]?|predict(?:s|ed)|quipped"
-    "|repeat(?:s|ed)|report(?:s|ed)|related|reads?"
+    "|repeat(?:s|ed)|report(?:s|ed)|related|reads?|share[sd]|respond(?:s|ed)|shout(?:s|ed)|chant(?:s|ed)|recount(?:s|ed)"
+    "|lament(?:s|ed)|boast(?:s|ed)|exclaim(?:s|ed)|counter(?:s|ed)|muse[sd]"
 )
 _LEADS_TO_QUOTE = re.compile(r"(?:[:,]|\b(?:that|as|it|them))\s+\Z")
 _ADVERB = r"(?:(?:also|then|later|once|again|has|had|have|would|will|\w+ly|on \w+day)\s+){0,3}"

@@ -16,13 +16,14 @@ from index.language.persons import has_anaphor
 from index.language.speech_frames import is_attribution, without_attributions
 from index.language.words import content_stems, share_of_words
 from rag.drafts.findings import ABSENT, CheckedQuotation, CheckedSentence, SentenceStatus, SourcedQuote
+from rag.drafts.omissions import is_limited, limits_before
 from rag.drafts.speakers import is_of_press, same_speaker
 from rag.notices import sentences_of
 from rag.reader import EvidenceSentence
 from rag.verdict import SAME_MATTER, ClaimJudge, Judged, judge, judge_claims
-from rag.verdict.alignment import MOST_ALIGNED
 
 POOL = 12  # passages that are searched for a sentence
+MOST_ALONE = 6  # sentences that one of a draft is held against one by one
 MOST_TOGETHER = 3  # sentences that one sentence of a draft may have been joined from
 LONGEST_QUERY = 600  # characters
 READERS = frozenset(("we", "one", "you", "i", "readers"))  # "we read" says nobody's words
@@ -38,7 +39,8 @@ def check_sentences_of(
         within = [each for each in quotations if each.start < one.end and one.start < each.end]
         checked = _of_quotations(text, one, within) or _checked(text, one, before, within, library, claim_judge)
         inside = [each for each in within if one.start <= each.start and each.end <= one.end]
-        yield _with_fallen(checked, [*_fallen(inside), *_of_other_subjects(text, one, inside, library)])
+        beside = (*_of_other_subjects(text, one, inside, library), *_of_lost_limits(text, one, inside, library))
+        yield _with_fallen(checked, [*_fallen(inside), *beside])
         before = one.said_in(text)
 
 
@@ -83,6 +85,21 @@ def _of_other_subjects(
                 yield f'before these words the article has "{theirs}", the sentence "{ours}"'
 
 
+def _of_lost_limits(text: str, span: Sentence, within: Sequence[CheckedQuotation], library: Library) -> Iterator[str]:
+    """Yield what the article has right before quotations, and the sentence nowhere: "nobody believes that"."""
+    said = text[span.start : span.end]
+    for one in reversed(within):
+        said = said[: one.start - span.start] + " " + said[one.end - span.start :]
+    for one in within if not is_limited(said) else ():
+        limits = [
+            limits_before(library.article(place.quote.article).text, place.quote.start)
+            for place in one.places
+            if one.status == "stands"
+        ]
+        if limits and all(limits):
+            yield f'before these words the article has "{limits[0]}", the sentence does not'
+
+
 def _name_before(text: str) -> str:
     """Return the name that a text ends with, empty where it ends with none."""
     names = facts(text.rstrip()).names
@@ -114,7 +131,7 @@ def _checked(
     if judged.verdict in ("quoted", "supported"):
         status: SentenceStatus = "quoted" if judged.verdict == "quoted" else "supported"
         return CheckedSentence(span.start, span.end, written, status, (), nearest)
-    if not cited or (not judged.is_contradicted and _share(said, cited) < SAME_MATTER):
+    if not cited or _is_beside_the_matter(said, cited, judged):
         return CheckedSentence(span.start, span.end, written, ABSENT, ("the articles say nothing on it",), nearest)
     return CheckedSentence(span.start, span.end, written, "unsupported", judged.reasons, nearest)
 
@@ -168,19 +185,30 @@ def _judged(
 ) -> tuple[list[EvidenceSentence], Judged]:
     """Return the sentences that a sentence was judged by, and how."""
     given = tuple(filter(None, (before, *{one.hit.article.author or "" for one in evidence})))
-    nearest = list(islice(evidence, MOST_ALIGNED))
+    nearest = list(islice(evidence, MOST_ALONE))
     together = _covering(said, evidence)
     if not nearest:
         return [], Judged("uncited")
     first = judge(said, together, claim_judge, given)
     if first.verdict in ("quoted", "supported"):
         return together, first
+    others = []
     for one in nearest:
         beside = next((each for each in evidence if one.follows(each)), None)  # which may name whom it speaks of
-        for others in ([one], *([[beside, one]] if beside else [])):
-            if (other := judge(said, others, claim_judge, given)).is_sure:
-                return others, other
+        others += [[one], *([[beside, one]] if beside else [])]
+    judged = ((each, judge(said, each, claim_judge, given)) for each in others)
+    if sure := next((pair for pair in judged if pair[1].is_sure), None):
+        return sure
+    if first.is_by_meaning_alone or _is_beside_the_matter(said, together, first):
+        # Words led to the wrong sentences: any other that no rule speaks against will do, as the nearest would have.
+        better = ((each, judge(said, each, claim_judge, given)) for each in others)
+        return next((pair for pair in better if pair[1].verdict == "supported"), (together, first))
     return together, first
+
+
+def _is_beside_the_matter(said: str, cited: Sequence[EvidenceSentence], judged: Judged) -> bool:
+    """Tell whether what comes nearest to a sentence neither denies it nor shares enough with it."""
+    return not judged.is_contradicted and _share(said, cited) < SAME_MATTER
 
 
 def _covering(said: str, evidence: Sequence[EvidenceSentence]) -> list[EvidenceSentence]:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import product
 
 from index import Library
-from index.language.attributions import Speaker, speaker_of_quotation, speaker_of_words
+from index.language.attributions import Speaker, speaker_of_quotation, speaker_of_words, stands_in_marks
 from index.language.demonyms import SAME_PLACE, SEATS, forms
 from index.language.names import OFFICES, find_names, folded
 from index.language.quotation_marks import QuotedSpan
@@ -79,7 +79,10 @@ def _held_against_article(
     said_by = place.source or place.title
     if of_press:
         return CheckedSpeaker("right", written, said_by)
-    is_near = _around(text, place.quote.start, place.quote.end, ours.named)
+    start, end = place.quote.start, place.quote.end
+    if stands_in_marks(text, start, end) and _is_named_in(ours.named, text):
+        return CheckedSpeaker("unsure", written, said_by, "the article does not tell whose words they are")
+    is_near = _around(text, start, end, ours.named)
     if is_near or not ours.sure or not (any(find_names(ours.named)) or _are_people(ours.named)):
         return CheckedSpeaker("unsure", written, said_by, "the article says it in its own words")
     return CheckedSpeaker("wrong speaker", written, said_by, f"in the article, it is {OWN_WORDS}")

@@ -225,7 +225,7 @@ def _denied(wording: Wording, letters: Letters, spans: Sequence[tuple[int, int]]
     for at, (before, after) in enumerate(pairwise(spans)):
         left, right = letters.ends[before[1] - 1], letters.starts[after[0]]
         stop = left - 1 if text[left - 1] in ".!?" else left  # then a whole sentence is left out behind it
-        if lost := lost_in(text[stop:right], pieces[at + 1].inserted, pieces[at].letters):
+        if lost := lost_in(text[stop:right], pieces[at + 1].inserted, pieces[at].letters, pieces[at + 1].letters):
             return lost
         if pieces[at + 1].gap == "left out" and pieces[at].letters[-1] not in ".!?":
             gaps.append((left, right))

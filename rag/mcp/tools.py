@@ -1,9 +1,12 @@
 """What an agent can do: ask, search, read an article, and have a text checked. All of it reads, and changes nothing."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Annotated, Any
 
+import anyio.from_thread
 import anyio.to_thread
+from mcp.server.mcpserver import Context
 from pydantic import Field
 
 from index import Hit, InputError
@@ -49,6 +52,7 @@ class Tools:
 
     async def ask(
         self,
+        context: Context[Any, Any],
         question: Annotated[str, Field(description="one question, which stands alone")],
         since: _Since = None,
         until: _Until = None,
@@ -64,9 +68,11 @@ class Tools:
         """
         growing = self._chatbot.stream(question, since=since, until=until, source=source, during=during)
         answer: Answer | None = None
+        states = 0
         try:
             while (state := await anyio.to_thread.run_sync(next, growing, None)) is not None:
-                answer = state
+                answer, states = state, states + 1
+                await context.report_progress(states)  # a client that hears of it waits longer for a model
         finally:
             growing.close()  # who no longer waits for the answer stops the model
         assert answer is not None  # a stream has one state at least
@@ -118,7 +124,9 @@ class Tools:
         said = tuple(f"{one.kind}: {one.text}" for one in notices)
         return ArticleResult(ArticleText(article.id, *told, length, first, last, article.text[first:last], said))
 
-    def verify(self, text: Annotated[str, Field(description="your draft: text or Markdown")]) -> VerifyResult:
+    async def verify(
+        self, context: Context[Any, Any], text: Annotated[str, Field(description="your draft: text or Markdown")]
+    ) -> VerifyResult:
         """Check a text against the library's news articles before you send it.
 
         Each quotation "stands" in an article to the letter, is "altered" (`changes` shows how) or not in the articles,
@@ -130,7 +138,12 @@ class Tools:
         if len(text) > MOST_CHECKED:
             raise InputError(f"the text has {len(text):,} characters; check it in parts of {MOST_CHECKED:,} at most")
         said, _ = without_markers(markdown_to_text(text))
-        return VerifyResult(verify(said, self._chatbot.library))
+
+        def tell(share: float) -> None:
+            anyio.from_thread.run(context.report_progress, share, 1.0)
+
+        checking = partial(verify, said, self._chatbot.library, progress=tell)
+        return VerifyResult(await anyio.to_thread.run_sync(checking))
 
 
 def _found(hit: Hit) -> FoundPassage:

@@ -26,6 +26,7 @@ from rag.verdict.stance import changed_sides
 
 __all__ = ["ClaimJudge", "Judged", "Judgement", "judge", "judge_claims"]
 
+OTHERWISE, UNSAID = "the quotes say otherwise", "the quotes do not say this"  # what the judge of meaning alone finds
 SAME_MATTER = 0.5  # the share of a sentence's content words from which its quotes speak of the same
 
 _OPENING = re.compile(r"\A\s*(?:(?:\d{1,3}[.)]|[-*•])\s+)?(?:(?:yes|no(?!\.\s?\d))[.!,](?:\s+|\Z))?", re.IGNORECASE)
@@ -42,6 +43,11 @@ class Judged:
     reasons: tuple[str, ...] = ()
     is_contradicted: bool = False
     is_sure: bool = False
+
+    @property
+    def is_by_meaning_alone(self) -> bool:
+        """Whether no rule speaks against it, but only the judge of meaning."""
+        return self.reasons in ((OTHERWISE,), (UNSAID,))
 
 
 def judge(
@@ -76,7 +82,7 @@ def _judge_by(text: str, record: Record, claim_judge: ClaimJudge) -> Judged:
     reasons = [*(sides.reasons if is_same_matter or not facts else ()), *facts]
     is_denied = sides.are_denied or found.contradicts > max(found.supports, found.neither)
     if not reasons and not is_supported:
-        reasons = ["the quotes say otherwise" if is_denied else "the quotes do not say this"]
+        reasons = [OTHERWISE if is_denied else UNSAID]
     return Judged(
         "unsupported" if reasons else "supported",
         tuple(reasons),

@@ -5,6 +5,7 @@ rightly is not decided here (see `rag.verdict.stance`). Each reason is one that 
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import permutations
@@ -17,6 +18,7 @@ from index.language.numbers import ONES
 from index.language.persons import has_anaphor
 from index.language.quantity import ORDINAL, TIMES, Quantity
 from index.language.times import date_of
+from rag.verdict.counts import other_count_in
 
 COUNTED = ONES[2:5]
 MOST_DAYS = 31  # of a month
@@ -55,7 +57,9 @@ def missing_facts(text: str, record: Record, *, may_count: bool = False) -> Iter
         if not any(match[0].rstrip(".,") in quote for quote in record.quotes):
             yield f"the address {match[0]} is in no quote"
     yield from _missing_dates(facts(text), record)
-    yield from _missing_numbers(facts(text), record, may_count=may_count)
+    yield from (numbers := list(_missing_numbers(facts(text), record, may_count=may_count)))
+    if not numbers and (other := other_count_in(text, record.quotes)):
+        yield f'the quote says "{other[1]}", the sentence says "{other[0]}"'
     yield from _missing_names(text, record)
 
 
@@ -123,6 +127,10 @@ def _missing_names(text: str, record: Record) -> Iterator[str]:
         yield f"the name {written} is in no quote"
 
 
+def _without_accents(text: str) -> str:
+    return "".join(one for one in unicodedata.normalize("NFKD", text) if not unicodedata.combining(one)).lower()
+
+
 class _KnownNames:
     """The names and words of what is on record, to look names up in, in whatever form.
 
@@ -140,6 +148,7 @@ class _KnownNames:
         self._groups = {SAME_PLACE[form] for form in self._words & SAME_PLACE.keys()}
         self._groups |= {SAME_PLACE[" ".join(name)] for name in self._names if " ".join(name) in SAME_PLACE}
         self._initials = {"".join(word[0] for word in name) for name in self._names if len(name) > 1}
+        self._without_accents = _without_accents(whole)
         self._first_letters = "".join(word[0] for word in re.findall(r"[a-z]+", whole.lower()))
 
     def has_government(self, name: Name, before: str) -> bool:
@@ -162,6 +171,7 @@ class _KnownNames:
             re.search(rf"(?<!\w){re.escape(name.written)}(?!\w)", self._text)
             or SAME_PLACE.get(joined) in self._groups
             or joined in self._initials
+            or self._has_otherwise_set(joined)
             or (initials[1:] and initials in self._words)
             or (name.written.isupper() and len(joined) >= SHORTEST_ACRONYM and joined in self._first_letters)
         ):
@@ -175,6 +185,11 @@ class _KnownNames:
             return None  # "President Li", "the Prime Minister"
         may_be_known = strange in ([], [*name.words[:-1]])  # whole, or as somebody by the last name
         return None if may_be_known and not self._is_namesake(name) else name.written
+
+    def _has_otherwise_set(self, joined: str) -> bool:
+        """Tell whether a name is on record with other spaces, hyphens or accents: "CO 2", "El Niño"."""
+        letters = r"[\W_]*".join(filter(str.isalnum, _without_accents(joined)))
+        return bool(letters) and re.search(rf"(?<!\w){letters}(?!\w)", self._without_accents) is not None
 
     def _is_namesake(self, name: Name) -> bool:
         """Tell whether the last name is on record with other first names only: then this is somebody else."""

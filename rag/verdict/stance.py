@@ -6,17 +6,20 @@ know every way to say no, so a changed side is a suspicion that is named.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from index.language import facts
+from index.language.clauses import base_form
 from index.language.demonyms import with_states
-from index.language.negation import AFFIRMED, CLAUSE_END, HEDGES, IS_HEDGED, LEAD, WEAK_HEDGES, Negative
+from index.language.negation import AFFIRMED, CLAUSE_END, HEDGES, IS_HEDGED, LEAD, WEAK_HEDGES, Negative, denying_words
 from index.language.opposites import opposite_in
 from index.language.other_names import other_holder_in, other_name_in
 from index.language.roles import every_stem, sides_in
-from index.language.words import content_stems
+from index.language.words import content_stems, stem
 
+WHOLLY = frozenset(("none", "nobody", "nothing", "neither", "nor"))
+OF_THINGS = frozenset(("without", "lacks", "lacked"))
 _ASIDE = re.compile(r",\s+(?:for (?:its|their|his|her) part|in turn|however|too|meanwhile|of course|though),\s+")
 
 
@@ -55,19 +58,38 @@ def changed_sides(text: str, quotes: Sequence[str]) -> Sides:
 def changed_negation(text: str, quotes: Sequence[str]) -> str | None:
     """Return how a "not" was lost or added in a clause of the sentence; None if nowhere."""
     clauses = [clause for clause in CLAUSE_END.split(text) if len(content_stems(clause)) > 1]
-    return next(filter(None, (_changed_in(clause, quotes) for clause in clauses or [text])), None)
+    return next(filter(None, (_changed_in(clause, text, quotes) for clause in clauses or [text])), None)
 
 
-def _changed_in(text: str, quotes: Sequence[str]) -> str | None:
+def _changed_in(text: str, whole: str, quotes: Sequence[str]) -> str | None:
     clause = _nearest_clause(text, quotes)
     said, quoted = facts(text).negatives, facts(clause).negatives
     if quoted and not said:
+        if denying_words(whole) - denying_words(clause) or not _is_stated(quoted, text):
+            return None
         return f'the quote says "{quoted[0].written}", the sentence does not'
     if not said or (quoted and not _denies_what_is_stated(said, quoted, clause)):
         return None
-    if not quoted and any(facts(quote).negatives for quote in quotes):
-        return None  # it may be that one, of another clause
+    if not quoted and any(facts(quote).negatives or denying_words(quote) - denying_words(text) for quote in quotes):
+        return None  # it may be that one, of another clause or by another word
     return f'the sentence says "{said[0].written}", the quote does not'
+
+
+def _is_stated(quoted: Sequence[Negative], text: str) -> bool:
+    """Tell whether a sentence has of what its quote denies, beside which other things may be said.
+
+    What "nobody" does is denied of the whole clause.
+    """
+    denied = frozenset[str]().union(*(one.denied for one in quoted))
+    if not denied:
+        return any(one.written not in OF_THINGS for one in quoted)
+    return any(one.written in WHOLLY for one in quoted) or _has_any(text, denied)
+
+
+def _has_any(text: str, stems: Set[str]) -> bool:
+    """Tell whether a sentence has a word of some stems, in any form: "took" for "taken"."""
+    words = re.findall(r"[^\W\d_]+", text.lower())
+    return bool(stems & content_stems(text)) or not set(map(base_form, stems)).isdisjoint(map(base_form, words))
 
 
 def _denies_what_is_stated(said: Sequence[Negative], quoted: Sequence[Negative], clause: str) -> bool:
@@ -84,6 +106,9 @@ def lost_hedge(text: str, quotes: Sequence[str]) -> str | None:
     hedge = IS_HEDGED.search(clause) or (clause is not quote and LEAD.match(quote))
     if not hedge or (facts(hedge[0]).negatives and facts(clause).negatives and not facts(text).negatives):
         return None  # where "unlikely" got lost, so did the "not"
+    is_deed = hedge[0].endswith(" to")
+    if is_deed and stem(hedge[0].split()[0].lower()) in {stem(word) for word in re.findall(r"\w+", text.lower())}:
+        return None  # "threatened to" is what "was threatened" says
     is_affirmed = AFFIRMED.search(text) and not facts(text).negatives and not IS_HEDGED.search(text)
     kept = set() if is_affirmed else {match[0].lower() for match in HEDGES.finditer(text)}
     if kept - {match[0].lower() for match in WEAK_HEDGES.finditer(clause)}:  # the clause's own "want" is no "likely"
