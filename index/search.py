@@ -1,6 +1,8 @@
 """What fits a query: the passages near to it in meaning, those that share its words, and the two fused."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,11 +10,15 @@ from numpy.typing import NDArray
 from index.embedding import Passage
 from index.errors import LibraryError
 from index.reading import Article
-from index.scope import Scope
+from index.scope import EVERYTHING, Scope
 from index.store import Store
+from index.storing import asked_next
+from index.vectors import SEARCHED
 
 SMALLEST_POOL = 20  # passages that each of the two searches finds before they are fused
 SMALLEST_POOL_OF_A_TIME = 100  # the same where some of them will turn out to speak of other times
+ENOUGH = 2  # times as many as are wanted, within a scope: those that come last, a search for all may have missed
+MOST_ASKED = 20_000  # passages, of Chroma; to have it filter takes longer only where a library is large
 MOST_SEARCHES = 4  # until no other process has changed the library meanwhile
 KEYWORD_SHARE = 0.2  # of the fused score, the rest is the cosine; between the best of CLAPNQ (0.15) and MultiHop (0.4)
 
@@ -44,32 +50,60 @@ def fused(similarity: float, keyword_score: float) -> float:
 
 
 class Finder:
-    """The searches of a library, as it is now."""
+    """The searches of a library, as it is now.
+
+    Chroma filters by looking at each passage. So what a scope leaves is looked at one by one where it is little, and
+    else Chroma is asked for more than are wanted, and those outside are left out; which these are, the catalog knows.
+    """
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._passages, self._scoped = store.catalog.passages, store.catalog.scoped
 
     def by_meaning(self, vector: NDArray[np.float32], count: int, scope: Scope) -> dict[str, float]:
         """Return the cosines of the passages nearest to the vector of a query, by their ids, best first."""
-        return self._store.complete_vectors().query(vector, count, scope)
+        return self._nearest(vector, count, scope, self._scoped.few(scope))
 
     def by_words(self, query: str, count: int, scope: Scope) -> dict[str, float]:
-        """Return the BM25 scores of the passages that share the rarest words with a query, by their ids, best first."""
-        return self._store.catalog.passages.by_words(query, count, scope)
+        """Return the BM25 scores of the passages that fit the words of a query best, by their ids, best first."""
+        return self._passages.by_words(query, count, scope, self._scoped.few(scope))
 
     def find(self, query: str, vector: NDArray[np.float32], k: int, scope: Scope) -> list[Hit]:
         """Return the `k` passages that fit a query and its vector best, best first."""
         pool = max(k, SMALLEST_POOL if scope.times_from is None else SMALLEST_POOL_OF_A_TIME)
-        similarity, keyword = self.by_meaning(vector, pool, scope), self.by_words(query, pool, scope)
-        others = [passage_id for passage_id in keyword if passage_id not in similarity]
-        similarity |= {key: float(vector @ found) for key, found in self._store.vectors_of(others).items()}
+        few = self._scoped.few(scope)
+        similarity = self._nearest(vector, pool, scope, few)
+        keyword = self._passages.by_words(query, pool, scope, few)
+        similarity |= self._cosines(vector, [key for key in keyword if key not in similarity])
         best = max(keyword.values(), default=1.0) or 1.0
         hits = []
-        for stored in self._store.catalog.passages.get(list(similarity)):
+        for stored in self._passages.get(list(similarity)):
             if scope.speaks_of_it(stored.passage.times):
                 cosine, share = similarity[stored.passage.id], keyword.get(stored.passage.id, 0.0) / best
                 hits.append(Hit(stored.article, stored.passage, cosine, share, fused(cosine, share), stored.cluster))
         return sorted(hits, key=lambda hit: (-hit.score, hit.passage.id))[:k]
+
+    def _nearest(
+        self, vector: NDArray[np.float32], count: int, scope: Scope, few: Mapping[int, str] | None
+    ) -> dict[str, float]:
+        vectors = self._store.complete_vectors()
+        if few is not None:
+            cosines = self._cosines(vector, list(few.values()))
+            return dict(sorted(cosines.items(), key=lambda item: -item[1])[:count])
+        if scope == EVERYTHING:
+            return vectors.query(vector, count, scope)
+        asked = max(count, SEARCHED)
+        while asked <= MOST_ASKED:
+            found = vectors.query(vector, asked, EVERYTHING)
+            within = self._scoped.ids(list(found), scope)
+            if len(within) >= ENOUGH * count or len(found) < asked:
+                nearest = ((key, cosine) for key, cosine in found.items() if key in within)
+                return dict(islice(nearest, count))
+            asked = asked_next(asked, count, len(within))
+        return vectors.query(vector, count, scope)
+
+    def _cosines(self, vector: NDArray[np.float32], passage_ids: Sequence[str]) -> dict[str, float]:
+        return {key: float(vector @ found) for key, found in self._store.vectors_of(passage_ids).items()}
 
 
 def find_settled(store: Store, query: str, vector: NDArray[np.float32], k: int, scope: Scope) -> list[Hit]:

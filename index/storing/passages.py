@@ -5,8 +5,9 @@ A vector that no passage needs any more is remembered by the transaction that ma
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, astuple, dataclass, fields
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import astuple, dataclass, fields
+from itertools import islice
 from typing import Any, Literal
 
 from index.embedding import Passage, passage_text
@@ -17,6 +18,8 @@ from index.language.words import stop_words
 from index.reading import Article
 from index.scope import Scope, days_spoken_of
 from index.storing.database import Database
+from index.storing.ranking import best_rows
+from index.storing.scoped import Scoped, asked_next
 
 # The words have no content table: the text of a passage is a slice of its article, and need not be stored twice.
 PASSAGES = """
@@ -48,8 +51,9 @@ class StoredPassage:
 class Passages:
     """The tables of passages, their words, and vectors that are to go; an article is known by its version's row."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, scoped: Scoped) -> None:
         self._db = database
+        self._scoped = scoped
 
     def add(self, version: int, article: Article, passages: Sequence[Passage]) -> None:
         """Add those of a version of an article."""
@@ -103,26 +107,22 @@ class Passages:
         """Return the indexed ones of these passages, in no particular order."""
         return list(self._stored("state = 'indexed' AND passages.id IN ({})", passage_ids))
 
-    def by_words(self, query: str, limit: int, scope: Scope) -> dict[str, float]:
-        """Return the BM25 scores of the indexed passages that share the rarest words with it, by id, best first."""
+    def by_words(self, query: str, limit: int, scope: Scope, few: Mapping[int, str] | None = None) -> dict[str, float]:
+        """Return the BM25 scores of the indexed passages that fit the words of a query best, by id, best first.
+
+        `few` is what `Scoped.few` returns of the scope.
+        """
         words = words_of(query)
-        if not words:
-            return {}
-        match = " OR ".join(f'"{word}"' for word in words)
-        # CROSS JOIN keeps this order: rank all matches, then look up passages only until there are enough.
-        sql = """
-            SELECT passages.id, -score
-            FROM (SELECT rowid AS row, rank AS score FROM words WHERE words MATCH :match ORDER BY rank LIMIT -1)
-                AS found
-            CROSS JOIN passages ON passages.row = found.row CROSS JOIN articles ON articles.row = passages.article
-            WHERE state = 'indexed'
-              AND (:since IS NULL OR last_day >= :since) AND (:until IS NULL OR first_day <= :until)
-              AND (:source IS NULL OR source_key = :source)
-              AND (:times_from IS NULL OR last_time >= :times_from)
-              AND (:times_to IS NULL OR first_time <= :times_to)
-            LIMIT :limit"""
-        values = {"match": match, "limit": limit} | asdict(scope)
-        return dict(self._db.rows(sql, values))
+        if few is not None:
+            return {few[row]: score for row, score in best_rows(self._db, words, limit, few.keys()).items()}
+        asked = 2 * limit  # some may be of articles that wait
+        while True:
+            ranked = best_rows(self._db, words, asked)
+            within = self._scoped.rows(list(ranked), scope)
+            if len(within) >= limit or len(ranked) < asked:
+                found = {within[row]: score for row, score in ranked.items() if row in within}
+                return dict(islice(found.items(), limit))
+            asked = asked_next(asked, limit, len(within))
 
     def pending(self, count: int) -> list[StoredPassage]:
         """Return the passages of the next pending articles: whole articles, about `count` passages."""

@@ -30,7 +30,8 @@ T = TypeVar("T")
 Change = Callable[["Collection"], object]
 
 # Chroma's own 16 neighbors leave islands: of clusters of seven near-equal passages, it missed one in ten to four.
-HNSW: "CreateHNSWConfiguration" = {"space": "cosine", "max_neighbors": 32, "ef_search": 200}
+SEARCHED = 200  # vectors that a search keeps on its way, so that to return all of them takes hardly longer
+HNSW: "CreateHNSWConfiguration" = {"space": "cosine", "max_neighbors": 32, "ef_search": SEARCHED}
 BATCH = 1000  # passages per request; Chroma takes at most about 5,000
 PAGE = 10 * BATCH  # ids per request
 RETRIES = 5  # a server may be restarting, and what a folder was opened with may be out of date

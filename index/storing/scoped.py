@@ -1,0 +1,94 @@
+"""Which passages of a catalog lie within a scope: listed where they are few, looked up among others where they are not.
+
+An article is dated by a day, a month or a year, so that its last day lies in the year of its first. This bounds what an
+index has to be read of.
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
+from math import sqrt
+from typing import Any
+
+from index.scope import Scope
+from index.storing.database import Database
+
+SCOPED = """
+CREATE INDEX IF NOT EXISTS articles_by_day ON articles (last_day, first_day, state);
+CREATE INDEX IF NOT EXISTS articles_by_source ON articles (source_key, last_day, first_day, state);
+CREATE INDEX IF NOT EXISTS passages_by_time ON passages (last_time, first_time) WHERE last_time IS NOT NULL;
+"""
+
+# Of how many passages it is quicker to look at each than to let Chroma find more than is asked for, and to leave out
+# what lies outside: a vector takes 31 µs of a processor to read, one that is found too many takes 5. Of p passages, n
+# within, some 40 p/n must be found for 20 that are within; n = 2.5 √p takes as long either way.
+FEW = 2.5
+
+_OF_ARTICLES = {
+    "since": "last_day >= :since",
+    "until": "first_day <= :until AND last_day <= :until / 10000 * 10000 + 1231",
+    "source": "source_key = :source",
+}
+_OF_PASSAGES = {"times_from": "last_time >= :times_from", "times_to": "first_time <= :times_to"}
+
+SURPLUS = 3  # times as many as are wanted, among those that are asked for: what comes last, a search may miss
+
+
+def asked_next(asked: int, wanted: int, found: int) -> int:
+    """Return how many to ask a search for when, of those asked for, too few are within a scope.
+
+    >>> asked_next(200, 20, 15)
+    800
+    >>> asked_next(200, 20, 0)
+    2000
+    """
+    return asked * max(2, min(10, -(-SURPLUS * wanted // max(1, found))))
+
+
+class Scoped:
+    """The indexed passages within a scope."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    def few(self, scope: Scope) -> Mapping[int, str] | None:
+        """Return the ids of all of them, by row; None where they are many, or the scope is the whole."""
+        of_articles, of_passages = _conditions(_OF_ARTICLES, scope), _conditions(_OF_PASSAGES, scope)
+        most = round(FEW * sqrt(self._db.number("SELECT max(row) FROM passages")))
+        values = asdict(scope) | {"most": most + 1}
+        if of_articles and self._are_few("articles", of_articles, values):
+            narrowed = "articles CROSS JOIN passages ON article = articles.row"
+        elif of_passages and self._are_few("passages", of_passages, values):
+            narrowed = "passages CROSS JOIN articles ON articles.row = article"
+        else:
+            return None
+        conditions = " AND ".join(["state = 'indexed'", *of_articles, *of_passages])
+        query = f"SELECT passages.row, passages.id FROM {narrowed} WHERE {conditions} LIMIT :most"
+        found = dict(self._db.rows(query, values))
+        return None if len(found) > most else found
+
+    def _are_few(self, table: str, conditions: Sequence[str], values: dict[str, Any]) -> bool:
+        query = f"SELECT row FROM {table} WHERE {' AND '.join(conditions)} LIMIT :most"
+        return sum(1 for _ in self._db.rows(query, values)) < values["most"]
+
+    def rows(self, rows: Sequence[int], scope: Scope) -> dict[int, str]:
+        """Return the ids of those of some rows that are within, by row."""
+        return dict(self._among("passages.row", rows, scope))
+
+    def ids(self, passage_ids: Sequence[str], scope: Scope) -> set[str]:
+        """Return those of some ids that are within."""
+        return {key for _, key in self._among("passages.id", passage_ids, scope)}
+
+    def _among(self, column: str, keys: Sequence[Any], scope: Scope) -> Iterator[tuple[int, str]]:
+        conditions = ["state = 'indexed'", *_conditions(_OF_ARTICLES | _OF_PASSAGES, scope)]
+        # CROSS JOIN keeps this order: whatever the indexes, only what is asked for is looked up.
+        query = f"""
+            SELECT passages.row, passages.id FROM json_each(:keys) AS asked
+            CROSS JOIN passages ON {column} = asked.value CROSS JOIN articles ON articles.row = passages.article
+            WHERE {" AND ".join(conditions)}"""
+        yield from self._db.rows(query, asdict(scope) | {"keys": json.dumps(keys)})
+
+
+def _conditions(conditions: Mapping[str, str], scope: Scope) -> list[str]:
+    """Return those that a scope asks for, each of which an index can serve then."""
+    return [condition for name, condition in conditions.items() if getattr(scope, name) is not None]
