@@ -16,7 +16,7 @@ from index.language.tables import Span
 from index.language.times import Time
 from index.language.words import stop_words
 from index.reading import Article
-from index.scope import Scope, days_spoken_of
+from index.scope import EVERYTHING, Scope, days_spoken_of
 from index.storing.database import Database
 from index.storing.ranking import best_rows
 from index.storing.scoped import Scoped, asked_next
@@ -32,6 +32,9 @@ CREATE VIRTUAL TABLE words USING fts5 (
     title, text, content = '', tokenize = 'porter unicode61 remove_diacritics 2');
 CREATE TABLE stale_vectors (passage_id TEXT PRIMARY KEY) WITHOUT ROWID;
 """
+
+# Times as many as are wanted that are ranked at first, since some will be left out: which, is looked up afterwards.
+FOR_THOSE_THAT_WAIT, FOR_THOSE_OUTSIDE = 2, 12
 
 State = Literal["pending", "indexed"]
 
@@ -107,15 +110,17 @@ class Passages:
         """Return the indexed ones of these passages, in no particular order."""
         return list(self._stored("state = 'indexed' AND passages.id IN ({})", passage_ids))
 
-    def by_words(self, query: str, limit: int, scope: Scope, few: Mapping[int, str] | None = None) -> dict[str, float]:
+    def by_words(
+        self, query: str, limit: int, scope: Scope, listed: Mapping[int, str] | None = None
+    ) -> dict[str, float]:
         """Return the BM25 scores of the indexed passages that fit the words of a query best, by id, best first.
 
-        `few` is what `Scoped.few` returns of the scope.
+        `listed` is what `Scoped.listed` returns of the scope.
         """
         words = words_of(query)
-        if few is not None:
-            return {few[row]: score for row, score in best_rows(self._db, words, limit, few.keys()).items()}
-        asked = 2 * limit  # some may be of articles that wait
+        if listed is not None:
+            return {listed[row]: score for row, score in best_rows(self._db, words, limit, listed.keys()).items()}
+        asked = limit * (FOR_THOSE_THAT_WAIT if scope == EVERYTHING else FOR_THOSE_OUTSIDE)
         while True:
             ranked = best_rows(self._db, words, asked)
             within = self._scoped.rows(list(ranked), scope)
@@ -158,8 +163,10 @@ class Passages:
         return [stored.passage.id for stored in self.get([key for key in found if key])]
 
     def count(self, state: State) -> int:
-        """Count the passages of articles in that state."""
-        return self._db.number(f"SELECT count(*) {_IN_STATE}", (state,))
+        """Count the passages of articles in that state; quick, since the first search after each change asks for it."""
+        pending = "SELECT count(*) FROM articles CROSS JOIN passages ON article = articles.row WHERE state = 'pending'"
+        waiting = self._db.number(pending)
+        return waiting if state == "pending" else self._db.number("SELECT count(*) FROM passages") - waiting
 
     def any_indexed(self) -> bool:
         """Tell whether any passage should have a vector; quick, since it is asked before every question."""

@@ -19,10 +19,10 @@ CREATE INDEX IF NOT EXISTS articles_by_source ON articles (source_key, last_day,
 CREATE INDEX IF NOT EXISTS passages_by_time ON passages (last_time, first_time) WHERE last_time IS NOT NULL;
 """
 
-# Of how many passages it is quicker to look at each than to let Chroma find more than is asked for, and to leave out
-# what lies outside: a vector takes 31 µs of a processor to read, one that is found too many takes 5. Of p passages, n
-# within, some 40 p/n must be found for 20 that are within; n = 2.5 √p takes as long either way.
-FEW = 2.5
+# Times the root of all passages: so many are listed, and a search is told to look among them. Where there are more, it
+# is quicker to ask for more than are wanted and to leave out what lies outside. Of n within p passages, the one takes
+# some 6 n + 300 p/n µs of a processor, the other 450 p/n: as much at 5 √p, 2% of 100,000 and 0.5% of a million.
+MOST_LISTED = 5
 
 _OF_ARTICLES = {
     "since": "last_day >= :since",
@@ -31,18 +31,16 @@ _OF_ARTICLES = {
 }
 _OF_PASSAGES = {"times_from": "last_time >= :times_from", "times_to": "first_time <= :times_to"}
 
-SURPLUS = 3  # times as many as are wanted, among those that are asked for: what comes last, a search may miss
-
 
 def asked_next(asked: int, wanted: int, found: int) -> int:
     """Return how many to ask a search for when, of those asked for, too few are within a scope.
 
-    >>> asked_next(200, 20, 15)
-    800
+    >>> asked_next(200, 20, 10)
+    600
     >>> asked_next(200, 20, 0)
     2000
     """
-    return asked * max(2, min(10, -(-SURPLUS * wanted // max(1, found))))
+    return asked * max(2, min(10, -(-3 * wanted // (2 * max(1, found)))))
 
 
 class Scoped:
@@ -51,10 +49,10 @@ class Scoped:
     def __init__(self, database: Database) -> None:
         self._db = database
 
-    def few(self, scope: Scope) -> Mapping[int, str] | None:
+    def listed(self, scope: Scope) -> Mapping[int, str] | None:
         """Return the ids of all of them, by row; None where they are many, or the scope is the whole."""
         of_articles, of_passages = _conditions(_OF_ARTICLES, scope), _conditions(_OF_PASSAGES, scope)
-        most = round(FEW * sqrt(self._db.number("SELECT max(row) FROM passages")))
+        most = round(MOST_LISTED * sqrt(self.total()))
         values = asdict(scope) | {"most": most + 1}
         if of_articles and self._are_few("articles", of_articles, values):
             narrowed = "articles CROSS JOIN passages ON article = articles.row"
@@ -66,6 +64,10 @@ class Scoped:
         query = f"SELECT passages.row, passages.id FROM {narrowed} WHERE {conditions} LIMIT :most"
         found = dict(self._db.rows(query, values))
         return None if len(found) > most else found
+
+    def total(self) -> int:
+        """Return how many passages there are, or somewhat more, at once."""
+        return self._db.number("SELECT max(row) FROM passages")
 
     def _are_few(self, table: str, conditions: Sequence[str], values: dict[str, Any]) -> bool:
         query = f"SELECT row FROM {table} WHERE {' AND '.join(conditions)} LIMIT :most"

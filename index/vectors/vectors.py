@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from index.errors import LibraryDamaged, LibraryError
 from index.reading import days_of
-from index.scope import Scope, days_spoken_of
+from index.scope import EVERYTHING, Scope, days_spoken_of
 from index.storing import StoredPassage
 from index.vectors.chroma import failures, said
 
@@ -155,16 +155,28 @@ class Vectors(ABC):
             batch = list(passage_ids[start : start + BATCH])
             self._change(methodcaller("delete", ids=batch), len(batch), stamp)
 
-    def query(self, vector: NDArray[np.float32], limit: int, scope: Scope) -> dict[str, float]:
-        """Return the cosines (-1 to 1) of the passages nearest to a vector, by their ids, best first."""
+    def query(
+        self,
+        vector: NDArray[np.float32],
+        limit: int,
+        *,
+        scope: Scope = EVERYTHING,
+        among: Sequence[str] | None = None,
+    ) -> dict[str, float]:
+        """Return the cosines (-1 to 1) of the passages nearest to a vector, by their ids, best first.
+
+        Chroma looks at each passage to find those in a `scope`; `among` names those it is to search, which all have a
+        vector.
+        """
         condition = _where(scope)
+        ids = None if among is None else list(among)
 
         def query(collection: "Collection") -> dict[str, float]:
             found = collection.query(
-                query_embeddings=vector[None, :], n_results=limit, where=condition, include=["distances"]
+                query_embeddings=vector[None, :], ids=ids, n_results=limit, where=condition, include=["distances"]
             )
             distances = cast(list[list[float]], found["distances"])[0]
-            if condition is None and len(distances) < min(limit, SURELY_FOUND):
+            if condition is None and ids is None and len(distances) < min(limit, SURELY_FOUND):
                 count = collection.count()
                 if len(distances) < count:
                     fix = "run: onrecord check --repair"
