@@ -5,7 +5,8 @@
 To read, cut and compare the texts of a million passages takes hours of processor time; this makes the same tables,
 indexes, words and vectors for a fraction of it. The people, towns and companies of `benchmarks.corpus` get other names
 of the same length, so that all offsets hold and there are more and more of them; the other words stay, so that they
-stand in more and more articles. Vectors are noisy copies of those that are there. Run again after a kill, it goes on.
+stand in more and more articles. Vectors are noisy copies of true ones, as in `benchmarks.scale`. Run again after a
+kill, it goes on.
 """
 
 import argparse
@@ -13,8 +14,9 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from functools import partial
+from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
 from time import perf_counter, process_time
@@ -22,13 +24,14 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.corpus import NOISE, SYLLABLES
-from index.storing import CATALOG
+from benchmarks.corpus import NOISE, SYLLABLES, make_articles
+from index import Embedder
+from index.storing import CATALOG, Catalog
 from index.vectors.folder import AT_ONCE, NEVER, UNSAVED
 
 ENDINGS = "qxjwzkvp"  # a name's last letter becomes one of these
 BATCH = 1000
-ORIGINALS = 300  # vectors that are copied
+ORIGINALS = 300  # articles whose vectors are copied
 SAVE_AFTER = 100_000  # vectors; fewer copies of the folder than a sync makes
 NAME = re.compile(r"\b(?:{})(?:{})(?:{})\b".format(*map("|".join, SYLLABLES)), re.IGNORECASE)
 tell = partial(print, flush=True)
@@ -79,6 +82,8 @@ def marked(passage_id: str, copy: int) -> str:
 
 def multiply_catalog(file: Path, copies: int) -> None:
     """Add the copies to the tables, one at a time."""
+    with closing(Catalog(file)) as older:
+        older.complete()
     with closing(sqlite3.connect(file, isolation_level=None)) as catalog:
         at = {"copy": 0}
         catalog.create_function("renamed", 1, lambda text: renamed(text, at["copy"]))
@@ -139,9 +144,11 @@ def multiply_vectors(library: Path, copies: int) -> None:
     from chromadb.config import Settings
 
     base = list(records(library / CATALOG))
-    with closing(chromadb.PersistentClient(library / "chroma", Settings(anonymized_telemetry=False))) as client:
+    originals = Embedder().encode([article.text for article in islice(make_articles(), ORIGINALS)])
+    with ExitStack() as stack:
+        client = chromadb.PersistentClient(library / "chroma", Settings(anonymized_telemetry=False))
+        stack.callback(client.close)
         (collection,) = client.list_collections()
-        originals = np.array(collection.get([key for key, _ in base[:ORIGINALS]], include=["embeddings"])["embeddings"])
         collection.modify(configuration={"hnsw": {"sync_threshold": SAVE_AFTER}})
         there = collection.count()
         start, worked = perf_counter(), process_time()

@@ -30,13 +30,12 @@ from numpy.typing import NDArray
 
 from benchmarks.corpus import NoisyCopies, ask, make_articles
 from benchmarks.machine import Others, facts
-from benchmarks.multiply import multiply
+from benchmarks.multiply import ORIGINALS, multiply
 from index import Article, Embedder, Library, SyncProgress, split_passages
 from index.scope import Scope, ScopeOptions
 from index.search import Finder
 from index.storing import CATALOG
 
-ORIGINALS = 300  # articles that are truly embedded
 FILES = 10_000  # articles in files of their own
 ARTICLES_PER_FILE = 1000  # of the others
 QUESTIONS, WARM_UP, HITS = 200, 10, 20

@@ -15,6 +15,7 @@ from index.search import MOST_COMPARED
 from index.storing.database import Database
 from index.storing.passages import words_of
 from index.storing.ranking import SMALL_GROUP, best_rows
+from index.storing.scoped import Scoped
 from tests.fakes import WordHashEmbedder
 
 ARTICLES = 500  # of which 5 times the root are listed, 111, and 3 times the root compared one by one, 67
@@ -156,8 +157,8 @@ def test_rare_words_first_scores_and_orders_as_fts5_does(tmp_path: Path) -> None
                 assert list(found.values()) == pytest.approx(sorted(scores.values(), reverse=True)[:most])
                 assert all(score == pytest.approx(scores[row]) for row, score in found.items())
             some = set(map(int, random.choice(len(texts), size=50, replace=False) + 1))
-            among = best_rows(database, asked, 10, some)
+            among = best_rows(database, asked, 10, Scoped.among(some))
             expected = sorted((score for row, score in scores.items() if row in some), reverse=True)[:10]
             assert list(among.values()) == pytest.approx(expected) and among.keys() <= some
-    assert best_rows(database, asked, 10, set()) == best_rows(database, ["nowhere"], 10) == {}
+    assert best_rows(database, ["nowhere"], 10) == best_rows(database, [], 10) == {}
     database.close()

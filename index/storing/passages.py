@@ -19,7 +19,7 @@ from index.reading import Article
 from index.scope import EVERYTHING, Scope, days_spoken_of
 from index.storing.database import Database
 from index.storing.ranking import best_rows
-from index.storing.scoped import Scoped, asked_next
+from index.storing.scoped import Scoped
 
 # The words have no content table: the text of a passage is a slice of its article, and need not be stored twice.
 PASSAGES = """
@@ -119,15 +119,15 @@ class Passages:
         """
         words = words_of(query)
         if listed is not None:
-            return {listed[row]: score for row, score in best_rows(self._db, words, limit, listed.keys()).items()}
+            ranked = best_rows(self._db, words, limit, Scoped.among(listed.keys())) if listed else {}
+            return {listed[row]: score for row, score in ranked.items()}
         asked = limit * (FOR_THOSE_THAT_WAIT if scope == EVERYTHING else FOR_THOSE_OUTSIDE)
-        while True:
-            ranked = best_rows(self._db, words, asked)
+        ranked = best_rows(self._db, words, asked)
+        within = self._scoped.rows(list(ranked), scope)
+        if len(within) < limit and len(ranked) == asked:  # the words stand mostly outside
+            ranked = best_rows(self._db, words, limit, Scoped.condition(scope))
             within = self._scoped.rows(list(ranked), scope)
-            if len(within) >= limit or len(ranked) < asked:
-                found = {within[row]: score for row, score in ranked.items() if row in within}
-                return dict(islice(found.items(), limit))
-            asked = asked_next(asked, limit, len(within))
+        return dict(islice(((within[row], score) for row, score in ranked.items() if row in within), limit))
 
     def pending(self, count: int) -> list[StoredPassage]:
         """Return the passages of the next pending articles: whole articles, about `count` passages."""

@@ -6,11 +6,11 @@ passages score higher than all words that are left could add up to, no other can
 those of FTS5's `rank` over all words.
 """
 
-import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 from math import log
+from typing import Any
 
 from index.storing.database import Database
 
@@ -20,11 +20,17 @@ SMALL_GROUP = 1000  # rows that are scored at once, in about a millisecond, rath
 
 _COUNT = "SELECT count(*) FROM words WHERE words MATCH ?"
 _BEST = "SELECT rowid, -rank FROM words WHERE words MATCH ? ORDER BY rank LIMIT ?"
-# The plus keeps SQLite from asking for one row at a time; a row that is not among these is not scored.
-_BEST_AMONG = """
-    SELECT rowid, -bm25(words) AS score FROM words
-    WHERE words MATCH ? AND rowid BETWEEN ? AND ? AND +rowid IN (SELECT value FROM json_each(?))
-    ORDER BY score DESC LIMIT ?"""
+# A row that does not meet the condition is not scored.
+_BEST_WITHIN = """
+    SELECT rowid, -bm25(words) AS score FROM words WHERE words MATCH :match AND {} ORDER BY score DESC LIMIT :most"""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What the rows that are wanted meet: SQL on `words.rowid`, and the values that it names."""
+
+    sql: str
+    values: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +42,10 @@ class _Word:
     bound: float
 
 
-def best_rows(
-    database: Database, words: Sequence[str], most: int, among: Collection[int] | None = None
-) -> dict[int, float]:
-    """Return the BM25 scores of the `most` rows that fit the words best, of all or `among` some, best first."""
+def best_rows(database: Database, words: Sequence[str], most: int, within: Condition | None = None) -> dict[int, float]:
+    """Return the BM25 scores of the `most` rows that fit the words best, of those within a condition, best first."""
     scores: dict[int, float] = {}
-    left = [] if among is not None and not among else _rarest_first(database, words)
+    left = _rarest_first(database, words)
     least = 0.0  # of the best rows so far, if they are enough
     while left and least < sum(word.bound for word in left):
         group = _next_group(left)
@@ -52,7 +56,7 @@ def best_rows(
         for match in (*matches, of_group):
             if match is of_group and least >= sum(word.bound for word in group):
                 break
-            for row, score in _scored(database, match, most, among):
+            for row, score in _scored(database, match, most, within):
                 scores.setdefault(row, score)
             best = nlargest(most, scores.values())
             least = best[-1] if len(best) == most else 0.0
@@ -86,8 +90,8 @@ def _any_of(words: Sequence[_Word]) -> str:
     return f"({' OR '.join(word.quoted for word in words)})"
 
 
-def _scored(database: Database, match: str, most: int, among: Collection[int] | None) -> Iterator[tuple[int, float]]:
+def _scored(database: Database, match: str, most: int, within: Condition | None) -> Iterator[tuple[int, float]]:
     """Return the best rows of a query with their scores."""
-    if among is None:
+    if within is None:
         return database.rows(_BEST, (match, most))
-    return database.rows(_BEST_AMONG, (match, min(among), max(among), json.dumps(list(among)), most))
+    return database.rows(_BEST_WITHIN.format(within.sql), {"match": match, "most": most, **within.values})

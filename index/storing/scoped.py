@@ -5,13 +5,14 @@ index has to be read of.
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from math import sqrt
 from typing import Any
 
 from index.scope import Scope
 from index.storing.database import Database
+from index.storing.ranking import Condition
 
 SCOPED = """
 CREATE INDEX IF NOT EXISTS articles_by_day ON articles (last_day, first_day, state);
@@ -60,8 +61,7 @@ class Scoped:
             narrowed = "passages CROSS JOIN articles ON articles.row = article"
         else:
             return None
-        conditions = " AND ".join(["state = 'indexed'", *of_articles, *of_passages])
-        query = f"SELECT passages.row, passages.id FROM {narrowed} WHERE {conditions} LIMIT :most"
+        query = f"SELECT passages.row, passages.id FROM {narrowed} WHERE {_all_of(scope)} LIMIT :most"
         found = dict(self._db.rows(query, values))
         return None if len(found) > most else found
 
@@ -71,7 +71,7 @@ class Scoped:
 
     def _are_few(self, table: str, conditions: Sequence[str], values: dict[str, Any]) -> bool:
         query = f"SELECT row FROM {table} WHERE {' AND '.join(conditions)} LIMIT :most"
-        return sum(1 for _ in self._db.rows(query, values)) < values["most"]
+        return len(self._db.column(query, values)) < int(values["most"])
 
     def rows(self, rows: Sequence[int], scope: Scope) -> dict[int, str]:
         """Return the ids of those of some rows that are within, by row."""
@@ -81,14 +81,30 @@ class Scoped:
         """Return those of some ids that are within."""
         return {key for _, key in self._among("passages.id", passage_ids, scope)}
 
+    @staticmethod
+    def among(rows: Collection[int]) -> Condition:
+        """Return the condition that a row is one of some; the plus keeps SQLite from asking for one at a time."""
+        sql = "rowid BETWEEN :first AND :last AND +rowid IN (SELECT value FROM json_each(:rows))"
+        return Condition(sql, {"first": min(rows), "last": max(rows), "rows": json.dumps(list(rows))})
+
+    @staticmethod
+    def condition(scope: Scope) -> Condition:
+        """Return the condition that a row is within a scope, which looks each of them up."""
+        of_row = f"passages.row = words.rowid AND {_all_of(scope)}"
+        sql = f"EXISTS (SELECT 1 FROM passages CROSS JOIN articles ON articles.row = passages.article WHERE {of_row})"
+        return Condition(sql, asdict(scope))
+
     def _among(self, column: str, keys: Sequence[Any], scope: Scope) -> Iterator[tuple[int, str]]:
-        conditions = ["state = 'indexed'", *_conditions(_OF_ARTICLES | _OF_PASSAGES, scope)]
         # CROSS JOIN keeps this order: whatever the indexes, only what is asked for is looked up.
         query = f"""
             SELECT passages.row, passages.id FROM json_each(:keys) AS asked
             CROSS JOIN passages ON {column} = asked.value CROSS JOIN articles ON articles.row = passages.article
-            WHERE {" AND ".join(conditions)}"""
+            WHERE {_all_of(scope)}"""
         yield from self._db.rows(query, asdict(scope) | {"keys": json.dumps(keys)})
+
+
+def _all_of(scope: Scope) -> str:
+    return " AND ".join(["state = 'indexed'", *_conditions(_OF_ARTICLES | _OF_PASSAGES, scope)])
 
 
 def _conditions(conditions: Mapping[str, str], scope: Scope) -> list[str]:

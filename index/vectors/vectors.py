@@ -16,10 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import LibraryDamaged, LibraryError
-from index.reading import days_of
-from index.scope import EVERYTHING, Scope, days_spoken_of
+from index.scope import EVERYTHING, Scope
 from index.storing import StoredPassage
 from index.vectors.chroma import failures, said
+from index.vectors.metadata import metadata_of, where
 
 if TYPE_CHECKING:
     from chromadb import Collection
@@ -145,7 +145,7 @@ class Vectors(ABC):
                 "upsert",
                 ids=[stored.passage.id for stored in batch],
                 embeddings=vectors[start : start + BATCH],
-                metadatas=[_metadata_of(stored) for stored in batch],
+                metadatas=[metadata_of(stored) for stored in batch],
             )
             self._change(upsert, len(batch), stamp)
 
@@ -168,7 +168,7 @@ class Vectors(ABC):
         Chroma looks at each passage to find those in a `scope`; `among` names those it is to search, which all have a
         vector.
         """
-        condition = _where(scope)
+        condition = where(scope)
         ids = None if among is None else list(among)
 
         def query(collection: "Collection") -> dict[str, float]:
@@ -229,30 +229,3 @@ class Vectors(ABC):
 
     def _names(self) -> list[str]:
         return [collection.name for collection in self._client.list_collections()]
-
-
-def _metadata_of(stored: StoredPassage) -> dict[str, str | int]:
-    """Return what is stored beside the vector of a passage: its article, source and days, as far as they are known."""
-    article = stored.article
-    metadata: dict[str, str | int] = {"article": article.id}
-    if article.source:
-        metadata["source"] = article.source.casefold()
-    if article.published:
-        days = days_of(article.published)
-        metadata |= {"first_day": days.first, "last_day": days.last}
-    if spoken := days_spoken_of(stored.passage.times):
-        metadata |= {"first_time": spoken.first, "last_time": spoken.last}
-    return metadata
-
-
-def _where(scope: Scope) -> dict[str, Any] | None:
-    """Return a scope as a condition on that, in Chroma's language; None for the whole."""
-    bounds = (
-        ("last_day", "$gte", scope.since),
-        ("first_day", "$lte", scope.until),
-        ("source", "$eq", scope.source),
-        ("last_time", "$gte", scope.times_from),
-        ("first_time", "$lte", scope.times_to),
-    )
-    conditions = [{name: {sign: bound}} for name, sign, bound in bounds if bound is not None]
-    return {"$and": conditions} if len(conditions) > 1 else next(iter(conditions), None)
