@@ -14,13 +14,13 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterator
-from contextlib import ExitStack, closing
+from contextlib import closing
 from functools import partial
 from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
 from time import perf_counter, process_time
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
@@ -28,6 +28,9 @@ from benchmarks.corpus import NOISE, SYLLABLES, make_articles
 from index import Embedder
 from index.storing import CATALOG, Catalog
 from index.vectors.folder import AT_ONCE, NEVER, UNSAVED
+
+if TYPE_CHECKING:
+    from chromadb.api.client import Client
 
 ENDINGS = "qxjwzkvp"  # a name's last letter becomes one of these
 BATCH = 1000
@@ -145,9 +148,8 @@ def multiply_vectors(library: Path, copies: int) -> None:
 
     base = list(records(library / CATALOG))
     originals = Embedder().encode([article.text for article in islice(make_articles(), ORIGINALS)])
-    with ExitStack() as stack:
-        client = chromadb.PersistentClient(library / "chroma", Settings(anonymized_telemetry=False))
-        stack.callback(client.close)
+    opened = chromadb.PersistentClient(library / "chroma", Settings(anonymized_telemetry=False))
+    with closing(cast("Client", opened)) as client:
         (collection,) = client.list_collections()
         collection.modify(configuration={"hnsw": {"sync_threshold": SAVE_AFTER}})
         there = collection.count()
@@ -155,8 +157,8 @@ def multiply_vectors(library: Path, copies: int) -> None:
         for first in range(max(0, there - len(base)), copies * len(base), BATCH):
             some = [divmod(at, len(base)) for at in range(first, min(first + BATCH, copies * len(base)))]
             random = np.random.default_rng(first)
-            vectors = originals[random.integers(len(originals), size=len(some))]
-            vectors = vectors + random.normal(scale=NOISE, size=vectors.shape)
+            copied = originals[random.integers(len(originals), size=len(some))]
+            vectors = copied + random.normal(scale=NOISE, size=copied.shape)
             collection.upsert(
                 [marked(base[at][0], copy + 1) for copy, at in some],
                 (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32),

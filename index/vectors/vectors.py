@@ -169,7 +169,7 @@ class Vectors(ABC):
         vector.
         """
         condition = where(scope)
-        ids = None if among is None else list(among)
+        ids, allowed = (None, None) if among is None else (list(among), set(among))
 
         def query(collection: "Collection") -> dict[str, float]:
             found = collection.query(
@@ -181,7 +181,9 @@ class Vectors(ABC):
                 if len(distances) < count:
                     fix = "run: onrecord check --repair"
                     raise LibraryDamaged(f"{self.place}: a search finds {len(distances)} of {count} vectors; {fix}")
-            return {key: 1 - distance for key, distance in zip(found["ids"][0], distances, strict=True)}
+            nearest = zip(found["ids"][0], distances, strict=True)
+            # A server from before Chroma took `ids` would look among all.
+            return {key: 1 - distance for key, distance in nearest if allowed is None or key in allowed}
 
         return self._read(query, {})
 
