@@ -34,7 +34,7 @@ CREATE TABLE stale_vectors (passage_id TEXT PRIMARY KEY) WITHOUT ROWID;
 """
 
 # Times as many as are wanted that are ranked at first, since some will be left out: which, is looked up afterwards.
-FOR_THOSE_THAT_WAIT, FOR_THOSE_OUTSIDE = 2, 12
+FOR_THOSE_THAT_WAIT, FOR_THOSE_OUTSIDE = 1.25, 3
 
 State = Literal["pending", "indexed"]
 
@@ -121,7 +121,7 @@ class Passages:
         if listed is not None:
             ranked = best_rows(self._db, words, limit, Scoped.among(listed.keys())) if listed else {}
             return {listed[row]: score for row, score in ranked.items()}
-        asked = limit * (FOR_THOSE_THAT_WAIT if scope == EVERYTHING else FOR_THOSE_OUTSIDE)
+        asked = round(limit * (FOR_THOSE_THAT_WAIT if scope == EVERYTHING else FOR_THOSE_OUTSIDE))
         ranked = best_rows(self._db, words, asked)
         within = self._scoped.rows(list(ranked), scope)
         if len(within) < limit and len(ranked) == asked:  # the words stand mostly outside
