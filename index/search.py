@@ -97,7 +97,8 @@ class Finder:
             return dict(sorted(cosines.items(), key=lambda item: -item[1])[:count])
         if scope == EVERYTHING:
             return vectors.query(vector, count)
-        asked = max(2 * count, SEARCHED)
+        # As many within as a search would keep on its way that looked for these alone.
+        asked = round(max(2 * count, SEARCHED) / self._scoped.share(scope))
         while asked <= MOST_ASKED:
             found = vectors.query(vector, asked)
             sure = len(found) if len(found) < asked else asked // 2  # of what comes last, a search may miss some
