@@ -18,7 +18,6 @@ import numpy as np
 from index.errors import LibraryDamaged, LibraryError, LibraryLocked
 from index.folders import delete_folder
 from index.salvage import MOST_NAMED, Salvage
-from index.scope import Scope
 from index.store import Store
 from index.storing import article_of
 from index.vectors import BATCH, Vectors, open_vectors
@@ -162,7 +161,7 @@ def _spoilt(vectors: Vectors) -> str | None:
             return "vectors are spoilt"
     samples = vectors.get(ids[:: len(ids) // SAMPLES + 1])
     try:
-        best = [max(vectors.query(vector, SEARCHED, Scope()).values()) for vector in samples.values()]
+        best = [max(vectors.query(vector, SEARCHED).values()) for vector in samples.values()]
     except LibraryDamaged as error:
         return str(error)
     is_lost = sum(cosine < NEAR for cosine in best) > len(best) / 2  # a few may lie where no path of the index leads

@@ -94,6 +94,9 @@ class Scope:
         return any(span and span.last >= self.times_from and span.first <= self.times_to for span in spans)
 
 
+EVERYTHING = Scope()
+
+
 class Dated(Protocol):
     """What a scope can hold: a citation, say."""
 

@@ -45,8 +45,8 @@ DOORS = {
     "index.reading": "Article Days FoundFile NotRead Notice ReadArticle Removed SUFFIXES Skipped bare_title days_of "
     "find_files iso_date iso_span kind_of not_read_line orders_of read_articles read_file suffix_of",
     "index.storing": "Backlog CATALOG Catalog ChangedFile Headline ListKind MonthCount Order SetAside SourceCount "
-    "StoredPassage article_of digest read_aside removed_of words_of",
-    "index.vectors": "BATCH SURELY_FOUND Vectors open_vectors",
+    "StoredPassage article_of asked_next digest read_aside removed_of words_of",
+    "index.vectors": "BATCH SEARCHED SURELY_FOUND Vectors open_vectors",
     "rag": "Answer Answering Chatbot Citation Grounded LanguageModel ModelError Position Quote Rejected RemoteChatbot "
     "Report Settings ShortAnswer Slice Timings Turn Usage Verdict evaluate ground_draft load_llm open_chatbot "
     "CheckedDraft CheckedQuotation CheckedSentence CheckedSpeaker SourcedQuote WordChange verify",

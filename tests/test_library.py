@@ -10,7 +10,7 @@ import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
@@ -212,8 +212,12 @@ def test_spoilt_pages_of_the_catalog_are_reported(
     library.sync(articles)
     library.close()
     file = library.folder / "catalog.sqlite3"
+    with closing(sqlite3.connect(file)) as database:
+        query = "SELECT rootpage FROM sqlite_master WHERE rootpage AND name != 'facts'"
+        first_pages = [page for (page,) in database.execute(query)]
     raw = bytearray(file.read_bytes())
-    raw[4096 * 2 :] = b"spoilt" * ((len(raw) - 4096 * 2) // 6)
+    for page in first_pages:  # not of the schema, nor of what tells which library it is: else it can't be opened
+        raw[4096 * (page - 1) : 4096 * page] = (b"spoilt" * 683)[:4096]
     file.write_bytes(raw)
     with Library.open(library.folder, embedder=word_hash) as spoilt:
         assert all("the catalog is damaged" in problem for problem in spoilt.check().problems)

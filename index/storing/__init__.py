@@ -7,6 +7,7 @@ from index.storing.left_out import SetAside, read_aside
 from index.storing.listing import Headline, ListKind, MonthCount, Order, SourceCount
 from index.storing.manifest import ChangedFile
 from index.storing.passages import StoredPassage, article_of, words_of
+from index.storing.scoped import asked_next
 
 __all__ = [
     "CATALOG",
@@ -21,6 +22,7 @@ __all__ = [
     "SourceCount",
     "StoredPassage",
     "article_of",
+    "asked_next",
     "digest",
     "read_aside",
     "removed_of",

@@ -16,13 +16,14 @@ from index.storing.manifest import FILES, Manifest
 from index.storing.near_duplicates import CLUSTERS, Clusters
 from index.storing.notices import NOTICES, Notices
 from index.storing.passages import PASSAGES, Passages
+from index.storing.scoped import SCOPED, Scoped
 from index.storing.spelling import SPELLINGS, Spelling
 
 CATALOG = "catalog.sqlite3"  # the name of its file
 SCHEMA_VERSION = 5
 SCHEMA = f"""
 CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-{FILES}{UNREAD}{ARTICLES}{CLUSTERS}{PASSAGES}{SPELLINGS}{LISTED}{LEFT_OUT}{NOTICES}"""
+{FILES}{UNREAD}{ARTICLES}{CLUSTERS}{PASSAGES}{SCOPED}{SPELLINGS}{LISTED}{LEFT_OUT}{NOTICES}"""
 
 
 class Catalog:
@@ -35,7 +36,8 @@ class Catalog:
         self.unfinished = Unfinished(self._db)  # what is still to be read
         self.spelling = Spelling(self._db)  # mends the words of a question
         self.clusters = Clusters(self._db)  # which articles are near duplicates
-        self.passages = Passages(self._db)  # what has a vector, and is found by its words
+        self.scoped = Scoped(self._db)  # which passages a filter leaves
+        self.passages = Passages(self._db, self.scoped)  # what has a vector, and is found by its words
         self.listing = Listing(self._db)  # what lists show of the articles
         self.left_out = LeftOut(self._db)  # what could not be read, and what was set aside
         self.notices = Notices(self._db)  # which articles correct or withdraw others
@@ -51,7 +53,7 @@ class Catalog:
 
     def complete(self) -> None:
         """Add what catalogs have of late to an older one; whoever calls it writes."""
-        self._db.add(LISTED + LEFT_OUT + NOTICES)
+        self._db.add(SCOPED + LISTED + LEFT_OUT + NOTICES)
 
     def fact(self, name: str) -> str | None:
         """Return a recorded fact about the library itself (what built it, its id), or None."""

@@ -186,7 +186,7 @@ class Database:
             some = keys[start : start + MOST_KEYS]
             yield from self.rows(sql.format(", ".join("?" * len(some))), some)
 
-    def column(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
+    def column(self, sql: str, values: Sequence[Any] | dict[str, Any] = ()) -> list[Any]:
         """Return the first value of each row of a query."""
         return [row[0] for row in self.rows(sql, values)]
 

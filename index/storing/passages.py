@@ -5,8 +5,9 @@ A vector that no passage needs any more is remembered by the transaction that ma
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, astuple, dataclass, fields
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import astuple, dataclass, fields
+from itertools import islice
 from typing import Any, Literal
 
 from index.embedding import Passage, passage_text
@@ -15,8 +16,10 @@ from index.language.tables import Span
 from index.language.times import Time
 from index.language.words import stop_words
 from index.reading import Article
-from index.scope import Scope, days_spoken_of
+from index.scope import EVERYTHING, Scope, days_spoken_of
 from index.storing.database import Database
+from index.storing.ranking import best_rows
+from index.storing.scoped import Scoped
 
 # The words have no content table: the text of a passage is a slice of its article, and need not be stored twice.
 PASSAGES = """
@@ -29,6 +32,9 @@ CREATE VIRTUAL TABLE words USING fts5 (
     title, text, content = '', tokenize = 'porter unicode61 remove_diacritics 2');
 CREATE TABLE stale_vectors (passage_id TEXT PRIMARY KEY) WITHOUT ROWID;
 """
+
+# Times as many as are wanted that are ranked at first, since some will be left out: which, is looked up afterwards.
+FOR_THOSE_THAT_WAIT, FOR_THOSE_OUTSIDE = 1.25, 3
 
 State = Literal["pending", "indexed"]
 
@@ -48,8 +54,9 @@ class StoredPassage:
 class Passages:
     """The tables of passages, their words, and vectors that are to go; an article is known by its version's row."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, scoped: Scoped) -> None:
         self._db = database
+        self._scoped = scoped
 
     def add(self, version: int, article: Article, passages: Sequence[Passage]) -> None:
         """Add those of a version of an article."""
@@ -103,26 +110,24 @@ class Passages:
         """Return the indexed ones of these passages, in no particular order."""
         return list(self._stored("state = 'indexed' AND passages.id IN ({})", passage_ids))
 
-    def by_words(self, query: str, limit: int, scope: Scope) -> dict[str, float]:
-        """Return the BM25 scores of the indexed passages that share the rarest words with it, by id, best first."""
+    def by_words(
+        self, query: str, limit: int, scope: Scope, listed: Mapping[int, str] | None = None
+    ) -> dict[str, float]:
+        """Return the BM25 scores of the indexed passages that fit the words of a query best, by id, best first.
+
+        `listed` is what `Scoped.listed` returns of the scope.
+        """
         words = words_of(query)
-        if not words:
-            return {}
-        match = " OR ".join(f'"{word}"' for word in words)
-        # CROSS JOIN keeps this order: rank all matches, then look up passages only until there are enough.
-        sql = """
-            SELECT passages.id, -score
-            FROM (SELECT rowid AS row, rank AS score FROM words WHERE words MATCH :match ORDER BY rank LIMIT -1)
-                AS found
-            CROSS JOIN passages ON passages.row = found.row CROSS JOIN articles ON articles.row = passages.article
-            WHERE state = 'indexed'
-              AND (:since IS NULL OR last_day >= :since) AND (:until IS NULL OR first_day <= :until)
-              AND (:source IS NULL OR source_key = :source)
-              AND (:times_from IS NULL OR last_time >= :times_from)
-              AND (:times_to IS NULL OR first_time <= :times_to)
-            LIMIT :limit"""
-        values = {"match": match, "limit": limit} | asdict(scope)
-        return dict(self._db.rows(sql, values))
+        if listed is not None:
+            ranked = best_rows(self._db, words, limit, Scoped.among(listed.keys())) if listed else {}
+            return {listed[row]: score for row, score in ranked.items()}
+        asked = round(limit * (FOR_THOSE_THAT_WAIT if scope == EVERYTHING else FOR_THOSE_OUTSIDE))
+        ranked = best_rows(self._db, words, asked)
+        within = self._scoped.rows(list(ranked), scope)
+        if len(within) < limit and len(ranked) == asked:  # the words stand mostly outside
+            ranked = best_rows(self._db, words, limit, Scoped.condition(scope))
+            within = self._scoped.rows(list(ranked), scope)
+        return dict(islice(((within[row], score) for row, score in ranked.items() if row in within), limit))
 
     def pending(self, count: int) -> list[StoredPassage]:
         """Return the passages of the next pending articles: whole articles, about `count` passages."""
@@ -158,8 +163,10 @@ class Passages:
         return [stored.passage.id for stored in self.get([key for key in found if key])]
 
     def count(self, state: State) -> int:
-        """Count the passages of articles in that state."""
-        return self._db.number(f"SELECT count(*) {_IN_STATE}", (state,))
+        """Count the passages of articles in that state; quick, since the first search after each change asks for it."""
+        pending = "SELECT count(*) FROM articles CROSS JOIN passages ON article = articles.row WHERE state = 'pending'"
+        waiting = self._db.number(pending)
+        return waiting if state == "pending" else self._db.number("SELECT count(*) FROM passages") - waiting
 
     def any_indexed(self) -> bool:
         """Tell whether any passage should have a vector; quick, since it is asked before every question."""

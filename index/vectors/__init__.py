@@ -5,9 +5,9 @@ from pathlib import Path
 from index.address import Address
 from index.vectors.folder import FolderVectors
 from index.vectors.server import ServerVectors
-from index.vectors.vectors import BATCH, SURELY_FOUND, Vectors
+from index.vectors.vectors import BATCH, SEARCHED, SURELY_FOUND, Vectors
 
-__all__ = ["BATCH", "SURELY_FOUND", "Vectors", "open_vectors"]
+__all__ = ["BATCH", "SEARCHED", "SURELY_FOUND", "Vectors", "open_vectors"]
 
 
 def open_vectors(place: Path | Address, collection: str) -> Vectors:

@@ -16,10 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import LibraryDamaged, LibraryError
-from index.reading import days_of
-from index.scope import Scope, days_spoken_of
+from index.scope import EVERYTHING, Scope
 from index.storing import StoredPassage
 from index.vectors.chroma import failures, said
+from index.vectors.metadata import metadata_of, where
 
 if TYPE_CHECKING:
     from chromadb import Collection
@@ -30,7 +30,8 @@ T = TypeVar("T")
 Change = Callable[["Collection"], object]
 
 # Chroma's own 16 neighbors leave islands: of clusters of seven near-equal passages, it missed one in ten to four.
-HNSW: "CreateHNSWConfiguration" = {"space": "cosine", "max_neighbors": 32, "ef_search": 200}
+SEARCHED = 200  # vectors that a search keeps on its way, so that to return all of them takes hardly longer
+HNSW: "CreateHNSWConfiguration" = {"space": "cosine", "max_neighbors": 32, "ef_search": SEARCHED}
 BATCH = 1000  # passages per request; Chroma takes at most about 5,000
 PAGE = 10 * BATCH  # ids per request
 RETRIES = 5  # a server may be restarting, and what a folder was opened with may be out of date
@@ -144,7 +145,7 @@ class Vectors(ABC):
                 "upsert",
                 ids=[stored.passage.id for stored in batch],
                 embeddings=vectors[start : start + BATCH],
-                metadatas=[_metadata_of(stored) for stored in batch],
+                metadatas=[metadata_of(stored) for stored in batch],
             )
             self._change(upsert, len(batch), stamp)
 
@@ -154,21 +155,35 @@ class Vectors(ABC):
             batch = list(passage_ids[start : start + BATCH])
             self._change(methodcaller("delete", ids=batch), len(batch), stamp)
 
-    def query(self, vector: NDArray[np.float32], limit: int, scope: Scope) -> dict[str, float]:
-        """Return the cosines (-1 to 1) of the passages nearest to a vector, by their ids, best first."""
-        condition = _where(scope)
+    def query(
+        self,
+        vector: NDArray[np.float32],
+        limit: int,
+        *,
+        scope: Scope = EVERYTHING,
+        among: Sequence[str] | None = None,
+    ) -> dict[str, float]:
+        """Return the cosines (-1 to 1) of the passages nearest to a vector, by their ids, best first.
+
+        Chroma looks at each passage to find those in a `scope`; `among` names those it is to search, which all have a
+        vector.
+        """
+        condition = where(scope)
+        ids, allowed = (None, None) if among is None else (list(among), set(among))
 
         def query(collection: "Collection") -> dict[str, float]:
             found = collection.query(
-                query_embeddings=vector[None, :], n_results=limit, where=condition, include=["distances"]
+                query_embeddings=vector[None, :], ids=ids, n_results=limit, where=condition, include=["distances"]
             )
             distances = cast(list[list[float]], found["distances"])[0]
-            if condition is None and len(distances) < min(limit, SURELY_FOUND):
+            if condition is None and ids is None and len(distances) < min(limit, SURELY_FOUND):
                 count = collection.count()
                 if len(distances) < count:
                     fix = "run: onrecord check --repair"
                     raise LibraryDamaged(f"{self.place}: a search finds {len(distances)} of {count} vectors; {fix}")
-            return {key: 1 - distance for key, distance in zip(found["ids"][0], distances, strict=True)}
+            nearest = zip(found["ids"][0], distances, strict=True)
+            # A server from before Chroma took `ids` would look among all.
+            return {key: 1 - distance for key, distance in nearest if allowed is None or key in allowed}
 
         return self._read(query, {})
 
@@ -216,30 +231,3 @@ class Vectors(ABC):
 
     def _names(self) -> list[str]:
         return [collection.name for collection in self._client.list_collections()]
-
-
-def _metadata_of(stored: StoredPassage) -> dict[str, str | int]:
-    """Return what is stored beside the vector of a passage: its article, source and days, as far as they are known."""
-    article = stored.article
-    metadata: dict[str, str | int] = {"article": article.id}
-    if article.source:
-        metadata["source"] = article.source.casefold()
-    if article.published:
-        days = days_of(article.published)
-        metadata |= {"first_day": days.first, "last_day": days.last}
-    if spoken := days_spoken_of(stored.passage.times):
-        metadata |= {"first_time": spoken.first, "last_time": spoken.last}
-    return metadata
-
-
-def _where(scope: Scope) -> dict[str, Any] | None:
-    """Return a scope as a condition on that, in Chroma's language; None for the whole."""
-    bounds = (
-        ("last_day", "$gte", scope.since),
-        ("first_day", "$lte", scope.until),
-        ("source", "$eq", scope.source),
-        ("last_time", "$gte", scope.times_from),
-        ("first_time", "$lte", scope.times_to),
-    )
-    conditions = [{name: {sign: bound}} for name, sign, bound in bounds if bound is not None]
-    return {"$and": conditions} if len(conditions) > 1 else next(iter(conditions), None)
