@@ -16,11 +16,11 @@ from pathlib import Path
 import numpy as np
 
 from index.errors import LibraryDamaged, LibraryError, LibraryLocked
-from index.folders import delete_folder
 from index.salvage import MOST_NAMED, Salvage
 from index.scope import Scope
 from index.store import Store
 from index.storing import article_of
+from index.swapping import delete_folder
 from index.vectors import BATCH, Vectors, open_vectors
 
 LEAST_ROOM = 10_000_000  # bytes on the disk; with less, Chroma may fail for no fault of its files

@@ -193,6 +193,10 @@ class Chatbot:
 
     def _find(self, asked: Answer, standalone: str, scope: Scope, clock: Clock) -> _Found:
         """Search and read the articles for a question that stands alone."""
+        with self.library.asking():
+            return self._read(asked, standalone, scope, clock)
+
+    def _read(self, asked: Answer, standalone: str, scope: Scope, clock: Clock) -> _Found:
         hits = self.retriever.retrieve(standalone, scope)
         clock.lap("retrieve_s")
         newest = FEWEST if asks_for_latest(standalone) else 1
@@ -210,7 +214,8 @@ class Chatbot:
         if not found.is_answered:
             return found.noticed.named(not_found(found.answer, found.evidence, nearest=self.settings.nearest))
         answer = replace(found.answer, notes=(*found.answer.notes, *notes))
-        return self._whole(quoted(answer, found.evidence, most=self.settings.max_quotes), found)
+        with self.library.asking():
+            return self._whole(quoted(answer, found.evidence, most=self.settings.max_quotes), found)
 
     def _whole(self, answer: Answer, found: _Found) -> Answer:
         """Return an answer with all that the articles say beside it: sides, later reports, notices."""

@@ -9,13 +9,13 @@ import os
 import stat
 import zlib
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from index.errors import InputError
+from index.errors import InputError, check_path
 from index.reading.formats import SUFFIXES, kind_of, kind_of_stream
 from index.reading.formats.source import MEGABYTE, open_file
 from index.reading.kinds import GOLD, LINKS, OF_PAGES, folders_of_pages, label, suffix_of
@@ -53,6 +53,17 @@ class Skipped:
         r"""Return one safe line, in which a line break in a name is \n and a control character \x1b."""
         line = f"{self.path}: {self.reason}"
         return "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in line)
+
+
+def resolved_roots(paths: Sequence[str | Path]) -> list[Path]:
+    """Return paths as they are without links, none of them below another; raises `InputError`."""
+    if not paths or "" in paths:
+        raise InputError("nothing to sync; give a file or folder of articles")
+    try:
+        given = {check_path(path).resolve() for path in paths}
+    except (OSError, RuntimeError) as error:  # RuntimeError: links in a circle
+        raise InputError(f"{' '.join(map(str, paths))}: can't be followed ({error}); give another path") from error
+    return sorted(path for path in given if not any(path.is_relative_to(other) for other in given - {path}))
 
 
 def find_files(root: Path) -> Iterator[FoundFile | Skipped | NotRead]:
