@@ -132,7 +132,7 @@ class Sync:
     def _find(self, root: Path) -> Iterator[FoundFile]:
         """Yield the files below a root; note what can't be looked into."""
         try:
-            for found in find_files(root):
+            for found in find_files(root, self._files.known):
                 if isinstance(found, NotRead):
                     self._not_read[found.kind] += found.count
                 elif isinstance(found, Skipped):
