@@ -35,7 +35,7 @@ from rag import Chatbot
 TIMES = 5  # that a sync finds nothing new
 ORIGINALS, WARM_UP, QUESTIONS = 64, 5, 30
 PER_FOLDER = 500  # files
-ADDED = 5_000  # passages to encode while questions are asked; the sync is cancelled when they are answered
+ADDED = 2_000  # passages to encode while questions are asked; the sync is cancelled when they are answered
 show = partial(print, end="\n\n", flush=True)
 
 

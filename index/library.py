@@ -240,10 +240,8 @@ class Library(Lists, OwnSettings):
 
     def check(self, *, repair: bool = False) -> CheckReport:
         """Compare catalog and vectors, with `repair` mend them; raises `LibraryLocked` when another process writes."""
-        store = self._store
-        with write_lock(self.folder):
-            salvaged, self._salvaged = self._salvaged, None
-            return check(store, repair=repair, salvaged=salvaged)
+        salvaged, self._salvaged = self._salvaged, None
+        return check(self._store, repair=repair, salvaged=salvaged)
 
 
 def _no_such(article_id: str) -> InputError:

@@ -1,7 +1,7 @@
 """Questions go first: who asks holds a lock that all who ask share, and a sync pauses while anybody holds it.
 
 Both may be in one process or in several. It is no more than a courtesy: where the file can't be locked nobody waits,
-a process that is killed lets go of it, and a sync that has waited for long goes on by a step.
+a process that is killed lets go of it, and where questions never end, a sync has half of the time.
 """
 
 import os
@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from pathlib import Path
 
-LONGEST_PAUSE_S = 1.0  # before each step of a sync, so that it comes to its end though questions never do
+LONGEST_PAUSE_S = 1.0  # of a sync, which then goes on for as long, whoever asks
 POLL_S = 0.01
 
 _pause: ContextVar[Callable[[], None] | None] = ContextVar("pause", default=None)
@@ -33,6 +33,7 @@ class Precedence:
 
     def __init__(self, library: Path) -> None:
         self._file = library / "questions.lock"
+        self._goes_on_until = 0.0  # of the monotonic clock
 
     @contextmanager
     def asking(self) -> Iterator[None]:
@@ -62,8 +63,11 @@ class Precedence:
     def pause(self) -> None:
         """Wait until nobody asks, or for so long that a sync goes on all the same."""
         latest = time.monotonic() + LONGEST_PAUSE_S
-        while self._is_asked() and time.monotonic() < latest:
-            time.sleep(POLL_S)
+        while time.monotonic() >= self._goes_on_until and self._is_asked():
+            if time.monotonic() >= latest:
+                self._goes_on_until = latest + LONGEST_PAUSE_S
+            else:
+                time.sleep(POLL_S)
 
     def _is_asked(self) -> bool:
         try:

@@ -21,7 +21,15 @@ LONGEST_FILE = 250  # lines
 
 # The floors of the house: what stands further on may import what stands before it, and never the other way round.
 FLOORS = (
-    *("index.plain_text", "index.errors", "index.privacy", "index.address", "index.calling", "index.read_only"),
+    *(
+        "index.plain_text",
+        "index.errors",
+        "index.privacy",
+        "index.address",
+        "index.connections",
+        "index.calling",
+        "index.read_only",
+    ),
     *("index.folders", "index.swapping", "index.precedence", "index.language", "index.reading", "index.embedding"),
     "index.scope",
     *("index.storing", "index.vectors", "index.identity", "index.salvage", "index.store", "index.search"),

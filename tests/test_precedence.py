@@ -59,6 +59,15 @@ def test_another_process_goes_first_too_until_it_is_killed(precedence: Precedenc
         thread.join()
 
 
+def test_who_has_waited_for_long_goes_on_for_as_long(precedence: Precedence, monkeypatch: pytest.MonkeyPatch) -> None:
+    with precedence.asking():
+        monkeypatch.setattr("index.precedence.LONGEST_PAUSE_S", 0.05)
+        precedence.pause()
+        monkeypatch.setattr("index.precedence.LONGEST_PAUSE_S", LONG)
+        precedence._goes_on_until += LONG
+        precedence.pause()  # would wait for ever
+
+
 def test_a_question_that_never_ends_does_not_stop_a_sync(
     tmp_path: Path, articles: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
