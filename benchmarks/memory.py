@@ -23,7 +23,7 @@ from pathlib import Path
 
 from benchmarks.chatting import chat
 from benchmarks.corpus import make_articles, take
-from benchmarks.figures import Figure, record
+from benchmarks.figures import Measurement, record
 from benchmarks.machine import facts
 from benchmarks.tables import table
 from index import Embedder, Library
@@ -97,9 +97,9 @@ def main() -> None:
         command += ["--gold", str(options.gold), "--questions", str(options.questions)]
         held = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout)
     for name, megabytes in peaks.items():
-        record(Figure.of(f"memory of {name}", "MB", [megabytes]))
+        record(Measurement.of(f"memory of {name}", "MB", [megabytes]))
     grown = held[-1] - held[FIRST]
-    record(Figure.of(f"memory after {options.questions:,} questions", "MB", held[-1:]))
+    record(Measurement.of(f"memory after {options.questions:,} questions", "MB", held[-1:]))
     show(table(("memory at its peak", "MB"), [(name, f"{megabytes:.0f}") for name, megabytes in peaks.items()]))
     rows = [(f"{number * ROUND:,}", f"{megabytes:.0f}") for number, megabytes in enumerate(held)]
     show(table(("questions asked in one process", "MB held"), rows))

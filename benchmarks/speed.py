@@ -28,7 +28,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.corpus import Chunk, Corpus, NoisyCopies, ask, make_articles, take, unread
-from benchmarks.figures import Figure, record
+from benchmarks.figures import Measurement, record
 from benchmarks.machine import Others, facts
 from index import Article, Embedder, Library, read_articles
 
@@ -200,9 +200,9 @@ def main() -> None:
         others = Others()
         seconds = time_indexing(pipelines, parts)
         show(indexing_table(pipelines, parts, seconds, embedder))
-        for pipeline, *taken in zip(pipelines, *seconds, strict=True):
-            for kind, own, bare in zip(("", ", processor time"), taken, seconds[:, 0], strict=True):
-                record(Figure.of(f"{pipeline.name}, indexing{kind}", "s", own, bare))
+        for number, pipeline in enumerate(pipelines):
+            for kind, own in zip(("", ", processor time"), seconds, strict=True):
+                record(Measurement.of(f"{pipeline.name}, indexing{kind}", "s", own[number], own[0]))
         show(others.report())
 
         stored = take(_articles(options), options.stored, embedder, Path(scratch, "stored.jsonl"))
@@ -216,7 +216,7 @@ def main() -> None:
             time_searching(library, model, questions[:WARM_UP_QUESTIONS])
             others = Others()
             taken = time_searching(library, model, questions[WARM_UP_QUESTIONS:])
-            record(Figure.of(f"search among {len(stored.passages):,} passages", "ms", taken[1], taken[0]))
+            record(Measurement.of(f"search among {len(stored.passages):,} passages", "ms", taken[1], taken[0]))
             show(searching_table(taken, len(stored.passages)))
             show(others.report())
 

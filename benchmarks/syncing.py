@@ -15,7 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import closing
+from contextlib import contextmanager
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -26,7 +26,7 @@ import numpy as np
 
 from benchmarks.answering import bare_encoder
 from benchmarks.corpus import NoisyCopies, ask, make_articles, take
-from benchmarks.figures import Figure, record
+from benchmarks.figures import Measurement, record
 from benchmarks.machine import Others, facts
 from benchmarks.tables import table
 from index import Article, Embedder, Library
@@ -93,8 +93,9 @@ def time_own_answers(library: Library, questions: Sequence[str]) -> np.ndarray:
     return np.array(taken[WARM_UP:])
 
 
+@contextmanager
 def under_way(library: Library, articles: Path) -> Iterator[None]:
-    """Sync articles in a thread, while this is at its `yield`."""
+    """Sync articles in a thread meanwhile."""
     is_over, has_begun = Event(), Event()
 
     def run() -> None:
@@ -110,7 +111,7 @@ def under_way(library: Library, articles: Path) -> Iterator[None]:
     thread.join()
 
 
-def time_questions(folder: Path, stored: int) -> list[Figure]:
+def time_questions(folder: Path, stored: int) -> list[Measurement]:
     """Return how long questions take without a sync and during one, from another process and in this one."""
     made: Iterator[Article] = make_articles()
     embedder = Embedder()
@@ -123,16 +124,14 @@ def time_questions(folder: Path, stored: int) -> list[Figure]:
         library.sync(own.file, as_is=True)
         copies.quick = False
         usual, usual_here = time_answers(library.folder, parts[0]), time_own_answers(library, parts[1])
-        with closing(under_way(library, folder / "added.jsonl")) as syncing:
-            next(syncing)
+        with under_way(library, folder / "added.jsonl"):
             during, during_here = time_answers(library.folder, parts[2]), time_own_answers(library, parts[3])
-            next(syncing, None)
     encoder = usual[:, 1]
     return [
-        Figure.of("a question of another process", "s", usual[:, 0], encoder),
-        Figure.of("a question of another process, during a sync", "s", during[:, 0], encoder),
-        Figure.of("a question of this process", "s", usual_here, encoder),
-        Figure.of("a question of this process, during a sync", "s", during_here, encoder),
+        Measurement.of("a question of another process", "s", usual[:, 0], encoder),
+        Measurement.of("a question of another process, during a sync", "s", during[:, 0], encoder),
+        Measurement.of("a question of this process", "s", usual_here, encoder),
+        Measurement.of("a question of this process, during a sync", "s", during_here, encoder),
     ]
 
 
@@ -152,7 +151,7 @@ def main() -> None:
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
             taken = time_unchanged(Path(scratch), options.files, suffix)
         name = f"sync of {options.files:,} unchanged {suffix} files, processor time"
-        record(Figure.of(name, "s", taken))
+        record(Measurement.of(name, "s", taken))
         show(f"{name}: {np.median(taken):.2f} s ({min(taken):.2f}-{max(taken):.2f})")
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
         figures = time_questions(Path(scratch), options.stored)
@@ -166,7 +165,7 @@ def main() -> None:
     show(others.report())
 
 
-def _times(one: Figure, usual: Figure) -> str:
+def _times(one: Measurement, usual: Measurement) -> str:
     return f"{one.median / usual.median:.2f}"
 
 

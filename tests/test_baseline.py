@@ -10,18 +10,22 @@ from random import Random
 import pytest
 
 from benchmarks.baseline import LEAST, Difference, differences, differences_table
-from benchmarks.figures import FILE, Figure, read_figures, record, write_figures
+from benchmarks.figures import FILE, Measurement, read_figures, record, write_figures
 from tests.conftest import ROOT
 
 
-def figure(factor: float, *, of_machine: float = 1.0, spread: float = 0.05, seed: int = 1, count: int = 30) -> Figure:
+def figure(
+    factor: float, *, of_machine: float = 1.0, spread: float = 0.05, seed: int = 1, count: int = 30
+) -> Measurement:
     """An answer that takes so many times as long as the encoding, on a machine that is so many times as slow."""
     chance = Random(seed)
     encoder = [0.01 * of_machine * chance.uniform(1 - spread, 1 + spread) for _ in range(count)]
-    return Figure.of("answer", "s", [factor * one * chance.uniform(1 - spread, 1 + spread) for one in encoder], encoder)
+    return Measurement.of(
+        "answer", "s", [factor * one * chance.uniform(1 - spread, 1 + spread) for one in encoder], encoder
+    )
 
 
-def verdict(old: Figure, new: Figure) -> Difference:
+def verdict(old: Measurement, new: Measurement) -> Difference:
     (found,) = differences([old], [new])
     return found
 
@@ -48,24 +52,24 @@ def test_what_samples_differ_by_is_noise() -> None:
 
 
 def test_one_outlier_is_not_the_median() -> None:
-    old = Figure.of("sync", "s", [1.0] * 9)
-    assert verdict(old, Figure.of("sync", "s", [*[1.0] * 8, 60.0])).verdict == "as before"
+    old = Measurement.of("sync", "s", [1.0] * 9)
+    assert verdict(old, Measurement.of("sync", "s", [*[1.0] * 8, 60.0])).verdict == "as before"
 
 
 def test_of_few_samples_only_a_large_change_counts() -> None:
-    assert verdict(Figure.of("memory", "MB", [100]), Figure.of("memory", "MB", [130])).verdict == "as before"
-    assert verdict(Figure.of("memory", "MB", [100]), Figure.of("memory", "MB", [200])).verdict == "slower"
+    assert verdict(Measurement.of("memory", "MB", [100]), Measurement.of("memory", "MB", [130])).verdict == "as before"
+    assert verdict(Measurement.of("memory", "MB", [100]), Measurement.of("memory", "MB", [200])).verdict == "slower"
 
 
 def test_all_that_is_in_one_run_only_is_named() -> None:
-    one, other = Figure.of("one", "s", [1]), Figure.of("other", "s", [1])
+    one, other = Measurement.of("one", "s", [1]), Measurement.of("other", "s", [1])
     assert differences([one], [other]) == [Difference("other", "new"), Difference("one", "gone")]
-    assert differences([one], [Figure.of("one", "s", [1], [1])]) == [Difference("one", "new")]
+    assert differences([one], [Measurement.of("one", "s", [1], [1])]) == [Difference("one", "new")]
 
 
 def test_what_got_slower_stands_first_in_the_table() -> None:
-    old = [Figure.of(name, "s", [1.0] * 5) for name in "abc"]
-    new = [Figure.of(name, "s", [factor] * 5) for name, factor in zip("abc", (1.0, 2.0, 3.0), strict=True)]
+    old = [Measurement.of(name, "s", [1.0] * 5) for name in "abc"]
+    new = [Measurement.of(name, "s", [factor] * 5) for name, factor in zip("abc", (1.0, 2.0, 3.0), strict=True)]
     lines = differences_table(differences(old, new)).splitlines()
     assert lines[2:] == [
         "| c | slower | 3.00 | ±10% |",
@@ -79,8 +83,8 @@ def test_figures_come_back_from_a_file_as_they_were(tmp_path: Path, monkeypatch:
     file.touch()
     monkeypatch.setenv(FILE, str(file))
     record(figure(6))
-    record(Figure.of("memory", "MB", [100]))
-    assert read_figures(file) == [figure(6), Figure.of("memory", "MB", [100])]
+    record(Measurement.of("memory", "MB", [100]))
+    assert read_figures(file) == [figure(6), Measurement.of("memory", "MB", [100])]
     monkeypatch.delenv(FILE)
     record(figure(7))
     assert len(read_figures(file)) == 2

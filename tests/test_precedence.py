@@ -33,7 +33,12 @@ def precedence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Precedence:
 def paused(precedence: Precedence) -> "tuple[threading.Thread, Queue[str]]":
     """Start a thread that waits for questions; what it waited for is told when it goes on."""
     gone_on: Queue[str] = Queue()
-    thread = threading.Thread(target=lambda: gone_on.put("on") if precedence.pause() is None else None)
+
+    def wait() -> None:
+        precedence.pause()
+        gone_on.put("on")
+
+    thread = threading.Thread(target=wait)
     thread.start()
     return thread, gone_on
 
