@@ -63,11 +63,11 @@ class Precedence:
     def pause(self) -> None:
         """Wait until nobody asks, or for so long that a sync goes on all the same."""
         latest = time.monotonic() + LONGEST_PAUSE_S
-        while time.monotonic() >= self._goes_on_until and self._is_asked():
-            if time.monotonic() >= latest:
-                self._goes_on_until = latest + LONGEST_PAUSE_S
-            else:
-                time.sleep(POLL_S)
+        while (now := time.monotonic()) >= self._goes_on_until and self._is_asked():
+            if now >= latest:
+                self._goes_on_until = now + LONGEST_PAUSE_S
+                return
+            time.sleep(POLL_S)
 
     def _is_asked(self) -> bool:
         try:
