@@ -51,11 +51,12 @@ check: $(READY)
 	$(BIN)/python -m pytest -q -n $(TEST_WORKERS) --dist worksteal -m "not slow" index page rag \
 		$$($(BIN)/python -m tests.affected $(BASE))
 
+# All of speed and size in one run, an hour on two cores; with BASELINE=old.json it fails where it got slower.
+benchmark: FIGURES ?= build/benchmark.json
 benchmark: $(READY)
 	$(BIN)/pip install --quiet --no-build-isolation --editable ".[benchmark]"
-	$(BIN)/python -m benchmarks.speed
-	$(BIN)/python -m benchmarks.answering
-	$(BIN)/python -m benchmarks.scale
+	@mkdir -p build
+	$(BIN)/python -m benchmarks --json $(FIGURES) $(if $(BASELINE),--baseline "$(BASELINE)")
 
 clean:
 	rm -rf $(VENV)

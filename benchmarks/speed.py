@@ -1,6 +1,6 @@
 """How long OnRecord takes to index and to search, beside what it can't do without and beside a stock pipeline.
 
-    python -m benchmarks.speed [--passages N] [--articles PATH] [--stored N] [--profile]
+    python -m benchmarks.speed [--passages N] [--articles PATH] [--stored N]
 
 Indexing is compared with sentence-transformers encoding the very same texts, and with LlamaIndex + Chroma indexing the
 same articles with the same model; searching with encoding the question. All run in this process, one at a time and in
@@ -14,7 +14,6 @@ Numbers taken while other programs keep a core busy mean little, so it is said h
 """
 
 import argparse
-import cProfile
 import os
 import sys
 import tempfile
@@ -22,14 +21,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from time import perf_counter
-from types import CodeType
+from time import perf_counter, process_time
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.corpus import Chunk, Corpus, NoisyCopies, ask, make_articles, take, unread
+from benchmarks.figures import Measurement, record
 from benchmarks.machine import Others, facts
 from index import Article, Embedder, Library, read_articles
 
@@ -42,7 +41,6 @@ BATCH = 32  # texts that the bare encoder takes at once, as OnRecord's does
 WARM_UP_PASSAGES, WARM_UP_QUESTIONS = 20, 10
 QUESTIONS, HITS = 200, 20
 PARTS = 8  # small enough for what else the machine does to slow all pipelines alike
-PROFILED = 12  # functions
 show = partial(print, end="\n\n", flush=True)
 
 
@@ -115,15 +113,18 @@ def load_pipelines(embedder: Embedder, model: "SentenceTransformer", folder: str
 
 
 def time_indexing(pipelines: Sequence[Pipeline], parts: Sequence[Corpus]) -> NDArray[np.float64]:
-    """Return the seconds that each pipeline takes for each part, shape (pipelines, parts)."""
-    seconds = np.zeros((len(pipelines), len(parts)))
+    """Return the seconds that each pipeline takes for each part, by the clock and of the processor.
+
+    The shape is (2, pipelines, parts).
+    """
+    seconds = np.zeros((2, len(pipelines), len(parts)))
     for number, part in enumerate(parts):
         for which in range(len(pipelines)) if number % 2 else reversed(range(len(pipelines))):
             with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-                start = perf_counter()
+                start, busy = perf_counter(), process_time()
                 pipelines[which].index(part, Path(folder))
-                seconds[which, number] = perf_counter() - start
-        sys.stderr.write(f"indexed part {number + 1} of {len(parts)}: {np.round(seconds[:, number], 1)} s\n")
+                seconds[:, which, number] = perf_counter() - start, process_time() - busy
+        sys.stderr.write(f"indexed part {number + 1} of {len(parts)}: {np.round(seconds[0, :, number], 1)} s\n")
     return seconds
 
 
@@ -134,17 +135,20 @@ def indexing_table(
     articles = [article for part in parts for article in part.articles]
     lines = [
         f"| indexing {len(articles):,} articles in {len(parts)} parts | vectors | vectors/s | its speed, encoder = 1 "
-        "| its time, OnRecord = 1 | texts cut off | text in no vector |",
-        "|---|--:|--:|--:|--:|--:|--:|",
+        "| by processor time | its time, OnRecord = 1 | texts cut off | text in no vector |",
+        "|---|--:|--:|--:|--:|--:|--:|--:|",
     ]
-    bare, ours = (np.array([len(part.passages) for part in parts]) / seconds[0], seconds[1])
-    for pipeline, taken in zip(pipelines, seconds, strict=True):
+    passages = np.array([len(part.passages) for part in parts])
+    for pipeline, taken, busy in zip(pipelines, *seconds, strict=True):
         chunks = [pipeline.chunks(part) for part in parts]
-        speed = np.array([len(of_part) for of_part in chunks]) / taken
+        vectors = np.array([len(of_part) for of_part in chunks])
+        by_clock, by_processor = (
+            vectors / own / (passages / bare) for own, bare in ((taken, seconds[0, 0]), (busy, seconds[1, 0]))
+        )
         in_part, nowhere = unread([chunk for of_part in chunks for chunk in of_part], articles, embedder)
         lines.append(
-            f"| {pipeline.name} | {sum(map(len, chunks)):,} | {np.median(speed):.1f} | {_spread(speed / bare)} "
-            f"| {_spread(taken / ours)} | {in_part:.0%} | {nowhere:.1%} |"
+            f"| {pipeline.name} | {sum(map(len, chunks)):,} | {np.median(vectors / taken):.1f} | {_spread(by_clock)} "
+            f"| {_spread(by_processor)} | {_spread(taken / seconds[0, 1])} | {in_part:.0%} | {nowhere:.1%} |"
         )
     return "\n".join(lines)
 
@@ -175,17 +179,6 @@ def searching_table(taken: NDArray[np.float64], stored: int) -> str:
     return "\n".join(lines)
 
 
-def profile(name: str, run: Callable[[], object]) -> str:
-    """Return a Markdown table of where in index/ the time goes; some of it is the profiler's own."""
-    with cProfile.Profile() as profiler:
-        run()
-    lines = [f"| {name} | calls | seconds, with what it calls |", "|---|--:|--:|"]
-    for entry in sorted(profiler.getstats(), key=lambda entry: entry.totaltime, reverse=True):
-        if isinstance(entry.code, CodeType) and Path(entry.code.co_filename).parent.name == "index":
-            lines.append(f"| {entry.code.co_qualname} | {entry.callcount:,} | {entry.totaltime:.3f} |")
-    return "\n".join(lines[: PROFILED + 2])
-
-
 def main() -> None:
     """Measure, and print Markdown."""
     options = _options()
@@ -207,6 +200,9 @@ def main() -> None:
         others = Others()
         seconds = time_indexing(pipelines, parts)
         show(indexing_table(pipelines, parts, seconds, embedder))
+        for number, pipeline in enumerate(pipelines):
+            for kind, own in zip(("", ", processor time"), seconds, strict=True):
+                record(Measurement.of(f"{pipeline.name}, indexing{kind}", "s", own[number], own[0]))
         show(others.report())
 
         stored = take(_articles(options), options.stored, embedder, Path(scratch, "stored.jsonl"))
@@ -216,16 +212,13 @@ def main() -> None:
             library.sync(stored.file, as_is=True)
             show(f"Without encoding, {len(stored.passages):,} passages were indexed in {perf_counter() - start:.0f} s.")
             copies.quick = False
-            questions = ask(stored.articles, WARM_UP_QUESTIONS + 2 * QUESTIONS)
+            questions = ask(stored.articles, WARM_UP_QUESTIONS + QUESTIONS)
             time_searching(library, model, questions[:WARM_UP_QUESTIONS])
-            timed, again = questions[WARM_UP_QUESTIONS:-QUESTIONS], questions[-QUESTIONS:]
             others = Others()
-            taken = time_searching(library, model, timed)
+            taken = time_searching(library, model, questions[WARM_UP_QUESTIONS:])
+            record(Measurement.of(f"search among {len(stored.passages):,} passages", "ms", taken[1], taken[0]))
             show(searching_table(taken, len(stored.passages)))
             show(others.report())
-            if options.profile:
-                show(profile("searching", lambda: [library.search(question, HITS) for question in again]))
-                show(profile("indexing", lambda: time_indexing(pipelines[1:2], parts)))
 
 
 def _options() -> argparse.Namespace:
@@ -233,7 +226,6 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--passages", type=int, default=1500, help="to index (default: %(default)s)")
     parser.add_argument("--articles", type=Path, help="articles to use instead of made-up ones, a file or folder")
     parser.add_argument("--stored", type=int, default=10_000, help="passages to search in (default: %(default)s)")
-    parser.add_argument("--profile", action="store_true", help="tell which functions of index/ take the time")
     return parser.parse_args()
 
 

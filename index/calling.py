@@ -12,22 +12,19 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from functools import cache
 from itertools import count
 from threading import Event
 from time import monotonic
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from index.address import Address, redacted, without_userinfo
+from index.connections import CONNECT_S, CanNotConnect, Connections, connections
 from index.errors import InputError
 from index.plain_text import one_line
 
 if TYPE_CHECKING:
-    import ssl
-
     import httpx
 
-CONNECT_S = 10.0
 LARGEST_ANSWER = 100_000_000  # bytes
 LARGEST_ERROR = 64_000  # bytes of the body of a failure; the rest is not read
 LONGEST_DETAIL = 200  # characters of what a server says about its failure
@@ -79,29 +76,16 @@ class Caller:
             )
 
     @contextmanager
-    def client(self) -> Iterator["httpx.Client"]:
-        """Yield a client for some calls at once or one after the other; any thread may use it."""
-        import httpx
-
-        key = self.address.authorization
-        headers = {"Accept-Encoding": "identity", "User-Agent": "OnRecord"} | ({"Authorization": key} if key else {})
+    def client(self) -> Iterator[Connections]:
+        """Yield connections for some calls at once or one after the other; any thread may use them."""
         try:
-            client = httpx.Client(
-                headers=headers,
-                timeout=httpx.Timeout(self.silence_s, connect=min(self.silence_s, CONNECT_S)),
-                trust_env=not self.address.is_on_this_machine,
-                follow_redirects=False,
-                verify=_certificates(),
-            )
-        except OSError:
-            raise CallFailed("the certificates of SSL_CERT_FILE or SSL_CERT_DIR can't be read; set it anew") from None
-        except (ImportError, ValueError, httpx.InvalidURL):  # their text may hold the proxy's password
-            raise CallFailed("the proxy that the environment names can't be used; name one like http://host") from None
-        with client:
-            yield client
+            with connections(self.address, silence_s=self.silence_s) as opened:
+                yield opened
+        except CanNotConnect as error:
+            raise CallFailed(str(error)) from None
 
     def call(
-        self, client: "httpx.Client", method: str, path: str, value: Any = None, *, stopped: Event | None = None
+        self, client: Connections, method: str, path: str, value: Any = None, *, stopped: Event | None = None
     ) -> Any:
         """Return the JSON that a path below the address answers with; raises `CallFailed`.
 
@@ -109,7 +93,7 @@ class Caller:
         """
 
         def ask(latest: float) -> Any:
-            with self.answered(client, method, path, value) as response:
+            with self.answered(client, method, path, value, latest=latest) as response:
                 return _json(b"".join(self.chunks(response, latest)))
 
         return self.again(ask, stopped)
@@ -131,15 +115,23 @@ class Caller:
 
     @contextmanager
     def answered(
-        self, client: "httpx.Client", method: str, path: str, value: Any = None, accept: str = "application/json"
+        self,
+        client: Connections,
+        method: str,
+        path: str,
+        value: Any = None,
+        *,
+        latest: float,
+        accept: str = "application/json",
     ) -> Iterator["httpx.Response"]:
-        """Yield a response whose body has still to be read; raises `CallFailed` for any but a good one."""
+        """Yield a response whose body has still to be read by a time; raises `CallFailed` for any but a good one."""
         import httpx
 
         content = None if value is None else json.dumps(value).encode()
         headers = {"Accept": accept} | ({"Content-Type": "application/json"} if content else {})
         try:
-            with client.stream(method, self.address.url + path, content=content, headers=headers) as response:
+            url = self.address.url + path
+            with client.stream(method, url, content=content, headers=headers, latest=latest) as response:
                 self._check(response)
                 yield response
         except httpx.TimeoutException as error:
@@ -151,6 +143,8 @@ class Caller:
                 raise CallFailed("its certificate is not trusted here; see SSL_CERT_FILE") from None
             raise CallFailed("nothing answers there; start the server, or name another") from None
         except httpx.TransportError as error:
+            if monotonic() > latest:
+                raise self._too_late from None
             broken = f"the connection broke ({self.shown(str(error) or type(error).__name__)}); try again"
             raise CallFailed(broken, is_passing=True) from None
         except (httpx.InvalidURL, UnicodeError):
@@ -164,8 +158,12 @@ class Caller:
             if size > LARGEST_ANSWER:
                 raise CallFailed("its answer does not end; check what answers there")
             if monotonic() > latest:
-                raise CallFailed(f"no whole answer in {self.deadline_s:g} s; see whether it is busy, and try again")
+                raise self._too_late
             yield chunk
+
+    @property
+    def _too_late(self) -> CallFailed:
+        return CallFailed(f"no whole answer in {self.deadline_s:g} s; see whether it is busy, and try again")
 
     def _check(self, response: "httpx.Response") -> None:
         status = response.status_code
@@ -240,11 +238,3 @@ def _seconds(text: str) -> float | None:
         return max(0.0, (when.replace(tzinfo=when.tzinfo or UTC) - datetime.now(UTC)).total_seconds())
     except (TypeError, ValueError, OverflowError):
         return None
-
-
-@cache
-def _certificates() -> "ssl.SSLContext":
-    """Load the certificates that servers are trusted by once, since that takes a tenth of a second."""
-    import httpx
-
-    return httpx.create_ssl_context()

@@ -1,12 +1,10 @@
-"""Folders that processes share: used by one at a time, and changed whole or not at all.
+"""The locks of a library: of its writer, and of a folder that processes use one at a time.
 
-The operating system frees a lock with the process that holds it, however that ends. A change is made in a copy, which
-then takes the folder's place.
+The operating system frees a lock with the process that holds it, however that ends.
 """
 
 import errno
 import os
-import shutil
 import time
 import uuid
 from collections.abc import Iterator
@@ -19,6 +17,8 @@ from index.errors import LibraryError, LibraryLocked
 WRITER_WAIT_S = 1.0
 WAIT_S = 60.0  # longer than any holds a folder
 POLL_S = 0.005
+
+FolderState = tuple[bytes, int]  # its last change, and the number of its database in the file system
 
 
 @contextmanager
@@ -80,8 +80,8 @@ class FolderLock:
         except OSError as error:
             raise LibraryError(f"{self._lock_file}: can't be opened ({error}); {_fix(error)}") from error
         try:
-            yield self._state() != self._seen
-            self._seen = self._state()
+            yield self.state != self._seen
+            self._seen = self.state
         finally:
             self._lock.release()
 
@@ -91,8 +91,9 @@ class FolderLock:
         new.write_bytes(uuid.uuid4().bytes)
         os.replace(new, self._last_change)
 
-    def _state(self) -> tuple[bytes, int]:
-        """Return what another has when it changes the folder, or puts one in its place."""
+    @property
+    def state(self) -> FolderState:
+        """What is another when somebody has changed the folder, or put one in its place."""
         change, number = b"", 0
         try:
             with suppress(FileNotFoundError):
@@ -144,64 +145,3 @@ class _ReaderLock:
         if self._opened is not None:
             os.close(self._opened)
             self._opened = None
-
-
-@contextmanager
-def atomic_swap(folder: Path) -> Iterator[Path]:
-    """Yield a copy of a folder; changed by the caller, and let go of, it takes the folder's place.
-
-    The folder stays as it is when the caller fails, and when the process is killed in between; `recover` tidies up.
-    Raises `OSError` without room for a copy, and where the system does not let go of files that others have open.
-    """
-    recover(folder)
-    folder = folder.resolve()  # a link stays one
-    copy, old = _beside(folder)
-    try:
-        shutil.copytree(folder, copy)
-        yield copy
-        for file in copy.rglob("*"):
-            if file.is_file():
-                with file.open("rb+") as opened:
-                    os.fsync(opened.fileno())  # else a power cut might leave it empty once the old one is gone
-        folder.rename(old)
-    except BaseException:
-        shutil.rmtree(copy, ignore_errors=True)
-        raise
-    recover(folder)
-
-
-def recover(folder: Path) -> None:
-    """Finish or undo a swap that was cut off; raises `OSError` without access."""
-    folder = folder.resolve()
-    whole = whole_folder(folder)
-    if whole != folder:
-        whole.rename(folder)
-    for left in _beside(folder):
-        if left.is_dir():
-            shutil.rmtree(left, ignore_errors=True)
-        else:
-            left.unlink(missing_ok=True)
-
-
-def whole_folder(folder: Path) -> Path:
-    """Return the folder that `recover` would leave in the place of this one, where it may not."""
-    folder = folder.resolve()
-    copy, old = _beside(folder)
-    if old.exists() and not folder.exists():
-        return copy if copy.exists() else old  # only a finished copy makes the folder give way
-    return folder
-
-
-def _beside(folder: Path) -> tuple[Path, Path]:
-    """Return where its copy lies, and where it itself lies for the moment between two names."""
-    return folder.with_name(f"{folder.name}.copy"), folder.with_name(f"{folder.name}.old")
-
-
-def delete_folder(folder: Path) -> None:
-    """Delete a folder while it is locked, so that other processes open what comes in its place."""
-    lock = FolderLock(folder)
-    with lock.hold():
-        lock.note_change()
-        with suppress(OSError):
-            recover(folder)
-        shutil.rmtree(folder.resolve(), ignore_errors=True)

@@ -16,16 +16,18 @@ from pathlib import Path
 import numpy as np
 
 from index.errors import LibraryDamaged, LibraryError, LibraryLocked
-from index.folders import delete_folder
+from index.folders import write_lock
 from index.salvage import MOST_NAMED, Salvage
 from index.store import Store
 from index.storing import article_of
+from index.swapping import delete_folder
 from index.vectors import BATCH, Vectors, open_vectors
 
 LEAST_ROOM = 10_000_000  # bytes on the disk; with less, Chroma may fail for no fault of its files
 SAMPLES = 32  # vectors that are searched for
 SEARCHED = 100  # of the nearest vectors: among many that are alike, a narrower search of a sound index may miss one
 NEAR = 0.999  # the cosine of a vector and itself, or another that is as good
+MOST_CHECKS = 3  # of a library that others write to
 BUSY = 75  # exit status of the process that reads all vectors, where another is busy with them
 
 
@@ -45,10 +47,24 @@ class CheckReport:
 
 
 def check(store: Store, *, repair: bool, salvaged: Salvage | None) -> CheckReport:
-    """Compare catalog and vectors, and mend what differs if asked to; the caller holds the write lock.
+    """Compare catalog and vectors, and mend what differs if asked to; raises `LibraryLocked` when another writes.
 
-    Vectors that can't be read, or are spoilt, are all made anew.
+    Vectors that can't be read, or are spoilt, are all made anew. Unless it mends, a sync may begin meanwhile: what it
+    has written is looked at again.
     """
+    if repair or salvaged:
+        with write_lock(store.folder):
+            return _compare(store, repair=repair, salvaged=salvaged)
+    for _ in range(MOST_CHECKS):
+        with write_lock(store.folder):  # nobody is in the middle of a change
+            before = store.catalog.changes
+        report = _compare(store, repair=False, salvaged=None)
+        if before == store.catalog.changes:
+            return report
+    raise LibraryLocked(f"{store.folder}: it is written to again and again; check it when that is over")
+
+
+def _compare(store: Store, *, repair: bool, salvaged: Salvage | None) -> CheckReport:
     if faults := store.catalog.faults():
         return CheckReport(0, 0, tuple(f"the catalog is damaged: {fault}" for fault in faults))
     lost = _missing(store, salvaged)

@@ -6,6 +6,7 @@ any number of threads; any number of processes may read, also while one writes.
 
 import os
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Unpack
 
@@ -16,7 +17,7 @@ from index.health import CheckReport, check
 from index.identity import check_place, embedder_of, server_at
 from index.lists import Lists
 from index.own_settings import OwnSettings
-from index.reading import Article, Notice, Removed
+from index.reading import Article, Notice, Removed, resolved_roots
 from index.reporting import Cancelled, Progress, SyncReport
 from index.salvage import Salvage, salvage
 from index.scope import Scope, ScopeOptions
@@ -125,21 +126,15 @@ class Library(Lists, OwnSettings):
         the next one (a rebuild leaves all as it was). Raises `InputError` for a path that does not exist or a folder
         without files (unless all below it is said to be `gone`), `LibraryLocked` when another process writes.
         """
-        if not paths or "" in paths:
-            raise InputError("nothing to sync; give a file or folder of articles")
         store = self._store
-        try:
-            given = {check_path(path).resolve() for path in paths}
-        except (OSError, RuntimeError) as error:  # RuntimeError: links in a circle
-            raise InputError(f"{' '.join(map(str, paths))}: can't be followed ({error}); give another path") from error
-        scope = sorted(path for path in given if not any(path.is_relative_to(other) for other in given - {path}))
-        with write_lock(self.folder):
+        scope = resolved_roots(paths)
+        with write_lock(self.folder), store.precedence.giving_way():
             run = Sync(store, scope, as_is=as_is, gone=gone, progress=progress, cancelled=cancelled)
             return run.run(rebuild=rebuild)
 
     def embed_waiting(self, *, progress: Progress | None = None, cancelled: Cancelled | None = None) -> SyncReport:
         """Make the vectors that articles wait for, and read no file; `cancelled` and what it raises as of `sync`."""
-        with write_lock(self.folder):
+        with write_lock(self.folder), self._store.precedence.giving_way():
             return embed_waiting(self._store, progress, cancelled)
 
     def remove(self, article_id: str) -> None:
@@ -185,8 +180,13 @@ class Library(Lists, OwnSettings):
         check_query(query)
         if not isinstance(k, int) or not 1 <= k <= MOST_HITS:
             raise InputError(f"k = {k!r}: ask for 1 to {MOST_HITS:,} passages, in a whole number")
-        query = self.mend_spelling(query)
-        return find_settled(self._store, query, self.embedder.encode_query(query), k, scope)
+        with self.asking():
+            query = self.mend_spelling(query)
+            return find_settled(self._store, query, self.embedder.encode_query(query), k, scope)
+
+    def asking(self) -> AbstractContextManager[None]:
+        """Go before a sync that is under way, here or in another process: it pauses meanwhile."""
+        return self._store.precedence.asking()
 
     @property
     def finder(self) -> Finder:
@@ -240,10 +240,8 @@ class Library(Lists, OwnSettings):
 
     def check(self, *, repair: bool = False) -> CheckReport:
         """Compare catalog and vectors, with `repair` mend them; raises `LibraryLocked` when another process writes."""
-        store = self._store
-        with write_lock(self.folder):
-            salvaged, self._salvaged = self._salvaged, None
-            return check(store, repair=repair, salvaged=salvaged)
+        salvaged, self._salvaged = self._salvaged, None
+        return check(self._store, repair=repair, salvaged=salvaged)
 
 
 def _no_such(article_id: str) -> InputError:

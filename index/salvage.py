@@ -15,9 +15,10 @@ from pathlib import Path
 
 from index.embedding import Embedder, split_passages
 from index.errors import LibraryDamaged, LibraryError, LibraryMismatch
-from index.folders import delete_folder, write_lock
+from index.folders import write_lock
 from index.reading import Article, ReadArticle
 from index.storing import CATALOG, Catalog, ChangedFile, article_of, digest, read_aside, removed_of
+from index.swapping import delete_folder
 from index.vectors import open_vectors
 
 _MAGIC, _PAGE = b"SQLite format 3\0", 4096  # bytes

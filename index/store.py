@@ -20,6 +20,7 @@ from index.embedding import Embedder, Passage, embedding_text, split_passages
 from index.errors import LibraryError
 from index.folders import write_lock
 from index.identity import BUILT_WITH, ChangeStamp, built_with, check_built_with, record_built_with, record_server
+from index.precedence import Precedence
 from index.reading import Article
 from index.storing import CATALOG, Catalog
 from index.vectors import Vectors, open_vectors
@@ -27,7 +28,7 @@ from index.vectors import Vectors, open_vectors
 _FIX = "run: onrecord check --repair"
 EMBED_AT_ONCE = 1024  # passages; long enough to sort by length well, short enough to lose little in a crash
 SAMPLES = 8  # vectors that are read when a library is opened; Chroma counts also those whose file is gone
-EMBED_BETWEEN_REPORTS = 32  # passages; a question asked meanwhile, and who cancels, wait for as many
+EMBED_BETWEEN_REPORTS = 32  # passages; who cancels waits for as many
 GENERATION = "generation"  # the fact that counts the rebuilds
 
 Stamps = tuple[str, str, str | None]  # of the generation, the catalog and the vectors
@@ -41,6 +42,7 @@ class Store:
         self.folder = folder
         self.embedder = embedder
         self.chroma = chroma
+        self.precedence = Precedence(folder)
         self.catalog = Catalog(folder / CATALOG)
         self._change = ChangeStamp(self.catalog)
         self._opened: dict[str, Vectors] = {}  # by the name of the collection
@@ -75,8 +77,6 @@ class Store:
     @cached_property
     def _built_with(self) -> str:
         return built_with(self.embedder, self.chroma)
-
-    # Vectors
 
     @property
     def generation(self) -> str:

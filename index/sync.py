@@ -14,6 +14,7 @@ from pathlib import Path
 
 from index.embedding import Passage
 from index.errors import InputError
+from index.precedence import give_way
 from index.reading import Article, FoundFile, NotRead, ReadArticle, Skipped, find_files, read_file
 from index.reporting import Cancelled, FileOutcome, Meter, Progress, SyncReport, Undated
 from index.store import EMBED_AT_ONCE, Store
@@ -124,13 +125,14 @@ class Sync:
         )
 
     def _check_cancelled(self) -> None:
+        give_way()
         if self._cancelled():
             raise _Cancel
 
     def _find(self, root: Path) -> Iterator[FoundFile]:
         """Yield the files below a root; note what can't be looked into."""
         try:
-            for found in find_files(root):
+            for found in find_files(root, self._files.known):
                 if isinstance(found, NotRead):
                     self._not_read[found.kind] += found.count
                 elif isinstance(found, Skipped):

@@ -193,10 +193,21 @@ class Chatbot:
         return Answer(question, question, "answered", "", self.model, notes=(backlog,) if backlog else ())
 
     def _find(self, asked: Answer, standalone: str, behind: str | None, scope: Scope, clock: Clock) -> _Found:
-        """Search and read the articles for a question that stands alone, or should.
+        """Search and read the articles for a question that stands alone, or should."""
+        with self.library.asking():
+            evidence = self._evidence(standalone, behind, scope, clock)
+            noticed = Noticed.of(evidence, self.library)
+        answer = replace(asked, standalone_question=standalone, confidence=round(evidence.answerability, 4))
+        is_answered = evidence.answerability >= self.settings.answer_threshold and bool(evidence.quotable)
+        if is_answered and evidence.answerability < self.settings.sure_threshold:
+            answer = replace(answer, notes=(*answer.notes, NOT_SURE))
+        return _Found(answer, evidence, noticed, is_answered)
 
-        What is not surely answered is searched for `behind` the question before it, too, and read in what that finds:
-        "How can I get one?" may look whole.
+    def _evidence(self, standalone: str, behind: str | None, scope: Scope, clock: Clock) -> Evidence:
+        """Return what the passages found have on a question.
+
+        What they do not surely answer is searched for `behind` the question before it, too, and read in what that
+        finds: "How can I get one?" may look whole.
         """
         hits = self.retriever.retrieve(standalone, scope)
         clock.lap("retrieve_s")
@@ -205,11 +216,7 @@ class Chatbot:
             other = self._read(standalone, self.retriever.retrieve(behind, scope))
             evidence = max(evidence, other, key=lambda one: one.answerability)
         clock.lap("read_s")
-        answer = replace(asked, standalone_question=standalone, confidence=round(evidence.answerability, 4))
-        is_answered = evidence.answerability >= self.settings.answer_threshold and bool(evidence.quotable)
-        if is_answered and evidence.answerability < self.settings.sure_threshold:
-            answer = replace(answer, notes=(*answer.notes, NOT_SURE))
-        return _Found(answer, evidence, Noticed.of(evidence, self.library), is_answered)
+        return evidence
 
     def _read(self, question: str, hits: Sequence[Hit], margin: float = 0.0) -> Evidence:
         """Read those of the passages found that are worth it."""
@@ -222,7 +229,8 @@ class Chatbot:
         if not found.is_answered:
             return found.noticed.named(not_found(found.answer, found.evidence, nearest=self.settings.nearest))
         answer = replace(found.answer, notes=(*found.answer.notes, *notes))
-        return self._whole(quoted(answer, found.evidence, most=self.settings.max_quotes), found)
+        with self.library.asking():
+            return self._whole(quoted(answer, found.evidence, most=self.settings.max_quotes), found)
 
     def _whole(self, answer: Answer, found: _Found) -> Answer:
         """Return an answer with all that the articles say beside it: sides, later reports, notices."""

@@ -3,7 +3,7 @@
 It is that of a library here, or of one that another process or machine serves (`rag.remote`); both say the same.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Protocol
 
@@ -28,6 +28,19 @@ class ArticleRecord:
         return asdict(self.article) | {"copies": list(self.copies), "notices": [asdict(one) for one in self.notices]}
 
 
+@dataclass(frozen=True, slots=True)
+class CheckedLibrary:
+    """What a check of a library found, and from which confidence on it answers."""
+
+    report: CheckReport
+    threshold: AnswerThreshold
+
+    def to_json(self, left: Sequence[str] | None = None) -> dict[str, Any]:
+        """Return both as plain JSON values, with the problems that are `left`: all of them, if none was mended."""
+        problems = self.report.problems if left is None else left
+        return asdict(self.report) | {"left": list(problems)} | self.threshold.to_json()
+
+
 class Lookup(Protocol):
     """A library in which things are looked up, and nothing is changed."""
 
@@ -43,11 +56,8 @@ class Lookup(Protocol):
     def verify(self, answer: Answer) -> Verification:
         """Hold all that is shown of an answer against the articles."""
 
-    def check(self) -> CheckReport:
-        """Compare catalog and vectors."""
-
-    def threshold(self) -> AnswerThreshold:
-        """Return from which confidence on questions are answered."""
+    def check(self) -> CheckedLibrary:
+        """Compare catalog and vectors, and tell from which confidence on questions are answered."""
 
 
 class LibraryLookup:
@@ -77,13 +87,9 @@ class LibraryLookup:
         """Hold all that is shown of an answer against the articles."""
         return verify(answer, self._library)
 
-    def check(self) -> CheckReport:
-        """Compare catalog and vectors."""
-        return self._library.check()
-
-    def threshold(self) -> AnswerThreshold:
-        """Return from which confidence on questions are answered."""
-        return threshold_of(self._library)
+    def check(self) -> CheckedLibrary:
+        """Compare catalog and vectors, and tell from which confidence on questions are answered."""
+        return CheckedLibrary(self._library.check(), threshold_of(self._library))
 
 
 def listed_json(article: Article) -> dict[str, Any]:

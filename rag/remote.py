@@ -21,7 +21,7 @@ from index.calling import Caller, CallFailed
 from index.errors import check_query, check_text
 from index.scope import Scope, ScopeOptions
 from rag.answer import Answer, Turn
-from rag.lookup import ArticleRecord
+from rag.lookup import ArticleRecord, CheckedLibrary
 from rag.quote import Quote
 from rag.threshold import AnswerThreshold
 from rag.verification import Fault, Verification
@@ -83,13 +83,14 @@ class RemoteChatbot:
         value = {"question": question, "history": told, "stream": True, **within}
         caller = self._caller
         with _said(caller), caller.client() as client, ExitStack() as stack:
+            latest = monotonic() + DEADLINE_S
             response = caller.again(
                 lambda _: stack.enter_context(
-                    caller.answered(client, "POST", "/v1/ask", value, accept="text/event-stream")
+                    caller.answered(client, "POST", "/v1/ask", value, latest=latest, accept="text/event-stream")
                 )
             )
             answer = None
-            for name, event in _events(caller.chunks(response, monotonic() + DEADLINE_S)):
+            for name, event in _events(caller.chunks(response, latest)):
                 if name == "done" and answer is not None:
                     return
                 if name == "error":
@@ -139,16 +140,14 @@ class RemoteLookup:
                 found["quotes"], tuple(wrong), _read(tuple[Fault, ...], found["faults"]), tuple(found["unchecked"])
             )
 
-    def check(self) -> CheckReport:
-        """Compare catalog and vectors."""
+    def check(self) -> CheckedLibrary:
+        """Compare catalog and vectors, and tell from which confidence on questions are answered."""
         names = {one.name for one in fields(CheckReport)}
         with self._asked("/v1/check") as found:
-            return _read(CheckReport, {name: value for name, value in found.items() if name in names})
-
-    def threshold(self) -> AnswerThreshold:
-        """Return from which confidence on questions are answered."""
-        with self._asked("/v1/threshold") as found:
-            return _read(AnswerThreshold, found)
+            report = _read(CheckReport, {name: value for name, value in found.items() if name in names})
+            kept = found.get("calibrated")
+            told = {"answers_from": found["answers_from"], "calibrated": kept, "holds": bool(kept and kept["holds"])}
+            return CheckedLibrary(report, _read(AnswerThreshold, told))
 
     @contextmanager
     def _asked(self, path: str, value: Any = None) -> Iterator[Any]:

@@ -21,8 +21,17 @@ LONGEST_FILE = 250  # lines
 
 # The floors of the house: what stands further on may import what stands before it, and never the other way round.
 FLOORS = (
-    *("index.plain_text", "index.errors", "index.privacy", "index.address", "index.calling", "index.read_only"),
-    *("index.folders", "index.language", "index.reading", "index.embedding", "index.scope"),
+    *(
+        "index.plain_text",
+        "index.errors",
+        "index.privacy",
+        "index.address",
+        "index.connections",
+        "index.calling",
+        "index.read_only",
+    ),
+    *("index.folders", "index.swapping", "index.precedence", "index.language", "index.reading", "index.embedding"),
+    "index.scope",
     *("index.storing", "index.vectors", "index.identity", "index.salvage", "index.store", "index.search"),
     *("index.reporting", "index.watching", "index.sync", "index.waiting"),
     *("index.health", "index.lists", "index.own_settings", "index.library", "index"),
@@ -43,7 +52,7 @@ DOORS = {
     "load_embedder packaged_tokenizer packaged_words passage_text split_passages whole_passage",
     "index.language": "Facts facts",
     "index.reading": "Article Days FoundFile NotRead Notice ReadArticle Removed SUFFIXES Skipped bare_title days_of "
-    "find_files iso_date iso_span kind_of not_read_line orders_of read_articles read_file suffix_of",
+    "find_files iso_date iso_span kind_of not_read_line orders_of read_articles read_file resolved_roots suffix_of",
     "index.storing": "Backlog CATALOG Catalog ChangedFile Headline ListKind MonthCount Order SetAside SourceCount "
     "StoredPassage article_of asked_next digest read_aside removed_of words_of",
     "index.vectors": "BATCH SEARCHED SURELY_FOUND Vectors open_vectors",

@@ -5,12 +5,14 @@ import json
 import os
 import socket
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from index import InputError, read_articles
 from index.reading import FoundFile, NotRead, ReadArticle, Skipped, find_files, read_file
+from index.reading.kinds import GOLD
 
 
 def found_names(root: Path) -> list[str]:
@@ -77,6 +79,20 @@ def test_gold_questions_and_hidden_files_beside_articles_are_passed_over(tmp_pat
     (tmp_path / ".hidden").mkdir()
     (tmp_path / ".hidden" / "b.txt").write_text("Not this.")
     assert [article.id for article in read_articles(tmp_path)] == ["a.txt"]
+
+
+def test_gold_questions_are_not_looked_for_in_what_is_known_to_hold_articles(tmp_path: Path) -> None:
+    for name in ("a.jsonl", "b.jsonl", "c.txt"):
+        (tmp_path / name).write_text('{"question": "When?"}')
+    asked: list[str] = []
+
+    def known(files: Sequence[FoundFile]) -> list[FoundFile]:
+        asked.extend(file.name for file in files)
+        return [file for file in files if file.name == "b.jsonl"]
+
+    found = list(find_files(tmp_path, known))
+    assert asked == ["a.jsonl", "b.jsonl"] and found[0] == NotRead(GOLD)
+    assert [file.name for file in found[1:] if isinstance(file, FoundFile)] == ["b.jsonl", "c.txt"]
 
 
 def test_links_lead_nowhere_outside_and_never_in_circles(tmp_path: Path) -> None:

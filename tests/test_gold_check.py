@@ -185,6 +185,21 @@ def test_the_command_tells_lines_and_sets_the_exit_status(tmp_path: Path, harbor
         assert done.returncode == 2 and why in done.stderr and len(done.stderr.splitlines()) == 1
 
 
+@pytest.mark.parametrize("command", [("check", "gold.jsonl"), ("draft",)])
+@pytest.mark.parametrize("is_given", [True, False])
+def test_a_library_that_is_served_elsewhere_is_one_line(
+    command: tuple[str, ...], is_given: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = "http://:secret@127.0.0.1:1"
+    monkeypatch.setenv("ONRECORD_LIBRARY", address)
+    run = onrecord("gold", *command, *(("--library", address) if is_given else ()))
+    assert run.returncode == 2 and run.stdout == ""
+    assert run.stderr == (
+        "onrecord: http://127.0.0.1:1: gold questions need the folder of the library itself; "
+        "work where it is served, with --library DIR\n"
+    )
+
+
 def test_the_samples_questions_are_sound(seeds_library: Library) -> None:
     found = check_gold(SEEDS / "gold.jsonl", seeds_library)
     assert found.findings == () and found.questions >= 70

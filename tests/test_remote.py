@@ -42,7 +42,6 @@ LOOKUPS: list[Callable[[RemoteChatbot], Any]] = [
     lambda bot: bot.lookup.article("x"),
     lambda bot: bot.lookup.removed_from("x"),
     lambda bot: bot.lookup.check(),
-    lambda bot: bot.lookup.threshold(),
 ]
 
 

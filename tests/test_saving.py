@@ -1,6 +1,7 @@
 """Chroma's index is saved in a copy of the folder, so that no moment is a bad one to be killed."""
 
 import json
+import os
 import shutil
 import signal
 import subprocess
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from index import Library
-from index.folders import atomic_swap, recover
+from index.swapping import atomic_swap, copy_beside, discard, finish_swap, recover, write_through
 from index.vectors.folder import NEVER
 from index.vectors.vectors import HNSW
 from tests.fakes import WordHashEmbedder
@@ -96,15 +97,15 @@ def test_many_changes_are_saved_so_that_the_next_process_need_not_take_them_up(t
 def test_without_room_for_a_copy_nothing_is_lost(
     tmp_path: Path, articles: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def no_room(*_: object) -> None:
+    def no_room(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
     copytree = shutil.copytree
-    monkeypatch.setattr("index.folders.shutil.copytree", no_room)
+    monkeypatch.setattr("index.swapping.shutil.copytree", no_room)
     with Library.open(tmp_path / "library", embedder=WordHashEmbedder()) as library:
         library.sync(articles)
         assert saved_files(library.folder) == [] and library.check().problems == ()
-    monkeypatch.setattr("index.folders.shutil.copytree", copytree)
+    monkeypatch.setattr("index.swapping.shutil.copytree", copytree)
     with Library.open(tmp_path / "library", embedder=WordHashEmbedder()) as library:
         assert library.search("bridge 55", k=1)[0].article.id.endswith("n55")
         articles.write_text(articles.read_text().replace("Bridge 55", "Tunnel 55"))
@@ -124,19 +125,62 @@ def test_a_library_that_chroma_itself_saved_is_so_no_longer(
         assert collection and collection.configuration_json["hnsw"]["sync_threshold"] == NEVER
 
 
-def test_a_folder_stays_as_it_is_when_its_change_fails(tmp_path: Path) -> None:
+def test_a_folder_stays_as_it_is_until_its_copy_takes_its_place(tmp_path: Path) -> None:
     folder = tmp_path / "folder"
     folder.mkdir()
     (folder / "file").write_text("old")
-    with pytest.raises(RuntimeError), atomic_swap(folder) as copy:
-        (copy / "file").write_text("new")
-        raise RuntimeError
+    copy = copy_beside(folder)
+    (copy / "file").write_text("new")
+    finish_swap(folder)  # as whoever opens it to read does meanwhile
+    assert (folder / "file").read_text() == "old" and (copy / "file").read_text() == "new"
+    discard(copy)
     assert [path.name for path in tmp_path.iterdir()] == ["folder"]
-    assert (folder / "file").read_text() == "old"
-    with atomic_swap(folder) as copy:
-        (copy / "file").write_text("new")
+    (copy_beside(folder) / "file").write_text("new")
+    atomic_swap(folder)
     assert (folder / "file").read_text() == "new"
     assert [path.name for path in tmp_path.iterdir()] == ["folder"]
+
+
+def test_files_are_copied_whole_with_and_without_the_help_of_the_file_system(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, text = tmp_path / "folder", bytes(range(256)) * 5000
+    (folder / "below").mkdir(parents=True)
+    (folder / "below" / "file").write_bytes(text)
+    (folder / "empty").touch()
+
+    def not_here(*_: object) -> int:
+        raise OSError(22, "Invalid argument")
+
+    def cut_off(source: int, target: int, _: int) -> int:
+        return os.write(target, os.read(source, 1000)) if os.fstat(target).st_size < 5000 else 0
+
+    for kind in (getattr(os, "copy_file_range", not_here), not_here, cut_off):
+        monkeypatch.setattr("os.copy_file_range", kind, raising=False)
+        copy = copy_beside(folder)
+        assert (copy / "below" / "file").read_bytes() == text and (copy / "empty").read_bytes() == b""
+
+
+def test_what_is_found_stays_so_while_a_sync_saves(
+    tmp_path: Path, articles: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "few.md").write_text("The tunnel is closed.")
+    found: list[str] = []
+
+    def look(copy: Path) -> None:
+        """Ask as the page and as another process would, when all but the swap is done."""
+        with Library.open(tmp_path / "library", embedder=WordHashEmbedder()) as other:
+            found.extend(hit.text for asked in (library, other) for hit in asked.search("tunnel", k=1))
+        write_through(copy)
+
+    monkeypatch.setattr("index.folders.WAIT_S", 0.5)
+    monkeypatch.setattr("index.vectors.folder.write_through", look)
+    with Library.open(tmp_path / "library", embedder=WordHashEmbedder()) as library:
+        library.sync(tmp_path / "few.md")
+        library.sync(articles)
+        assert found == ["The tunnel is closed."] * 2
+        assert len(saved_files(library.folder)) == 1 and library.check().problems == ()
+        assert library.search("bridge 55", k=1)[0].article.id.endswith("n55")
 
 
 @pytest.mark.parametrize(
@@ -169,7 +213,7 @@ def test_a_link_to_a_folder_stays_a_link(tmp_path: Path) -> None:
     folder, link = tmp_path / "disk" / "folder", tmp_path / "link"
     folder.mkdir(parents=True)
     link.symlink_to(folder)
-    with atomic_swap(link) as copy:
-        (copy / "file").write_text("new")
+    (copy_beside(link) / "file").write_text("new")
+    atomic_swap(link)
     assert link.is_symlink() and (folder / "file").read_text() == "new"
     assert sorted(path.name for path in tmp_path.rglob("*")) == ["disk", "file", "folder", "link"]

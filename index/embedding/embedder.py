@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from index.precedence import pause_of_work
+
 if TYPE_CHECKING:
     from tokenizers import Encoding, Tokenizer
 
@@ -41,15 +43,26 @@ class Network:
         options.log_severity_level = 3  # warnings tell how the file was made, which no user can change
         self._session = onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
         self._process = 0  # that the threads are of
+        self._threads: dict[bool, ThreadPoolExecutor] = {}
 
     def run(self, batch: Sequence[Inputs]) -> list[list[Output]]:
-        """Return the outputs for each input, in order."""
+        """Return the outputs for each input, in order; work that gives way to questions does so before each."""
+        pause = pause_of_work()
+
+        def run(inputs: Inputs) -> list[Output]:
+            if pause:
+                pause()
+            return self._run(inputs)
+
         if len(batch) == 1:
-            return [self._run(batch[0])]
+            return [run(batch[0])]
+        return list(self._threads_for(gives_way=pause is not None).map(run, batch))
+
+    def _threads_for(self, *, gives_way: bool) -> ThreadPoolExecutor:
+        """Return the threads of what gives way, or of what must not wait behind that."""
         if self._process != os.getpid():  # threads do not survive a fork
-            self._threads = ThreadPoolExecutor(os.cpu_count())
-            self._process = os.getpid()
-        return list(self._threads.map(self._run, batch))
+            self._threads, self._process = {}, os.getpid()
+        return self._threads.setdefault(gives_way, ThreadPoolExecutor(os.cpu_count()))
 
     def _run(self, inputs: Inputs) -> list[Output]:
         outputs: list[Output] = self._session.run(None, dict(inputs))

@@ -9,19 +9,22 @@ import os
 import stat
 import zlib
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 
-from index.errors import InputError
+from index.errors import InputError, check_path
 from index.reading.formats import SUFFIXES, kind_of, kind_of_stream
 from index.reading.formats.source import MEGABYTE, open_file
 from index.reading.kinds import GOLD, LINKS, OF_PAGES, folders_of_pages, label, suffix_of
 from index.reading.raw_article import NotRead, Unreadable
 
 MOST_KINDS = 12  # that are named of what is not read
+AT_ONCE = 500  # files that it is asked of whether they are known
+
+_OF_LINES = (".jsonl", ".ndjson")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +58,27 @@ class Skipped:
         return "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in line)
 
 
-def find_files(root: Path) -> Iterator[FoundFile | Skipped | NotRead]:
+def resolved_roots(paths: Sequence[str | Path]) -> list[Path]:
+    """Return paths as they are without links, none of them below another; raises `InputError`."""
+    if not paths or "" in paths:
+        raise InputError("nothing to sync; give a file or folder of articles")
+    try:
+        given = {check_path(path).resolve() for path in paths}
+    except (OSError, RuntimeError) as error:  # RuntimeError: links in a circle
+        raise InputError(f"{' '.join(map(str, paths))}: can't be followed ({error}); give another path") from error
+    return sorted(path for path in given if not any(path.is_relative_to(other) for other in given - {path}))
+
+
+Known = Callable[[Sequence[FoundFile]], Collection[FoundFile]]  # which of some files are known to hold articles
+
+
+def find_files(root: Path, known: Known = lambda _: ()) -> Iterator[FoundFile | Skipped | NotRead]:
     """Yield the files below a folder that are of a readable kind, or the file that `root` is.
 
     Of what is not read, each file is counted as a `NotRead` of its kind: other suffixes, gold questions, the parts of
-    saved pages; but for hidden files, which nobody put there. Raises `InputError` if there is no such file or folder,
-    or if the folder holds nothing to read.
+    saved pages; but for hidden files, which nobody put there. Gold questions are not looked for in files that are
+    `known`. Raises `InputError` if there is no such file or folder, or if the folder holds
+    nothing to read.
     """
     try:
         mode = root.stat().st_mode
@@ -68,7 +86,7 @@ def find_files(root: Path) -> Iterator[FoundFile | Skipped | NotRead]:
     except (OSError, ValueError, RuntimeError) as error:  # ValueError: NUL in it; RuntimeError: links in a circle
         raise InputError(f"{root}: no such file or folder; give the path of your articles") from error
     if stat.S_ISDIR(mode):
-        walk, before = _walk(real), Counter[str]()
+        walk, before = _without_gold_questions(_walk(real), known), Counter[str]()
         for first in walk:
             if not isinstance(first, NotRead):
                 return chain((NotRead(kind, count) for kind, count in before.items()), [first], walk)
@@ -120,11 +138,21 @@ def _walk(root: Path) -> Iterator[FoundFile | Skipped | NotRead]:
                 yield Skipped(path, "its name is not UTF-8; rename it")
             elif is_folder:
                 subfolders.append((path, f"{prefix}{entry.name}/"))
-            elif _holds_gold_questions(path):
-                yield NotRead(GOLD)
             else:
                 yield _found(path, prefix + entry.name)
         folders += reversed(subfolders)
+
+
+def _without_gold_questions(
+    found: Iterator[FoundFile | Skipped | NotRead], known: Known
+) -> Iterator[FoundFile | Skipped | NotRead]:
+    """Yield what was found, and files of gold questions as such; only those that are not `known` are opened."""
+    while some := list(islice(found, AT_ONCE)):
+        may_hold = [one for one in some if isinstance(one, FoundFile) and kind_of(one.path.name) in _OF_LINES]
+        unknown = {one.path for one in may_hold} - {one.path for one in known(may_hold)} if may_hold else set()
+        for one in some:
+            is_gold = isinstance(one, FoundFile) and one.path in unknown and _holds_gold_questions(one.path)
+            yield NotRead(GOLD) if is_gold else one
 
 
 def _kind(path: Path, name: str) -> str | None:
@@ -178,8 +206,6 @@ def _target(link: Path, root: Path) -> Path | None:
 
 def _holds_gold_questions(file: Path) -> bool:
     """Tell gold questions from articles by the first line: it has a "question" and no "text"."""
-    if kind_of(file.name) not in (".jsonl", ".ndjson"):
-        return False
     try:
         with open_file(file) as opened:
             first = json.loads(opened.stream.readline(MEGABYTE))

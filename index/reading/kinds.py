@@ -45,6 +45,8 @@ def folders_of_pages(names: Iterable[str]) -> set[str]:
     """
     names = set(names)
     pages = {name[: -len(suffix)].lower() for name in names if (suffix := suffix_of(name)) in _PAGES}
+    if not pages:
+        return set()
     endings = tuple(ending.lower() for ending in _FOLDERS_OF_PAGES)
     return {
         name

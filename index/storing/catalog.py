@@ -67,6 +67,11 @@ class Catalog:
         """Forget a fact."""
         self._db.execute("DELETE FROM facts WHERE name = ?", (name,))
 
+    @property
+    def changes(self) -> int:
+        """A number that is another one when another thread or process has written since."""
+        return self._db.number("PRAGMA data_version")
+
     def faults(self) -> list[str]:
         """Return what SQLite's own integrity checks find wrong; empty when all is well."""
         try:

@@ -91,6 +91,12 @@ class Manifest:
             ((str(one.path), one.name, one.size, one.mtime_ns, one.ctime_ns, one.inode, as_is) for one in files),
         )
 
+    def known(self, files: Sequence[FoundFile]) -> list[FoundFile]:
+        """Return those that are as they were when they were last read without fault."""
+        query = "SELECT path, size, mtime_ns, ctime_ns, inode FROM files WHERE digest IS NOT NULL AND path IN ({})"
+        as_read = set(self._db.rows_of(query, [str(one.path) for one in files]))
+        return [one for one in files if (str(one.path), one.size, one.mtime_ns, one.ctime_ns, one.inode) in as_read]
+
     def note_elsewhere(self) -> None:
         """Take down as found also those recorded files outside of what was walked that still exist."""
         rows = self._db.rows("SELECT path, name, as_is FROM files WHERE path NOT IN (SELECT path FROM found)")

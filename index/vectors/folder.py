@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from index.errors import LibraryError
-from index.folders import FolderLock, atomic_swap, recover, whole_folder
+from index.folders import FolderLock, FolderState
+from index.precedence import give_way
 from index.read_only import TemporaryCopy, is_read_only
+from index.swapping import atomic_swap, copy_beside, discard, finish_swap, recover, whole_folder, write_through
 from index.vectors.chroma import failures, forget, free_name, settings
 from index.vectors.vectors import HNSW, Change, Vectors
 
@@ -31,8 +33,9 @@ _used_by: set[int] = set()  # the processes that have opened a folder
 class FolderVectors(Vectors):
     """A folder that another process has written to is opened anew: Chroma does not look at its files again.
 
-    Even to read, the folder is locked, since Chroma then takes up what others have logged. A folder that can't be
-    written to is copied to a temporary one.
+    Even to read, the folder is locked, since Chroma then takes up what others have logged. It is not locked while a
+    writer saves, which takes long: that is done in a copy, and the others read on in the folder as it is until the copy
+    takes its place. A folder that can't be written to is copied to a temporary one.
     """
 
     is_server = False
@@ -61,7 +64,7 @@ class FolderVectors(Vectors):
             self._client, self._collection = self._open_at(self._copy.of(folder, anew=True) / folder.name)
             return
         try:
-            recover(self._folder)
+            finish_swap(self._folder)
         except OSError as error:
             raise LibraryError(f"{self.place}: can't be opened ({error}); {self._fix}") from error
         try:
@@ -95,15 +98,16 @@ class FolderVectors(Vectors):
         return "run onrecord check --repair"
 
     @contextmanager
-    def _hold(self, *, to_change: bool = False) -> Iterator[None]:
+    def _hold(self) -> Iterator[None]:
         with self._lock, self._folder_lock.hold() as is_changed:
             if is_changed:
                 self._reopen()
-            if to_change:
-                self._folder_lock.note_change()
             yield
             if self._reserve.is_given_up:
                 self._reserve.take()
+
+    def _note_change(self) -> None:
+        self._folder_lock.note_change()
 
     def _reopen(self) -> None:
         self._client.close()
@@ -113,36 +117,65 @@ class FolderVectors(Vectors):
         self._reopen()
         self._reserve.give_up()  # on a full disk Chroma may want the room to take up what is logged
 
-    def _write(self, collection: "Collection", change: Change, size: int, metadata: dict[str, Any]) -> None:
-        unsaved = cast(int, metadata.get(UNSAVED, 0)) + size
-        is_due = unsaved >= max(MOST_UNSAVED, MOST_UNSAVED_SHARE * collection.count())
-        if not (is_due and self._can_save and self._write_and_save(change, metadata)):
-            collection = self._collection or collection  # opened anew
-            change(collection)
-            collection.modify(metadata=metadata | {UNSAVED: unsaved})
+    def _change(self, change: Change, size: int, stamp: str | None) -> None:
+        with self._changing():
+            collection, metadata = self._prepared(stamp)
+            unsaved = cast(int, metadata.get(UNSAVED, 0)) + size
+            is_due = unsaved >= max(MOST_UNSAVED, MOST_UNSAVED_SHARE * collection.count())
+            copy = self._copied() if is_due and self._can_save else None
+            if copy is None:
+                with suppress(OSError):
+                    recover(self._folder)  # from what a writer that was killed has left
+                self._note_change()
+                change(collection)
+                collection.modify(metadata=metadata | {UNSAVED: unsaved})
+                return
+            before = self._folder_lock.state
+        self._can_save = self._change_copy(copy, before, change, metadata | {UNSAVED: 0})
+        if not self._can_save:
+            self._change(change, size, stamp)
 
-    def _write_and_save(self, change: Change, metadata: dict[str, Any]) -> bool:
+    def _copied(self) -> Path | None:
+        """Copy the folder, and let go of what of it was in memory; None without room for a copy."""
+        try:
+            copy = copy_beside(self._folder)
+        except OSError:
+            self._can_save = False
+            return None
+        self._reopen()  # the index of the copy needs the memory that this one has
+        return copy
+
+    def _change_copy(self, copy: Path, before: FolderState, change: Change, metadata: dict[str, Any]) -> bool:
         """Write to a copy of the folder, where Chroma saves its index; tell whether that has taken the folder's place.
 
-        Else nothing is written: there is no room for a copy, or the system does not let the folder go (it is a disk of
-        its own, or files of it are open and that matters). That is not tried again.
+        Else nothing is written: the disk is full, the system does not let the folder go (it is a disk of its own, or
+        files of it are open and that matters), or another folder has come in its place. That is not tried again.
         """
         expected: tuple[type[BaseException], ...] = (LibraryError, *failures(of_server=False))
-        self._client.close()
         try:
-            with atomic_swap(self._folder) as copy:
-                client, collection = self._open_at(copy, save_after=AT_ONCE)
-                with closing(client):
-                    assert collection is not None
-                    change(collection)
-                    collection.count()  # takes up what is logged, and so saves it
-                    collection.modify(metadata=metadata | {UNSAVED: 0})
-                    _save_after(NEVER, collection)
+            client, collection = self._open_at(copy, save_after=AT_ONCE)
+            with closing(client):
+                assert collection is not None
+                give_way()
+                change(collection)
+                collection.count()  # takes up what is logged, and so saves it
+                collection.modify(metadata=metadata)
+                _save_after(NEVER, collection)
+            write_through(copy)
+            with self._lock, self._folder_lock.hold():
+                if self._folder_lock.state != before:
+                    return False
+                self._note_change()
+                self._client.close()
+                try:
+                    atomic_swap(self._folder)
+                finally:
+                    self._open()
+            return True
         except expected:
-            self._can_save = False
+            return False
         finally:
-            self._open()
-        return self._can_save
+            discard(copy)
 
     def close(self) -> None:
         """Let go of the folder."""

@@ -15,7 +15,6 @@ from index.vectors.vectors import Change, Vectors
 
 if TYPE_CHECKING:
     import httpx
-    from chromadb import Collection
     from chromadb.api.client import Client
 
 SILENCE_S = 60.0  # after which a server is given up; a batch of 1,000 vectors may take a while
@@ -50,10 +49,12 @@ class ServerVectors(Vectors):
         with suppress(*failures(of_server=True)):
             self._collection = self._find(self._client)  # another client may have dropped it, or made it anew
 
-    def _write(self, collection: "Collection", change: Change, size: int, metadata: dict[str, Any]) -> None:
-        change(collection)
-        if metadata != (collection.metadata or {}):
-            collection.modify(metadata=metadata)
+    def _change(self, change: Change, size: int, stamp: str | None) -> None:
+        with self._changing():
+            collection, metadata = self._prepared(stamp)
+            change(collection)
+            if metadata != (collection.metadata or {}):
+                collection.modify(metadata=metadata)
 
     def close(self) -> None:
         """Let go of the connection."""

@@ -58,10 +58,6 @@ class Vectors(ABC):
         self.place, self.collection = place, collection
         self._lock = threading.RLock()
 
-    @abstractmethod
-    def _write(self, collection: "Collection", change: Change, size: int, metadata: dict[str, Any]) -> None:
-        """Make a change of so many vectors, and store the collection's new metadata."""
-
     @property
     @abstractmethod
     def _fix(self) -> str:
@@ -71,9 +67,12 @@ class Vectors(ABC):
     def close(self) -> None:
         """Let go of the folder or the connection."""
 
-    def _hold(self, *, to_change: bool = False) -> AbstractContextManager[None]:
+    def _hold(self) -> AbstractContextManager[None]:
         """Have the collection as others have left it, and keep them away where they would disturb."""
         return nullcontext()
+
+    def _note_change(self) -> None:  # noqa: B027 (a server tells by itself)
+        """Let others know of a change that is about to be made."""
 
     @abstractmethod
     def _prepare_retry(self) -> None:
@@ -113,20 +112,22 @@ class Vectors(ABC):
     @contextmanager
     def _changing(self) -> Iterator[None]:
         try:
-            with self._lock, self._hold(to_change=True):
+            with self._lock, self._hold():
                 yield
         except failures(of_server=self.is_server) as error:
             fix = "see to the disk and your access to it, and sync again"
             self._fail("can't be written to", error, fix)
 
+    @abstractmethod
     def _change(self, change: Change, size: int, stamp: str | None) -> None:
-        with self._changing():
-            if self._collection is None:
-                self._collection = self._client.get_or_create_collection(
-                    self.collection, embedding_function=None, configuration={"hnsw": self._hnsw}
-                )
-            metadata = dict(self._collection.metadata or {}) | ({} if stamp is None else {STAMP: stamp})
-            self._write(self._collection, change, size, metadata)
+        """Make a change of so many vectors, which is known by a stamp from then on."""
+
+    def _prepared(self, stamp: str | None) -> "tuple[Collection, dict[str, Any]]":
+        """Return the collection, made when there is none yet, and its metadata with the stamp of its next change."""
+        hnsw: Any = {"hnsw": self._hnsw}
+        make = self._client.get_or_create_collection
+        self._collection = self._collection or make(self.collection, embedding_function=None, configuration=hnsw)
+        return self._collection, dict(self._collection.metadata or {}) | ({} if stamp is None else {STAMP: stamp})
 
     def stamp(self) -> str | None:
         """Return the stamp of the last change, which is empty before the first; None when nothing is stored at all."""
@@ -213,6 +214,7 @@ class Vectors(ABC):
     def drop(self) -> None:
         """Delete this collection, with all its vectors."""
         with self._changing():
+            self._note_change()
             if self._collection:
                 self._client.delete_collection(self.collection)
                 self._collection = None
@@ -220,6 +222,7 @@ class Vectors(ABC):
     def drop_others(self, prefix: str) -> None:
         """Delete all other collections whose names start so."""
         with self._changing():
+            self._note_change()
             for name in self._names():
                 if name.startswith(prefix) and name != self.collection:
                     self._client.delete_collection(name)

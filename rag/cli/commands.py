@@ -9,17 +9,16 @@ from index import CheckReport, InputError, LibraryDamaged
 from index.address import Address
 from index.plain_text import one_line, plain
 from index.salvage import MOST_NAMED
-from rag.cli.opening import chatbot_of, library_of, lookup_of, remote_of
+from rag.cli.opening import answering, chatbot_of, library_of, lookup_of, remote_of
 from rag.cli.output import print_json
-from rag.lookup import Lookup, listed_json
+from rag.lookup import CheckedLibrary, Lookup, listed_json
 from rag.show import as_text
 from rag.threshold import threshold_of
 
 
 def ask(options: Namespace) -> int:
     """Answer one question."""
-    library = options.library
-    with remote_of(options, library) if isinstance(library, Address) else chatbot_of(options) as chatbot:
+    with answering(options) as chatbot:
         answer = chatbot.ask(
             options.question, since=options.since, until=options.until, source=options.source, during=options.during
         )
@@ -53,26 +52,26 @@ def password(options: Namespace) -> int:
 
 def check(options: Namespace) -> int:
     """Check the library, and mend it with `--repair`; exit 1 when something is wrong with it still, or was lost."""
-    threshold = None
+    checked = None
     try:
         if isinstance(options.library, Address):
-            lookup = remote_of(options, options.library).lookup
-            report, threshold = lookup.check(), lookup.threshold()
+            checked = remote_of(options, options.library).lookup.check()
+            report = checked.report
             left = report.problems
         else:
             with library_of(options, repair=options.repair) as library:
                 report = library.check(repair=options.repair)
                 left = library.check().problems if report.repaired else report.problems
-                threshold = threshold_of(library)
+                checked = CheckedLibrary(report, threshold_of(library))
     except LibraryDamaged as error:  # so much that it can't even be opened
         report = CheckReport(0, 0, (str(error),))
         left = report.problems
     if options.json:
-        print_json(asdict(report) | {"left": left} | (threshold.to_json() if threshold else {}))
+        print_json(checked.to_json(left) if checked else asdict(report) | {"left": left})
     else:
         print(f"{report.articles} articles, {report.passages} passages")
-        if threshold:
-            print(threshold.told)
+        if checked:
+            print(checked.threshold.told)
         for problem in report.problems:
             print(f"{'mended' if problem not in left and report.repaired else 'problem'}: {one_line(problem)}")
         if report.lost:

@@ -12,12 +12,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from index import InputError, Library
+from index.address import without_userinfo
 from index.plain_text import one_line, plain
 from index.storing import CATALOG
 from rag.answer import QUOTES
 from rag.cli.output import print_json, progress_bar
 from rag.llm import load_llm
 from rag.opening import DEFAULT_LIBRARY
+from rag.remote import is_address
 from rag.settings import Settings
 
 if TYPE_CHECKING:
@@ -47,7 +49,7 @@ def add_gold(commands: Any) -> None:
     reviewing = command("review", review, "look through the drafts of a file: accept, edit or drop each")
     reviewing.add_argument("gold", metavar="FILE", type=Path)
     for one in (checking, drafting):
-        one.add_argument("--library", type=Path, help="the folder of the library whose articles they are about")
+        one.add_argument("--library", metavar="DIR", help="the folder of the library whose articles they are about")
         one.add_argument("--chroma", metavar="URL", help="a Chroma server that holds the vectors")
 
 
@@ -171,7 +173,13 @@ def _asked(what: str) -> str | None:
 
 
 def _library_folder(options: Namespace) -> Path:
-    return Path(options.library or os.environ.get("ONRECORD_LIBRARY") or DEFAULT_LIBRARY)
+    named = options.library or os.environ.get("ONRECORD_LIBRARY") or DEFAULT_LIBRARY
+    if is_address(named):
+        raise InputError(
+            f"{without_userinfo(named)}: gold questions need the folder of the library itself; "
+            "work where it is served, with --library DIR"
+        )
+    return Path(named)
 
 
 def _counted(number: int, what: str) -> str:

@@ -2,10 +2,12 @@
 
 from argparse import Namespace
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
 from index import InputError, Library, load_embedder
 from index.address import Address
+from index.precedence import Precedence
+from index.storing import CATALOG
 from rag.chatbot import Chatbot
 from rag.llm import load_llm
 from rag.lookup import LibraryLookup, Lookup
@@ -20,6 +22,19 @@ def chatbot_of(options: Namespace, *, loads_model: bool = True) -> Chatbot:
     model = load_llm(options.llm, settings, now=loads_model)
     library, chroma, embedding = options.library, options.chroma, options.embedding
     return open_chatbot(library=library, llm=model, chroma=chroma, embedding=embedding, settings=settings)
+
+
+@contextmanager
+def answering(options: Namespace) -> Iterator[Chatbot | RemoteChatbot]:
+    """Open what answers one question, here or where it is served; a sync gives way while it is opened, too."""
+    library = options.library
+    if isinstance(library, Address):
+        with remote_of(options, library) as remote:
+            yield remote
+        return
+    is_library = (library / CATALOG).exists()
+    with Precedence(library).asking() if is_library else nullcontext(), chatbot_of(options) as chatbot:
+        yield chatbot
 
 
 def library_of(options: Namespace, *, repair: bool = False) -> Library:

@@ -24,6 +24,7 @@ from rag.lookup import AT_ONCE, LibraryLookup, listed_json
 from rag.serving.asking import AllBusy, Askers
 from rag.serving.documentation import documentation
 from rag.serving.refusals import CRASHED, REFUSALS, UNREADABLE, explain
+from rag.threshold import threshold_of
 
 MOST_HITS = 1000
 LONGEST_QUESTION = 20_000  # characters
@@ -66,7 +67,7 @@ def build_api(chatbot: Chatbot, *, at_once: int) -> FastAPI:
     api.get("/v1/articles/{id:path}", summary="One article with its notices, or what cleaning took out")(paths.article)
     api.post("/v1/verify", summary="Check that what an answer shows, or each of several, stands")(paths.verify)
     api.get("/v1/threshold", summary="From which confidence on questions are answered")(paths.threshold)
-    api.get("/v1/check", summary="Check the library; no sync can run meanwhile")(paths.check)
+    api.get("/v1/check", summary="Check the library, unless a sync is under way")(paths.check)
     api.get("/v1/health", summary="Whether it answers; needs no token")(paths.health)
     api.get("/docs", include_in_schema=False)(lambda: HTMLResponse(documentation(api.openapi())))
     explain(api)
@@ -132,13 +133,12 @@ class _Paths:
         if not self._checking.acquire(blocking=False):
             raise AllBusy
         try:
-            report = self._lookup.check()
+            return JSONResponse(self._lookup.check().to_json())
         finally:
             self._checking.release()
-        return JSONResponse(asdict(report) | {"left": report.problems} | self._lookup.threshold().to_json())
 
     def threshold(self) -> Response:
-        return JSONResponse(asdict(self._lookup.threshold()))
+        return JSONResponse(asdict(threshold_of(self._library)))
 
     def health(self) -> Response:
         try:
