@@ -73,6 +73,7 @@ NOT_EXCHANGED = [
     ("The tug left before the barge did.", "The barge left after the tug did."),
     ("The tug carried fewer men than the barge.", "The barge carried more men than the tug."),
     ("In May the tug pulled the barge.", "The tug pulled the barge in May."),
+    ("The fee was 20 euros in May and 30 euros in June.", "The fee was 30 euros in June and 20 euros in May."),
 ]
 
 

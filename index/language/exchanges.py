@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from index.language.arguments import BE, ORDER, WITHIN
 from index.language.roles import COMPARING, EITHER_WAY
-from index.language.tokens import Token, tokens_of
+from index.language.tokens import TIMES, Token, tokens_of
 
 FEWEST_WORDS = 3  # with content
 LEAST_SHARED = 0.6  # of the other sentence's words with content
@@ -59,7 +59,7 @@ def _exchanged(text: str, other: str) -> tuple[str, str] | None:
 
 
 def _is_word(token: Token) -> bool:
-    return token.has_content or token.is_number
+    return token.has_content or token.is_number or token.lower in TIMES
 
 
 def _is_list(between: Sequence[Token]) -> bool:
