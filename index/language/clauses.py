@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from index.language.arguments import BE
 from index.language.names import find_names
-from index.language.roles import BE
 
 _TOKEN = re.compile(
     r"(?:[A-Z]\.){2,}|[A-Z][a-z]{1,3}\.(?=\s+[A-Z\d])|['’]s\b|[$€£]\d[\d,.]*\d|[$€£]?\d[\d,.]*\d(?:st|nd|rd|th)?|[$€£]\d"

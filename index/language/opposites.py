@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from index.language.arguments import BE, ORDER, REACH_BEFORE
 from index.language.negation import ends_of_negatives
-from index.language.roles import BE, ORDER, REACH_BEFORE, REACH_BEHIND, TIMES
+from index.language.roles import REACH_BEHIND
+from index.language.tokens import TIMES
 from index.language.words import content_stems, stem, stop_words
 
 PAIRS = """

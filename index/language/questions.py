@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from index.language import facts
+from index.language.arguments import BE
 from index.language.clauses import OBJECT, Clause, Word, base_form, find_clauses, kinds_of
 from index.language.demonyms import forms
 from index.language.names import find_names
 from index.language.persons import find_mentions
 from index.language.quantity import MONEY, TIME_UNITS, unit_of
-from index.language.roles import BE
 from index.language.self_contained import stands_alone
 
 QuestionKind = Literal["who", "when", "where", "how many", "how much", "what", "why", "yes or no"]

@@ -12,7 +12,7 @@ from index.language.demonyms import are_one_place
 from index.language.names import find_names
 from index.language.persons import find_mentions, words
 from index.language.questions import is_country
-from index.language.roles import every_stem
+from index.language.tokens import every_stem
 from index.language.words import share_of_words, stem
 
 MOST_SAID = 0.6  # the largest share of the question's other words that a passage with the other name may have

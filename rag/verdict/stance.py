@@ -11,11 +11,14 @@ from dataclasses import dataclass
 
 from index.language import facts
 from index.language.clauses import base_form
+from index.language.converses import converses_in, deeds_told_otherwise
 from index.language.demonyms import with_states
+from index.language.exchanges import exchanged_in
 from index.language.negation import AFFIRMED, CLAUSE_END, HEDGES, IS_HEDGED, LEAD, WEAK_HEDGES, Negative, denying_words
 from index.language.opposites import opposite_in
 from index.language.other_names import other_holder_in, other_name_in
-from index.language.roles import every_stem, sides_in
+from index.language.roles import Around, sides_in
+from index.language.tokens import every_stem
 from index.language.words import content_stems, stem
 
 WHOLLY = frozenset(("none", "nobody", "nothing", "neither", "nor"))
@@ -132,11 +135,24 @@ def swapped_roles(text: str, quotes: Sequence[str]) -> str | None:
     >>> swapped_roles("Norway sold fish to Denmark.", ["Copenhagen sold fish to Norway."])
     'the quote has it the other way round at "sold"'
     """
-    text, *quotes = (_ASIDE.sub(" ", with_states(one)) for one in (text, *quotes))
+    written = [_ASIDE.sub(" ", one) for one in (text, *quotes)]
+    by_state = [with_states(one) for one in written]
+    if found := _swapped(*written) or (_swapped(*by_state) if by_state != written else None):
+        return found
+    exchanged = exchanged_in(text, quotes)
+    return 'the quote has "{}" and "{}" the other way round'.format(*exchanged) if exchanged else None
+
+
+def _swapped(text: str, *quotes: str) -> str | None:
     stems = every_stem(text)
-    shared = [(quote, stems & every_stem(quote)) for quote in quotes]
-    told = [one for quote, both in shared for one in sides_in(quote, both)]
-    for one in (one for _, both in shared for one in sides_in(text, both)):
+    told: list[Around] = []
+    said: list[Around] = []
+    for quote in quotes:
+        shared = stems & every_stem(quote)
+        deeds = shared | deeds_told_otherwise(text, quote)
+        for sentence, found in ((text, said), (quote, told)):
+            found += [*sides_in(sentence, deeds), *converses_in(sentence, shared)]
+    for one in said:
         known = [other for other in told if other.pivot == one.pivot and other.turn == one.turn]
         crossed = [other for other in known if one.before & other.behind and one.behind & other.before]
         if crossed and not any(one.before & other.before for other in known if other not in crossed):
