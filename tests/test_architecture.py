@@ -36,7 +36,7 @@ FLOORS = (
     *("index.reporting", "index.watching", "index.sync", "index.waiting"),
     *("index.health", "index.lists", "index.own_settings", "index.library", "index"),
     *("rag.quote", "rag.answer", "rag.clock", "rag.settings", "rag.llm", "rag.reader", "rag.threshold"),
-    *("rag.contest", "rag.outside"),
+    *("rag.loading", "rag.contest", "rag.outside"),
     *("rag.verdict", "rag.writer", "rag.notices", "rag.sides"),
     *("rag.answer_spans", "rag.standalone", "rag.about", "rag.retriever", "rag.drafts", "rag.show"),
     *("rag.chatbot", "rag.verification", "rag.lookup", "rag.remote", "rag.opening", "rag.llamaindex", "rag.mcp"),
@@ -55,7 +55,7 @@ DOORS = {
     "find_files iso_date iso_span kind_of not_read_line orders_of read_articles read_file resolved_roots suffix_of",
     "index.storing": "Backlog CATALOG Catalog ChangedFile Headline ListKind MonthCount Order SetAside SourceCount "
     "StoredPassage article_of asked_next digest read_aside removed_of words_of",
-    "index.vectors": "BATCH SEARCHED SURELY_FOUND Vectors open_vectors",
+    "index.vectors": "BATCH SEARCHED SURELY_FOUND Vectors load_chroma open_vectors",
     "rag": "Answer Answering Chatbot Citation Grounded LanguageModel ModelError Position Quote Rejected RemoteChatbot "
     "Report Settings ShortAnswer Slice Timings Turn Usage Verdict evaluate ground_draft load_llm open_chatbot "
     "CheckedDraft CheckedQuotation CheckedSentence CheckedSpeaker SourcedQuote WordChange verify",

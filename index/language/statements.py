@@ -1,6 +1,7 @@
 """Which sentences say something, and can stand as an answer."""
 
 import re
+from functools import lru_cache
 
 from index.language.datelines import is_dateline
 from index.language.words import is_field
@@ -11,6 +12,7 @@ _TWO_WORDS = re.compile(r"[\"“‘'(]?[A-Z][\w’'-]*\s+[a-z][a-z’'-]+[.!…]
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 
 
+@lru_cache(maxsize=10_000)  # of the sentences of an answer, it is asked again at each of its steps
 def is_statement(text: str) -> bool:
     """Tell a sentence that says something from a question, a heading (no stop, short or In Title Case), a dateline.
 

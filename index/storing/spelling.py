@@ -64,11 +64,17 @@ class Spelling:
         typed = _plain(word)
         if typed is None or not SHORTEST_MISSPELT <= len(typed) <= LONGEST_MISSPELT:
             return word
-        is_in_an_article = self._db.value("SELECT 1 FROM spellings WHERE word = ?", (typed,))
-        if packaged_tokenizer().token_to_id(typed) is not None or is_in_an_article or typed in _dictionary():
+        if (
+            packaged_tokenizer().token_to_id(typed) is not None
+            or self._is_in_an_article(typed)
+            or typed in _dictionary()
+        ):
             return word
         meant = self._nearest(typed)
         return word if meant is None else meant.title() if word[0].isupper() else meant
+
+    def _is_in_an_article(self, typed: str) -> bool:
+        return self._db.value("SELECT 1 FROM spellings WHERE word = ?", (typed,)) is not None
 
     def _nearest(self, typed: str) -> str | None:
         near = [word for word in _dictionary().edit_distance_1(typed) if _may_mean(typed, word)]

@@ -3,11 +3,12 @@
 from pathlib import Path
 
 from index.address import Address
+from index.vectors.chroma import load_chroma
 from index.vectors.folder import FolderVectors
 from index.vectors.server import ServerVectors
 from index.vectors.vectors import BATCH, SEARCHED, SURELY_FOUND, Vectors
 
-__all__ = ["BATCH", "SEARCHED", "SURELY_FOUND", "Vectors", "open_vectors"]
+__all__ = ["BATCH", "SEARCHED", "SURELY_FOUND", "Vectors", "load_chroma", "open_vectors"]
 
 
 def open_vectors(place: Path | Address, collection: str) -> Vectors:

@@ -22,6 +22,11 @@ LONGEST = 300  # characters of what Chroma says; a server may send a page
 _NONSENSE = (TypeError, LookupError, AttributeError)  # of Chroma's client, from an answer that it can't read
 
 
+def load_chroma() -> None:
+    """Import Chroma, which takes most of a second, else done when vectors are first needed. Any thread may call."""
+    import chromadb  # noqa: F401
+
+
 def failures(*, of_server: bool) -> tuple[type[BaseException], ...]:
     """Return what to catch, also what Chroma's Rust raises over a spoilt database, which is no `Exception`."""
     from chromadb.errors import ChromaError

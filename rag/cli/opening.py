@@ -10,6 +10,7 @@ from index.precedence import Precedence
 from index.storing import CATALOG
 from rag.chatbot import Chatbot
 from rag.llm import load_llm
+from rag.loading import loading
 from rag.lookup import LibraryLookup, Lookup
 from rag.opening import open_chatbot
 from rag.remote import RemoteChatbot
@@ -33,7 +34,7 @@ def answering(options: Namespace) -> Iterator[Chatbot | RemoteChatbot]:
             yield remote
         return
     is_library = (library / CATALOG).exists()
-    with Precedence(library).asking() if is_library else nullcontext(), chatbot_of(options) as chatbot:
+    with Precedence(library).asking() if is_library else nullcontext(), chatbot_of(options) as chatbot, loading():
         yield chatbot
 
 

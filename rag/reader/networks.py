@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -29,6 +30,7 @@ INPUTS = {
 MAX_PIECES = 384  # a passage of 254 word pieces, a [SEP] behind each sentence, question and title
 MAX_QUESTION, MAX_TITLE = 64, 32
 CLS, SEP, PAD = 101, 102, 0
+_LOADING = Lock()
 UNREAD = -7.0  # the logit of a sentence that there was no room for: about the least seen of those read
 
 
@@ -66,8 +68,13 @@ def word_pieces(texts: Sequence[str]) -> list[list[int]]:
 
 
 def run(task: str, packed: Sequence[Packed]) -> list[list[NDArray[np.float32]]]:
-    """Return what the network for a task (a key of `INPUTS`) gives for each input. Any thread may call."""
-    return _network(task).run([_inputs(one, task) for one in packed])
+    """Return what the network for a task (a key of `INPUTS`) gives for each input. Any thread may call.
+
+    The longest is begun first, so that no core waits long for the last.
+    """
+    order = sorted(range(len(packed)), key=lambda at: -len(packed[at].pieces))
+    found = dict(zip(order, _network(task).run([_inputs(packed[at], task) for at in order]), strict=True))
+    return [found[at] for at in range(len(packed))]
 
 
 def _inputs(packed: Packed, task: str) -> dict[str, NDArray[Any]]:
@@ -76,8 +83,20 @@ def _inputs(packed: Packed, task: str) -> dict[str, NDArray[Any]]:
     return {name: known[name] for name in INPUTS[task]}
 
 
-@cache
+def load_networks() -> None:
+    """Load what an answer without a model takes, else done when first needed. Any thread may call."""
+    packaged_words()
+    for task in ("answers", "spans"):
+        _network(task)
+
+
 def _network(task: str) -> Network:
+    with _LOADING:  # once, however many threads wait for it
+        return _loaded(task)
+
+
+@cache
+def _loaded(task: str) -> Network:
     return Network(WEIGHTS / f"{task}.onnx")
 
 
