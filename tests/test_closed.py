@@ -37,6 +37,7 @@ USES: dict[str, Callable[[Library, Path], object]] = {
     "embed_waiting": lambda library, _: library.embed_waiting(),
     "check": lambda library, _: library.check(),
     "repair": lambda library, _: library.check(repair=True),
+    "asking": lambda library, _: library.asking(),
     "ask": lambda library, _: Chatbot(library).ask("Was the bridge closed?"),
 }
 
