@@ -1,7 +1,7 @@
 """Drafts of anyone's, held against the articles: quotations, speakers, sentences, and what claims nothing."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -10,8 +10,10 @@ import onrecord as door
 from index import InputError, Library
 from index.language.claims import claims_nothing
 from rag.drafts import CheckedDraft, verify
+from rag.drafts.sentences import check_sentences_of
 from rag.drafts.speakers import same_speaker
 from rag.show import draft_as_text, draft_html, draft_page
+from rag.verdict import Judgement
 from tests.fakes import WordHashEmbedder
 
 ARTICLE = """\
@@ -150,3 +152,45 @@ def test_words_of_which_an_article_has_the_contrary_bear_out_nothing(
 def test_a_sentence_is_found_behind_one_that_has_more_of_its_words(seeds_library: Library) -> None:
     (found,) = verify("Work on the plant was delayed again and again in the 2000s.", seeds_library).sentences
     assert found.status == "supported" and "Moscow let the project slip" in found.nearest[0].quote.text
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Thanks to the factory, Osk need not buy abroad.",
+        "Thanks largely to Ms. Lee, the mill stays.",
+        "Hi-tech exports rose in May.",
+        "Welcome rain fell on Osk.",
+        "Cheers went up in the square.",
+    ],
+)
+def test_a_claim_that_begins_as_a_greeting_may_is_one(said: str) -> None:
+    assert not claims_nothing(said)
+
+
+@pytest.mark.parametrize(
+    "said", ["Thanks to all who wrote to us.", "Welcome to Osk.", "Cheers, Ann.", "Thank you, Li."]
+)
+def test_a_greeting_is_one(said: str) -> None:
+    assert claims_nothing(said) == "a greeting"
+
+
+def test_a_sentence_is_held_against_its_own_authors_in_order(tmp_path: Path) -> None:
+    articles = [
+        {"id": f"{at}", "title": f"Mill {at}", "author": author, "text": f"The mill at {place} employs 40 people."}
+        for at, (author, place) in enumerate([("Ann Lee", "Osk"), ("Bob Dale", "Torvik"), ("Cy Orr", "Norvik")])
+    ]
+    (tmp_path / "mills.jsonl").write_text("\n".join(map(json.dumps, articles)))
+    read: list[str] = []
+
+    def judge(claims: Sequence[tuple[str, str]]) -> list[Judgement]:
+        read.extend(evidence for evidence, _ in claims)
+        return [Judgement(0.0, 0.0, 1.0)] * len(claims)
+
+    with Library.open(tmp_path / "library", embedder=WordHashEmbedder()) as library:
+        library.sync(tmp_path / "mills.jsonl")
+        list(check_sentences_of("Some 40 people work at the mill in Osk.", (), library, claim_judge=judge))
+    written = {author: place for author, place in (("Ann Lee", "Osk"), ("Bob Dale", "Torvik"), ("Cy Orr", "Norvik"))}
+    assert any("Ann Lee" in one for one in read)
+    for one in read:
+        assert all(place in one for author, place in written.items() if author in one)

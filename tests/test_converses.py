@@ -34,8 +34,11 @@ SWAPPED = [
     ("It was the bank that the union sued last week.", "It was the bank that sued the union last week."),
     ("Officials said the council had blamed Omar Levi.", "Officials said Omar Levi had blamed the council."),
     ("Norway and Denmark attacked Ghana.", "Ghana attacked Norway and Denmark."),
+    ("The union urged the bank to stop.", "The bank called on the union to stop."),
 ]
 KEPT = [
+    ("The union urged the bank to stop.", "The union called on the bank to stop."),
+    ("The union urged the bank to stop.", "The bank was called upon by the union to stop."),
     ("Velmar sold two ships to Tormac.", "Tormac bought two ships from Velmar."),
     ("Velmar sold Tormac two ships.", "Two ships were sold to Tormac by Velmar."),
     ("Osk was lent old engines by Torvik.", "Osk borrowed old engines from Torvik."),

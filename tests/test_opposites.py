@@ -15,6 +15,7 @@ OPPOSITE = [
     ("The firm made a profit of 3 million euros.", "The firm made a loss of 3 million euros."),
     ("The sluice must be mended before Friday.", "The sluice must be mended after Friday."),
     ("Fees in Orr rise after 2027.", "Fees in Orr rise before 2027."),
+    ("Orr has stepped up its pressure on Velmar.", "Orr has eased its pressure on Velmar."),
     ("Rents not only fell in Orr in May but halved.", "Rents rose in Orr in May."),
 ]
 SAME = [

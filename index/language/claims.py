@@ -8,9 +8,11 @@ from index.language.words import content_stems
 FEWEST_STEMS = 2  # of the words that carry a claim
 
 _GREETING = re.compile(
-    r"\W*(?:hello|hi|hey|dear\s+\w+|good\s+(?:morning|evening|afternoon|night|day)|welcome|thanks?(?:\s+you)?|greetings"
-    r"|happy\s+\w+day|(?:best|kind|warm)\s+regards|sincerely|yours|cheers|stay\s+tuned|see\s+you|goodbye|read\s+on"
-    r"|subscribe|sign\s+up|follow\s+us|click|share\s+this)\b",
+    r"\W*(?:hello|hi(?!-)|hey|dear\s+\w+|good\s+(?:morning|evening|afternoon|night|day)"
+    r"|welcome(?=\s+(?:to|back|aboard|all|everyone)\b|\s*[^\w\s]|\s*\Z)"  # no "Welcome rain fell"
+    r"|thank\s+you|thanks(?!\s+(?:\w+\s+)?to\b(?!\s+(?:all|everyone|our|my|you|those)\b))"  # no "Thanks to the rain"
+    r"|greetings|happy\s+\w+day|(?:best|kind|warm)\s+regards|sincerely|yours|cheers(?=\s*[^\w\s]|\s*\Z)"
+    r"|stay\s+tuned|see\s+you|goodbye|read\s+on|subscribe|sign\s+up|follow\s+us|click|share\s+this)\b",
     re.IGNORECASE,
 )
 _OPINION = re.compile(

@@ -15,7 +15,8 @@ donate receive get, supply receive get, grant receive get, offer accept
 _VERBS = """
 beat beat, defeat beat, thrash beat, trounce beat, overcome beat, outplay beat, rout beat, win beat against|over,
 lose -beat to|against, succeed succeed, replace succeed, precede -succeed, own own, belong -own to, employ employ,
-work -employ for, lead lead, trail -lead, outnumber outnumber, outsell outsell
+work -employ for, lead lead, trail -lead, outnumber outnumber, outsell outsell,
+urge urge, call urge on|upon, implore urge, beseech urge
 """  # a minus where the verb stands at the other end; then the prepositions that it needs
 _LESS = """
 less more, fewer more, smaller larger, smaller bigger, smaller greater, younger older, poorer richer, poorer wealthier,

@@ -63,9 +63,11 @@ _SAME = (
     {"ivory coast", "côte d'ivoire", "cote d'ivoire"},
     {"drc", "democratic republic of congo"},
     {"uae", "emirati", "emiratis", "united arab emirates"},
+    {"world war i", "first world war", "wwi", "ww1"},
+    {"world war ii", "second world war", "wwii", "ww2"},
 )
 SAME_PLACE = {form: number for number, group in enumerate(_SAME) for form in group}
-"""Which states and unions several names are of."""
+"""Which states, unions and wars several names are of."""
 
 _SEATS = """
 russia moscow kremlin, iran tehran, ukraine kyiv kiev, china beijing, japan tokyo, france paris elysee, germany

@@ -50,7 +50,8 @@ voted for = voted against, in favour of = against, imposed = lifted|eased, uphel
 ratified = rejected, granted = denied|refused, welcomed = condemned|criticised, surplus = deficit, ahead of = behind,
 reinstated = sacked, reopened = closed|shut, complied with|obeyed = defied|violated, deployed = withdrew|pulled out,
 landed = took off, tightened = relaxed, cheaper = dearer|more expensive, recovered = worsened, gained = shed,
-postponed|delayed = brought forward, merged = split, deserted = crowded, overcrowded = empty, flooded = dried up
+postponed|delayed = brought forward, merged = split, deserted = crowded, overcrowded = empty, flooded = dried up,
+stepped up|intensified|escalated = eased|scaled back
 """
 
 LONGEST = 3  # words of an opposite

@@ -184,26 +184,31 @@ def _judged(
     said: str, before: str, evidence: Sequence[EvidenceSentence], claim_judge: ClaimJudge
 ) -> tuple[list[EvidenceSentence], Judged]:
     """Return the sentences that a sentence was judged by, and how."""
-    given = tuple(filter(None, (before, *{one.hit.article.author or "" for one in evidence})))
     nearest = list(islice(evidence, MOST_ALONE))
     together = _covering(said, evidence)
     if not nearest:
         return [], Judged("uncited")
-    first = judge(said, together, claim_judge, given)
+    first = _judged_by(said, before, together, claim_judge)
     if first.verdict in ("quoted", "supported"):
         return together, first
     others = []
     for one in nearest:
         beside = next((each for each in evidence if one.follows(each)), None)  # which may name whom it speaks of
         others += [[one], *([[beside, one]] if beside else [])]
-    judged = ((each, judge(said, each, claim_judge, given)) for each in others)
+    judged = ((each, _judged_by(said, before, each, claim_judge)) for each in others)
     if sure := next((pair for pair in judged if pair[1].is_sure), None):
         return sure
     if first.is_by_meaning_alone or _is_beside_the_matter(said, together, first):
         # Words led to the wrong sentences: any other that no rule speaks against will do, as the nearest would have.
-        better = ((each, judge(said, each, claim_judge, given)) for each in others)
+        better = ((each, _judged_by(said, before, each, claim_judge)) for each in others)
         return next((pair for pair in better if pair[1].verdict == "supported"), (together, first))
     return together, first
+
+
+def _judged_by(said: str, before: str, cited: Sequence[EvidenceSentence], claim_judge: ClaimJudge) -> Judged:
+    """Judge a sentence by what it may take from some: their words, and their authors, in order, since order is read."""
+    authors = dict.fromkeys(one.hit.article.author or "" for one in cited)
+    return judge(said, cited, claim_judge, tuple(filter(None, (before, *authors))))
 
 
 def _is_beside_the_matter(said: str, cited: Sequence[EvidenceSentence], judged: Judged) -> bool:

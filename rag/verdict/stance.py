@@ -68,7 +68,8 @@ def _changed_in(text: str, whole: str, quotes: Sequence[str]) -> str | None:
     clause = _nearest_clause(text, quotes)
     said, quoted = facts(text).negatives, facts(clause).negatives
     if quoted and not said:
-        if denying_words(whole) - denying_words(clause) or not _is_stated(quoted, text):
+        own = denying_words(whole) - frozenset().union(*map(denying_words, quotes))  # what no quote has may deny it
+        if own or not _is_stated(quoted, text):
             return None
         return f'the quote says "{quoted[0].written}", the sentence does not'
     if not said or (quoted and not _denies_what_is_stated(said, quoted, clause)):
