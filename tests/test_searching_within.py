@@ -14,7 +14,7 @@ from index.scope import Scope
 from index.search import MOST_COMPARED
 from index.storing.database import Database
 from index.storing.passages import words_of
-from index.storing.ranking import SMALL_GROUP, best_rows
+from index.storing.ranking import SMALL_GROUP, Query, best_rows
 from index.storing.scoped import Scoped
 from tests.fakes import WordHashEmbedder
 
@@ -140,25 +140,39 @@ def test_rare_words_first_scores_and_orders_as_fts5_does(tmp_path: Path) -> None
     random = np.random.default_rng(1)
     words = [f"w{number}" for number in range(400)]
     shares = 1 / np.arange(1, 401)
-    schema = "CREATE TABLE passages (row INTEGER PRIMARY KEY);\nCREATE VIRTUAL TABLE words USING fts5 (title, text)"
+    schema = """
+CREATE TABLE articles (row INTEGER PRIMARY KEY, state TEXT, source_key TEXT);
+CREATE TABLE passages (row INTEGER PRIMARY KEY, article INTEGER);
+CREATE VIRTUAL TABLE words USING fts5 (title, text);
+"""
     database = Database(tmp_path / "words.sqlite3", schema, 1)
     lengths = random.integers(5, 40, size=4 * SMALL_GROUP)
     texts = [" ".join(random.choice(words, size=length, p=shares / shares.sum())) for length in lengths]
-    database.execute_many("INSERT INTO passages VALUES (?)", ((row,) for row in range(1, len(texts) + 1)))
+    database.execute_many("INSERT INTO passages VALUES (?, ?)", ((row, row % 30) for row in range(1, len(texts) + 1)))
+    articles = ((row, "pending" if row % 3 == 0 else "indexed", "rare" if row == 7 else "often") for row in range(30))
+    database.execute_many("INSERT INTO articles VALUES (?, ?, ?)", articles)
     database.execute_many("INSERT INTO words VALUES ('', ?)", ((text,) for text in texts))
     rank = "SELECT rowid, -rank FROM words WHERE words MATCH ? ORDER BY rank, rowid"
+    of_all = Query("SELECT rowid, -rank FROM words WHERE words MATCH :match ORDER BY rank LIMIT :most", {})
     for count in (2, 3, 5, 9):
         for first in (0, 1, 20):
             asked = [*words[first : first + count // 2], *random.choice(words, size=count - count // 2, replace=False)]
             asked = list(dict.fromkeys([*asked, "nowhere"]))
             scores = dict(database.rows(rank, (" OR ".join(asked),)))
             for most in (1, 10, 200):
-                found = best_rows(database, asked, most)
+                found = best_rows(database, asked, most, of_all)
                 assert list(found.values()) == pytest.approx(sorted(scores.values(), reverse=True)[:most])
                 assert all(score == pytest.approx(scores[row]) for row, score in found.items())
             some = set(map(int, random.choice(len(texts), size=50, replace=False) + 1))
-            among = best_rows(database, asked, 10, Scoped.among(some))
+            among = best_rows(database, asked, 10, Scoped.best_among(some))
             expected = sorted((score for row, score in scores.items() if row in some), reverse=True)[:10]
             assert list(among.values()) == pytest.approx(expected) and among.keys() <= some
-    assert best_rows(database, ["nowhere"], 10) == best_rows(database, [], 10) == {}
+            for source in (None, "rare", "often"):
+                within = best_rows(database, asked, 10, Scoped.best_within(Scope(source=source)))
+                inside = {
+                    row for row in scores if row % 30 % 3 and (source is None or (row % 30 == 7) == (source == "rare"))
+                }
+                expected = sorted((scores[row] for row in inside), reverse=True)[:10]
+                assert list(within.values()) == pytest.approx(expected) and within.keys() <= inside
+    assert best_rows(database, ["nowhere"], 10, of_all) == best_rows(database, [], 10, of_all) == {}
     database.close()

@@ -7,7 +7,6 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, fields
-from itertools import islice
 from typing import Any, Literal
 
 from index.embedding import Passage, passage_text
@@ -16,7 +15,7 @@ from index.language.tables import Span
 from index.language.times import Time
 from index.language.words import stop_words
 from index.reading import Article
-from index.scope import EVERYTHING, Scope, days_spoken_of
+from index.scope import Scope, days_spoken_of
 from index.storing.database import Database
 from index.storing.ranking import best_rows
 from index.storing.scoped import Scoped
@@ -32,9 +31,6 @@ CREATE VIRTUAL TABLE words USING fts5 (
     title, text, content = '', tokenize = 'porter unicode61 remove_diacritics 2');
 CREATE TABLE stale_vectors (passage_id TEXT PRIMARY KEY) WITHOUT ROWID;
 """
-
-# Times as many as are wanted that are ranked at first, since some will be left out: which, is looked up afterwards.
-FOR_THOSE_THAT_WAIT, FOR_THOSE_OUTSIDE = 1.25, 3
 
 State = Literal["pending", "indexed"]
 
@@ -119,15 +115,11 @@ class Passages:
         """
         words = words_of(query)
         if listed is not None:
-            ranked = best_rows(self._db, words, limit, Scoped.among(listed.keys())) if listed else {}
-            return {listed[row]: score for row, score in ranked.items()}
-        asked = round(limit * (FOR_THOSE_THAT_WAIT if scope == EVERYTHING else FOR_THOSE_OUTSIDE))
-        ranked = best_rows(self._db, words, asked)
-        within = self._scoped.rows(list(ranked), scope)
-        if len(within) < limit and len(ranked) == asked:  # the words stand mostly outside
-            ranked = best_rows(self._db, words, limit, Scoped.condition(scope))
-            within = self._scoped.rows(list(ranked), scope)
-        return dict(islice(((within[row], score) for row, score in ranked.items() if row in within), limit))
+            ranked = best_rows(self._db, words, limit, Scoped.best_among(listed.keys())) if listed else {}
+        else:
+            ranked = best_rows(self._db, words, limit, Scoped.best_within(scope))
+            listed = self._scoped.rows(list(ranked), scope)
+        return {listed[row]: score for row, score in ranked.items() if row in listed}
 
     def pending(self, count: int) -> list[StoredPassage]:
         """Return the passages of the next pending articles: whole articles, about `count` passages."""

@@ -6,7 +6,7 @@ passages score higher than all words that are left could add up to, no other can
 those of FTS5's `rank` over all words.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 from math import log
@@ -19,15 +19,11 @@ LEAST_IDF = 1e-6  # of FTS5's, for a word that more than half of all passages ha
 SMALL_GROUP = 1000  # rows that are scored at once, in about a millisecond, rather than in several steps
 
 _COUNT = "SELECT count(*) FROM words WHERE words MATCH ?"
-_BEST = "SELECT rowid, -rank FROM words WHERE words MATCH ? ORDER BY rank LIMIT ?"
-# A row that does not meet the condition is not scored.
-_BEST_WITHIN = """
-    SELECT rowid, -bm25(words) AS score FROM words WHERE words MATCH :match AND {} ORDER BY score DESC LIMIT :most"""
 
 
 @dataclass(frozen=True, slots=True)
-class Condition:
-    """What the rows that are wanted meet: SQL on `words.rowid`, and the values that it names."""
+class Query:
+    """SQL for the rows and scores of the `:most` best of those wanted that match `:match`, and what else it names."""
 
     sql: str
     values: Mapping[str, Any]
@@ -42,8 +38,8 @@ class _Word:
     bound: float
 
 
-def best_rows(database: Database, words: Sequence[str], most: int, within: Condition | None = None) -> dict[int, float]:
-    """Return the BM25 scores of the `most` rows that fit the words best, of those within a condition, best first."""
+def best_rows(database: Database, words: Sequence[str], most: int, wanted: Query) -> dict[int, float]:
+    """Return the BM25 scores of the `most` rows that fit the words best, of those that are wanted, best first."""
     scores: dict[int, float] = {}
     left = _rarest_first(database, words)
     least = 0.0  # of the best rows so far, if they are enough
@@ -56,7 +52,7 @@ def best_rows(database: Database, words: Sequence[str], most: int, within: Condi
         for match in (*matches, of_group):
             if match is of_group and least >= sum(word.bound for word in group):
                 break
-            for row, score in _scored(database, match, most, within):
+            for row, score in database.rows(wanted.sql, {"match": match, "most": most, **wanted.values}):
                 scores.setdefault(row, score)
             best = nlargest(most, scores.values())
             least = best[-1] if len(best) == most else 0.0
@@ -88,10 +84,3 @@ def _next_group(words: Sequence[_Word]) -> list[_Word]:
 
 def _any_of(words: Sequence[_Word]) -> str:
     return f"({' OR '.join(word.quoted for word in words)})"
-
-
-def _scored(database: Database, match: str, most: int, within: Condition | None) -> Iterator[tuple[int, float]]:
-    """Return the best rows of a query with their scores."""
-    if within is None:
-        return database.rows(_BEST, (match, most))
-    return database.rows(_BEST_WITHIN.format(within.sql), {"match": match, "most": most, **within.values})

@@ -12,7 +12,7 @@ from typing import Any
 
 from index.scope import Scope
 from index.storing.database import Database
-from index.storing.ranking import Condition
+from index.storing.ranking import Query
 
 SCOPED = """
 CREATE INDEX IF NOT EXISTS articles_by_day ON articles (last_day, first_day, state);
@@ -89,17 +89,27 @@ class Scoped:
         return {key for _, key in self._among("passages.id", passage_ids, scope)}
 
     @staticmethod
-    def among(rows: Collection[int]) -> Condition:
-        """Return the condition that a row is one of some; the plus keeps SQLite from asking for one at a time."""
-        sql = "rowid BETWEEN :first AND :last AND +rowid IN (SELECT value FROM json_each(:rows))"
-        return Condition(sql, {"first": min(rows), "last": max(rows), "rows": json.dumps(list(rows))})
+    def best_among(rows: Collection[int]) -> Query:
+        """Return the query for the best of some rows: no other is scored."""
+        # The plus keeps SQLite from asking for one at a time.
+        sql = """
+            SELECT rowid, -bm25(words) AS score FROM words
+            WHERE words MATCH :match AND rowid BETWEEN :first AND :last
+              AND +rowid IN (SELECT value FROM json_each(:rows))
+            ORDER BY score DESC LIMIT :most"""
+        return Query(sql, {"first": min(rows), "last": max(rows), "rows": json.dumps(list(rows))})
 
     @staticmethod
-    def condition(scope: Scope) -> Condition:
-        """Return the condition that a row is within a scope, which looks each of them up."""
-        of_row = f"passages.row = words.rowid AND {_all_of(scope)}"
-        sql = f"EXISTS (SELECT 1 FROM passages CROSS JOIN articles ON articles.row = passages.article WHERE {of_row})"
-        return Condition(sql, asdict(scope))
+    def best_within(scope: Scope) -> Query:
+        """Return the query for the best within a scope: they are looked up best first, and no more than it takes."""
+        # CROSS JOIN keeps this order, and LIMIT -1 that of the scores.
+        sql = f"""
+            SELECT found.row, -score
+            FROM (SELECT rowid AS row, rank AS score FROM words WHERE words MATCH :match ORDER BY rank LIMIT -1)
+                AS found
+            CROSS JOIN passages ON passages.row = found.row CROSS JOIN articles ON articles.row = passages.article
+            WHERE {_all_of(scope)} LIMIT :most"""
+        return Query(sql, asdict(scope))
 
     def _among(self, column: str, keys: Sequence[Any], scope: Scope) -> Iterator[tuple[int, str]]:
         # CROSS JOIN keeps this order: whatever the indexes, only what is asked for is looked up.
