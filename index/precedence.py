@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from pathlib import Path
+from threading import Lock
 
 LONGEST_PAUSE_S = 1.0  # of a sync, which then goes on for as long, whoever asks
 POLL_S = 0.01
@@ -34,6 +35,7 @@ class Precedence:
     def __init__(self, library: Path) -> None:
         self._file = library / "questions.lock"
         self._goes_on_until = 0.0  # of the monotonic clock
+        self._looking = Lock()  # two threads that look at once would take each other for who asks
 
     @contextmanager
     def asking(self) -> Iterator[None]:
@@ -70,6 +72,10 @@ class Precedence:
             time.sleep(POLL_S)
 
     def _is_asked(self) -> bool:
+        with self._looking:
+            return self._is_held()
+
+    def _is_held(self) -> bool:
         try:
             import fcntl
 

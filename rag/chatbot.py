@@ -206,15 +206,15 @@ class Chatbot:
     def _evidence(self, standalone: str, behind: str | None, scope: Scope, clock: Clock) -> Evidence:
         """Return what the passages found have on a question.
 
-        What they do not surely answer is searched for `behind` the question before it, too, and read in what that
-        finds: "How can I get one?" may look whole.
+        What they do not surely answer, like "How can I get one?", is searched for `behind` an earlier one, too.
         """
         hits = self.retriever.retrieve(standalone, scope)
         clock.lap("retrieve_s")
         evidence = self._read(standalone, hits, keyword_margin(hits))
         if behind not in (None, standalone) and evidence.answerability < self.settings.sure_threshold:
             other = self._read(standalone, self.retriever.retrieve(behind, scope))
-            evidence = max(evidence, other, key=lambda one: one.answerability)
+            if other.answerability > evidence.answerability:  # counts by half: the subject may be a new one
+                evidence = replace(other, answerability=(evidence.answerability + other.answerability) / 2)
         clock.lap("read_s")
         return evidence
 

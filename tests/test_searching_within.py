@@ -86,7 +86,7 @@ def test_what_is_found_within_a_scope_is_what_looking_at_each_passage_finds(
         least = cosines[:count][-1] - 1e-5 if cosines else 0.0
         as_near = sum(cosine >= least for cosine in found.values())
         is_compared = len(within) <= MOST_COMPARED * ARTICLES**0.5  # else a graph may miss what no other is near to
-        assert len(found) == len(cosines[:count]) and as_near >= (1 if is_compared else 0.9) * len(found)
+        assert len(found) == len(cosines[:count]) and as_near >= (1 if is_compared else 0.8) * len(found)
         match = " OR ".join(f'"{word}"' for word in words_of(question))
         ranked = database.execute("SELECT rowid, -rank FROM words WHERE words MATCH ? ORDER BY rank", (match,))
         scores = [score for row, score in ranked if ids[row] in within]
@@ -131,7 +131,8 @@ def test_a_catalog_of_before_is_searched_without_the_indexes_and_gets_them_at_a_
     found = library.search("bridge", since="2024")
     for name in names:
         library._store.catalog._db.execute(f"DROP INDEX {name}")
-    assert library.search("bridge", since="2024") == found != []
+    again = library.search("bridge", since="2024")
+    assert [hit.passage.id for hit in again] == [hit.passage.id for hit in found] != []
     library.sync(articles)
     assert all(library._store.catalog._db.has(name) for name in names)
 

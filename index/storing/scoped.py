@@ -10,7 +10,7 @@ from dataclasses import asdict
 from math import sqrt
 from typing import Any
 
-from index.scope import Scope
+from index.scope import EVERYTHING, Scope
 from index.storing.database import Database
 from index.storing.ranking import Query
 
@@ -52,7 +52,12 @@ class Scoped:
         self._db = database
 
     def listed(self, scope: Scope) -> Mapping[int, str] | None:
-        """Return the ids of all of them, by row; None where they are many, or the scope is the whole."""
+        """Return the ids of all of them, by row; None where they are many, or the scope is the whole.
+
+        None, too, where no sync has added the indexes to an older catalog yet: all articles would be looked at.
+        """
+        if not self._has_indexes():
+            return None
         of_articles, of_passages = _conditions(_OF_ARTICLES, scope), _conditions(_OF_PASSAGES, scope)
         most = round(MOST_LISTED * sqrt(self.total()))
         values = asdict(scope) | {"most": most + 1}
@@ -70,11 +75,15 @@ class Scoped:
         """Return about what share of all passages is within, from 0.01 to 1; by looking at some from all over."""
         total = self.total()
         sample = range(1, total + 1, max(1, total // SAMPLED))
-        return max(0.01, len(self.rows(sample, scope)) / max(1, len(sample)))
+        there = self.rows(sample, EVERYTHING)  # rows of what was removed are free
+        return max(0.01, len(self.rows(list(there), scope)) / max(1, len(there)))
 
     def total(self) -> int:
         """Return how many passages there are, or somewhat more, at once."""
         return self._db.number("SELECT max(row) FROM passages")
+
+    def _has_indexes(self) -> bool:
+        return self._db.value("SELECT 1 FROM sqlite_master WHERE name = 'articles_by_day'") is not None
 
     def _are_few(self, table: str, conditions: Sequence[str], values: dict[str, Any]) -> bool:
         query = f"SELECT row FROM {table} WHERE {' AND '.join(conditions)} LIMIT :most"

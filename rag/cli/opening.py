@@ -2,7 +2,7 @@
 
 from argparse import Namespace
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager, nullcontext
 
 from index import InputError, Library, load_embedder
 from index.address import Address
@@ -34,8 +34,11 @@ def answering(options: Namespace) -> Iterator[Chatbot | RemoteChatbot]:
             yield remote
         return
     is_library = (library / CATALOG).exists()
-    with Precedence(library).asking() if is_library else nullcontext(), chatbot_of(options) as chatbot, loading():
-        yield chatbot
+    with ExitStack() as stack:
+        with Precedence(library).asking() if is_library else nullcontext():
+            chatbot = stack.enter_context(chatbot_of(options))
+        with loading():
+            yield chatbot
 
 
 def library_of(options: Namespace, *, repair: bool = False) -> Library:
