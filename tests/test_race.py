@@ -173,7 +173,7 @@ def test_llamaindex_nodes_are_pieces_and_markers_choose_them() -> None:
 
 
 def test_verbatim_rag_shows_what_it_cites() -> None:
-    results = [SimpleNamespace(metadata={"document_id": "oil"}, score=0.7, text="Oil fell.")]
+    results = [SimpleNamespace(metadata={"article": "oil"}, score=0.7, text="Oil fell.")]
     cited = SimpleNamespace(structured_answer=SimpleNamespace(citations=[SimpleNamespace(doc_index=0, text="Oil")]))
     assert verbatim_rag.reply_of((cited, results)) == Reply((ShownPiece("oil", "Oil"),), 0.7)
     silent = SimpleNamespace(structured_answer=SimpleNamespace(citations=[]))

@@ -27,7 +27,10 @@ def open_peer(given: Given) -> Callable[[str], Any]:
         dense_provider=SentenceTransformersProvider(given.model),
     )
     index.add_documents_bulk(
-        [DocumentSchema(id=one["id"], title=one["title"], content=one["text"]) for one in given.articles]
+        [
+            DocumentSchema(id=one["id"], title=one["title"], content=one["text"], metadata={"article": one["id"]})
+            for one in given.articles
+        ]
     )
     rag = VerbatimRAG(
         index,
@@ -42,7 +45,7 @@ def reply_of(said: Any) -> Reply:
     """Return the spans cited; its confidence is the score of the best passage, and nothing where it cites none."""
     response, results = said
     shows = tuple(
-        ShownPiece(results[one.doc_index].metadata["document_id"], one.text)
+        ShownPiece(results[one.doc_index].metadata["article"], one.text)  # what it finds has lost the document's id
         for one in response.structured_answer.citations
     )
     return Reply(shows, max((float(one.score) for one in results), default=0.0) if shows else 0.0)
