@@ -68,6 +68,8 @@ def _counts(text: str) -> tuple[_Count, ...]:
 def _counts_in(text: str) -> Iterator[_Count]:
     dates = facts(text).dates
     for number in facts(text).quantities:
+        if number.written.lower() == "one":  # may count nothing: "one day", "one mayor"
+            continue
         if number.unit in (ORDINAL, TIMES) or any(one.start < number.end and number.start < one.end for one in dates):
             continue
         things = frozenset(_behind(text, number.end)) if number.unit is None else frozenset[str]()
