@@ -100,7 +100,7 @@ def limits_before(text: str, start: int) -> str:
 
 def is_limited(words: str) -> bool:
     """Tell whether some words deny, doubt or limit anything."""
-    return any(True for _ in (*_denying(words), *_limiting(words))) or bool(denying_words(words))
+    return any((*_denying(words), *_limiting(words), *denying_words(words)))
 
 
 def lost_before(text: str, start: int, put_in: str) -> str:

@@ -191,17 +191,17 @@ def _judged(
     first = _judged_by(said, before, together, claim_judge)
     if first.verdict in ("quoted", "supported"):
         return together, first
-    others = []
+    others: list[tuple[list[EvidenceSentence], Judged]] = []
     for one in nearest:
         beside = next((each for each in evidence if one.follows(each)), None)  # which may name whom it speaks of
-        others += [[one], *([[beside, one]] if beside else [])]
-    judged = ((each, _judged_by(said, before, each, claim_judge)) for each in others)
-    if sure := next((pair for pair in judged if pair[1].is_sure), None):
-        return sure
+        for cited in ([one], *([[beside, one]] if beside else [])):
+            other = _judged_by(said, before, cited, claim_judge)
+            if other.is_sure:
+                return cited, other
+            others.append((cited, other))
     if first.is_by_meaning_alone or _is_beside_the_matter(said, together, first):
         # Words led to the wrong sentences: any other that no rule speaks against will do, as the nearest would have.
-        better = ((each, _judged_by(said, before, each, claim_judge)) for each in others)
-        return next((pair for pair in better if pair[1].verdict == "supported"), (together, first))
+        return next((pair for pair in others if pair[1].verdict == "supported"), (together, first))
     return together, first
 
 
