@@ -12,7 +12,7 @@ from typing import Unpack
 
 from index.embedding import Embedder
 from index.errors import InputError, LibraryError, LibraryMismatch, check_path, check_query, check_text
-from index.folders import write_lock
+from index.folders import is_written, write_lock
 from index.health import CheckReport, check
 from index.identity import check_place, embedder_of, server_at
 from index.lists import Lists
@@ -225,8 +225,10 @@ class Library(Lists, OwnSettings):
 
     def backlog(self) -> Backlog:
         """Return what waits to be read after a sync that was cut off, or during one; quick, as it is asked often."""
-        articles, unfinished = self._store.catalog.articles, self._store.catalog.unfinished
-        return unfinished.backlog(articles.count_pending(), articles.count(), self.folder.absolute())
+        is_under_way = is_written(self.folder)  # before the rest, so that one that ends meanwhile leaves nothing
+        articles, waiting = self._store.catalog.articles, self._store.catalog.unfinished
+        counts = articles.count_pending(), articles.count()
+        return waiting.backlog(*counts, self.folder.absolute(), is_under_way=is_under_way)
 
     def has_indexed_articles(self) -> bool:
         """Tell whether there is anything to search; not while the first sync is under way."""

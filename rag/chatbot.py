@@ -186,11 +186,11 @@ class Chatbot:
 
     def _asked(self, question: str) -> Answer:
         """Return an answer that says nothing yet; raises `InputError` when there are no articles to search."""
-        backlog = str(self.library.backlog())
+        backlog = self.library.backlog()
         if not self.library.has_indexed_articles():
-            why = f". {backlog}" if backlog else "; add some with: onrecord sync PATH"
+            why = f". {backlog}" if str(backlog) else "; add some with: onrecord sync PATH"
             raise InputError(f"{self.library.folder}: no articles to search yet{why}")
-        return Answer(question, question, "answered", "", self.model, notes=(backlog,) if backlog else ())
+        return Answer(question, question, "answered", "", self.model, notes=(str(backlog),) if backlog else ())
 
     def _find(self, asked: Answer, standalone: str, behind: str | None, scope: Scope, clock: Clock) -> _Found:
         """Search and read the articles for a question that stands alone, or should."""
