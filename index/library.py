@@ -10,6 +10,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Unpack
 
+from index.copying import Copying
 from index.embedding import Embedder
 from index.errors import InputError, LibraryError, LibraryMismatch, check_path, check_query, check_text
 from index.folders import is_written, write_lock
@@ -30,7 +31,7 @@ from index.waiting import embed_waiting
 MOST_HITS = 1_000_000
 
 
-class Library(Lists, OwnSettings):
+class Library(Lists, OwnSettings, Copying):
     """Articles that can be searched. Open it with `Library.open`; close it, or use it in a `with` statement."""
 
     def __init__(self, store: Store, salvaged: Salvage | None = None) -> None:
@@ -213,11 +214,6 @@ class Library(Lists, OwnSettings):
         """Return what cleaning took out of an article, and why; raises `InputError` when there is no such article."""
         self.article(article_id)
         return self._store.catalog.articles.removed_from(article_id)
-
-    def copies_of(self, article_id: str) -> list[str]:
-        """Return the ids of the near duplicates of an article: the others in its cluster."""
-        check_text(article_id=article_id)
-        return self._store.catalog.clusters.around(article_id)
 
     def notices_of(self, article_id: str) -> tuple[Notice, ...]:
         """Return what an article says of itself (corrected, withdrawn), then what others of its source say of it."""

@@ -1,10 +1,13 @@
 """`onrecord evaluate` and the files it is given: none is left empty, none is written over, and what failed is told."""
 
+import json
 from pathlib import Path
 
 from index import Library
 from tests.commands import onrecord
 from tests.conftest import SEEDS
+from tests.embedding_server import EmbeddingServer
+from tests.fakes import WordHashEmbedder
 from tests.openai_server import ModelServer, fails
 from tests.test_cli import assert_one_line
 
@@ -33,3 +36,22 @@ def test_evaluate_tells_that_the_model_failed(seeds_library: Library, tmp_path: 
         )
     assert done.returncode == 0 and (tmp_path / "o.md").exists()
     assert "1 of 1 answers are quotes in the place of what the model was asked for; of the last: " in done.stderr
+
+
+def test_another_embedding_model_is_tried_beside_that_of_the_library(
+    seeds_library: Library, word_hash: WordHashEmbedder, tmp_path: Path
+) -> None:
+    gold, out, page, library = tmp_path / "gold.jsonl", tmp_path / "o.json", tmp_path / "o.html", seeds_library.folder
+    gold.write_text((SEEDS / "gold.jsonl").read_text().splitlines()[0])
+    before = seeds_library.fingerprint
+    with EmbeddingServer(word_hash) as server:
+        options = ("--embedding", server.name.replace("//", "//:secret@"), "--json", out, "--report", page)
+        done = onrecord("evaluate", gold, *options, "--no-worse", "hit@1", library=library)
+        assert f"a copy of it is made with {server.name}" in done.stderr and len(server.texts) > len(seeds_library)
+    now = json.loads(out.read_text())
+    (difference,) = (line for line in now["comparison"]["differences"] if line.startswith("embedding: "))
+    assert "all-MiniLM-L6-v2-int8 before" in difference and "test-model" in difference
+    assert now["comparison"]["questions"] == 1 and now["conditions"]["articles"] == len(seeds_library)
+    assert [check["asked"] for check in now["checks"]] == ["hit@1 no worse"] and difference in done.stdout
+    assert difference in page.read_text() and seeds_library.fingerprint == before
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["gold.jsonl", "o.html", "o.json"]
