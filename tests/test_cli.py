@@ -209,7 +209,10 @@ def test_evaluate_tells_what_the_judge_did_not_judge(folder: str, tmp_path: Path
         (["--fail-under", "quote_f1=nan"], "--fail-under quote_f1=nan: no number to hold a metric to"),
         (["--fail-over", "total_s_p95=inf"], "--fail-over total_s_p95=inf: no number to hold a metric to"),
         (["--json", "none/o.json"], "--json none/o.json: can't be written (No such file or directory)"),
-        (["--trec", "README.md"], "--trec README.md: no folder can be made there (File exists)"),
+        (
+            ["--trec", "README.md"],
+            "--trec README.md: can't be written (File exists)",
+        ),
         (
             ["--json", "o.x", "--markdown", "./o.x"],
             "--markdown o.x: that is the file of --json; give it one of its own",

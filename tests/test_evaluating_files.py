@@ -3,7 +3,11 @@
 import json
 from pathlib import Path
 
-from index import Library
+import pytest
+
+from index import InputError, Library
+from rag.cli.output import write_output
+from rag.evaluation.partial import Partial
 from tests.commands import onrecord
 from tests.conftest import SEEDS
 from tests.embedding_server import EmbeddingServer
@@ -25,6 +29,20 @@ def test_evaluate_that_asks_nothing_leaves_no_file_and_never_writes_over_gold(
     done = onrecord("evaluate", gold, "--json", tmp_path / "same.jsonl", library=str(seeds_library.folder))
     assert_one_line(done, "that is the file of the gold questions")
     assert gold.read_text() == "{"
+
+
+def test_an_output_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
+    file, link, out_of_room = tmp_path / "o.txt", tmp_path / "link.txt", Path("/dev/full")
+    link.symlink_to(file)
+    write_output("--out", link, "ä")
+    assert file.read_text(encoding="utf-8") == "ä" and link.is_symlink() and sorted(tmp_path.iterdir()) == [link, file]
+    (tmp_path / "o.txt.new").mkdir()
+    for out in (file, tmp_path / "none" / "o.txt", *([out_of_room] if out_of_room.exists() else [])):
+        with pytest.raises(InputError, match=f"--out {out}: can't be written .*; free some space there"):
+            write_output("--out", out, "new")
+    assert file.read_text(encoding="utf-8") == "ä"
+    with pytest.raises(InputError, match="o.txt: what is answered can't be kept .*; free some space there, and start"):
+        Partial(file, "key")
 
 
 def test_evaluate_tells_that_the_model_failed(seeds_library: Library, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from index import InputError
 from index.plain_text import one_line
 from rag.answer import QUOTES
-from rag.cli.output import progress_bar, read_json
+from rag.cli.output import check_output, progress_bar, read_json, write_output, writing
 from rag.cli.trying import tried
 from rag.llm import NAMES
 
@@ -111,24 +111,15 @@ def _outputs(options: Namespace) -> Iterator[Path]:
 
 
 def _check_outputs(options: Namespace) -> None:
-    """Raise for an output that can't be written, better now than when all questions are asked; none is made yet."""
+    """Raise for an output that can't be written, better now than when all questions are asked."""
     taken = {options.gold.resolve(): "the gold questions"}
     for name in OUTPUTS:
         if out := getattr(options, name):
-            if (other := taken.setdefault(out.resolve(), f"--{name}")) != f"--{name}":
-                raise InputError(f"--{name} {out}: that is the file of {other}; give it one of its own")
-            is_new = not out.exists()
-            try:
-                out.open("a").close()
-            except OSError as error:
-                raise InputError(f"--{name} {out}: can't be written ({error.strerror})") from error
-            if is_new:
-                out.unlink()  # an empty file would pass for a report, where the run fails
+            check_output(f"--{name}", out, taken)
+            taken[out.resolve()] = f"--{name}"
     if options.trec:
-        try:
+        with writing("--trec", options.trec):
             options.trec.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise InputError(f"--trec {options.trec}: no folder can be made there ({error.strerror})") from error
 
 
 def _limits(options: Namespace) -> "Iterator[Limit]":
@@ -174,15 +165,16 @@ def _write(
     if options.json:
         said = report.to_json() | {"checks": [asdict(check) for check in checked]}
         said |= {"comparison": comparison.to_json()} if comparison else {}
-        options.json.write_text(json.dumps(said, ensure_ascii=False, indent=1), encoding="utf-8")
+        write_output("--json", options.json, json.dumps(said, ensure_ascii=False, indent=1))
     if options.report:
-        options.report.write_text(report_page(report, comparison, checked), encoding="utf-8")
+        write_output("--report", options.report, report_page(report, comparison, checked))
     if options.markdown:
-        options.markdown.write_text(report_markdown(report, comparison, checked), encoding="utf-8")
+        write_output("--markdown", options.markdown, report_markdown(report, comparison, checked))
     if options.junit:
-        options.junit.write_bytes(report_junit(report, checked))
+        write_output("--junit", options.junit, report_junit(report, checked))
     if options.trec:
-        write_trec(report.questions, options.trec)
+        with writing("--trec", options.trec):
+            write_trec(report.questions, options.trec)
 
 
 def _lines(report: "Report", comparison: "Comparison | None") -> Iterator[str]:
