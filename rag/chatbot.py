@@ -18,7 +18,7 @@ from rag.clock import Clock
 from rag.contest import asks_for_latest
 from rag.llm import Deadline, LanguageModel, load_llm
 from rag.notices import Noticed
-from rag.outside import MOST_READ, NO_SUCH_SOURCE, is_among, passages_outside, said_otherwise, said_outside
+from rag.outside import MOST_READ, no_such_source, passages_outside, said_otherwise, said_outside
 from rag.reader import Evidence, Reader, TrainedReader
 from rag.reader.spans import answer_span
 from rag.retriever import Retriever, keyword_margin, worth_reading
@@ -135,8 +135,8 @@ class Chatbot:
 
     def _hidden_by(self, scope: Scope, answer: Answer, found: _Found) -> str | None:
         """Return what an answer within a scope does not show of what all articles say, None if that is nothing."""
-        if scope.source and not is_among(self.library.sources(), scope.source):
-            return NO_SUCH_SOURCE
+        if scope.source and (note := no_such_source(scope.source, self.library.sources())):
+            return note
         question, settings = found.answer.standalone_question, self.settings
 
         def find(question: str) -> list[Hit]:
