@@ -180,7 +180,7 @@ def test_the_command_tells_lines_and_sets_the_exit_status(tmp_path: Path, harbor
         "articles_checked": False,
         "findings": [{"line": 1, "id": "1", "level": "fault", "text": "answerable must be true or false"}],
     }
-    for given, why in ((tmp_path / "none", "can't be read"), (file, "no library here; make it with")):
+    for given, why in ((tmp_path / "none", "can't be read"), (file, "not a library, and not empty")):
         done = onrecord("gold", "check", given, library=tmp_path if given == file else None)
         assert done.returncode == 2 and why in done.stderr and len(done.stderr.splitlines()) == 1
 
