@@ -45,15 +45,20 @@ def test_an_output_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
         Partial(file, "key")
 
 
-def test_evaluate_tells_that_the_model_failed(seeds_library: Library, tmp_path: Path) -> None:
+def test_evaluate_tells_that_the_model_failed(
+    seeds_library: Library, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     gold = tmp_path / "gold.jsonl"
-    gold.write_text((SEEDS / "gold.jsonl").read_text().splitlines()[0])
+    history = [{"question": "Who built the Bushehr plant?", "answer": "Russia did."}]
+    asked = [{"id": id, "question": f"And {id}?", "answerable": True, "history": history} for id in ("Iran", "Syria")]
+    gold.write_text("\n".join(map(json.dumps, asked)))
     with ModelServer(fails(500)) as server:
         done = onrecord(
             "evaluate", gold, "--llm", server.url, "--markdown", tmp_path / "o.md", library=str(seeds_library.folder)
         )
     assert done.returncode == 0 and (tmp_path / "o.md").exists()
-    assert "1 of 1 answers are quotes in the place of what the model was asked for; of the last: " in done.stderr
+    assert sum("made to stand alone by rules" in one for one in caplog.messages) == 1
+    assert "2 of 2 answers are quotes in the place of what the model was asked for; of the last: " in done.stderr
 
 
 def test_another_embedding_model_is_tried_beside_that_of_the_library(

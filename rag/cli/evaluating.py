@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from index import InputError
 from index.plain_text import one_line
 from rag.answer import QUOTES
-from rag.cli.output import check_output, progress_bar, read_json, write_output, writing
+from rag.cli.output import check_output, each_once, progress_bar, read_json, write_output, writing
 from rag.cli.trying import tried
 from rag.llm import NAMES
 
@@ -66,7 +66,7 @@ def evaluate(options: Namespace) -> int:
     wanted = [*(limit.metric for limit in limits), *no_worse, *shown]
     first = next((out for out in _outputs(options) if out.is_file() or not out.exists()), None)  # no /dev/stdout
     partial = beside(first) if first else None
-    with tried(options) as (chatbot, as_it_is):
+    with each_once(), tried(options) as (chatbot, as_it_is):
         questions = gold_about(chatbot.library, options.gold)
         _check_asked(wanted, questions, chatbot, has_judge=options.judge is not None)
 

@@ -1,6 +1,7 @@
 """What a command prints as JSON on stdout, how it shows its progress on stderr, and the files it reads and writes."""
 
 import json
+import logging
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -45,6 +46,25 @@ def read_json(file: Path) -> Any:
         return json.loads(file.read_text(encoding="utf-8"), object_pairs_hook=_each_once)
     except (OSError, ValueError, RecursionError) as error:
         raise InputError(f"{file}: can't be read as JSON ({error}); give the file that --json wrote") from error
+
+
+@contextmanager
+def each_once() -> Iterator[None]:
+    """Have what is logged meanwhile told once, however many questions it is true of."""
+    told = set[str]()
+
+    def is_new(record: logging.LogRecord) -> bool:
+        said = record.getMessage()
+        is_told = said in told
+        told.add(said)
+        return not is_told
+
+    logger = logging.getLogger("onrecord")
+    logger.addFilter(is_new)
+    try:
+        yield
+    finally:
+        logger.removeFilter(is_new)
 
 
 def check_output(option: str, out: Path, taken: Mapping[Path, str]) -> None:
