@@ -18,6 +18,8 @@ WRITER_WAIT_S = 1.0
 WAIT_S = 60.0  # longer than any holds a folder
 POLL_S = 0.005
 
+_WRITE_LOCK = "write.lock"
+
 FolderState = tuple[bytes, int]  # its last change, and the number of its database in the file system
 
 
@@ -26,8 +28,8 @@ def write_lock(folder: Path) -> Iterator[None]:
     """Hold a library's write lock; raises `LibraryLocked`, which tells who has it, or `LibraryError` without access."""
     from filelock import FileLock, Timeout
 
-    holder = folder / "write.lock.holder"
-    lock = FileLock(folder / "write.lock", timeout=WRITER_WAIT_S)
+    holder = folder / f"{_WRITE_LOCK}.holder"
+    lock = FileLock(folder / _WRITE_LOCK, timeout=WRITER_WAIT_S)
     try:
         lock.acquire()
     except Timeout as error:
@@ -48,6 +50,33 @@ def write_lock(folder: Path) -> Iterator[None]:
         with suppress(OSError):
             holder.unlink()
         lock.release()
+
+
+def is_locked(file: Path, *, alone: bool = True) -> bool:
+    """Tell whether somebody holds the lock of a file just now: `alone`, or also together with others.
+
+    Where that can't be told (on Windows, without the file, on a file system without locks), nobody does.
+    """
+    try:
+        import fcntl
+
+        opened = os.open(file, os.O_RDONLY if alone else os.O_RDWR)
+    except (ImportError, OSError):
+        return False
+    try:
+        fcntl.flock(opened, (fcntl.LOCK_SH if alone else fcntl.LOCK_EX) | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+    finally:
+        os.close(opened)
+    return False
+
+
+def is_written(folder: Path) -> bool:
+    """Tell whether a process, this one included, holds a library's write lock just now."""
+    return is_locked(folder / _WRITE_LOCK)
 
 
 class FolderLock:

@@ -39,10 +39,12 @@ def check_place(folder: Path, *, must_exist: bool, repair: bool) -> None:
     if catalog.exists():
         if catalog.stat().st_size == 0 and (folder / "chroma").exists() and not repair:
             raise LibraryDamaged(f"{catalog}: the catalog is empty; run: onrecord check --repair --library {folder}")
+    elif folder.exists() and not (folder.is_dir() and all(one.name.startswith(_LEFT_OVER) for one in folder.iterdir())):
+        inside = next(folder.glob(f"*/{CATALOG}"), None)  # as `open_chatbot` keeps it beside the articles
+        fix = f"say --library {inside.parent}" if inside else "choose another folder for --library"
+        raise InputError(f"{folder}: not a library, and not empty; {fix}")
     elif must_exist:
         raise InputError(f"{folder}: no library here; make it with: onrecord sync PATH --library {folder}")
-    elif folder.exists() and not (folder.is_dir() and all(one.name.startswith(_LEFT_OVER) for one in folder.iterdir())):
-        raise InputError(f"{folder}: not a library, and not empty; choose another folder for --library")
 
 
 def server_at(address: str) -> Address:

@@ -10,9 +10,10 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Unpack
 
+from index.copying import Copying
 from index.embedding import Embedder
 from index.errors import InputError, LibraryError, LibraryMismatch, check_path, check_query, check_text
-from index.folders import write_lock
+from index.folders import is_written, write_lock
 from index.health import CheckReport, check
 from index.identity import check_place, embedder_of, server_at
 from index.lists import Lists
@@ -30,7 +31,7 @@ from index.waiting import embed_waiting
 MOST_HITS = 1_000_000
 
 
-class Library(Lists, OwnSettings):
+class Library(Lists, OwnSettings, Copying):
     """Articles that can be searched. Open it with `Library.open`; close it, or use it in a `with` statement."""
 
     def __init__(self, store: Store, salvaged: Salvage | None = None) -> None:
@@ -214,19 +215,16 @@ class Library(Lists, OwnSettings):
         self.article(article_id)
         return self._store.catalog.articles.removed_from(article_id)
 
-    def copies_of(self, article_id: str) -> list[str]:
-        """Return the ids of the near duplicates of an article: the others in its cluster."""
-        check_text(article_id=article_id)
-        return self._store.catalog.clusters.around(article_id)
-
     def notices_of(self, article_id: str) -> tuple[Notice, ...]:
         """Return what an article says of itself (corrected, withdrawn), then what others of its source say of it."""
         return self._store.catalog.notices.of(self.article(article_id))
 
     def backlog(self) -> Backlog:
         """Return what waits to be read after a sync that was cut off, or during one; quick, as it is asked often."""
-        articles, unfinished = self._store.catalog.articles, self._store.catalog.unfinished
-        return unfinished.backlog(articles.count_pending(), articles.count(), self.folder.absolute())
+        is_under_way = is_written(self.folder)  # before the rest, so that one that ends meanwhile leaves nothing
+        articles, waiting = self._store.catalog.articles, self._store.catalog.unfinished
+        counts = articles.count_pending(), articles.count()
+        return waiting.backlog(*counts, self.folder.absolute(), is_under_way=is_under_way)
 
     def has_indexed_articles(self) -> bool:
         """Tell whether there is anything to search; not while the first sync is under way."""

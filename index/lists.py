@@ -22,6 +22,11 @@ class Lists(ABC):
         """What differs once a search may find something else: with what the library was built, and its last change."""
         return self._store.fingerprint
 
+    def copies_of(self, article_id: str) -> list[str]:
+        """Return the ids of the near duplicates of an article: the others in its cluster."""
+        check_text(article_id=article_id)
+        return self._store.catalog.clusters.around(article_id)
+
     def headlines(
         self,
         containing: str = "",

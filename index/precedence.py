@@ -12,6 +12,8 @@ from contextvars import ContextVar
 from pathlib import Path
 from threading import Lock
 
+from index.folders import is_locked
+
 LONGEST_PAUSE_S = 1.0  # of a sync, which then goes on for as long, whoever asks
 POLL_S = 0.01
 
@@ -73,21 +75,4 @@ class Precedence:
 
     def _is_asked(self) -> bool:
         with self._looking:
-            return self._is_held()
-
-    def _is_held(self) -> bool:
-        try:
-            import fcntl
-
-            opened = os.open(self._file, os.O_RDWR)
-        except (ImportError, OSError):  # nobody has ever asked
-            return False
-        try:
-            fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return True
-        except OSError:  # a file system without locks
-            return False
-        finally:
-            os.close(opened)
-        return False
+            return is_locked(self._file, alone=False)

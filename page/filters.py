@@ -10,7 +10,7 @@ from typing import cast
 from index import InputError, Library
 from index.language.times.typed import time_in_words
 from index.scope import ScopeOptions, settled
-from rag.outside import NO_SUCH_SOURCE, is_among
+from rag.outside import no_such_source
 
 Filters = ScopeOptions
 
@@ -39,8 +39,8 @@ def read_filters(library: Library, typed: Filters) -> ReadFilters:
             read |= cast(dict[str, str], settled(**cast(Filters, {name: value})))
         except InputError as error:
             faults[name] = str(error)
-    if "source" in read and not is_among(library.sources(), read["source"]):
-        faults["source"] = NO_SUCH_SOURCE
+    if "source" in read and (fault := no_such_source(read["source"], library.sources())):
+        faults["source"] = fault
     try:
         settled(**cast(Filters, {name: typed[name] for name in ("since", "until") if name in read}))
     except InputError as error:

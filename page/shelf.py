@@ -107,7 +107,8 @@ class Shelf:
         return self._adding.syncing.latest if self._adding else SyncState("", is_running=False)
 
     def _waiting(self) -> dict[str, str]:
-        told = told_waiting(self._library.backlog(), is_running=self._latest.is_running)
+        backlog = self._library.backlog()
+        told = told_waiting(backlog, is_running=self._latest.is_running or backlog.is_under_way)
         return told if self._adding else told | {"waiting": ""}  # whose paths are nobody else's
 
     def set_aside(self, person: str, article_id: str) -> dict[str, Any]:

@@ -197,6 +197,18 @@ class Turn:
     answer: str
 
 
+def turns_of(history: object) -> list[Turn]:
+    """Return a conversation as turns, without what was no question; raises `InputError` for what is none."""
+    given = history if isinstance(history, Sequence) else [None]
+    asked = [one for one in given if not (isinstance(one, Answer) and one.is_reply)]
+    turns: list[Any] = [Turn(one.question, one.text) if isinstance(one, Answer) else one for one in asked]
+    if not all(
+        isinstance(one, Turn) and isinstance(one.question, str) and isinstance(one.answer, str) for one in turns
+    ):
+        raise InputError("the history must be a list of earlier turns: each an Answer, or a Turn(question, answer)")
+    return turns
+
+
 class Answering(Protocol):
     """Who answers questions: a chatbot of this process, or one that is served elsewhere."""
 

@@ -3,24 +3,25 @@
 question ─ standalone question ─ passages ─ evidence ─ quotes ─ (model's draft) ─ answer
 """
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Unpack
+from functools import partial
+from typing import TYPE_CHECKING, Unpack
 
 from index import Hit, InputError, Library
 from index.errors import check_query
 from index.scope import Scope, ScopeOptions
 from rag.about import about_library
-from rag.answer import QUOTES, Answer, Quotes, Turn
+from rag.answer import QUOTES, Answer, Quotes, Turn, turns_of
 from rag.answer_spans import with_answer_spans
 from rag.clock import Clock
 from rag.contest import asks_for_latest
 from rag.llm import Deadline, LanguageModel, load_llm
 from rag.notices import Noticed
-from rag.outside import MOST_READ, NO_SUCH_SOURCE, is_among, passages_outside, said_otherwise, said_outside
+from rag.outside import MOST_READ, no_such_source, passages_outside, said_otherwise, said_outside
 from rag.reader import Evidence, Reader, TrainedReader
 from rag.reader.spans import answer_span
-from rag.retriever import FEWEST, Retriever, keyword_margin, worth_reading
+from rag.retriever import Retriever, keyword_margin, worth_reading
 from rag.settings import Settings
 from rag.sides import bearing_on_it, with_sides
 from rag.standalone import behind_earlier, standalone_question
@@ -43,6 +44,7 @@ class _Found:
     evidence: Evidence
     noticed: Noticed
     is_answered: bool
+    behind: str | None  # as what else it was searched for
 
 
 class Chatbot:
@@ -120,7 +122,7 @@ class Chatbot:
         A greeting, or a question about the library as a whole, is told what the library holds (`Answer.is_reply`).
         """
         check_query(question)
-        clock, scope, turns = Clock(), Scope.of(**within), _turns(history)
+        clock, scope, turns = Clock(), Scope.of(**within), turns_of(history)
         answer = asked = self._asked(question)
         if reply := about_library(question, self.library):
             yield clock.stamp(replace(asked, status="not_found", text=reply, model=QUOTES))
@@ -133,13 +135,15 @@ class Chatbot:
 
     def _hidden_by(self, scope: Scope, answer: Answer, found: _Found) -> str | None:
         """Return what an answer within a scope does not show of what all articles say, None if that is nothing."""
-        if scope.source and not is_among(self.library.sources(), scope.source):
-            return NO_SUCH_SOURCE
+        if scope.source and (note := no_such_source(scope.source, self.library.sources())):
+            return note
         question, settings = found.answer.standalone_question, self.settings
-        hits = list(passages_outside(scope, self.retriever.retrieve(question, Scope())))
-        near = worth_reading(hits, most=MOST_READ, least_score=settings.least_score)
-        outside = self._reader.read(question, near, keyword_margin(hits))
-        is_answered = outside.answerability >= settings.answer_threshold and bool(outside.quotable)
+
+        def find(question: str) -> list[Hit]:
+            return list(passages_outside(scope, self.retriever.retrieve(question, Scope())))
+
+        outside = self._evidence(question, found.behind, find, Clock(), most=MOST_READ)
+        is_answered = self._answers(outside)
         if answer.status == "not_found" and not is_answered:
             return None
         bearing = bearing_on_it(Noticed.of(outside, self.library).without(outside), settings)
@@ -186,43 +190,49 @@ class Chatbot:
 
     def _asked(self, question: str) -> Answer:
         """Return an answer that says nothing yet; raises `InputError` when there are no articles to search."""
-        backlog = str(self.library.backlog())
+        backlog = self.library.backlog()
         if not self.library.has_indexed_articles():
-            why = f". {backlog}" if backlog else "; add some with: onrecord sync PATH"
+            why = f". {backlog}" if str(backlog) else "; add some with: onrecord sync PATH"
             raise InputError(f"{self.library.folder}: no articles to search yet{why}")
-        return Answer(question, question, "answered", "", self.model, notes=(backlog,) if backlog else ())
+        return Answer(question, question, "answered", "", self.model, notes=(str(backlog),) if backlog else ())
 
     def _find(self, asked: Answer, standalone: str, behind: str | None, scope: Scope, clock: Clock) -> _Found:
         """Search and read the articles for a question that stands alone, or should."""
         with self.library.asking():
-            evidence = self._evidence(standalone, behind, scope, clock)
+            find = partial(self.retriever.retrieve, scope=scope)
+            evidence = self._evidence(standalone, behind, find, clock, most=self.settings.passages)
             noticed = Noticed.of(evidence, self.library)
         answer = replace(asked, standalone_question=standalone, confidence=round(evidence.answerability, 4))
-        is_answered = evidence.answerability >= self.settings.answer_threshold and bool(evidence.quotable)
+        is_answered = self._answers(evidence)
         if is_answered and evidence.answerability < self.settings.sure_threshold:
             answer = replace(answer, notes=(*answer.notes, NOT_SURE))
-        return _Found(answer, evidence, noticed, is_answered)
+        return _Found(answer, evidence, noticed, is_answered, behind)
 
-    def _evidence(self, standalone: str, behind: str | None, scope: Scope, clock: Clock) -> Evidence:
-        """Return what the passages found have on a question.
+    def _answers(self, evidence: Evidence) -> bool:
+        return evidence.answerability >= self.settings.answer_threshold and bool(evidence.quotable)
+
+    def _evidence(
+        self, standalone: str, behind: str | None, find: Callable[[str], Sequence[Hit]], clock: Clock, *, most: int
+    ) -> Evidence:
+        """Return what the passages that `find` finds have on a question, of which `most` are read.
 
         What they do not surely answer, like "How can I get one?", is searched for `behind` an earlier one, too.
         """
-        hits = self.retriever.retrieve(standalone, scope)
+        hits = find(standalone)
         clock.lap("retrieve_s")
-        evidence = self._read(standalone, hits, keyword_margin(hits))
-        if behind not in (None, standalone) and evidence.answerability < self.settings.sure_threshold:
-            other = self._read(standalone, self.retriever.retrieve(behind, scope))
+        evidence = self._read(standalone, hits, most, keyword_margin(hits))
+        if behind and behind != standalone and evidence.answerability < self.settings.sure_threshold:
+            other = self._read(standalone, find(behind), most)
             if other.answerability > evidence.answerability:  # counts by half: the subject may be a new one
                 evidence = replace(other, answerability=(evidence.answerability + other.answerability) / 2)
         clock.lap("read_s")
         return evidence
 
-    def _read(self, question: str, hits: Sequence[Hit], margin: float = 0.0) -> Evidence:
+    def _read(self, question: str, hits: Sequence[Hit], most: int, margin: float = 0.0) -> Evidence:
         """Read those of the passages found that are worth it."""
-        newest = FEWEST if asks_for_latest(question) else 1
-        most, least = self.settings.passages, self.settings.least_score
-        return self._reader.read(question, worth_reading(hits, most=most, least_score=least, newest=newest), margin)
+        newest = most // 2 if asks_for_latest(question) else 1
+        near = worth_reading(hits, most=most, least_score=self.settings.least_score, newest=newest)
+        return self._reader.read(question, near, margin)
 
     def _from_quotes(self, found: _Found, *notes: str) -> Answer:
         """Return what the quotes alone say, all sides of it, or that they do not say."""
@@ -236,15 +246,3 @@ class Chatbot:
         """Return an answer with all that the articles say beside it: sides, later reports, notices."""
         told = with_sides(answer, found.noticed.without(found.evidence), self.settings)
         return found.noticed.named(told)
-
-
-def _turns(history: object) -> list[Turn]:
-    """Return a conversation as turns; raises `InputError` for what is none."""
-    given = history if isinstance(history, Sequence) else [None]
-    asked = [one for one in given if not (isinstance(one, Answer) and one.is_reply)]
-    turns: list[Any] = [Turn(one.question, one.text) if isinstance(one, Answer) else one for one in asked]
-    if not all(
-        isinstance(one, Turn) and isinstance(one.question, str) and isinstance(one.answer, str) for one in turns
-    ):
-        raise InputError("the history must be a list of earlier turns: each an Answer, or a Turn(question, answer)")
-    return turns

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from difflib import get_close_matches
 
 from index import Hit, SourceCount
 from index.language.times.typed import time_in_words
@@ -13,7 +14,8 @@ from rag.reader import EvidenceSentence
 
 MOST_READ = 3  # passages outside of a scope, as reading takes nearly all the time of an answer without a model
 
-NO_SUCH_SOURCE = "No article is from a source of this name; choose one that the library has."
+MOST_SOURCES = 5  # that are named in the place of one that there is not
+NO_SUCH_SOURCE = "No article is from a source of this name; {}."
 SAID = "Articles outside of {scope} do say something; ask without {it} to see it{named}."
 DENIED = "Articles outside of {scope} say otherwise; ask without {it} to see both sides: {named}."
 
@@ -82,6 +84,13 @@ def in_words(note: str, scope: Scope, **filled: str) -> str:
     return note.format(scope=" and ".join(named), it=they, **filled)
 
 
-def is_among(sources: Iterable[SourceCount], name: str) -> bool:
-    """Tell whether one of the sources has this name, in any case."""
-    return name.casefold() in ((one.source or "").casefold() for one in sources)
+def no_such_source(name: str, sources: Iterable[SourceCount]) -> str | None:
+    """Return a note that names the sources nearest to one of no article, None for one that there is, in any case."""
+    names = {one.source.casefold(): one.source for one in sources if one.source}
+    if name.casefold() in names:
+        return None
+    if not names:
+        return NO_SUCH_SOURCE.format("the library knows the source of none")
+    near = dict.fromkeys((*get_close_matches(name.casefold(), names, n=MOST_SOURCES), *names))
+    named = [one_line(names[one]) for one in near][:MOST_SOURCES]
+    return NO_SUCH_SOURCE.format(f"the library has {', '.join(named)}{' and others' * (len(names) > len(named))}")

@@ -9,7 +9,7 @@ import os
 import re
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import fields, replace
+from dataclasses import asdict, fields, replace
 from functools import cache
 from time import monotonic
 from typing import TYPE_CHECKING, Any, TypeVar, Unpack, cast
@@ -20,7 +20,7 @@ from index.address import Address
 from index.calling import Caller, CallFailed
 from index.errors import check_query, check_text
 from index.scope import Scope, ScopeOptions
-from rag.answer import Answer, Turn
+from rag.answer import Answer, Turn, turns_of
 from rag.lookup import ArticleRecord, CheckedLibrary
 from rag.quote import Quote
 from rag.threshold import AnswerThreshold
@@ -79,7 +79,8 @@ class RemoteChatbot:
         """
         check_query(question)
         Scope.of(**within)  # raises for a date that is none
-        told = [one.to_json() if isinstance(one, Answer) else _turn(one) for one in history]
+        turns_of(history)  # raises for what is no conversation
+        told = [one.to_json() if isinstance(one, Answer) else asdict(one) for one in history]
         value = {"question": question, "history": told, "stream": True, **within}
         caller = self._caller
         with _said(caller), caller.client() as client, ExitStack() as stack:
@@ -206,12 +207,6 @@ def _answer(event: Any) -> Answer:
         return Answer.from_json(event)
     except InputError as error:  # it isn't what the user has put in
         raise CallFailed(f"{STRANGE} ({error})") from error
-
-
-def _turn(turn: object) -> dict[str, str]:
-    if not isinstance(turn, Turn):
-        raise InputError("the history must be a list of earlier turns: each an Answer, or a Turn(question, answer)")
-    return {"question": turn.question, "answer": turn.answer}
 
 
 def _of_place(quotes: Sequence[Quote], place: tuple[str, int, int]) -> Quote:

@@ -34,7 +34,7 @@ FLOORS = (
     "index.scope",
     *("index.storing", "index.vectors", "index.identity", "index.salvage", "index.store", "index.search"),
     *("index.reporting", "index.watching", "index.sync", "index.waiting"),
-    *("index.health", "index.lists", "index.own_settings", "index.library", "index"),
+    *("index.health", "index.lists", "index.own_settings", "index.copying", "index.library", "index"),
     *("rag.quote", "rag.answer", "rag.clock", "rag.settings", "rag.llm", "rag.reader", "rag.threshold"),
     *("rag.loading", "rag.contest", "rag.outside"),
     *("rag.verdict", "rag.writer", "rag.notices", "rag.sides"),

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from index import Backlog, InputError, Library, SyncReport
 from index.storing.backlog import Unread
+from rag.chatbot import Chatbot
 from tests.conftest import ROOT
 from tests.fakes import WordHashEmbedder
 
@@ -128,11 +129,37 @@ def test_a_sync_that_fails_has_not_come_to_its_end(library: Library, many: Path)
             "2 files wait to be read; run: onrecord sync /a --library /l; then: onrecord sync /b --as-is --library /l",
         ),
         (Backlog(0, 8, 0, (Unread("/a"),)), "The last sync did not come to its end; run: onrecord sync /a"),
+        (
+            Backlog(18, 328, 2, (Unread("/a"),), "/l", is_under_way=True),
+            "18 of 328 articles and 2 files wait to be read; a sync is under way, ask again when it is done",
+        ),
+        (
+            Backlog(0, 8, 0, (Unread("/a"),), is_under_way=True),
+            "A sync is under way, ask again when it is done",
+        ),
         (Backlog(0, 8), ""),
     ],
 )
 def test_it_is_told_in_a_line(backlog: Backlog, said: str) -> None:
     assert str(backlog) == said and bool(backlog) is bool(said)
+    read = Backlog.told_in(said)
+    assert (read is None) is (not said) and (
+        read is None or (read.articles, read.files) == (backlog.articles, backlog.files)
+    )
+
+
+def test_while_a_sync_is_under_way_nobody_is_told_to_run_one(library: Library, many: Path) -> None:
+    said: set[str] = set()
+
+    def look() -> bool:
+        said.add(str(library.backlog()))
+        with pytest.raises(InputError, match="no articles to search yet.*a sync is under way, ask again"):
+            Chatbot(library).ask("Which tunnel opened?")
+        return False
+
+    library.sync(many, cancelled=look)
+    assert any(line.startswith("20 files wait to be read; a sync is under way") for line in said)
+    assert not any("run: " in line for line in said) and str(library.backlog()) == ""
 
 
 def test_what_is_gone_and_still_found_waits_too(library: Library, many: Path) -> None:

@@ -209,7 +209,10 @@ def test_evaluate_tells_what_the_judge_did_not_judge(folder: str, tmp_path: Path
         (["--fail-under", "quote_f1=nan"], "--fail-under quote_f1=nan: no number to hold a metric to"),
         (["--fail-over", "total_s_p95=inf"], "--fail-over total_s_p95=inf: no number to hold a metric to"),
         (["--json", "none/o.json"], "--json none/o.json: can't be written (No such file or directory)"),
-        (["--trec", "README.md"], "--trec README.md: no folder can be made there (File exists)"),
+        (
+            ["--trec", "README.md"],
+            "--trec README.md: can't be written (File exists)",
+        ),
         (
             ["--json", "o.x", "--markdown", "./o.x"],
             "--markdown o.x: that is the file of --json; give it one of its own",
@@ -235,15 +238,16 @@ def test_what_evaluate_can_not_do_is_told_before_it_asks(
         ),
         (
             '{"id": "1", "question": "Who?", "answerable": true}\n{"id": 2, "answerable": true}',
-            "line 2: not a gold question ('question' is missing)",
+            "line 2: not a gold question (question is missing)",
         ),
         ('{"id": "1", "question": "Who?", "answerable": true}\n' * 2, 'the id "1" is there twice'),
         ("{", "line 1: not a gold question"),
-        ('{"id": "1", "question": "Who?", "answerable": "no"}', "answerable, contested and draft are true or false"),
-        ('{"id": "1", "question": "Who?", "answerable": true, "answers": "x"}', "answers is a list"),
+        ("[1, 2]", "line 1: not a gold question (not an object; write one in {} on each line)"),
+        ('{"id": "1", "question": "Who?", "answerable": "no"}', "answerable must be true or false"),
+        ('{"id": "1", "question": "Who?", "answerable": true, "answers": "x"}', "answers must be a list"),
         (
             '{"id": "1", "question": "Who?", "answerable": true, "quotes": [[{"article": ["a"], "text": 5}]]}',
-            "article is a text",
+            "quotes must be a list of alternative sets",
         ),
         ("", "no questions in it"),
     ],

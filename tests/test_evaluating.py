@@ -53,6 +53,17 @@ def untimed(report: Report) -> list[Scored]:
     return [replace(one, answer=replace(one.answer, timings=Timings()), peak_memory_mb=0.0) for one in report.questions]
 
 
+def test_a_gold_quote_that_stands_nowhere_is_told(bot: Chatbot, gold: Path, caplog: pytest.LogCaptureFixture) -> None:
+    evaluate(bot, gold)
+    assert not caplog.records
+    gold.write_text(gold.read_text().replace("It has nine docks.", "It has nine big docks."))
+    evaluate(bot, gold)
+    assert [one.getMessage() for one in caplog.records] == [
+        f"{gold}, line 2: 2 of 5 gold questions have a quote that stands nowhere in its article, and so is missed;"
+        " run: onrecord gold check"
+    ]
+
+
 def test_several_at_a_time_and_one_by_one_come_to_the_same(bot: Chatbot, gold: Path) -> None:
     told: list[tuple[int, int]] = []
     first = evaluate(bot, gold, jobs=1)

@@ -55,16 +55,16 @@ def test_a_sound_file_has_nothing_to_find(tmp_path: Path, harbor: Library) -> No
 @pytest.mark.parametrize(
     ("wrong", "why"),
     [
-        ({"answerable": "yes"}, "answerable: must be true or false"),
-        ({"contested": 1}, "contested: must be true or false"),
-        ({"draft": "no"}, "draft: must be true or false"),
-        ({"id": 1.5}, "id: id is a text that is not empty"),
-        ({"question": " "}, "question: question is a text that is not empty"),
-        ({"history": [{"question": "x"}]}, "history: must be a list of earlier turns"),
-        ({"history": "x"}, "history: must be a list of earlier turns"),
-        ({"quotes": [DOCKS]}, "quotes: must be a list of alternative sets of quotes"),
+        ({"answerable": "yes"}, "answerable must be true or false"),
+        ({"contested": 1}, "contested must be true or false"),
+        ({"draft": "no"}, "draft must be true or false"),
+        ({"id": 1.5}, "id must be a text that is not empty"),
+        ({"question": " "}, "question must be a text that is not empty"),
+        ({"history": [{"question": "x"}]}, "history must be a list of earlier turns"),
+        ({"history": "x"}, "history must be a list of earlier turns"),
+        ({"quotes": [DOCKS]}, "quotes must be a list of alternative sets of quotes"),
         ({"quotes": [[{"article": "harbor.txt"}]]}, "('text' is missing)"),
-        ({"answers": "nine"}, "answers: must be a list of short accepted answers"),
+        ({"answers": "nine"}, "answers must be a list of short accepted answers"),
         ({"answerable": False}, "not answerable, and yet it has what only an answerable one has"),
         ({"answerable": False, "quotes": [], "answers": ["x"]}, "or make it answerable: answers"),
         ({"answerable": False, "quotes": [], "contested": True}, "or make it answerable: contested"),
@@ -84,8 +84,8 @@ def test_all_faults_of_a_file_are_told_not_the_first(tmp_path: Path) -> None:
         "1 fault: not an object; write one in {} on each line",
         "2 fault: not JSON (Expecting property name enclosed in double quotes: line 1 column 2 (char 1)); "
         "write one object on each line",
-        "3 fault: question: question is a text that is not empty",
-        "3 fault: answerable: must be true or false",
+        "3 fault: question must be a text that is not empty",
+        "3 fault: answerable must be true or false",
         "4 fault: question is missing",
         "4 fault: answerable is missing",
         '5 fault: the name "id" stands twice in one object; keep one',
@@ -178,9 +178,9 @@ def test_the_command_tells_lines_and_sets_the_exit_status(tmp_path: Path, harbor
         "faults": 1,
         "warnings": 0,
         "articles_checked": False,
-        "findings": [{"line": 1, "id": "1", "level": "fault", "text": "answerable: must be true or false"}],
+        "findings": [{"line": 1, "id": "1", "level": "fault", "text": "answerable must be true or false"}],
     }
-    for given, why in ((tmp_path / "none", "can't be read"), (file, "no library here; make it with")):
+    for given, why in ((tmp_path / "none", "can't be read"), (file, "not a library, and not empty")):
         done = onrecord("gold", "check", given, library=tmp_path if given == file else None)
         assert done.returncode == 2 and why in done.stderr and len(done.stderr.splitlines()) == 1
 

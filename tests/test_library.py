@@ -150,8 +150,12 @@ def test_a_folder_that_is_no_library_is_refused(tmp_path: Path, word_hash: WordH
     with pytest.raises(InputError, match="no library here; make it with: onrecord sync"):
         Library.open(tmp_path / "none", embedder=word_hash, must_exist=True)
     (tmp_path / "photo.png").touch()
-    with pytest.raises(InputError, match="not a library, and not empty"):
-        Library.open(tmp_path, embedder=word_hash)
+    for must_exist in (True, False):
+        with pytest.raises(InputError, match="not a library, and not empty; choose another folder"):
+            Library.open(tmp_path, embedder=word_hash, must_exist=must_exist)
+    Library.open(tmp_path / ".onrecord", embedder=word_hash).close()
+    with pytest.raises(InputError, match=r"not a library, and not empty; say --library \S+/\.onrecord$"):
+        Library.open(tmp_path, embedder=word_hash, must_exist=True)
     (tmp_path / "catalog.sqlite3").write_bytes(b"not a database, but long enough to be taken for one" * 20)
     with pytest.raises(LibraryError, match="catalog is damaged"):
         Library.open(tmp_path, embedder=word_hash)

@@ -8,6 +8,7 @@ import pytest
 from index import Embedder, Hit, Library
 from index.scope import ScopeOptions
 from rag import Chatbot
+from rag.answer import Turn
 from rag.outside import MOST_READ
 from rag.reader import Evidence, Reader
 from tests.reading import reader_for
@@ -125,3 +126,13 @@ def test_only_within_a_filter_more_is_read_and_little_of_it(county: Library) -> 
     assert len(reader.read_of) == 1
     bot.ask(COST, since="August 2025")
     assert len(reader.read_of) == 3 and reader.read_of[-1] <= MOST_READ
+
+
+def test_behind_the_question_before_is_looked_outside_of_a_filter_as_within(county: Library) -> None:
+    reader = CountingReader(reader_for(county.embedder))
+    bot, history = Chatbot(county, reader=reader), [Turn(COST, "40 million crowns.")]
+    asked = "Who is the tallest chess player of the world?"  # which no article tells
+    answer = bot.ask(asked, history)
+    assert answer.standalone_question == asked and answer.status == "not_found" and len(reader.read_of) == 2
+    bot.ask(asked, history, since="August 2025")
+    assert len(reader.read_of) == 2 + 4 and max(reader.read_of[-2:]) <= MOST_READ

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from index import InputError, Library
+from index import InputError, Library, SourceCount
 from index.language.times.typed import typed_time
 from index.scope import Scope, settled
 from rag import Chatbot
-from rag.outside import NO_SUCH_SOURCE
+from rag.outside import no_such_source
 from rag.retriever import Retriever
 from tests.commands import onrecord
 
@@ -81,8 +81,16 @@ def test_the_command_takes_the_same_words(seeds_bot: Chatbot) -> None:
 
 def test_a_source_that_there_is_not_is_told(seeds_bot: Chatbot) -> None:
     question = "Who built the Bushehr plant?"
-    assert seeds_bot.ask(question, source="Nobody").notes == (NO_SUCH_SOURCE,)
-    assert seeds_bot.ask(question, source="%").notes == (NO_SUCH_SOURCE,)
+    for nobody in ("Nobody", "%"):
+        (note,) = seeds_bot.ask(question, source=nobody).notes
+        assert note == "No article is from a source of this name; the library has OnRecord sample."
+    many = [SourceCount(f"Daily {number}", 1, None, None) for number in range(20)]
+    named = "the library has Daily 17, Daily 7, Daily 1, Daily 19, Daily 18 and others."
+    assert no_such_source("daily17", many) == f"No article is from a source of this name; {named}"
+    assert no_such_source("daily 17", many) is None
+    assert (
+        no_such_source("Daily", []) == "No article is from a source of this name; the library knows the source of none."
+    )
     assert seeds_bot.ask(question, source="ONRECORD SAMPLE").status == "answered"
     (note,) = seeds_bot.ask(question, since="2031").notes
     assert note.startswith("Articles outside of these dates do say something; ask without them to see it: “")

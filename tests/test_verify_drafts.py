@@ -83,6 +83,11 @@ def test_bad_input_is_one_line(folder: str, tmp_path: Path) -> None:
     assert "stand in their articles" in onrecord("verify", file, library=folder).stdout
     refused = onrecord("verify", file, "--html", tmp_path / "x.html", library=folder)
     assert refused.returncode == 2 and "--html is for a draft" in refused.stderr
+    draft = write(tmp_path / "own.html", TRUE)
+    before = draft.read_bytes()
+    refused = onrecord("verify", draft, "--html", draft, library=folder)
+    assert refused.returncode == 2 and "own.html: that is the file of the draft; give it one of" in refused.stderr
+    assert draft.read_bytes() == before
 
 
 @pytest.mark.slow

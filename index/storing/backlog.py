@@ -19,10 +19,11 @@ CREATE TABLE unfinished (path TEXT PRIMARY KEY, as_is INTEGER NOT NULL) WITHOUT 
 """
 
 _RUN = "; run: "
+_UNDER_WAY = "a sync is under way, ask again when it is done"
 _CUT_OFF = "The last sync did not come to its end"
 _LINE = re.compile(
     r"(?:(?:(?P<articles>[\d,]+) of (?P<of>[\d,]+) articles?)?(?: and )?(?:(?P<files>[\d,]+) files?)? waits? to be read"
-    rf"|(?i:{_CUT_OFF})){_RUN}onrecord sync "
+    rf"|(?i:{_CUT_OFF}))(?:{_RUN}onrecord sync |; {_UNDER_WAY})|(?i:{_UNDER_WAY})"
 )
 
 
@@ -40,7 +41,8 @@ class Backlog:
 
     `articles`, `of` all there are, have been read and wait for their vectors; they are found as they were before, if
     they were. `files` have still to be read, below `paths`, to whose end the last sync of each did not come; what is
-    gone from there is still found. `library` is the folder that holds it all.
+    gone from there is still found. `library` is the folder that holds it all. A sync that `is_under_way`, in any
+    process, may be reading them.
     """
 
     articles: int = 0
@@ -48,16 +50,21 @@ class Backlog:
     files: int = 0
     paths: tuple[Unread, ...] = ()
     library: str = ""
+    is_under_way: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.articles or self.files or self.paths)
 
     def __str__(self) -> str:
-        """Return one line that names the command to run, empty when nothing waits."""
+        """Return one line that names what to do, empty when nothing waits and no sync is under way."""
+        if self.is_under_way and not self.what:
+            return _UNDER_WAY.capitalize()
         if not self:
             return ""
         verb = "waits" if self.articles + self.files == 1 else "wait"
         what = f"{self.what} {verb} to be read" if self.what else _CUT_OFF
+        if self.is_under_way:
+            return f"{what}; {_UNDER_WAY}"
         library = f" --library {shlex.quote(self.library)}" if self.library else ""
         commands = []
         for as_is in sorted({one.as_is for one in self.paths} or {False}):
@@ -117,8 +124,9 @@ class Unfinished:
         """Tell whether a sync of a path did not come to its end."""
         return bool(self._db.value("SELECT 1 FROM unfinished WHERE path = ?", (str(path),)))
 
-    def backlog(self, articles: int, of: int, library: Path) -> Backlog:
+    def backlog(self, articles: int, of: int, library: Path, *, is_under_way: bool) -> Backlog:
         """Return what waits, given how many articles wait for their vectors."""
         files = self._db.number("SELECT count(*) FROM unread")
         rows = self._db.rows("SELECT path, as_is FROM unfinished ORDER BY path")
-        return Backlog(articles, of, files, tuple(Unread(path, bool(as_is)) for path, as_is in rows), str(library))
+        paths = tuple(Unread(path, bool(as_is)) for path, as_is in rows)
+        return Backlog(articles, of, files, paths, str(library), is_under_way)

@@ -96,7 +96,8 @@ def _parser() -> argparse.ArgumentParser:
         one.add_argument(
             "--embedding",
             metavar="MODEL",
-            help="the embedding model of a new or rebuilt library: a name, a folder or http://host:port/v1#MODEL",
+            help="the embedding model of a new or rebuilt library, or one to evaluate: "
+            "a name, a folder or http://host:port/v1#MODEL",
         )
         if name not in ("evaluate", "chat", "mcp", "serve"):
             one.add_argument("--json", action="store_true", help="print the result as JSON")

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from index import InputError
 from index.plain_text import one_line
 from rag.answer import QUOTES
-from rag.cli.opening import chatbot_of
-from rag.cli.output import progress_bar, read_json
+from rag.cli.output import check_output, each_once, progress_bar, read_json, write_output, writing
+from rag.cli.trying import tried
 from rag.llm import NAMES
 
 if TYPE_CHECKING:
@@ -50,14 +50,14 @@ def evaluate(options: Namespace) -> int:
     """Score answers to gold questions; exit 1 when a metric is beyond its limit, or surely worse than it was."""
     from rag.evaluation import evaluate as score_answers
     from rag.evaluation.checks import checks, parsed
-    from rag.evaluation.comparing import Comparison
+    from rag.evaluation.comparing import Baseline, Comparison
     from rag.evaluation.partial import beside
     from rag.evaluation.report import gold_about
 
     limits = list(_limits(options))
     no_worse = [_paired(name) for name in options.no_worse]
     shown = [parsed(name, "--metric") for name in options.metric]
-    if no_worse and not options.baseline:
+    if no_worse and not (options.baseline or options.embedding):
         raise InputError("--no-worse: than what? give an earlier run with --baseline OLD.json")
     if options.jobs is not None and options.jobs < 1:
         raise InputError(f"--jobs {options.jobs}: give the number of questions to ask at a time, 1 or more")
@@ -66,19 +66,19 @@ def evaluate(options: Namespace) -> int:
     wanted = [*(limit.metric for limit in limits), *no_worse, *shown]
     first = next((out for out in _outputs(options) if out.is_file() or not out.exists()), None)  # no /dev/stdout
     partial = beside(first) if first else None
-    with chatbot_of(options) as chatbot:
+    with each_once(), tried(options) as (chatbot, as_it_is):
         questions = gold_about(chatbot.library, options.gold)
         _check_asked(wanted, questions, chatbot, has_judge=options.judge is not None)
+
+        def scores_of(asked: "Chatbot", kept: Path | None) -> "Report":
+            how: Any = {"jobs": options.jobs, "judge": options.judge, "metrics": list(map(str, wanted))}
+            return score_answers(asked, options.gold, partial=kept, progress=_Progress(progress_bar(), kept), **how)
+
         baseline = _baseline(earlier, options.baseline, questions)
-        report = score_answers(
-            chatbot,
-            options.gold,
-            jobs=options.jobs,
-            judge=options.judge,
-            metrics=list(map(str, wanted)),
-            partial=partial,
-            progress=_Progress(progress_bar(), partial),
-        )
+        if as_it_is and not baseline:
+            before = scores_of(as_it_is, partial)
+            baseline = Baseline(before.metrics, before.questions, before.conditions)
+        report = scores_of(chatbot, None if as_it_is else partial)  # no run goes on in a copy that is gone
     comparison = Comparison.of(report.questions, baseline, report.conditions, wanted) if baseline else None
     checked = checks(report.metrics, limits, no_worse, comparison)
     _write(options, report, comparison, checked)
@@ -111,24 +111,15 @@ def _outputs(options: Namespace) -> Iterator[Path]:
 
 
 def _check_outputs(options: Namespace) -> None:
-    """Raise for an output that can't be written, better now than when all questions are asked; none is made yet."""
+    """Raise for an output that can't be written, better now than when all questions are asked."""
     taken = {options.gold.resolve(): "the gold questions"}
     for name in OUTPUTS:
         if out := getattr(options, name):
-            if (other := taken.setdefault(out.resolve(), f"--{name}")) != f"--{name}":
-                raise InputError(f"--{name} {out}: that is the file of {other}; give it one of its own")
-            is_new = not out.exists()
-            try:
-                out.open("a").close()
-            except OSError as error:
-                raise InputError(f"--{name} {out}: can't be written ({error.strerror})") from error
-            if is_new:
-                out.unlink()  # an empty file would pass for a report, where the run fails
+            check_output(f"--{name}", out, taken)
+            taken[out.resolve()] = f"--{name}"
     if options.trec:
-        try:
+        with writing("--trec", options.trec):
             options.trec.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise InputError(f"--trec {options.trec}: no folder can be made there ({error.strerror})") from error
 
 
 def _limits(options: Namespace) -> "Iterator[Limit]":
@@ -174,15 +165,16 @@ def _write(
     if options.json:
         said = report.to_json() | {"checks": [asdict(check) for check in checked]}
         said |= {"comparison": comparison.to_json()} if comparison else {}
-        options.json.write_text(json.dumps(said, ensure_ascii=False, indent=1), encoding="utf-8")
+        write_output("--json", options.json, json.dumps(said, ensure_ascii=False, indent=1))
     if options.report:
-        options.report.write_text(report_page(report, comparison, checked), encoding="utf-8")
+        write_output("--report", options.report, report_page(report, comparison, checked))
     if options.markdown:
-        options.markdown.write_text(report_markdown(report, comparison, checked), encoding="utf-8")
+        write_output("--markdown", options.markdown, report_markdown(report, comparison, checked))
     if options.junit:
-        options.junit.write_bytes(report_junit(report, checked))
+        write_output("--junit", options.junit, report_junit(report, checked))
     if options.trec:
-        write_trec(report.questions, options.trec)
+        with writing("--trec", options.trec):
+            write_trec(report.questions, options.trec)
 
 
 def _lines(report: "Report", comparison: "Comparison | None") -> Iterator[str]:

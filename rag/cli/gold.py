@@ -16,7 +16,7 @@ from index.address import without_userinfo
 from index.plain_text import one_line, plain
 from index.storing import CATALOG
 from rag.answer import QUOTES
-from rag.cli.output import print_json, progress_bar
+from rag.cli.output import check_output, print_json, progress_bar, write_output
 from rag.llm import load_llm
 from rag.opening import DEFAULT_LIBRARY
 from rag.remote import is_address
@@ -87,6 +87,8 @@ def draft(options: Namespace) -> int:
         raise InputError(f"--count {options.count}: ask for 1 to {MOST_DRAFTS} questions")
     if options.out and options.out.exists():
         raise InputError(f"{options.out}: is there already; name another file, or go on with: {_review(options.out)}")
+    if options.out:
+        check_output("--out", options.out, {})
     model = load_llm(options.llm, Settings())
     show = progress_bar()
     with Library.open(_library_folder(options), chroma=options.chroma, must_exist=True) as library:
@@ -98,7 +100,7 @@ def draft(options: Namespace) -> int:
         )
     lines = "".join(f"{json.dumps(one.to_json(), ensure_ascii=False)}\n" for one in found.questions)
     if options.out:
-        options.out.write_text(lines, encoding="utf-8")
+        write_output("--out", options.out, lines)
     else:
         print(plain(lines), end="")
     silent = sum(not one.answerable for one in found.questions)

@@ -1,8 +1,11 @@
-"""What a command prints as JSON on stdout, how it shows its progress on stderr, and the JSON files it is given."""
+"""What a command prints as JSON on stdout, how it shows its progress on stderr, and the files it reads and writes."""
 
 import json
+import logging
+import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -43,3 +46,62 @@ def read_json(file: Path) -> Any:
         return json.loads(file.read_text(encoding="utf-8"), object_pairs_hook=_each_once)
     except (OSError, ValueError, RecursionError) as error:
         raise InputError(f"{file}: can't be read as JSON ({error}); give the file that --json wrote") from error
+
+
+@contextmanager
+def each_once() -> Iterator[None]:
+    """Have what is logged meanwhile told once, however many questions it is true of."""
+    told = set[str]()
+
+    def is_new(record: logging.LogRecord) -> bool:
+        said = record.getMessage()
+        is_told = said in told
+        told.add(said)
+        return not is_told
+
+    logger = logging.getLogger("onrecord")
+    logger.addFilter(is_new)
+    try:
+        yield
+    finally:
+        logger.removeFilter(is_new)
+
+
+def check_output(option: str, out: Path, taken: Mapping[Path, str]) -> None:
+    """Raise `InputError` for a file that can't be written, or is `taken`; better now than when all is done.
+
+    None is made yet: an empty one would pass for a result where the command fails.
+    """
+    if other := taken.get(out.resolve()):
+        raise InputError(f"{option} {out}: that is the file of {other}; give it one of its own")
+    is_new = not out.exists()
+    with writing(option, out):
+        out.open("a").close()
+    if is_new:
+        out.unlink()
+
+
+def write_output(option: str, out: Path, content: str | bytes) -> None:
+    """Write a file whole or not at all; raises `InputError`, as on a full disk."""
+    raw = content.encode() if isinstance(content, str) else content
+    file = out.resolve()  # what a link leads to
+    with writing(option, out):
+        if (file.exists() and not file.is_file()) or not os.access(file.parent, os.W_OK):  # as /dev/stdout
+            file.write_bytes(raw)
+            return
+        half_made = file.with_name(f"{file.name}.new")
+        try:
+            half_made.write_bytes(raw)
+            half_made.replace(file)
+        finally:
+            half_made.unlink(missing_ok=True)
+
+
+@contextmanager
+def writing(option: str, out: Path) -> Iterator[None]:
+    """Raise `InputError`, which names the file, for what goes wrong while it is written."""
+    try:
+        yield
+    except OSError as error:
+        why = f"can't be written ({error.strerror or error})"
+        raise InputError(f"{option} {out}: {why}; free some space there, or give another path") from error

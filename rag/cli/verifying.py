@@ -11,7 +11,7 @@ from index.plain_text import one_line
 from index.reading import kind_of
 from rag.answer import Answer
 from rag.cli.opening import library_of, lookup_of
-from rag.cli.output import print_json, progress_bar, read_json
+from rag.cli.output import check_output, print_json, progress_bar, read_json, write_output
 from rag.drafts import CheckedDraft, read_drafts
 from rag.drafts import verify as verify_draft
 from rag.show import draft_as_text, draft_page
@@ -41,7 +41,7 @@ def _verify_drafts(options: Namespace) -> int:
         raise InputError(f"a draft is checked where the library is; {options.library.url} checks saved answers alone")
     drafts = read_drafts(options.draft)
     if options.html:
-        _make_sure_of(options.html)  # better fail now than when all is checked
+        check_output("--html", options.html, {options.draft.resolve(): "the draft"})
     show, total = progress_bar(), sum(len(one.text) for one in drafts) or 1
     found: list[CheckedDraft] = []
 
@@ -54,7 +54,7 @@ def _verify_drafts(options: Namespace) -> int:
             checked = verify_draft(one.text, library, progress=progress)
             found.append(replace(checked, title=one.title, left_out=one.left_out))
     if options.html:
-        options.html.write_text(draft_page(found), encoding="utf-8")
+        write_output("--html", options.html, draft_page(found))
     if options.json:
         told_json = [one.to_json() for one in found]
         print_json(told_json[0] if len(told_json) == 1 else told_json)
@@ -62,13 +62,6 @@ def _verify_drafts(options: Namespace) -> int:
         for one, checked in zip(drafts, found, strict=True):
             print(*([f"{one_line(one.name)}:"] if len(drafts) > 1 else []), draft_as_text(checked), sep="\n")
     return 1 if any(one.falls for one in found) else 0
-
-
-def _make_sure_of(file: Path) -> None:
-    try:
-        file.open("a").close()
-    except OSError as error:
-        raise InputError(f"--html {file}: can't be written ({error.strerror}); give another path") from error
 
 
 def _verify_answers(options: Namespace) -> int:

@@ -12,7 +12,6 @@ from functools import partial
 
 from index.language.opposites import words_with_opposites
 from rag.contest.claims import (
-    Stated,
     claims_beside_the_asked,
     claims_of_ambiguous_names,
     claims_of_copies,
@@ -21,7 +20,7 @@ from rag.contest.claims import (
 from rag.contest.in_time import Story, asks_for_latest, latest_of, story_of
 from rag.contest.opposites import claims_of_opposites
 from rag.contest.sides import LATER, Side, label, sides_of
-from rag.contest.spans import LIMITS, SpanLimits, claims_of_answer_spans, span_value
+from rag.contest.spans import LIMITS, SpanLimits, claims_of_answer_spans
 from rag.contest.values import Asked, values_in, with_capitals
 from rag.reader import EvidenceSentence
 
@@ -58,6 +57,5 @@ def values_of(question: str, sentence: EvidenceSentence) -> set[str]:
     """
     asked = Asked(with_capitals(question, [sentence]))
     bearers = (claim.value for claim in claims_of_ambiguous_names(asked, [sentence]))
-    spans = filter(None, [span_value(asked, Stated(asked, sentence))])
-    values = (*values_in(sentence, ("date", "number", "name")), *bearers, *spans)
+    values = (*values_in(sentence, ("date", "number", "name")), *bearers)  # the name that answers is one of its names
     return {"", *(value.text for value in values), *words_with_opposites(sentence.quote.text)}

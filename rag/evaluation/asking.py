@@ -13,6 +13,7 @@ from rag.chatbot import Chatbot
 from rag.evaluation.gold import GoldQuestion
 from rag.evaluation.judging import judged
 from rag.evaluation.metrics import Scored, score
+from rag.evaluation.places import missed
 from rag.evaluation.ranked_list import rank
 from rag.llm import LanguageModel
 
@@ -34,6 +35,12 @@ def gone_articles(library: Library, question: GoldQuestion) -> Iterator[str]:
             library.article(article_id)
         except InputError:
             yield article_id
+
+
+def misquoting(library: Library, questions: Sequence[GoldQuestion]) -> list[GoldQuestion]:
+    """Return the gold questions with a quote that stands nowhere in its article."""
+    articles = {one: library.article(one) for one in set().union(*(asked.articles for asked in questions))}
+    return [one for one in questions if missed(one, articles)]
 
 
 def answers_to(

@@ -4,8 +4,6 @@
 (an id that comes twice, a quote that no article has); a warning may be meant so.
 """
 
-import json
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -16,13 +14,11 @@ from typing import Any, Literal
 from index import InputError, Library
 from index.language.words import QUESTION_WORD, content_stems
 from index.reading.cleaning import tidied
-from rag.evaluation.gold import GoldQuestion, GoldQuote, gold_lines, gold_question
+from rag.evaluation.gold import SHAPES, GoldQuestion, GoldQuote, gold_lines, gold_question, parsed_line
 from rag.evaluation.metrics import said_in
 from rag.evaluation.nearest import nearest_text
 
 Level = Literal["fault", "warning"]
-FIELDS = ("id", "question", "history", "answers", "quotes", "answerable", "contested", "draft")
-NEEDED = ("id", "question", "answerable")
 
 _ASKING = frozenset(QUESTION_WORD.split("|"))
 
@@ -60,7 +56,7 @@ def check_gold(file: Path, library: Library | None) -> GoldCheck:
     findings: list[Finding] = []
     questions = drafts = 0
     for line, text in gold_lines(file):
-        item, faults = _parsed(text)
+        item, faults = parsed_line(text)
         name = str(item["id"]) if isinstance(item.get("id"), str | int) else ""
         found: list[tuple[Level, str]] = [("fault", one) for one in faults]
         questions += 1
@@ -77,48 +73,10 @@ def check_gold(file: Path, library: Library | None) -> GoldCheck:
     return GoldCheck(questions, drafts, tuple(findings))
 
 
-def _parsed(text: str) -> tuple[Mapping[str, Any], list[str]]:
-    """Return the object of a line and what is wrong with its shape, each field by itself."""
-    twice: list[str] = []
-
-    def each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        twice.extend(name for name, count in Counter(name for name, _ in pairs).items() if count > 1)
-        return dict(pairs)
-
-    try:
-        item = json.loads(text, object_pairs_hook=each_once)
-    except (ValueError, RecursionError) as error:
-        return {}, [f"not JSON ({error}); write one object on each line"]
-    if not isinstance(item, dict):
-        return {}, ["not an object; write one in {} on each line"]
-    faults = [f'the name "{name}" stands twice in one object; keep one' for name in twice]
-    faults += [f"{name} is missing" for name in NEEDED if name not in item]
-    known: dict[str, Any] = {"id": "x", "question": "x", "answerable": True}
-    for name in FIELDS:
-        if name in item:
-            try:
-                gold_question(known | {name: item[name]})
-            except (ValueError, KeyError, TypeError, AttributeError) as error:
-                faults.append(f"{name}: {_shape_of(name, error)}")
-    return item, faults
-
-
-def _shape_of(name: str, error: Exception) -> str:
-    if name in ("answerable", "contested", "draft"):
-        return "must be true or false"
-    shapes = {
-        "history": 'must be a list of earlier turns, [{"question": "…", "answer": "…"}]',
-        "quotes": 'must be a list of alternative sets of quotes, [[{"article": "…", "text": "…"}]]',
-        "answers": 'must be a list of short accepted answers, ["…"]',
-    }
-    why = f"{error} is missing" if isinstance(error, KeyError) else str(error)
-    return f"{shapes[name]} ({why})" if name in shapes else why
-
-
 def _unknown_fields(item: Mapping[str, Any]) -> Iterator[str]:
     for name in item:
-        if name not in FIELDS:
-            meant = get_close_matches(name, FIELDS, n=1)
+        if name not in SHAPES:
+            meant = get_close_matches(name, SHAPES, n=1)
             yield f'the field "{name}" is not read{f"; is {meant[0]} meant?" if meant else ""}'
 
 

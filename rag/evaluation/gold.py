@@ -3,6 +3,7 @@
 import gzip
 import json
 import zlib
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -10,6 +11,18 @@ from typing import Any
 
 from index import InputError
 from rag.answer import Turn
+
+NEEDED = ("id", "question", "answerable")
+SHAPES = {
+    "id": "a text that is not empty",
+    "question": "a text that is not empty",
+    "history": 'a list of earlier turns, [{"question": "…", "answer": "…"}]',
+    "answers": 'a list of short accepted answers, ["…"]',
+    "quotes": 'a list of alternative sets of quotes, [[{"article": "…", "text": "…"}]]',
+    "answerable": "true or false",
+    "contested": "true or false",
+    "draft": "true or false",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +83,10 @@ def read_gold(file: Path, *, drafts: bool = False) -> list[GoldQuestion]:
     """
     questions: dict[str, GoldQuestion] = {}
     for number, line in gold_lines(file):
-        try:
-            question = replace(gold_question(json.loads(line)), line=number)
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-            what = f"{error} is missing" if isinstance(error, KeyError) else error
-            raise InputError(f"{file}, line {number}: not a gold question ({what}); mend or remove it") from error
+        item, faults = parsed_line(line)
+        if faults:
+            raise InputError(f"{file}, line {number}: not a gold question ({faults[0]}); mend or remove it")
+        question = replace(gold_question(item), line=number)
         if question.id in questions:
             raise InputError(f'{file}, line {number}: the id "{question.id}" is there twice; give each its own')
         questions[question.id] = question
@@ -82,6 +94,36 @@ def read_gold(file: Path, *, drafts: bool = False) -> list[GoldQuestion]:
         count = f"{len(open_ones)} of {len(questions)} questions are drafts that nobody has accepted yet"
         raise InputError(f"{file}, line {open_ones[0].line}: {count}; run: onrecord gold review {file}")
     return list(questions.values())
+
+
+def parsed_line(text: str) -> tuple[Mapping[str, Any], list[str]]:
+    """Return the object of a line, and what is wrong with its shape, each field by itself.
+
+    >>> parsed_line('{"id": "1", "question": " "}')[1]
+    ['answerable is missing', 'question must be a text that is not empty']
+    """
+    twice: list[str] = []
+
+    def each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        twice.extend(name for name, count in Counter(name for name, _ in pairs).items() if count > 1)
+        return dict(pairs)
+
+    try:
+        item = json.loads(text, object_pairs_hook=each_once)
+    except (ValueError, RecursionError) as error:
+        return {}, [f"not JSON ({error}); write one object on each line"]
+    if not isinstance(item, dict):
+        return {}, ["not an object; write one in {} on each line"]
+    faults = [f'the name "{name}" stands twice in one object; keep one' for name in twice]
+    faults += [f"{name} is missing" for name in NEEDED if name not in item]
+    known: dict[str, Any] = {"id": "x", "question": "x", "answerable": True}
+    for name in filter(item.__contains__, SHAPES):
+        try:
+            gold_question(known | {name: item[name]})
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            missing = f" ({error} is missing)" if isinstance(error, KeyError) else ""
+            faults.append(f"{name} must be {SHAPES[name]}{missing}")
+    return item, faults
 
 
 def gold_question(item: Mapping[str, Any]) -> GoldQuestion:

@@ -5,7 +5,8 @@ line is the key of the conditions: under others the file is begun anew.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TextIO
 
@@ -25,15 +26,20 @@ class Partial:
         self._kept = _read(file, key)
         lines = [{"key": key}, *(one.to_json() for one in self._kept)]
         whole = file.with_name(file.name + ".new")
-        whole.write_text("".join(f"{json.dumps(line)}\n" for line in lines), encoding="utf-8")
-        whole.replace(file)  # at once, so that a kill now loses nothing
-        self._out: TextIO = file.open("a", encoding="utf-8")
+        with self._writing():
+            try:
+                whole.write_text("".join(f"{json.dumps(line)}\n" for line in lines), encoding="utf-8")
+                whole.replace(file)  # at once, so that a kill now loses nothing
+            finally:
+                whole.unlink(missing_ok=True)
+            self._out: TextIO = file.open("a", encoding="utf-8")
 
     def __enter__(self) -> "Partial":
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._out.close()
+        with suppress(OSError):  # of what a full disk did not take, it was told
+            self._out.close()
 
     def of(self, questions: Sequence[GoldQuestion]) -> list[Scored]:
         """Return what is there already of some questions."""
@@ -42,8 +48,17 @@ class Partial:
 
     def add(self, scored: Scored) -> None:
         """Keep one more."""
-        self._out.write(json.dumps(scored.to_json()) + "\n")
-        self._out.flush()  # a killed process loses what it holds back
+        with self._writing():
+            self._out.write(json.dumps(scored.to_json()) + "\n")
+            self._out.flush()  # a killed process loses what it holds back
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            why = f"what is answered can't be kept ({error.strerror or error})"
+            raise InputError(f"{self.file}: {why}; free some space there, and start it again") from error
 
 
 def beside(output: Path) -> Path:

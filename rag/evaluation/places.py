@@ -22,6 +22,11 @@ def characters(quotes: Iterable[Quote]) -> Characters:
     return frozenset((quote.article, offset) for quote in quotes for offset in range(quote.start, quote.end))
 
 
+def missed(gold: GoldQuestion, articles: Mapping[str, Article]) -> list[GoldQuote]:
+    """Return the gold quotes that stand nowhere in their articles, so that no answer can have them."""
+    return [one for quotes in gold.quotes for one in quotes if _located([one], articles)[0].start < 0]
+
+
 def _located(quotes: Iterable[GoldQuote], articles: Mapping[str, Article]) -> list[Quote]:
     """Find gold sentences in their articles; one that cleaning took out counts as missed, at offsets below zero."""
     found: list[Quote] = []

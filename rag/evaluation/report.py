@@ -1,5 +1,6 @@
 """Gold questions → report."""
 
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -10,7 +11,7 @@ from index import InputError, Library
 from index.errors import check_path
 from rag.answer import QUOTES
 from rag.chatbot import Chatbot
-from rag.evaluation.asking import answers_to, gone_articles, usual_jobs
+from rag.evaluation.asking import answers_to, gone_articles, misquoting, usual_jobs
 from rag.evaluation.conditions import Conditions
 from rag.evaluation.definitions import Metric
 from rag.evaluation.gold import GoldQuestion, read_gold
@@ -18,6 +19,8 @@ from rag.evaluation.metrics import Scored
 from rag.evaluation.partial import Partial
 from rag.evaluation.summary import Interval, intervals, summary
 from rag.llm import LanguageModel, load_llm
+
+_log = logging.getLogger("onrecord")
 
 
 def number(value: float) -> str:
@@ -80,6 +83,9 @@ def evaluate(
     """
     more = metrics_named(metrics, chatbot)
     questions = gold_about(chatbot.library, check_path(gold))
+    if wrong := misquoting(chatbot.library, questions):
+        count = f"{len(wrong)} of {len(questions)} gold questions have a quote that stands nowhere in its article"
+        _log.warning("%s, line %d: %s, and so is missed; run: onrecord gold check", gold, wrong[0].line, count)
     judging = judge_named(judge)
     at_a_time = usual_jobs(chatbot, judging) if jobs is None else jobs
     if at_a_time < 1:
