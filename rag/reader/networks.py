@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embedding import Network, packaged_tokenizer, packaged_words
+from index.embedding import Network, encode_quickly, packaged_tokenizer, packaged_words
 
 WEIGHTS = Path(__file__).parent / "weights"
 INPUTS = {
@@ -85,9 +85,9 @@ def _inputs(packed: Packed, task: str) -> dict[str, NDArray[Any]]:
 
 def load_networks() -> None:
     """Load what an answer without a model takes, else done when first needed. Any thread may call."""
-    packaged_words()
     for task in ("answers", "spans"):
         _network(task)
+    encode_quickly([""])
 
 
 def _network(task: str) -> Network:
