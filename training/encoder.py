@@ -8,6 +8,7 @@ evened out. That is measured on the sentences of the sample articles.
 import argparse
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -34,7 +35,7 @@ def main() -> None:
     folder: Path = options.parse_args().folder
     folder.mkdir(parents=True, exist_ok=True)
     evenness = evenness_over(_sample_sentences())
-    np.savez(folder / EVENNESS, **evenness)
+    np.savez(folder / EVENNESS, **dict[str, Any](evenness))
     write(evenness, folder)
 
 
@@ -50,7 +51,7 @@ def evenness_over(texts: Sequence[str]) -> dict[str, Floats]:
 
     The matrix with the vectors of the attention, which share their input, is known by the name of all three.
     """
-    model = BertModel.from_pretrained(str(get_model_path()), add_pooling_layer=False).eval()
+    model = BertModel.from_pretrained(str(get_model_path()), add_pooling_layer=False)
     highest: dict[str, Tensor] = {}
 
     def watch(name: str) -> Callable[..., None]:
