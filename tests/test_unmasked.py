@@ -27,7 +27,7 @@ def test_an_attention_without_its_mask_gives_the_same(tmp_path: Path) -> None:
         helper.make_node("Where", ["is_empty", "nothing", "shares"], ["kept"]),
         helper.make_node("Add", ["kept", "kept"], ["twice"]),  # is no mask
     ]
-    constants = {"axis": np.array([1]), "nothing": np.float32([0]), "least": np.float32([-np.inf])}
+    numbers = {name: np.array([value], dtype=np.float32) for name, value in (("nothing", 0), ("least", -np.inf))}
     graph = helper.make_graph(
         nodes,
         "attention",
@@ -36,7 +36,7 @@ def test_an_attention_without_its_mask_gives_the_same(tmp_path: Path) -> None:
             helper.make_tensor_value_info("mask", TensorProto.INT64, (1, 3)),
         ],
         [helper.make_tensor_value_info("twice", TensorProto.FLOAT, None)],
-        [from_array(values, name) for name, values in constants.items()],
+        [from_array(np.array([1]), "axis"), *(from_array(values, name) for name, values in numbers.items())],
     )
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 18)], ir_version=9)
     scores = np.random.default_rng(0).standard_normal((1, 3, 3)).astype(np.float32)

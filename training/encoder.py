@@ -19,8 +19,8 @@ from transformers import BertModel
 from index import read_articles, split_sentences
 from index.embedding import packaged_tokenizer
 from index.embedding.packaged import EVENNESS, FINE, QUICK, packaged_weights
-from index.embedding.rounding import QKV, Floats, rounded
-from training.graph import Graph
+from index.embedding.rounding import PARTS_OF_QKV, QKV, Floats, rounded
+from training.graph import LAYERS, Graph
 
 SAMPLES = Path(__file__).parents[1] / "seeds"
 SENTENCES = 200
@@ -60,18 +60,14 @@ def evenness_over(texts: Sequence[str]) -> dict[str, Floats]:
 
         return look
 
+    modules, weights = dict(model.named_modules()), model.state_dict()
     matrices: dict[str, Tensor] = {}
-    for number, layer in enumerate(model.encoder.layer):
-        name, attention = f"encoder.layer.{number}", layer.attention
-        three = [attention.self.query, attention.self.key, attention.self.value]
-        watched = {
-            f"{name}.{QKV}": three,
-            f"{name}.attention.output.dense": [attention.output.dense],
-            f"{name}.intermediate.dense": [layer.intermediate.dense],
-        }
-        for product, parts in watched.items():
-            matrices[product] = torch.cat([one.weight for one in parts])
-            parts[0].register_forward_hook(watch(product))
+    for layer in (f"encoder.layer.{number}" for number in range(LAYERS)):
+        alone = (f"{layer}.attention.output.dense", f"{layer}.intermediate.dense")
+        three = [f"{layer}.{QKV}.{part}" for part in PARTS_OF_QKV]
+        for product, parts in {f"{layer}.{QKV}": three, **{one: [one] for one in alone}}.items():
+            matrices[product] = torch.cat([weights[f"{part}.weight"] for part in parts])
+            modules[parts[0]].register_forward_hook(watch(product))
     with torch.inference_mode():
         for encoding in packaged_tokenizer().encode_batch(list(texts)):
             model(torch.tensor([encoding.ids]))

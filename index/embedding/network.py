@@ -45,7 +45,10 @@ class Network:
         self._threads: dict[bool, ThreadPoolExecutor] = {}
 
     def run(self, batch: Sequence[Inputs]) -> list[list[Output]]:
-        """Return the outputs for each input, in order; work that gives way to questions does so before each."""
+        """Return the outputs for each input, in order; work that gives way to questions does so before each.
+
+        The longest is begun first, so that no core waits long for the last.
+        """
         pause = pause_of_work()
 
         def run(inputs: Inputs) -> list[Output]:
@@ -55,7 +58,10 @@ class Network:
 
         if len(batch) == 1:
             return [run(batch[0])]
-        return list(self._threads_for(gives_way=pause is not None).map(run, batch))
+        order = sorted(range(len(batch)), key=lambda at: -batch[at]["words"].shape[1])
+        done = self._threads_for(gives_way=pause is not None).map(run, [batch[at] for at in order])
+        found = dict(zip(order, done, strict=True))
+        return [found[at] for at in range(len(batch))]
 
     def _threads_for(self, *, gives_way: bool) -> ThreadPoolExecutor:
         """Return the threads of what gives way, or of what must not wait behind that."""

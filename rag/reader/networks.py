@@ -68,13 +68,8 @@ def word_pieces(texts: Sequence[str]) -> list[list[int]]:
 
 
 def run(task: str, packed: Sequence[Packed]) -> list[list[NDArray[np.float32]]]:
-    """Return what the network for a task (a key of `INPUTS`) gives for each input. Any thread may call.
-
-    The longest is begun first, so that no core waits long for the last.
-    """
-    order = sorted(range(len(packed)), key=lambda at: -len(packed[at].pieces))
-    found = dict(zip(order, _network(task).run([_inputs(packed[at], task) for at in order]), strict=True))
-    return [found[at] for at in range(len(packed))]
+    """Return what the network for a task (a key of `INPUTS`) gives for each input. Any thread may call."""
+    return _network(task).run([_inputs(one, task) for one in packed])
 
 
 def _inputs(packed: Packed, task: str) -> dict[str, NDArray[Any]]:
