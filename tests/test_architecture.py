@@ -49,7 +49,7 @@ DOORS = {
     "Skipped SourceCount SyncProgress SyncReport Time Undated load_embedder read_articles split_passages "
     "split_sentences",
     "index.embedding": "Embedder Network PACKAGED_MODEL PASSAGE_PIECES Passage ServerModel embedding_text "
-    "load_embedder packaged_tokenizer packaged_words passage_text split_passages whole_passage",
+    "encode_quickly load_embedder packaged_tokenizer packaged_words passage_text split_passages whole_passage",
     "index.language": "Facts facts",
     "index.reading": "Article Days FoundFile NotRead Notice ReadArticle Removed SUFFIXES Skipped bare_title days_of "
     "find_files iso_date iso_span kind_of not_read_line orders_of read_articles read_file resolved_roots suffix_of",
@@ -161,7 +161,7 @@ def test_what_is_imported_where() -> None:
     assert importers("sentence_transformers") == {"index.embedding.sentence_model"}
     assert importers("mcp") <= {name for name in MODULES if floor_of(name) == "rag.mcp"}
     assert {floor_of(name) for name in importers("llama_index")} == {"rag.llm", "rag.writer", "rag.llamaindex"}
-    assert importers("onnxruntime") == {"index.embedding.embedder"}
+    assert importers("onnxruntime") == {"index.embedding.network"}
     assert not importers("torch")
     assert not importers("app")  # the door of the page, which no wheel holds
 

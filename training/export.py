@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
@@ -17,6 +18,7 @@ from torch import Tensor, nn
 from rag.reader.networks import INPUTS, collate
 from training.data import EXAMPLE
 from training.model import ReaderModel
+from training.unmasked import unmask
 
 OUTPUTS = {"answers": ("sentences", "passage"), "claims": ("claim",), "spans": ("span",)}
 
@@ -71,6 +73,9 @@ def _write(part: _Part, inputs: Mapping[str, Tensor], outputs: Sequence[str], ou
         quant_pre_process(whole, prepared, skip_symbolic_shape=True)
         # With 7 bits of the 8, sums do not run over on processors whose int8 kernels add in 16 bits (AVX2).
         quantize_dynamic(prepared, out, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
+    network = onnx.load(out)
+    unmask(network.graph)
+    onnx.save(network, out)
 
 
 if __name__ == "__main__":

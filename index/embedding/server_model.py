@@ -19,7 +19,8 @@ from numpy.typing import NDArray
 from index.address import Address
 from index.calling import Caller, CallFailed
 from index.embedding.batches import in_batches
-from index.embedding.embedder import PASSAGE_PIECES, Embedder, packaged_tokenizer
+from index.embedding.embedder import PASSAGE_PIECES, Embedder
+from index.embedding.packaged import packaged_tokenizer
 from index.embedding.served_model import ServedModel, read_served
 from index.errors import EmbeddingFailed, InputError
 

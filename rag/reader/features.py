@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import Embedder, Time
+from index.embedding import encode_quickly
 from index.language.statements import is_statement
 from index.language.words import content_stems, share_of_words
 from rag.reader.answer_type import asked_stems, value_wanted
@@ -120,18 +121,18 @@ class FeatureReader:
         )
 
     def _cosine(self, question: str, passage: Text) -> float:
-        return float(self._cosines(question, [passage.text])[0]) if passage.cosine is None else passage.cosine
+        if passage.cosine is not None:
+            return passage.cosine
+        return float(self._embedder.encode([passage.text])[0] @ self._embedder.encode_query(question))
 
     def _cosines_of_likely(self, question: str, passages: Sequence[Text], logits: NDArray[np.float32]) -> Column:
         texts = [text for one in passages for text in one.sentences]
         can_be_quoted = np.concatenate([one.are_statements for one in passages])
         likely = np.lexsort((-logits, ~can_be_quoted))[: self._most_cosines]  # what can be quoted comes first
         cosines = np.zeros(len(texts))
-        cosines[likely] = self._cosines(question, [texts[which] for which in likely])
+        vectors = encode_quickly([texts[which] for which in likely])
+        cosines[likely] = vectors @ self._embedder.encode_query(question)
         return cosines
-
-    def _cosines(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:
-        return self._embedder.encode(texts) @ self._embedder.encode_query(question)
 
 
 def _are_of_others(question: str, passages: Sequence[Text]) -> Column:

@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embedding import Network, packaged_tokenizer, packaged_words
+from index.embedding import Network, encode_quickly, packaged_tokenizer, packaged_words
 
 WEIGHTS = Path(__file__).parent / "weights"
 INPUTS = {
@@ -68,13 +68,8 @@ def word_pieces(texts: Sequence[str]) -> list[list[int]]:
 
 
 def run(task: str, packed: Sequence[Packed]) -> list[list[NDArray[np.float32]]]:
-    """Return what the network for a task (a key of `INPUTS`) gives for each input. Any thread may call.
-
-    The longest is begun first, so that no core waits long for the last.
-    """
-    order = sorted(range(len(packed)), key=lambda at: -len(packed[at].pieces))
-    found = dict(zip(order, _network(task).run([_inputs(packed[at], task) for at in order]), strict=True))
-    return [found[at] for at in range(len(packed))]
+    """Return what the network for a task (a key of `INPUTS`) gives for each input. Any thread may call."""
+    return _network(task).run([_inputs(one, task) for one in packed])
 
 
 def _inputs(packed: Packed, task: str) -> dict[str, NDArray[Any]]:
@@ -85,9 +80,9 @@ def _inputs(packed: Packed, task: str) -> dict[str, NDArray[Any]]:
 
 def load_networks() -> None:
     """Load what an answer without a model takes, else done when first needed. Any thread may call."""
-    packaged_words()
     for task in ("answers", "spans"):
         _network(task)
+    encode_quickly([""])
 
 
 def _network(task: str) -> Network:
