@@ -3,8 +3,9 @@
 import pytest
 
 from index import Time
+from rag.verdict.hedging import lost_hedge
 from rag.verdict.rules import Record, missing_facts
-from rag.verdict.stance import changed_negation, lost_hedge
+from rag.verdict.stance import changed_negation
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,11 @@ LEAD = re.compile(
 WEAK_HEDGES = re.compile(rf"\b{_WEAK_HEDGE}\b", re.IGNORECASE | re.VERBOSE)
 HEDGES = re.compile(rf"\b(?:{_STRONG_HEDGE}|{_WEAK_HEDGE})\b", re.IGNORECASE | re.VERBOSE)
 
+REPORTS = re.compile(  # what a sentence says that somebody says, which holds for all its clauses
+    r"\b(?:said|says?|according|report(?:s|ed|edly)?|alleg(?:es|ed|edly)|claim(?:s|ed)?|believ(?:es?|ed)|thinks?|thought)\b",
+    re.IGNORECASE,
+)
+
 AFFIRMED = re.compile(  # "claims that it fell are true" is no hedge
     r"\b(?:is|are|was|were|be|been|being|proved?(?:\s+to\s+be)?|proven|turned\s+out(?:\s+to\s+be)?|as)"
     r"\s+(?:\w+ly\s+)?(?:true|correct|right|accurate|confirmed|proven|a\s+fact|facts)\b|\b(?:rightly|correctly|truthfully)\b",
