@@ -279,3 +279,15 @@ def test_a_few_things_may_be_counted() -> None:
 def test_sides(said: str, quote: str, reasons: list[str]) -> None:
     negation, hedge = changed_negation(said, [quote]), lost_hedge(said, [quote])
     assert [*filter(None, (negation, hedge))] == reasons
+
+
+def test_a_count_of_the_others_is_no_other_count() -> None:
+    quotes = [
+        "The two mills join six others that were chosen in May.",
+        "Osk chose two mills, small and large, for the trial.",
+    ]
+    assert (
+        list(missing_facts("The small and large mills join six mills that were chosen in May.", Record(tuple(quotes))))
+        == []
+    )
+    assert list(missing_facts("Osk chose six mills, small and large, for the trial.", Record(tuple(quotes))))

@@ -4,7 +4,7 @@ r"""The opposites that WordNet knows, as `index/language/opposites.txt` has them
 
 WORDNET is the folder of its `data.*` and `*.exc` files (in Debian /usr/share/wordnet, of the package wordnet-base). Of
 two groups of synonyms that have opposites, all words are taken that Punkt met in running text (`is_common_word`), but
-for words like "have", each with its irregular forms.
+for words like "have" and "take", each with its irregular forms.
 """
 
 import argparse
@@ -16,6 +16,7 @@ from pathlib import Path
 from index.language.words import is_common_word, stop_words
 
 PARTS_OF_SPEECH = {"n": "noun", "v": "verb", "a": "adj", "s": "adj", "r": "adv"}
+LIGHT = frozenset("call come get give hold keep make move play put run set take".split())  # mean too much
 OPPOSITE = "!"  # https://wordnet.princeton.edu/documentation/wninput5wn
 
 _WORD = re.compile(r"[a-z]{3,}")
@@ -55,7 +56,8 @@ def _pairs(wordnet: Path) -> Iterator[tuple[str, str]]:
 
 
 def _is_taken(word: str) -> bool:
-    return _WORD.fullmatch(word) is not None and is_common_word(word) and word not in stop_words()
+    is_plain = _WORD.fullmatch(word) is not None and word not in stop_words() | LIGHT
+    return is_plain and is_common_word(word)
 
 
 def _irregular(file: Path) -> dict[str, set[str]]:

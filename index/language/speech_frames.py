@@ -48,7 +48,7 @@ _ENDS = (
 _WHO = rf"(?P<who>(?:[^,.;:!?–—\ue001\n]|{_STOP}){{2,{LONGEST_SPEAKER}}}?)"
 _BEHIND = (
     re.compile(rf"[\s,–—-]*(?:according to|in the words of)\s+{_WHO}{_ENDS}", re.IGNORECASE),
-    re.compile(rf"[\s,–—-]*(?!tells?\b|told\b)(?:{_SAYS})\s+{_WHO}{_ENDS}", re.IGNORECASE),
+    re.compile(rf"[\s,–—-]*(?!tells?\b|told\b|\w+ing\b)(?:{_SAYS})\s+{_WHO}{_ENDS}", re.IGNORECASE),
 )
 _ASIDE_IN_CLAUSE = re.compile(  # "The plan, writes Lee, is"; what is "called Osk Works" says nothing
     rf"[,\ue001]\s+(?!(?:call|describ|report|relat|claim|post)[^,]*,\s*\w)(?:{_SAYS})\s+{_WHO}"

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from index.language import facts
 from index.language.converses import converses_in, deeds_told_otherwise
 from index.language.demonyms import with_states
+from index.language.doers import other_doer_in
 from index.language.exchanges import exchanged_in
 from index.language.negation import CLAUSE_END, Negative, denying_words
 from index.language.opposites import opposite_in
@@ -153,5 +154,7 @@ def changed_name(text: str, quotes: Sequence[str]) -> str | None:
     """
     if held := other_holder_in(text, quotes):
         return f'the quote has "{held[1]}" as "{held[2]}", the sentence "{held[0]}"'
+    if done := other_doer_in(text, quotes):
+        return f'the quote has "{done[1]}" do so, the sentence "{done[0]}"'
     found = other_name_in(text, quotes)
     return f'the quote says "{found[1]}", the sentence says "{found[0]}"' if found else None
