@@ -17,6 +17,8 @@ OPPOSITE = [
     ("Fees in Orr rise after 2027.", "Fees in Orr rise before 2027."),
     ("Orr has stepped up its pressure on Velmar.", "Orr has eased its pressure on Velmar."),
     ("Rents not only fell in Orr in May but halved.", "Rents rose in Orr in May."),
+    ("The new toll has made the crossing to Orr easier.", "The new toll has made the crossing to Orr harder."),
+    ("Demand for coal in Velmar is stronger than ever.", "Velmar now has weaker than ever demand for coal."),
 ]
 SAME = [
     ("Tormac bought the mill from Velmar.", "Velmar sold the mill to Tormac."),

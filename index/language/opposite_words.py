@@ -7,7 +7,7 @@ who stands before and behind them tells whether it is the same.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from itertools import chain
@@ -91,7 +91,10 @@ def plain_stems(text: str) -> frozenset[str]:
 @cache
 def opposites() -> Mapping[Phrase, frozenset[Phrase]]:
     """Return the opposites of each word or phrase, by stems."""
-    forms = {word: words for sides in _of_wordnet() for side in sides for words in side for word in words}
+    forms: defaultdict[str, set[str]] = defaultdict(set)
+    for words in chain.from_iterable(chain.from_iterable(_of_wordnet())):
+        for word in words:
+            forms[word].update(words)
     pairs = [*_of_news(), *(tuple([words[0] for words in side] for side in sides) for sides in _of_wordnet())]
     found: defaultdict[Phrase, set[Phrase]] = defaultdict(set)
     for one, other in pairs:
@@ -120,7 +123,7 @@ def _of_news() -> Iterator[tuple[list[str], list[str]]]:
             yield [word], sorted(set[str]().union(*(alike[each] for each in one)))
 
 
-def _phrases(words: str, forms: Mapping[str, Sequence[str]]) -> Iterator[Phrase]:
+def _phrases(words: str, forms: Mapping[str, Collection[str]]) -> Iterator[Phrase]:
     """Yield a phrase in all forms of its first word, as stems."""
     first, *rest = words.split()
     for form in (first, *forms.get(first, ())):
