@@ -267,6 +267,11 @@ def test_a_few_things_may_be_counted() -> None:
         ("Iran sent drones to Russia.", "Iran sent drones to Russia when it badly lacked them.", []),
         ("The rise helps the budget.", "The rise helps the budget without a deficit.", []),
         ("The mayor said tests would not be used.", "The mayor would prevent the use of tests.", []),
+        (  # the "not" stands in another clause than in the quote
+            "In the old hall at Orr, Ann Lee said the fair had nothing to do with the strike.",
+            "Ann Lee said in the old hall at Orr that the fair had nothing to do with the strike.",
+            [],
+        ),
         ("The envoy was threatened.", "A man threatened to kill the envoy.", []),
         ("He faces ten years in prison.", "He could face ten years in prison.", []),
         (
@@ -282,12 +287,6 @@ def test_sides(said: str, quote: str, reasons: list[str]) -> None:
 
 
 def test_a_count_of_the_others_is_no_other_count() -> None:
-    quotes = [
-        "The two mills join six others that were chosen in May.",
-        "Osk chose two mills, small and large, for the trial.",
-    ]
-    assert (
-        list(missing_facts("The small and large mills join six mills that were chosen in May.", Record(tuple(quotes))))
-        == []
-    )
-    assert list(missing_facts("Osk chose six mills, small and large, for the trial.", Record(tuple(quotes))))
+    record = Record(("The two mills join six others chosen in May.", "Osk chose two mills, small and large."))
+    assert list(missing_facts("The small and large mills join six mills chosen in May.", record)) == []
+    assert list(missing_facts("Osk chose six mills, small and large.", record))

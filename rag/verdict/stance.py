@@ -68,10 +68,12 @@ def changed_negation(text: str, quotes: Sequence[str]) -> str | None:
 
 def _changed_in(text: str, whole: str, quotes: Sequence[str]) -> str | None:
     clause = nearest_clause(text, quotes)
-    said, quoted = facts(text).negatives, facts(clause).negatives
+    said, quoted = facts(text).negatives, list(facts(clause).negatives)
     if quoted and not said:
+        kept = facts(whole).negatives  # in another clause
+        quoted = [one for one in quoted if not any(_is_kept(one, mine) for mine in kept)]
         own = denying_words(whole) - frozenset().union(*map(denying_words, quotes))  # what no quote has may deny it
-        if own or not _is_stated(quoted, text):
+        if own or not quoted or not _is_stated(quoted, text):
             return None
         return f'the quote says "{quoted[0].written}", the sentence does not'
     if not said or (quoted and not _denies_what_is_stated(said, quoted, clause)):
@@ -79,6 +81,11 @@ def _changed_in(text: str, whole: str, quotes: Sequence[str]) -> str | None:
     if not quoted and any(facts(quote).negatives or denying_words(quote) - denying_words(text) for quote in quotes):
         return None  # it may be that one, of another clause or by another word
     return f'the sentence says "{said[0].written}", the quote does not'
+
+
+def _is_kept(one: Negative, mine: Negative) -> bool:
+    """Tell whether a sentence denies by one word what its quote denies by another."""
+    return bool(one.denied & mine.denied) or (not one.denied and one.written == mine.written)
 
 
 def _is_stated(quoted: Sequence[Negative], text: str) -> bool:
