@@ -9,6 +9,7 @@ from rag.verdict.hedging import lost_hedge
     ("said", "quote", "hedge"),
     [
         ("The ferry will sail again by June.", "The ferry could sail again by June, the port says.", "could"),
+        ("The mayor said that the tram will open in June.", "The mayor said the tram may open in June.", "may"),
         # in a clause that is not the nearest
         (
             "The island lost its only school in March, which parents in Orr wanted.",
@@ -44,11 +45,7 @@ def test_a_lost_hedge_is_named(said: str, quote: str, hedge: str) -> None:
                 "The ferry sank in June.",
             ],
         ),
-        # somebody says it, in a clause before
-        (
-            "The mayor said that rents fell, and that the new tram will open in June.",
-            ["Rents fell, and the new tram may open in June."],
-        ),
+        ("Were the dam to break, the town would be under water.", ["The town would be under water if the dam breaks."]),
         ("If the dam breaks, the town will be under water.", ["The town would be under water if the dam breaks."]),
     ],
 )

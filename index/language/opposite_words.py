@@ -54,7 +54,7 @@ calmed|soothed = stoked|inflamed|fuelled, more than = less than|fewer than, at l
 allies|partners = rivals|foes, deepened = healed, captured|seized = surrendered|ceded, returned to = fled, paid = owed,
 close to|near = far from, optimism = pessimism, trust = distrust, friendly = hostile, expansion|growth = contraction,
 shortage = surplus|glut, surge = slump|plunge, praised|hailed = denounced|condemned, endorsed|backed = opposed,
-jointly|together = separately, voluntarily = forcibly, willing = unwilling|reluctant, exonerated = implicated
+jointly|together = separately, many = few, grown|widened = narrowed|shrunk, voluntarily = forcibly, willing = unwilling|reluctant, exonerated = implicated
 """
 
 AMBIGUOUS = frozenset(("denied", "lifted", "loss"))  # stand for a word of their pair in one sense alone

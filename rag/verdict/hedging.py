@@ -8,7 +8,17 @@ import re
 from collections.abc import Iterator, Sequence
 
 from index.language import facts
-from index.language.negation import AFFIRMED, CLAUSE_END, HEDGES, IS_HEDGED, LEAD, REPORTS, WEAK_HEDGES
+from index.language.negation import (
+    AFFIRMED,
+    CLAUSE_END,
+    HEDGES,
+    IS_HEDGED,
+    LEAD,
+    MODALS,
+    REPORTING,
+    REPORTS,
+    WEAK_HEDGES,
+)
 from index.language.words import content_stems, stem, stop_words
 from rag.verdict.in_common import has_any, nearest_clause
 
@@ -80,6 +90,8 @@ def _lost(text: str, clause: str, hedge: re.Match[str]) -> str | None:
         return None  # "threatened to" is what "was threatened" says
     is_affirmed = AFFIRMED.search(text) and not facts(text).negatives and not IS_HEDGED.search(text)
     kept = set() if is_affirmed else {match[0].lower() for match in HEDGES.finditer(text)}
+    if hedge[0].lower() in MODALS:
+        kept -= REPORTING  # "says that it will" is surer than "says that it may"
     if kept - {match[0].lower() for match in WEAK_HEDGES.finditer(clause)}:  # the clause's own "want" is no "likely"
         return None
     return hedge[0].strip().lower()
