@@ -37,6 +37,16 @@ def test_who_is_named_beside_a_quotation(text: str, named: str) -> None:
     assert speakers(text) == [(named, True)]
 
 
+def test_what_a_speaker_adds_has_no_speaker_of_its_own() -> None:
+    assert speakers("Ann Lee had called the weir “a ruin”, adding the town trusted nobody.") == [None]
+    assert speakers("“It is a ruin”, said Ann Lee, adding the town trusted nobody.") == [("Ann Lee", True)]
+
+
+def test_a_clause_is_no_sure_speaker() -> None:
+    [found] = speakers("Ann Lee held that Dale was behind the plan, stating: “It is a ruin.”")
+    assert found is None or not found[1]
+
+
 def test_a_pronoun_is_read_as_the_nearest_name_or_is_unsure() -> None:
     assert speakers("Mayor Ann Lee came. She said: “Nobody will move.”") == [("Ann Lee", True)]
     text = "President Ann Lee met Senator Bob Dale. He said: “Nobody will move.”"

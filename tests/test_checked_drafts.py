@@ -25,6 +25,9 @@ Bob Dale, who owns the mill, called the decision “a long time coming”. He sa
 """
 
 
+STREETS = ("harbour road", "old quay", "upper lane", "mill street", "square by the church", "bridge", "north gate")
+
+
 @pytest.fixture(scope="module")
 def mill(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     folder = tmp_path_factory.mktemp("mill")
@@ -56,6 +59,9 @@ def quotations(text: str, library: Library) -> list[tuple[str, str]]:
         ("“We are glad that it is over,” said Ann Lee.", [("not in the articles", "")]),
         ("«It is a hard day for Osk» (Ann Lee).", [("stands", "")]),
         ("“It is,” said Bob Dale, “a hard day for Osk.”", [("not checked", ""), ("stands", "wrong speaker")]),
+        ("Ann Lee spoke of a “hard day”.", [("stands", "right")]),
+        ("Bob Dale spoke of a “hard day”.", [("stands", "wrong speaker")]),
+        ("Bob Dale spoke of a “lost” town and of its “work”.", [("not checked", ""), ("not checked", "")]),
         ("The owner called it ‘a long time coming’.", [("stands", "unsure")]),
         ("Ann Lee called it ‘a long time coming’.", [("stands", "wrong speaker")]),
         ("“40 people would lose their work,” Bob Dale said.", [("stands", "right")]),
@@ -194,3 +200,48 @@ def test_a_sentence_is_held_against_its_own_authors_in_order(tmp_path: Path) -> 
     assert any("Ann Lee" in one for one in read)
     for one in read:
         assert all(place in one for author, place in written.items() if author in one)
+
+
+def test_what_the_network_alone_doubts_is_unsure_and_does_not_fall(mill: Library) -> None:
+    def doubts(claims: Sequence[tuple[str, str]]) -> list[Judgement]:
+        return [Judgement(0.01, 0.01, 0.98) for _ in claims]
+
+    text = "The owner of the mill at Osk wants it to close in May."
+    (sentence,) = check_sentences_of(text, [], mill, claim_judge=doubts)
+    found = CheckedDraft(text, (), (sentence,))
+    assert (sentence.status, found.falls) == ("unsure", False)
+    assert draft_as_text(found).startswith("? 1 unsure: The owner of the mill")
+    assert "Look yourself: 1" in draft_html(found)
+
+
+def test_a_fact_is_looked_for_in_the_rest_of_the_article(tmp_path: Path) -> None:
+    text = (
+        "Rena Holt gave up her shop in Orr in May, since the rent had doubled.\n\n"
+        + "\n\n".join(f"The {street} was quiet again that day, and nobody bought anything there." for street in STREETS)
+        + "\n\nHolt, 41, had opened it in 2009."
+    )
+    (tmp_path / "shop.jsonl").write_text(json.dumps({"id": "shop", "title": "A shop closes", "text": text}))
+    with Library.open(tmp_path / "library", embedder=WordHashEmbedder()) as library:
+        library.sync(tmp_path / "shop.jsonl")
+        told = [
+            verify(f"Rena Holt, {age}, gave up her shop in Orr in May, since the rent had doubled.", library).falls
+            for age in (41, 47)
+        ]
+    assert told == [False, True]
+
+
+def test_the_month_of_writing_is_that_of_the_article(tmp_path: Path) -> None:
+    article = {
+        "id": "a",
+        "title": "Osk",
+        "author": "Ann Lee",
+        "published": "2025-04-09",
+        "text": "The mill may close soon.",
+    }
+    (tmp_path / "a.jsonl").write_text(json.dumps(article))
+    with Library.open(tmp_path / "library", embedder=WordHashEmbedder()) as library:
+        library.sync(tmp_path / "a.jsonl")
+        told = [
+            verify(f"“The mill may close soon,” Ann Lee wrote in {month}.", library).falls for month in ("April", "May")
+        ]
+    assert told == [False, True]

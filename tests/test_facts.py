@@ -3,8 +3,9 @@
 import pytest
 
 from index import Time
+from rag.verdict.hedging import lost_hedge
 from rag.verdict.rules import Record, missing_facts
-from rag.verdict.stance import changed_negation, lost_hedge
+from rag.verdict.stance import changed_negation
 
 
 @pytest.mark.parametrize(
@@ -266,6 +267,11 @@ def test_a_few_things_may_be_counted() -> None:
         ("Iran sent drones to Russia.", "Iran sent drones to Russia when it badly lacked them.", []),
         ("The rise helps the budget.", "The rise helps the budget without a deficit.", []),
         ("The mayor said tests would not be used.", "The mayor would prevent the use of tests.", []),
+        (  # the "not" stands in another clause than in the quote
+            "In the old hall at Orr, Ann Lee said the fair had nothing to do with the strike.",
+            "Ann Lee said in the old hall at Orr that the fair had nothing to do with the strike.",
+            [],
+        ),
         ("The envoy was threatened.", "A man threatened to kill the envoy.", []),
         ("He faces ten years in prison.", "He could face ten years in prison.", []),
         (
@@ -278,3 +284,9 @@ def test_a_few_things_may_be_counted() -> None:
 def test_sides(said: str, quote: str, reasons: list[str]) -> None:
     negation, hedge = changed_negation(said, [quote]), lost_hedge(said, [quote])
     assert [*filter(None, (negation, hedge))] == reasons
+
+
+def test_a_count_of_the_others_is_no_other_count() -> None:
+    record = Record(("The two mills join six others chosen in May.", "Osk chose two mills, small and large."))
+    assert list(missing_facts("The small and large mills join six mills chosen in May.", record)) == []
+    assert list(missing_facts("Osk chose six mills, small and large.", record))

@@ -17,6 +17,8 @@ OPPOSITE = [
     ("Fees in Orr rise after 2027.", "Fees in Orr rise before 2027."),
     ("Orr has stepped up its pressure on Velmar.", "Orr has eased its pressure on Velmar."),
     ("Rents not only fell in Orr in May but halved.", "Rents rose in Orr in May."),
+    ("The new toll has made the crossing to Orr easier.", "The new toll has made the crossing to Orr harder."),
+    ("Demand for coal in Velmar is stronger than ever.", "Velmar now has weaker than ever demand for coal."),
 ]
 SAME = [
     ("Tormac bought the mill from Velmar.", "Velmar sold the mill to Tormac."),
@@ -50,3 +52,36 @@ def test_another_quote_that_says_it_is_enough() -> None:
         'the quote says "began", the sentence says "ended"'
     )
     assert changed_to_opposite("The strike at the port ended.", quotes) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "quotes"),
+    [
+        # a word that stands for an opposite in another pair, and that denies by itself
+        (
+            "The court granted the union's request to delay the strike vote.",
+            ["The court rejected the union's request to delay the strike vote."],
+        ),
+        # a sentence joined from two
+        (
+            "Under the 2019 accord, in which Osk took part, Torvik cut its fleet, and fishing limits were tightened.",
+            [
+                "Under the accord, Torvik cut its fleet, and the fishing limits were lifted.",
+                "Osk took part in the 2019 accord.",
+            ],
+        ),
+        (
+            "High tolls discourage drivers from using the coast road.",
+            ["High tolls push drivers to use the coast road."],
+        ),
+    ],
+)
+def test_opposites_of_the_opposites_of_each_other(said: str, quotes: list[str]) -> None:
+    assert changed_to_opposite(said, quotes)
+
+
+def test_a_word_of_two_senses_stands_for_no_other() -> None:
+    assert (
+        changed_to_opposite("In May the bank eased its rates by half.", ["In May the bank cut its rates by half."])
+        is None
+    )

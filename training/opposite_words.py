@@ -4,7 +4,7 @@ r"""The opposites that WordNet knows, as `index/language/opposites.txt` has them
 
 WORDNET is the folder of its `data.*` and `*.exc` files (in Debian /usr/share/wordnet, of the package wordnet-base). Of
 two groups of synonyms that have opposites, all words are taken that Punkt met in running text (`is_common_word`), but
-for words like "have", each with its irregular forms.
+for words like "have" and "take", each with its irregular forms, and of adjectives those that compare.
 """
 
 import argparse
@@ -13,9 +13,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
+from lemminflect import getAllInflections
+
 from index.language.words import is_common_word, stop_words
 
 PARTS_OF_SPEECH = {"n": "noun", "v": "verb", "a": "adj", "s": "adj", "r": "adv"}
+LIGHT = frozenset("call come get give hold keep make move play put run set take".split())  # mean too much
 OPPOSITE = "!"  # https://wordnet.princeton.edu/documentation/wninput5wn
 
 _WORD = re.compile(r"[a-z]{3,}")
@@ -44,7 +47,8 @@ def _pairs(wordnet: Path) -> Iterator[tuple[str, str]]:
                 continue
             place, _, _, count, *rest = line.partition("|")[0].split()
             words = [re.sub(r"\(.*\)", "", word) for word in rest[: 2 * int(count, 16) : 2]]
-            groups[part, place] = tuple("/".join((word, *sorted(forms[word]))) for word in words if _is_taken(word))
+            every = {word: forms[word] | (_compared(word) if part == PARTS_OF_SPEECH["a"] else set()) for word in words}
+            groups[part, place] = tuple("/".join((word, *sorted(every[word]))) for word in words if _is_taken(word))
             pointers = rest[2 * int(count, 16) + 1 :]
             for symbol, to, of in zip(pointers[::4], pointers[1::4], pointers[2::4], strict=False):
                 if symbol == OPPOSITE:
@@ -55,7 +59,14 @@ def _pairs(wordnet: Path) -> Iterator[tuple[str, str]]:
 
 
 def _is_taken(word: str) -> bool:
-    return _WORD.fullmatch(word) is not None and is_common_word(word) and word not in stop_words()
+    is_plain = _WORD.fullmatch(word) is not None and word not in stop_words() | LIGHT
+    return is_plain and is_common_word(word)
+
+
+def _compared(adjective: str) -> set[str]:
+    """Return its comparative and superlative, where it has any of its own: "weaker", "weakest"."""
+    forms = getAllInflections(adjective, upos="ADJ")
+    return {form for tag in ("JJR", "JJS") for form in forms.get(tag, ()) if _WORD.fullmatch(form)} - stop_words()
 
 
 def _irregular(file: Path) -> dict[str, set[str]]:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
-from index.language.opposites import PAIRS
+from index.language.opposite_words import PAIRS
 from training.claim_sentences import SENTENCE_END
 from training.data import LabelledClaim
 from training.opposite_pairs import FILLERS, FRAMES

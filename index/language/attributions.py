@@ -20,6 +20,11 @@ from index.language.tables import Span
 MOST_BEFORE = 3  # sentences before a pronoun that may name whom it stands for
 
 _OWNED = re.compile(r"['’‘]s?\s+(?:\w+\s+)?[a-z]\w+")  # "Lee's lawyer" is not Lee
+_TELLS = re.compile(  # "Lee was behind it": whoever does something is no speaker by name
+    r"\b(?:is|was|are|were|has|had|have|will|would|did|does|can|could)\b|\A(?:whether|if|how|why|what)\b"
+    r"|\b(?:he|she|they)\s\w",
+    re.IGNORECASE,
+)
 _PRONOUN = re.compile(rf"(?:{'|'.join(PRONOUNS)})", re.IGNORECASE)
 
 
@@ -122,7 +127,7 @@ def _goes_on(text: str, masked: str, quoted: QuotedSpan) -> Speaker | None:
 def _resolved(text: str, masked: str, here: Span, place: Span) -> Speaker:
     """Return a speaker, a pronoun as whom it stands for."""
     written = " ".join(text[place.start : place.end].split())
-    found = Speaker(place.start, place.end, written, written)
+    found = Speaker(place.start, place.end, written, written, sure=not _TELLS.search(written))
     pronoun = _PRONOUN.fullmatch(written)
     if pronoun is None:
         return found if any(find_names(written)) else _described(text, found)

@@ -28,7 +28,7 @@ _WEAK_HEDGE = r"""(?:
     | promis(?:e|es|ed) | threaten(?:s|ed)? | plan(?:s|ned)? | hop(?:e|es|ed) | want(?:s|ed)? | seeks? | sought
     | tr(?:y|ies|ied)\ to | attempt(?:s|ed)? | thought | believ(?:e|es|ed) | claim(?:s|ed)? | said | says? | according
     | appear(?:s|ed)? | seem(?:s|ed)? | fac(?:es?|ed|ing) | risk(?:s|ed|ing)? | up\ to | suspect(?:s|ed)?
-    | estimat(?:e|es|ed) | unclear | agreed\ to
+    | estimat(?:e|es|ed) | unclear | agreed\ to | were\ (?:\w+\ ){1,4}to
     )"""
 IS_HEDGED = re.compile(rf"\b{_STRONG_HEDGE}\b", re.IGNORECASE | re.VERBOSE)
 LEAD = re.compile(
@@ -38,6 +38,13 @@ LEAD = re.compile(
 WEAK_HEDGES = re.compile(rf"\b{_WEAK_HEDGE}\b", re.IGNORECASE | re.VERBOSE)
 HEDGES = re.compile(rf"\b(?:{_STRONG_HEDGE}|{_WEAK_HEDGE})\b", re.IGNORECASE | re.VERBOSE)
 
+MODALS = frozenset("may might could perhaps possibly possible probably probable likely unlikely".split())
+REPORTING = frozenset(("said", "says", "say", "according", "according to", "report", "reports", "reported"))
+REPORTS = re.compile(  # what a sentence says that somebody says, which holds for all its clauses
+    r"\b(?:said|says?|according|report(?:s|ed|edly)?|alleg(?:es|ed|edly)|claim(?:s|ed)?|believ(?:es?|ed)|thinks?|thought)\b",
+    re.IGNORECASE,
+)
+
 AFFIRMED = re.compile(  # "claims that it fell are true" is no hedge
     r"\b(?:is|are|was|were|be|been|being|proved?(?:\s+to\s+be)?|proven|turned\s+out(?:\s+to\s+be)?|as)"
     r"\s+(?:\w+ly\s+)?(?:true|correct|right|accurate|confirmed|proven|a\s+fact|facts)\b|\b(?:rightly|correctly|truthfully)\b",
@@ -46,7 +53,7 @@ AFFIRMED = re.compile(  # "claims that it fell are true" is no hedge
 
 _NOT = re.compile(r"\b(?:not(?! only)|never|cannot)\b|n['’]t\b", re.IGNORECASE)
 _NEGATIVE = re.compile(
-    r"""\b(?: (?<!whether\ or\ )not(?!\ only) | never | (?<=\[)no(?=\]) | no(?![)\]]|\.\ ?\d|\ doubt|\ longer) | nor
+    r"""\b(?: (?<!whether\ or\ )not(?!\ only) | never | (?<=\[)no(?=\]) | no(?![)\]]|\.?\ ?\d|\ doubt|\ longer) | nor
     | neither | (?<!with\ or\ )without(?!\ (?:a\ )?doubt)
     | cannot | nobody(?!\ but) | none | nothing | no\ longer | hardly | barely | unlikely | unable | unclear
     | impossible | false\ that | far\ from | short\ of | lack(?:s|ed) | avoid(?:s|ed)? | den(?:y|ied|ies|ying)

@@ -54,12 +54,11 @@ def other_name_in(text: str, quotes: Sequence[str]) -> tuple[str, str] | None:
     """
     told = [(quote, _named(quote)) for quote in quotes]
     for mine in _named(text):
-        if any(_leads_to(mine, one) and _are_one(mine.name, one.name) for _, named in told for one in named):
+        if any(_leads_to(mine, one) and are_one(mine.name, one.name) for _, named in told for one in named):
             continue
         for quote, named in told:
             others = [one for one in named if _leads_to(mine, one) and _is_other(mine.name, one.name, text, quote)]
-            shared = others and (_shared(text, mine.name, quotes), _shared(text, mine.name, [quote]))
-            if shared and shared[0] >= LEAST_SHARED and shared[1] >= LEAST_OF_ONE:
+            if others and _is_of_same(text, mine.name, quote, quotes):
                 return mine.name.written, others[0].name.written
     return None
 
@@ -76,10 +75,10 @@ def other_holder_in(text: str, quotes: Sequence[str]) -> tuple[str, str, str] | 
     told = [(quote, holder) for quote in quotes for holder in _holders(quote)]
     for name, role, of in _holders(text):
         known = [(quote, other) for quote, (other, its, its_of) in told if its == role and _agree(of, its_of)]
-        if any(_are_one(name, other) for _, other in known):
+        if any(are_one(name, other) for _, other in known):
             continue
         for quote, other in known:
-            if _shared(text, name, [quote]) >= LEAST_SHARED:
+            if _is_of_same(text, name, quote, quotes):
                 return name.written, other.written, f"the {role}"
     return None
 
@@ -139,14 +138,14 @@ def _leads_to(one: _Named, other: _Named) -> bool:
 
 def _is_other(name: Name, other: Name, text: str, quote: str) -> bool:
     """Tell whether two names are of two, and each stands in its own sentence alone."""
-    return not (_are_one(name, other) or _has(quote, name) or _has(text, other))
+    return not (are_one(name, other) or _has(quote, name) or _has(text, other))
 
 
 def _has(text: str, name: Name) -> bool:
-    return any(_are_one(name, one) for one in find_names(text))
+    return any(are_one(name, one) for one in find_names(text))
 
 
-def _are_one(name: Name, other: Name) -> bool:
+def are_one(name: Name, other: Name) -> bool:
     """Tell whether of two names one has all words of the other in some form, or both are of one place."""
     if not _wholes(name).isdisjoint(_wholes(other)) or _initials(name) in other.words or _initials(other) in name.words:
         return True
@@ -169,6 +168,11 @@ def _wholes(name: Name) -> set[str]:
     found = {joined} | (forms(joined) if len(name.words) == 1 else set())
     found |= {str(SAME_PLACE[joined])} if joined in SAME_PLACE else set()
     return found | ({SEATS[joined]} if joined in SEATS else set())
+
+
+def _is_of_same(text: str, name: Name, quote: str, quotes: Sequence[str]) -> bool:
+    """Tell whether a sentence, beside a name, speaks of what its quotes do, and one of them."""
+    return _shared(text, name, quotes) >= LEAST_SHARED and _shared(text, name, [quote]) >= LEAST_OF_ONE
 
 
 def _shared(text: str, name: Name, quotes: Sequence[str]) -> float:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from itertools import takewhile
 
-from index.language.arguments import ORDER, ReadSentence, told_apart
+from index.language.arguments import ORDER, WITHIN, ReadSentence, told_apart
 from index.language.tokens import Token
 
 EITHER_WAY = frozenset(  # stems of what is as true the other way round, or may stand in front and at the end
@@ -20,6 +20,7 @@ EITHER_WAY = frozenset(  # stems of what is as true the other way round, or may 
 )
 COMPARING = frozenset("more less fewer least most worse".split())  # another one may turn a comparison round
 REACH_BEHIND = 8  # words from a passive's verb to its "by", and to the prepositions of its other objects
+MOST_BEFORE_NOUN = 5  # words from a noun to its "a"
 GOING_TO = frozenset("to from with against for at".split())  # prepositions that a verb's other object comes with
 
 RoleTurn = tuple[bool, bool, str, frozenset[str]]
@@ -58,7 +59,7 @@ def sides_in(text: str, shared: Set[str]) -> Iterator[Around]:
         if word.lower in ORDER:
             yield from _in_time(line, at)
             continue
-        if not line.counts[at] or not word.written.islower() or word.stem in EITHER_WAY:
+        if not line.counts[at] or not word.written.islower() or word.stem in EITHER_WAY or _is_one_of_many(line, at):
             continue
         by = _by_of_passive(line, at)
         if by is None:
@@ -75,6 +76,14 @@ def sides_in(text: str, shared: Set[str]) -> Iterator[Around]:
             if before and behind:
                 sides = told_apart(before, behind) if by is None else told_apart(behind, before)
                 yield Around(word.stem, word.lower, *sides, (line.is_owner(at - 1), is_of, preposition, compared))
+
+
+def _is_one_of_many(line: ReadSentence, at: int) -> bool:
+    """Tell whether a word is what somebody is, and no deed: "a planetary scientist at", but not "a rival of"."""
+    if line.lower[at + 1 : at + 2] == ["of"]:
+        return False
+    before = takewhile(lambda place: not line.tokens[place].is_mark, range(at - 1, max(-1, at - MOST_BEFORE_NOUN), -1))
+    return next((line.lower[place] in ("a", "an") for place in before if line.lower[place] in WITHIN), False)
 
 
 def _in_time(line: ReadSentence, at: int) -> Iterator[Around]:

@@ -20,7 +20,7 @@ from operator import itemgetter
 from index.language import facts
 from index.language.casualties import are_of_casualties, are_of_others
 from index.language.negation import CLAUSE_END
-from index.language.opposites import plain_stems
+from index.language.opposite_words import plain_stems
 from index.language.places import asks_for_place, level_of_place
 from index.language.times import find_times, years_in
 from index.language.words import content_stems, share_of_words

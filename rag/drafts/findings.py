@@ -11,7 +11,7 @@ from rag.quote import Quote, origin
 
 QuotationStatus = Literal["stands", "altered", "not in the articles", "not checked"]
 SpeakerStatus = Literal["right", "wrong speaker", "unsure"]
-SentenceStatus = Literal["quoted", "supported", "unsupported", "not in the articles", "claims nothing"]
+SentenceStatus = Literal["quoted", "supported", "unsure", "unsupported", "not in the articles", "claims nothing"]
 
 ABSENT: Literal["not in the articles"] = "not in the articles"
 

@@ -1,8 +1,8 @@
 """Each quotation of a draft, looked up in the articles: it stands there to the letter, or not.
 
 Where it does not, what comes nearest is found by search and shown with the difference, word by word; that never makes
-it stand. One of a word or two, a title, and a name or term are no words of somebody's that could be looked up; that is
-said of them.
+it stand. A title, and a name or term are no words of somebody's that could be looked up, and one of a word or two may
+stand anywhere, unless articles have it in quotation marks, too; that is said of them.
 """
 
 import re
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from index import Article, Hit, Library
+from index.language.attributions import stands_in_marks
 from index.language.quotation_marks import MARKS, QuotedSpan
 from index.language.words import content_stems, share_of_words, stop_words
 from rag.drafts.findings import ABSENT, CheckedQuotation, SourcedQuote, WordChange
@@ -24,6 +25,7 @@ NEAREST = 10  # passages that a quotation is compared with where it stands nowhe
 LONGEST_QUERY = 600  # characters of a quotation that are searched for
 
 TOO_SHORT = "too short to check"
+FUNCTION_WORDS = "words that say nothing alone"
 TITLE = "a title or name"
 TITLE_OF = "the title of an article of {}"
 TERM = "a name or term"
@@ -52,11 +54,14 @@ def check_quotations_of(text: str, quoted: Sequence[QuotedSpan], library: Librar
     asked = [_Asked(one, wording_of(one.words_in(text))) for one in quoted]
     named = {one: reason for one in asked if (reason := _not_checked(text, one))}
     found: dict[_Asked, list[tuple[Article, Occurrence]]] = {}
-    looked_up = [one for one in asked if named.get(one) != TOO_SHORT]
+    looked_up = [one for one in asked if named.get(one) != FUNCTION_WORDS]
     for article in library.articles() if looked_up else ():  # each is read once
         for one in looked_up:
             if len(found.get(one, ())) < MOST_PLACES:
-                found.setdefault(one, []).extend((article, match) for match in find_wording(one.wording, article.text))
+                places = find_wording(one.wording, article.text)
+                if named.get(one) == TOO_SHORT:
+                    places = [place for place in places if stands_in_marks(article.text, place.start, place.end)]
+                found.setdefault(one, []).extend((article, place) for place in places)
             if _is_title(one.wording, article.title):
                 named[one] = TITLE_OF.format(article.source or article.id)
     return [_checked(one, named.get(one, ""), found.get(one, ()), library) for one in asked]
@@ -70,7 +75,7 @@ def _not_checked(text: str, asked: _Asked) -> str:
     """Return why words in quotation marks are not somebody's that could be looked up; empty where they are."""
     words = _WORD.findall(asked.wording.written)
     if len(words) < FEWEST_WORDS:
-        return TOO_SHORT
+        return TOO_SHORT if content_stems(asked.wording.written) else FUNCTION_WORDS
     if _INTRODUCED.search(text, max(0, asked.span.start - 40), asked.span.start):
         return TERM
     matter = [one for one in words if one.lower() not in stop_words()]

@@ -7,24 +7,22 @@ sentence that cites the wrong one. What shares too little with any sentence is n
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
 
 from index import Hit, Library, Sentence, split_sentences
 from index.language import facts
 from index.language.claims import claims_nothing
 from index.language.persons import has_anaphor
 from index.language.speech_frames import is_attribution, without_attributions
-from index.language.words import content_stems, share_of_words
+from index.language.words import content_stems
 from rag.drafts.findings import ABSENT, CheckedQuotation, CheckedSentence, SentenceStatus, SourcedQuote
+from rag.drafts.judging import is_beside_the_matter, judged_by_evidence
 from rag.drafts.omissions import is_limited, limits_before
 from rag.drafts.speakers import is_of_press, same_speaker
 from rag.notices import sentences_of
 from rag.reader import EvidenceSentence
-from rag.verdict import SAME_MATTER, ClaimJudge, Judged, judge, judge_claims
+from rag.verdict import ClaimJudge, judge_claims
 
 POOL = 12  # passages that are searched for a sentence
-MOST_ALONE = 6  # sentences that one of a draft is held against one by one
-MOST_TOGETHER = 3  # sentences that one sentence of a draft may have been joined from
 LONGEST_QUERY = 600  # characters
 READERS = frozenset(("we", "one", "you", "i", "readers"))  # "we read" says nobody's words
 LONGEST_NAME = 80  # characters before words that are quoted, in which a name may stand
@@ -123,17 +121,19 @@ def _checked(
     found = [*standing, *_found(f"{context} {said}".strip(), library)]
     makers = " ".join(f"{one.hit.article.source} {one.hit.article.author}" for one in found)
     evidence = _ranked(said, context, found, standing)
-    cited, judged = _judged(said, before if context else "", evidence, claim_judge)
+    cited, judged = judged_by_evidence(said, before if context else "", evidence, library, claim_judge)
     bare = without_attributions(said, lambda speaker: speaker.lower() in READERS or is_of_press(speaker, makers))
     if bare != said and judged.verdict not in ("quoted", "supported"):  # "an analysis says" is in no article
-        cited, judged = _judged(bare, before if context else "", _ranked(bare, context, found, standing), claim_judge)
+        evidence = _ranked(bare, context, found, standing)
+        cited, judged = judged_by_evidence(bare, before if context else "", evidence, library, claim_judge)
     nearest = tuple(_sourced(one) for one in cited)
     if judged.verdict in ("quoted", "supported"):
         status: SentenceStatus = "quoted" if judged.verdict == "quoted" else "supported"
         return CheckedSentence(span.start, span.end, written, status, (), nearest)
-    if not cited or _is_beside_the_matter(said, cited, judged):
+    if not cited or is_beside_the_matter(said, cited, judged):
         return CheckedSentence(span.start, span.end, written, ABSENT, ("the articles say nothing on it",), nearest)
-    return CheckedSentence(span.start, span.end, written, "unsupported", judged.reasons, nearest)
+    doubted: SentenceStatus = "unsure" if judged.is_by_meaning_alone else "unsupported"
+    return CheckedSentence(span.start, span.end, written, doubted, judged.reasons, nearest)
 
 
 def _standing(within: Sequence[CheckedQuotation], library: Library) -> list[EvidenceSentence]:
@@ -178,58 +178,6 @@ def _ranked(
         return one.quote not in quoted, -shared[one], -len(stems & content_stems(one.said)), -one.relevance
 
     return sorted(filter(shared.get, shared), key=far)
-
-
-def _judged(
-    said: str, before: str, evidence: Sequence[EvidenceSentence], claim_judge: ClaimJudge
-) -> tuple[list[EvidenceSentence], Judged]:
-    """Return the sentences that a sentence was judged by, and how."""
-    nearest = list(islice(evidence, MOST_ALONE))
-    together = _covering(said, evidence)
-    if not nearest:
-        return [], Judged("uncited")
-    first = _judged_by(said, before, together, claim_judge)
-    if first.verdict in ("quoted", "supported"):
-        return together, first
-    others: list[tuple[list[EvidenceSentence], Judged]] = []
-    for one in nearest:
-        beside = next((each for each in evidence if one.follows(each)), None)  # which may name whom it speaks of
-        for cited in ([one], *([[beside, one]] if beside else [])):
-            other = _judged_by(said, before, cited, claim_judge)
-            if other.is_sure:
-                return cited, other
-            others.append((cited, other))
-    if first.is_by_meaning_alone or _is_beside_the_matter(said, together, first):
-        # Words led to the wrong sentences: any other that no rule speaks against will do, as the nearest would have.
-        return next((pair for pair in others if pair[1].verdict == "supported"), (together, first))
-    return together, first
-
-
-def _judged_by(said: str, before: str, cited: Sequence[EvidenceSentence], claim_judge: ClaimJudge) -> Judged:
-    """Judge a sentence by what it may take from some: their words, and their authors, in order, since order is read."""
-    authors = dict.fromkeys(one.hit.article.author or "" for one in cited)
-    return judge(said, cited, claim_judge, tuple(filter(None, (before, *authors))))
-
-
-def _is_beside_the_matter(said: str, cited: Sequence[EvidenceSentence], judged: Judged) -> bool:
-    """Tell whether what comes nearest to a sentence neither denies it nor shares enough with it."""
-    return not judged.is_contradicted and _share(said, cited) < SAME_MATTER
-
-
-def _covering(said: str, evidence: Sequence[EvidenceSentence]) -> list[EvidenceSentence]:
-    """Return the nearest sentence, and the next ones that have words of the sentence that no other before has."""
-    left = set(content_stems(said))
-    chosen: list[EvidenceSentence] = []
-    for one in evidence:
-        has = left & content_stems(one.said)
-        if not chosen or (len(has) > 1 and len(chosen) < MOST_TOGETHER):
-            chosen.append(one)
-            left -= has
-    return chosen
-
-
-def _share(said: str, cited: Sequence[EvidenceSentence]) -> float:
-    return share_of_words(content_stems(said), content_stems(" ".join(one.said for one in cited)))
 
 
 def _sourced(one: EvidenceSentence) -> SourcedQuote:

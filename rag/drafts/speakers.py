@@ -68,7 +68,7 @@ def _is_same(ours: Speaker, theirs: Speaker) -> bool | None:
     if same_speaker(ours.named, theirs.named):
         return True
     pairs = [(one, other) for one in ours.may_be or (ours.named,) for other in theirs.may_be or (theirs.named,)]
-    is_none = (ours.sure or ours.may_be) and (theirs.sure or theirs.may_be)
+    is_none = (ours.sure or theirs.sure) and (ours.sure or ours.may_be) and (theirs.sure or theirs.may_be)
     return False if is_none and all(same_speaker(*pair) is False for pair in pairs) else None
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from index.plain_text import one_line
 from rag.drafts import CheckedDraft, CheckedQuotation, CheckedSentence, SourcedQuote
 
-FALLS, HOLDS, UNTOLD = "✗", "✓", "·"
+FALLS, UNSURE, HOLDS, UNTOLD = "✗", "?", "✓", "·"
 SHORT = 90  # characters of what holds
 
 UNCHECKED = "that the articles are right, that no other article says otherwise, and what a draft leaves out"
@@ -21,12 +21,19 @@ def mark_of(one: CheckedQuotation | CheckedSentence) -> str:
     """Return the sign of a finding."""
     if one.falls:
         return FALLS
+    if is_unsure(one):
+        return UNSURE
     return UNTOLD if is_untold(one) else HOLDS
 
 
 def is_untold(one: CheckedQuotation | CheckedSentence) -> bool:
     """Tell whether nobody can say of it whether it holds."""
     return not one.falls and one.status in ("claims nothing", "not checked")
+
+
+def is_unsure(one: CheckedQuotation | CheckedSentence) -> bool:
+    """Tell whether a reader must look: the network doubts it, and no rule says why."""
+    return one.status == "unsure"
 
 
 def label_of_finding(one: CheckedQuotation | CheckedSentence) -> str:
@@ -56,10 +63,11 @@ def _lines(draft: CheckedDraft) -> Iterator[str]:
         is_quotation = isinstance(one, CheckedQuotation)
         number += not is_quotation
         words = one_line(f"“{one.words}”" if isinstance(one, CheckedQuotation) else one.text)
-        if not one.falls and len(words) > SHORT:
+        is_whole = one.falls or is_unsure(one)
+        if not is_whole and len(words) > SHORT:
             words = f"{words[:SHORT].rstrip()}…"
         told = one_line("; ".join(reasons_of(one)))
-        where = "; ".join(map(_told, places_of(one)[: None if one.falls else 1]))
+        where = "; ".join(map(_told, places_of(one)[: None if is_whole else 1]))
         parts = [words, *([f"— {told}"] if told else []), *([f"[{where}]"] if where else [])]
         begun = f"    {mark_of(one)} " if is_quotation else f"{mark_of(one)} {number} "
         yield f"{begun}{label_of_finding(one)}: {' '.join(parts)}"

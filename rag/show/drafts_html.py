@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from index.plain_text import one_line, plain
 from rag.drafts import CheckedDraft, CheckedQuotation, CheckedSentence, SourcedQuote, WordChange
-from rag.show.drafts import counted_lines, is_untold, label_of_finding, places_of, reasons_of
+from rag.show.drafts import counted_lines, is_unsure, is_untold, label_of_finding, places_of, reasons_of
 from rag.show.origins import about_html
 from rag.show.page import page_of
 from rag.show.paragraphs import gaps_in, spaced_html
@@ -27,20 +27,22 @@ def draft_page(drafts: Sequence[CheckedDraft]) -> str:
 
 
 def draft_html(draft: CheckedDraft, number: int = 1, *, opens: bool = False) -> str:
-    """Return a draft with marks in its text, then what falls, what holds, and what nobody checked.
+    """Return a draft with marks in its text, then what falls, what is unsure, what holds, and what nobody checked.
 
     `number` keeps several apart. Where it `opens` articles, each place is a button that names it.
     """
     named = {one: f"{number}-{place}" for place, one in enumerate(draft.findings, start=1)}
     falls = [one for one in draft.findings if one.falls]
+    unsure = [one for one in draft.findings if is_unsure(one)]
     untold = [one for one in draft.findings if is_untold(one)]
-    holds = [one for one in draft.findings if not (one.falls or is_untold(one))]
+    holds = [one for one in draft.findings if not (one.falls or is_unsure(one) or is_untold(one))]
 
     def listed(findings: Sequence[_Finding]) -> str:
         return f"<ul class='findings'>{''.join(_finding_html(one, named[one], opens) for one in findings)}</ul>"
 
     counts = "".join(f"<li>{escape(line)}</li>" for line in counted_lines(draft))
     below = f"<h3>What falls: {len(falls)}</h3>{listed(falls)}" if falls else "<h3>Nothing falls</h3>"
+    below += f"<h3>Look yourself: {len(unsure)}</h3>{listed(unsure)}" if unsure else ""
     for name, some in (("What holds", holds), ("What was not checked", untold)):
         below += f"<details><summary>{name}: {len(some)}</summary>{listed(some)}</details>" if some else ""
     return f"<ul class='counts aside'>{counts}</ul><div class='checked'>{_text_html(draft, named)}</div>{below}"
@@ -65,7 +67,7 @@ def _marked(one: _Finding, shown: str) -> str:
         return f"<span class='untold'>{shown}</span>"
     if isinstance(one, CheckedQuotation):
         return f"<mark class='{'falls' if one.falls else 'stands'}'>{shown}</mark>"
-    return f"<u>{shown}</u>" if one.falls else shown
+    return f"<u>{shown}</u>" if one.falls or is_unsure(one) else shown
 
 
 def _link_html(one: _Finding, name: str) -> str:
@@ -73,7 +75,7 @@ def _link_html(one: _Finding, name: str) -> str:
     if is_untold(one):
         return ""
     link = f"id='draft-at-{name}' href='#draft-finding-{name}'"
-    if one.falls:
+    if one.falls or is_unsure(one):
         return f" <a class='doubt' {link}>{_label(one)}</a>"
     return f"<sup><a {link} aria-label='{_label(one)}'>✓</a></sup>"
 

@@ -36,13 +36,15 @@ _OPENING = re.compile(r"\A\s*(?:(?:\d{1,3}[.)]|[-*•])\s+)?(?:(?:yes|no(?!\.\s?
 class Judged:
     """The verdict on a sentence and the reasons for it, none when it is borne out.
 
-    `is_contradicted` when the quotes deny it, `is_sure` when words and network agree that they bear it out.
+    `is_contradicted` when the quotes deny it, `is_sure` when words and network agree that they bear it out; `lacks` so
+    many of its facts, as they stand in no quote.
     """
 
     verdict: VerdictName
     reasons: tuple[str, ...] = ()
     is_contradicted: bool = False
     is_sure: bool = False
+    lacks: int = 0
 
     @property
     def is_by_meaning_alone(self) -> bool:
@@ -88,6 +90,7 @@ def _judge_by(text: str, record: Record, claim_judge: ClaimJudge) -> Judged:
         tuple(reasons),
         is_contradicted=bool(reasons) and is_denied and is_same_matter,
         is_sure=not reasons and (is_repeated or (found.supports >= gate.sure and is_same_matter)),
+        lacks=len(facts),
     )
 
 

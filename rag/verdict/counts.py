@@ -45,14 +45,13 @@ def other_count_in(text: str, quotes: Sequence[str]) -> tuple[str, str] | None:
     """
     for mine in _counts(text):
         others = _words_beside(text, mine)
-        shared = [len(others & content_stems(quote)) for quote in quotes]
-        told = [(near, one, quote) for near, quote in zip(shared, quotes, strict=True) for one in _counts(quote)]
-        same = [one for one in told if mine.is_of_same(one[1])]
-        nearest = max((near for near, one, _ in told if mine.number.is_in(one.number)), default=0)
-        for near, one, quote in same:
-            is_near = near > nearest and near >= LEAST_SHARED * len(others)
-            if is_near and not any(mine.number.is_in(each) for each in facts(quote).quantities):
-                return _written(text, mine), _written(quote, one)
+        near = {quote: len(others & content_stems(quote)) for quote in quotes}
+        has = [quote for quote in quotes if any(mine.number.is_in(one) for one in facts(quote).quantities)]
+        nearest = max((near[quote] for quote in has), default=0)
+        for quote in quotes:
+            other = next((one for one in _counts(quote) if mine.is_of_same(one)), None)
+            if other and quote not in has and near[quote] > nearest and near[quote] >= LEAST_SHARED * len(others):
+                return _written(text, mine), _written(quote, other)
     return None
 
 

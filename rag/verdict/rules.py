@@ -29,6 +29,9 @@ _IN_PLACE = re.compile(
     r"|enter\w*|fled|fleeing)\s+\Z",
     re.IGNORECASE,
 )
+_WRITTEN = re.compile(
+    r"\b(?:w?r[io]te|writes|written|reported|reports|published|argued|noted)\s+(?:in|on|early in|late in)\s+\Z"
+)
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"')\]]+", re.IGNORECASE)
 
 
@@ -56,20 +59,21 @@ def missing_facts(text: str, record: Record, *, may_count: bool = False) -> Iter
     for match in _ADDRESS.finditer(text):
         if not any(match[0].rstrip(".,") in quote for quote in record.quotes):
             yield f"the address {match[0]} is in no quote"
-    yield from _missing_dates(facts(text), record)
+    yield from _missing_dates(text, facts(text), record)
     yield from (numbers := list(_missing_numbers(facts(text), record, may_count=may_count)))
     if not numbers and (other := other_count_in(text, record.quotes)):
         yield f'the quote says "{other[1]}", the sentence says "{other[0]}"'
     yield from _missing_names(text, record)
 
 
-def _missing_dates(said: Facts, record: Record) -> Iterator[str]:
+def _missing_dates(text: str, said: Facts, record: Record) -> Iterator[str]:
     known = [one for quote in record.quotes for one in facts(quote).dates] + [date_of(time) for time in record.times]
     published = [one for origin in record.origins for one in facts(origin).dates]
     years = {one.told["year"] for one in (*known, *published) if "year" in one.told}
     numbers = {f"{number.value:.0f}" for quote in record.quotes for number in facts(quote).quantities}
     for one in said.dates:
-        candidates = [*known, *(published if "day" in one.told else ())]  # a month alone is rarely that of publishing
+        is_of_writing = "day" in one.told or _WRITTEN.search(text, 0, one.start)
+        candidates = [*known, *(published if is_of_writing else ())]  # a month alone is rarely that of publishing
         if one.is_year and (one.written in years or (one.may_be_number and one.written in numbers)):
             continue
         if not any(one.is_in(other, years) for other in candidates):

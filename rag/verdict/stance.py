@@ -6,20 +6,22 @@ know every way to say no, so a changed side is a suspicion that is named.
 """
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.language import facts
-from index.language.clauses import base_form
 from index.language.converses import converses_in, deeds_told_otherwise
 from index.language.demonyms import with_states
+from index.language.doers import other_doer_in
 from index.language.exchanges import exchanged_in
-from index.language.negation import AFFIRMED, CLAUSE_END, HEDGES, IS_HEDGED, LEAD, WEAK_HEDGES, Negative, denying_words
+from index.language.negation import CLAUSE_END, Negative, denying_words
 from index.language.opposites import opposite_in
 from index.language.other_names import other_holder_in, other_name_in
 from index.language.roles import Around, sides_in
 from index.language.tokens import every_stem
-from index.language.words import content_stems, stem
+from index.language.words import content_stems
+from rag.verdict.hedging import lost_hedge
+from rag.verdict.in_common import has_any, nearest_clause
 
 WHOLLY = frozenset(("none", "nobody", "nothing", "neither", "nor"))
 OF_THINGS = frozenset(("without", "lacks", "lacked"))
@@ -65,11 +67,13 @@ def changed_negation(text: str, quotes: Sequence[str]) -> str | None:
 
 
 def _changed_in(text: str, whole: str, quotes: Sequence[str]) -> str | None:
-    clause = _nearest_clause(text, quotes)
-    said, quoted = facts(text).negatives, facts(clause).negatives
+    clause = nearest_clause(text, quotes)
+    said, quoted = facts(text).negatives, list(facts(clause).negatives)
     if quoted and not said:
+        kept = facts(whole).negatives  # in another clause
+        quoted = [one for one in quoted if not any(_is_kept(one, mine) for mine in kept)]
         own = denying_words(whole) - frozenset().union(*map(denying_words, quotes))  # what no quote has may deny it
-        if own or not _is_stated(quoted, text):
+        if own or not quoted or not _is_stated(quoted, text):
             return None
         return f'the quote says "{quoted[0].written}", the sentence does not'
     if not said or (quoted and not _denies_what_is_stated(said, quoted, clause)):
@@ -77,6 +81,11 @@ def _changed_in(text: str, whole: str, quotes: Sequence[str]) -> str | None:
     if not quoted and any(facts(quote).negatives or denying_words(quote) - denying_words(text) for quote in quotes):
         return None  # it may be that one, of another clause or by another word
     return f'the sentence says "{said[0].written}", the quote does not'
+
+
+def _is_kept(one: Negative, mine: Negative) -> bool:
+    """Tell whether a sentence denies by one word what its quote denies by another."""
+    return bool(one.denied & mine.denied) or (not one.denied and one.written == mine.written)
 
 
 def _is_stated(quoted: Sequence[Negative], text: str) -> bool:
@@ -87,13 +96,7 @@ def _is_stated(quoted: Sequence[Negative], text: str) -> bool:
     denied = frozenset[str]().union(*(one.denied for one in quoted))
     if not denied:
         return any(one.written not in OF_THINGS for one in quoted)
-    return any(one.written in WHOLLY for one in quoted) or _has_any(text, denied)
-
-
-def _has_any(text: str, stems: Set[str]) -> bool:
-    """Tell whether a sentence has a word of some stems, in any form: "took" for "taken"."""
-    words = re.findall(r"[^\W\d_]+", text.lower())
-    return bool(stems & content_stems(text)) or not set(map(base_form, stems)).isdisjoint(map(base_form, words))
+    return any(one.written in WHOLLY for one in quoted) or has_any(text, denied)
 
 
 def _denies_what_is_stated(said: Sequence[Negative], quoted: Sequence[Negative], clause: str) -> bool:
@@ -101,30 +104,6 @@ def _denies_what_is_stated(said: Sequence[Negative], quoted: Sequence[Negative],
     denied = frozenset[str]().union(*(one.denied for one in said if one.is_not))
     is_stated = denied and denied <= content_stems(clause) and not any(denied & one.denied for one in quoted)
     return bool(is_stated) and not any(one.is_not for one in quoted)
-
-
-def lost_hedge(text: str, quotes: Sequence[str]) -> str | None:
-    """Return the reason when the quote is not sure of what the sentence says as a fact; None if it keeps a hedge."""
-    clause = _nearest_clause(text, quotes)
-    quote = next(quote for quote in quotes if clause in quote)
-    hedge = IS_HEDGED.search(clause) or (clause is not quote and LEAD.match(quote))
-    if not hedge or (facts(hedge[0]).negatives and facts(clause).negatives and not facts(text).negatives):
-        return None  # where "unlikely" got lost, so did the "not"
-    is_deed = hedge[0].endswith(" to")
-    if is_deed and stem(hedge[0].split()[0].lower()) in {stem(word) for word in re.findall(r"\w+", text.lower())}:
-        return None  # "threatened to" is what "was threatened" says
-    is_affirmed = AFFIRMED.search(text) and not facts(text).negatives and not IS_HEDGED.search(text)
-    kept = set() if is_affirmed else {match[0].lower() for match in HEDGES.finditer(text)}
-    if kept - {match[0].lower() for match in WEAK_HEDGES.finditer(clause)}:  # the clause's own "want" is no "likely"
-        return None
-    return f'the quote says "{hedge[0].strip().lower()}", the sentence does not'
-
-
-def _nearest_clause(text: str, quotes: Sequence[str]) -> str:
-    """Return the clause that has most of the words of a sentence; of several, the longest, which leaves least out."""
-    stems = content_stems(text)
-    clauses = [clause for quote in quotes for clause in CLAUSE_END.split(quote)]
-    return max(clauses, key=lambda clause: (len(stems & content_stems(clause)), len(clause)))
 
 
 def swapped_roles(text: str, quotes: Sequence[str]) -> str | None:
@@ -164,14 +143,11 @@ def _swapped(text: str, *quotes: str) -> str | None:
 def changed_to_opposite(text: str, quotes: Sequence[str]) -> str | None:
     """Return the reason when a word of the sentence is the opposite of one that stands in its place in a quote.
 
-    Where the one has a "not" that the other lacks, nothing is said: two wrongs may make a right.
-
     >>> changed_to_opposite("The mill hired 40 weavers.", ["In May the mill laid off 40 weavers."])
     'the quote says "laid off", the sentence says "hired"'
     """
-    is_denied = bool(facts(text).negatives)
     for quote in quotes:
-        found = opposite_in(text, quote) if is_denied == bool(facts(quote).negatives) else None
+        found = opposite_in(text, quote, quotes)
         if found and not any(re.search(rf"\b{re.escape(found[0])}\b", other.lower()) for other in quotes):
             return f'the quote says "{found[1]}", the sentence says "{found[0]}"'
     return None
@@ -185,5 +161,7 @@ def changed_name(text: str, quotes: Sequence[str]) -> str | None:
     """
     if held := other_holder_in(text, quotes):
         return f'the quote has "{held[1]}" as "{held[2]}", the sentence "{held[0]}"'
+    if done := other_doer_in(text, quotes):
+        return f'the quote has "{done[1]}" do so, the sentence "{done[0]}"'
     found = other_name_in(text, quotes)
     return f'the quote says "{found[1]}", the sentence says "{found[0]}"' if found else None
