@@ -77,7 +77,7 @@ class Backlog:
         """Return the numbers of a line that `str` returned, which answers are kept with; None for any other line.
 
         >>> Backlog.told_in(str(Backlog(articles=1, of=9, files=2)))
-        Backlog(articles=1, of=9, files=2, paths=(), library='')
+        Backlog(articles=1, of=9, files=2, paths=(), library='', is_under_way=False)
         """
         if not (read := _LINE.match(line)):
             return None
