@@ -26,7 +26,7 @@ from index.vectors import Vectors
 BUILT_WITH, CHANGE, NEXT = "built with", "change", "next change"  # facts of the catalog
 TRIES = 100  # to look at both halves while nothing is written
 # How the names begin of what a library keeps.
-_LEFT_OVER = (CATALOG, "added", "chroma", "conversations", "damaged-", "spare", "write.lock")
+_LEFT_OVER = (CATALOG, "added", "chroma", "conversations", "damaged-", "questions.lock", "spare", "write.lock")
 _PLACE, _FOLDER = "place of the vectors", "its folder"
 _MODEL, _PIECES, _DIMENSIONS = "embedding model", "word pieces read", "dimensions"
 # Facts about a model of a server: where it made vectors last, and the one that tells it from others.

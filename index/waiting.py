@@ -6,7 +6,8 @@ from index.store import Store
 
 def embed_waiting(store: Store, progress: Progress | None, cancelled: Cancelled | None) -> SyncReport:
     """Make them, and end soon once `cancelled` returns True; the caller holds the write lock."""
-    meter = Meter(progress, total=1, files_read=1)  # all that there is to read has been read
+    waiting_articles = store.catalog.articles.count_pending()
+    meter = Meter(progress, total=1, files_read=1, articles=waiting_articles)  # all there is to read has been read
     for done, waiting in store.index_pending():
         meter.embedded(done, done / waiting)
         if done < waiting and cancelled and cancelled():

@@ -35,6 +35,10 @@ USES: dict[str, Callable[[Library, Path], object]] = {
     "len": lambda library, _: len(library),
     "notices_of": lambda library, _: library.notices_of("a.txt"),
     "embed_waiting": lambda library, _: library.embed_waiting(),
+    "take_articles": lambda library, _: library.take_articles(library),
+    "own_setting": lambda library, _: library.own_setting("a"),
+    "set_own": lambda library, _: library.set_own("a", "b"),
+    "fingerprint": lambda library, _: library.fingerprint,
     "check": lambda library, _: library.check(),
     "repair": lambda library, _: library.check(repair=True),
     "asking": lambda library, _: library.asking(),
@@ -51,7 +55,7 @@ def test_a_closed_library_says_so(library: Library, articles: Path, use: str) ->
 
 
 def test_all_that_a_library_does_is_tried() -> None:
-    own = {name for name in vars(Library) if not name.startswith("_")}
+    own = {name for name in dir(Library) if not name.startswith("_")}
     assert own - {"open", "close", "folder", "embedder"} <= set(USES)
 
 

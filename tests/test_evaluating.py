@@ -60,7 +60,7 @@ def test_a_gold_quote_that_stands_nowhere_is_told(bot: Chatbot, gold: Path, capl
     evaluate(bot, gold)
     assert [one.getMessage() for one in caplog.records] == [
         f"{gold}, line 2: 2 of 5 gold questions have a quote that stands nowhere in its article, and so is missed;"
-        " run: onrecord gold check"
+        f" run: onrecord gold check {gold}"
     ]
 
 

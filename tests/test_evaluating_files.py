@@ -1,12 +1,13 @@
 """`onrecord evaluate` and the files it is given: none is left empty, none is written over, and what failed is told."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
 
 from index import InputError, Library
-from rag.cli.output import write_output
+from rag.cli.output import check_output, write_output
 from rag.evaluation.partial import Partial
 from tests.commands import onrecord
 from tests.conftest import SEEDS
@@ -43,6 +44,33 @@ def test_an_output_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
     assert file.read_text(encoding="utf-8") == "ä"
     with pytest.raises(InputError, match="o.txt: what is answered can't be kept .*; free some space there, and start"):
         Partial(file, "key")
+
+
+def test_an_output_may_be_a_pipe_or_a_link_to_what_is_not_there_yet(tmp_path: Path) -> None:
+    taken_from, given_to = os.pipe()
+    write_output("--out", Path(f"/dev/fd/{given_to}"), "ä")
+    assert os.read(taken_from, 9).decode() == "ä"
+    os.close(taken_from)
+    os.close(given_to)
+    file, link = tmp_path / "o.txt", tmp_path / "link.txt"
+    link.symlink_to(file)
+    check_output("--out", link, {})
+    assert link.is_symlink() and not file.exists()
+
+
+def test_a_file_that_is_written_anew_is_read_by_nobody_else_than_before(tmp_path: Path) -> None:
+    file = tmp_path / "o.txt"
+    file.touch(mode=0o600)
+    write_output("--out", file, "new")
+    assert file.read_text() == "new" and file.stat().st_mode & 0o777 == 0o600
+
+
+def test_no_worse_than_what_is_told_where_the_library_has_that_model(seeds_library: Library, tmp_path: Path) -> None:
+    gold = tmp_path / "gold.jsonl"
+    gold.write_text((SEEDS / "gold.jsonl").read_text().splitlines()[0])
+    options = ("--embedding", seeds_library.embedder.named, "--no-worse", "hit@1")
+    done = onrecord("evaluate", gold, *options, library=seeds_library.folder)
+    assert_one_line(done, "--no-worse: than what? the library was built with this embedding model; give an earlier run")
 
 
 def test_evaluate_tells_that_the_model_failed(

@@ -43,7 +43,7 @@ def write(evenness: Mapping[str, Floats], folder: Path) -> None:
     """Write both graphs into a folder."""
     for name in (FINE, QUICK):
         graph = Graph(rounded(packaged_weights(), evenness, all_fine=name == FINE))
-        graph.save(("words", "parts"), {"hidden": graph.body()}, folder / name, has_weights=False)
+        graph.save(("words", "parts"), {"hidden": graph.body()}, folder / name)
 
 
 def evenness_over(texts: Sequence[str]) -> dict[str, Floats]:

@@ -18,22 +18,20 @@ from index.embedding.rounding import QKV, Constants
 LAYERS, HEADS, WIDTH = 6, 12, 384  # of MiniLM
 EPSILON = 1e-12  # of its normalizations
 ONNXRUNTIME = "com.microsoft"
-ELSEWHERE = "weights"  # where a graph without its weights has them: a file that need not be there
+ELSEWHERE = "weights"  # where the graph says that its weights are: a file that need not be there
 
 INPUTS = {
     "words": (TensorProto.FLOAT, (1, "pieces", WIDTH)),
     "parts": (TensorProto.INT64, (1, "pieces")),
-    "pooling": (TensorProto.FLOAT, (1, "sentences", "pieces")),
 }
 
 
 class Graph:
     """A graph in the making; values are known by their names."""
 
-    def __init__(self, constants: Constants, body: str = "") -> None:
-        """`constants` are as `index.embedding.rounding` names them; `body` begins the names of those of MiniLM."""
+    def __init__(self, constants: Constants) -> None:
+        """`constants` are as `index.embedding.rounding` names them."""
         self.constants = constants
-        self._body = body
         self._nodes: list[onnx.NodeProto] = []
         self._stored: dict[str, onnx.TensorProto] = {}
 
@@ -72,31 +70,25 @@ class Graph:
 
     def body(self) -> str:
         """Add MiniLM, from the inputs `words` (1, pieces, width) and `parts` (1, pieces) to its last hidden state."""
-        embeddings = f"{self._body}embeddings"
         length = self.of("Gather", self.of("Shape", "words"), self.store("of_pieces", np.array([1])))
-        places = self.constant(f"{embeddings}.position_embeddings.weight")
+        places = self.constant("embeddings.position_embeddings.weight")
         places = self.of("Slice", places, self.store("from_first", np.array([0])), length)
-        parts = self.of("Gather", self.constant(f"{embeddings}.token_type_embeddings.weight"), "parts")
+        parts = self.of("Gather", self.constant("embeddings.token_type_embeddings.weight"), "parts")
         given = self.of("Add", self.of("Add", "words", parts), places)
-        hidden = self._normal(given, f"{embeddings}.LayerNorm")
+        hidden = self._normal(given, "embeddings.LayerNorm")
         for number in range(LAYERS):
-            hidden = self._layer(f"{self._body}encoder.layer.{number}", hidden)
+            hidden = self._layer(f"encoder.layer.{number}", hidden)
         return hidden
 
-    def head(self, given: str, name: str) -> str:
-        """Add the two layers of a head (see `training.model.head`)."""
-        between = self.of("Gelu", self.product(given, f"{name}.0"), domain=ONNXRUNTIME)
-        return self.product(between, f"{name}.2")
-
-    def save(self, inputs: Sequence[str], outputs: Mapping[str, str], file: Path, *, has_weights: bool = True) -> None:
-        """Write the graph; of its `inputs` the names are given, of its `outputs` also the value that each is."""
+    def save(self, inputs: Sequence[str], outputs: Mapping[str, str], file: Path) -> None:
+        """Write it without its weights; its `inputs` are named, and of its `outputs` also the value that each is."""
         self._nodes += [helper.make_node("Identity", [value], [name]) for name, value in outputs.items()]
         graph = helper.make_graph(
             self._nodes,
             file.stem,
             [helper.make_tensor_value_info(name, *INPUTS[name]) for name in inputs],
             [helper.make_tensor_value_info(name, TensorProto.FLOAT, None) for name in outputs],
-            [one if has_weights or one.name not in self.constants else _named(one) for one in self._stored.values()],
+            [_named(one) if one.name in self.constants else one for one in self._stored.values()],
         )
         operators = [helper.make_opsetid("", 18), helper.make_opsetid(ONNXRUNTIME, 1)]
         onnx.save(helper.make_model(graph, opset_imports=operators, ir_version=9), file)

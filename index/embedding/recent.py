@@ -32,7 +32,8 @@ class RecentVectors:
         with self._turn:
             vectors = {text: self._known[text] for text in wanted if text in self._known}
         if new := [text for text in wanted if text not in vectors]:
-            vectors |= zip(new, encode(new), strict=True)
+            encoded = encode(new)
+            vectors |= {text: vector.copy() for text, vector in zip(new, encoded, strict=True)}  # else each keeps all
         with self._turn:
             for text in wanted:
                 self._known.pop(text, None)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from index import InputError
 from index.plain_text import one_line
 from rag.answer import QUOTES
-from rag.cli.output import check_output, each_once, progress_bar, read_json, write_output, writing
+from rag.cli.output import check_output, progress_bar, read_json, told_once, write_output, writing
 from rag.cli.trying import tried
 from rag.llm import NAMES
 
@@ -41,7 +41,7 @@ def add_options(parser: ArgumentParser) -> None:
     add("--metric", action="append", default=[], metavar="METRIC", help="measure this, too: hit@7")
     add("--fail-under", action="append", default=[], metavar="METRIC=VALUE", help="exit 1 if below")
     add("--fail-over", action="append", default=[], metavar="METRIC=VALUE", help="the same, where less is better")
-    add("--no-worse", action="append", default=[], metavar="METRIC", help="exit 1 if surely worse than in --baseline")
+    add("--no-worse", action="append", default=[], metavar="METRIC", help="exit 1 if surely worse than before")
     add("--judge", metavar="NAME", help=f"a language model that says whether answers are right: {NAMES}")
     add("--jobs", type=int, metavar="N", help="ask so many questions at a time (a core each; with a model one)")
 
@@ -65,8 +65,11 @@ def evaluate(options: Namespace) -> int:
     _check_outputs(options)
     wanted = [*(limit.metric for limit in limits), *no_worse, *shown]
     first = next((out for out in _outputs(options) if out.is_file() or not out.exists()), None)  # no /dev/stdout
-    partial = beside(first) if first else None
-    with each_once(), tried(options) as (chatbot, as_it_is):
+    partial = beside(first.resolve()) if first else None  # /dev/stdout may lead to a file, too
+    with told_once(), tried(options) as (chatbot, as_it_is):
+        if no_worse and not (options.baseline or as_it_is):
+            why = "the library was built with this embedding model"
+            raise InputError(f"--no-worse: than what? {why}; give an earlier run with --baseline OLD.json")
         questions = gold_about(chatbot.library, options.gold)
         _check_asked(wanted, questions, chatbot, has_judge=options.judge is not None)
 

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from shutil import copymode
 from typing import Any
 
 from index import InputError
@@ -49,7 +50,7 @@ def read_json(file: Path) -> Any:
 
 
 @contextmanager
-def each_once() -> Iterator[None]:
+def told_once() -> Iterator[None]:
     """Have what is logged meanwhile told once, however many questions it is true of."""
     told = set[str]()
 
@@ -72,26 +73,29 @@ def check_output(option: str, out: Path, taken: Mapping[Path, str]) -> None:
 
     None is made yet: an empty one would pass for a result where the command fails.
     """
-    if other := taken.get(out.resolve()):
+    file = out.resolve()  # what a link leads to
+    if other := taken.get(file):
         raise InputError(f"{option} {out}: that is the file of {other}; give it one of its own")
     is_new = not out.exists()
     with writing(option, out):
         out.open("a").close()
     if is_new:
-        out.unlink()
+        file.unlink()
 
 
 def write_output(option: str, out: Path, content: str | bytes) -> None:
-    """Write a file whole or not at all; raises `InputError`, as on a full disk."""
+    """Write a file whole or not at all, with the access that it had; raises `InputError`, as on a full disk."""
     raw = content.encode() if isinstance(content, str) else content
-    file = out.resolve()  # what a link leads to
+    file = out.resolve()  # what a link leads to; of a pipe, as /dev/stdout may be, a name by which it can't be opened
     with writing(option, out):
-        if (file.exists() and not file.is_file()) or not os.access(file.parent, os.W_OK):  # as /dev/stdout
-            file.write_bytes(raw)
+        if (out.exists() and not out.is_file()) or not os.access(file.parent, os.W_OK):
+            out.write_bytes(raw)
             return
         half_made = file.with_name(f"{file.name}.new")
         try:
             half_made.write_bytes(raw)
+            if file.exists():
+                copymode(file, half_made)
             half_made.replace(file)
         finally:
             half_made.unlink(missing_ok=True)

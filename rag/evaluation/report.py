@@ -85,7 +85,7 @@ def evaluate(
     questions = gold_about(chatbot.library, check_path(gold))
     if wrong := misquoting(chatbot.library, questions):
         count = f"{len(wrong)} of {len(questions)} gold questions have a quote that stands nowhere in its article"
-        _log.warning("%s, line %d: %s, and so is missed; run: onrecord gold check", gold, wrong[0].line, count)
+        _log.warning("%s, line %d: %s, and so is missed; run: onrecord gold check %s", gold, wrong[0].line, count, gold)
     judging = judge_named(judge)
     at_a_time = usual_jobs(chatbot, judging) if jobs is None else jobs
     if at_a_time < 1:
