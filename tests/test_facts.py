@@ -290,3 +290,10 @@ def test_a_count_of_the_others_is_no_other_count() -> None:
     record = Record(("The two mills join six others chosen in May.", "Osk chose two mills, small and large."))
     assert list(missing_facts("The small and large mills join six mills chosen in May.", record)) == []
     assert list(missing_facts("Osk chose six mills, small and large.", record))
+
+
+def test_the_month_of_an_article_is_not_that_of_what_it_tells() -> None:
+    record = Record(("The study was published in March.",), ("A study Osk Times 2025-04-09",))
+    assert list(missing_facts("The study was published in April.", record)) == ["the date April is in no quote"]
+    own = Record(record.quotes, ("Ann Lee 2025-04-09",))
+    assert list(missing_facts("Ann Lee wrote in April of the study.", own)) == []
