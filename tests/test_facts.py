@@ -272,6 +272,11 @@ def test_a_few_things_may_be_counted() -> None:
             "Ann Lee said in the old hall at Orr that the fair had nothing to do with the strike.",
             [],
         ),
+        (
+            "The mayor wants to close the mill, but does not want to sell it.",
+            "The mayor does not want to close the mill.",
+            ['the quote says "not", the sentence does not'],
+        ),
         ("The envoy was threatened.", "A man threatened to kill the envoy.", []),
         ("He faces ten years in prison.", "He could face ten years in prison.", []),
         (

@@ -49,6 +49,7 @@ def test_a_lost_hedge_is_named(said: str, quote: str, hedge: str) -> None:
             ],
         ),
         ("Were the dam to break, the town would be under water.", ["The town would be under water if the dam breaks."]),
+        ("The mayor says the tram can carry 200.", ["The mayor said the tram could carry 200."]),
         ("If the dam breaks, the town will be under water.", ["The town would be under water if the dam breaks."]),
     ],
 )

@@ -87,8 +87,11 @@ def _lost(text: str, clause: str, hedge: re.Match[str]) -> str | None:
     """Return a hedge of a clause, as it is written, if a sentence, or a clause of it, has none in its place."""
     if facts(hedge[0]).negatives and facts(clause).negatives and not facts(text).negatives:
         return None  # where "unlikely" got lost, so did the "not"
+    words = re.findall(r"\w+", text.lower())
+    if hedge[0].lower() == "could" and "can" in words:
+        return None  # "said that it could" reports "it can"
     is_deed = hedge[0].endswith(" to")
-    if is_deed and stem(hedge[0].split()[0].lower()) in {stem(word) for word in re.findall(r"\w+", text.lower())}:
+    if is_deed and stem(hedge[0].split()[0].lower()) in set(map(stem, words)):
         return None  # "threatened to" is what "was threatened" says
     is_affirmed = AFFIRMED.search(text) and not facts(text).negatives and not IS_HEDGED.search(text)
     kept = set() if is_affirmed else {match[0].lower() for match in HEDGES.finditer(text)}
