@@ -4,6 +4,7 @@ import pytest
 
 from index.language.attributions import speaker_of_quotation, speaker_of_words
 from index.language.quotation_marks import find_quotations
+from index.language.speech_frames import without_attributions
 
 
 def speakers(text: str) -> list[tuple[str, bool] | None]:
@@ -45,6 +46,19 @@ def test_what_a_speaker_adds_has_no_speaker_of_its_own() -> None:
 def test_a_clause_is_no_sure_speaker() -> None:
     [found] = speakers("Ann Lee held that Dale was behind the plan, stating: “It is a ruin.”")
     assert found is None or not found[1]
+
+
+def test_a_clause_about_a_name_and_a_name_like_a_verb_leave_it_sure() -> None:
+    assert speakers("Ann Lee, who is the mayor, said: “It is a ruin.”") == [("Ann Lee, who is the mayor", True)]
+    assert speakers("Will Lee said: “It is a ruin.”") == [("Will Lee", True)]
+
+
+def test_who_is_praised_or_condemned_does_not_speak() -> None:
+    assert speakers("The “water rebels” praised Ann Lee.") == [None]
+    assert speakers("Ann Lee, praising Bob Dale, wanted “a new start”.") == [("Ann Lee", True)]
+    assert speakers("The firm sells the brands “Osk Gold” and “Orr Silver” in Velmar.")[0] is None
+    said = "Ann Lee signed the bill, condemning the newspaper."
+    assert without_attributions(said, lambda speaker: "newspaper" in speaker) == said
 
 
 def test_a_pronoun_is_read_as_the_nearest_name_or_is_unsure() -> None:

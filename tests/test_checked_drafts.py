@@ -62,6 +62,7 @@ def quotations(text: str, library: Library) -> list[tuple[str, str]]:
         ("Ann Lee spoke of a “hard day”.", [("stands", "right")]),
         ("Bob Dale spoke of a “hard day”.", [("stands", "wrong speaker")]),
         ("Bob Dale spoke of a “lost” town and of its “work”.", [("not checked", ""), ("not checked", "")]),
+        ("Bob Dale called it a so-called “hard day”.", [("not checked", "")]),
         ("The owner called it ‘a long time coming’.", [("stands", "unsure")]),
         ("Ann Lee called it ‘a long time coming’.", [("stands", "wrong speaker")]),
         ("“40 people would lose their work,” Bob Dale said.", [("stands", "right")]),
@@ -245,3 +246,27 @@ def test_the_month_of_writing_is_that_of_the_article(tmp_path: Path) -> None:
             verify(f"“The mill may close soon,” Ann Lee wrote in {month}.", library).falls for month in ("April", "May")
         ]
     assert told == [False, True]
+
+
+def test_a_word_or_two_that_many_say_are_held_against_nobody(tmp_path: Path) -> None:
+    speakers = ["Bob Dale"] * 5 + ["Ann Lee"]
+    said = [f"“It was a hard day at mill {at},” {one} said." for at, one in enumerate(speakers)]
+    articles = [{"id": f"{at}", "title": f"Mill {at}", "text": text} for at, text in enumerate(said)]
+    articles.append({"id": "7", "title": "Hard day", "text": "It was a hard day, and a hard day it stayed."})
+    (tmp_path / "mills.jsonl").write_text("\n".join(map(json.dumps, articles)))
+    with Library.open(tmp_path / "library", embedder=WordHashEmbedder()) as library:
+        library.sync(tmp_path / "mills.jsonl")
+        (found,) = verify("Ann Lee spoke of a “hard day”.", library).quotations
+    assert (found.status, found.speaker) == ("not checked", None)
+
+
+def test_a_short_title_stands_in_marks_alone(tmp_path: Path) -> None:
+    articles = [
+        {"id": "a", "title": "The mill", "text": "Weavers left Osk in May."},
+        {"id": "b", "title": "Osk", "text": "People left the mill, Ann Lee said."},
+    ]
+    (tmp_path / "mills.jsonl").write_text("\n".join(map(json.dumps, articles)))
+    with Library.open(tmp_path / "library", embedder=WordHashEmbedder()) as library:
+        library.sync(tmp_path / "mills.jsonl")
+        (found,) = verify("Bob Dale said it was “the mill” of old.", library).quotations
+    assert (found.status, found.speaker) == ("not checked", None)

@@ -30,6 +30,9 @@ def test_another_did_it(said: str, quotes: list[str]) -> None:
         ("Foreign Minister Ann Lee withdrew the bid.", ["Velmar withdrew the bid, its Foreign Minister Ann Lee said."]),
         ("Osk said the bid was high.", ["Torvik said the bid was high; Osk did not."]),
         ("The Osk team lost the bid.", ["The Torvik team lost the bid to the Osk team."]),
+        ("Osk signed the deal.", ["Torvik signed the deal with Osk in May."]),
+        ("Osk backed the plan.", ["Torvik backed the plan, and so did Osk."]),
+        ("Osk took three seats.", ["Torvik took twelve seats and Osk three."]),
     ],
 )
 def test_it_may_be_the_same_or_is_no_deed(said: str, quotes: list[str]) -> None:

@@ -272,6 +272,11 @@ def test_a_few_things_may_be_counted() -> None:
             "Ann Lee said in the old hall at Orr that the fair had nothing to do with the strike.",
             [],
         ),
+        (
+            "The mayor wants to close the mill, but does not want to sell it.",
+            "The mayor does not want to close the mill.",
+            ['the quote says "not", the sentence does not'],
+        ),
         ("The envoy was threatened.", "A man threatened to kill the envoy.", []),
         ("He faces ten years in prison.", "He could face ten years in prison.", []),
         (
@@ -290,3 +295,10 @@ def test_a_count_of_the_others_is_no_other_count() -> None:
     record = Record(("The two mills join six others chosen in May.", "Osk chose two mills, small and large."))
     assert list(missing_facts("The small and large mills join six mills chosen in May.", record)) == []
     assert list(missing_facts("Osk chose six mills, small and large.", record))
+
+
+def test_the_month_of_an_article_is_not_that_of_what_it_tells() -> None:
+    record = Record(("The study was published in March.",), ("A study Osk Times 2025-04-09",))
+    assert list(missing_facts("The study was published in April.", record)) == ["the date April is in no quote"]
+    own = Record(record.quotes, ("Ann Lee 2025-04-09",))
+    assert list(missing_facts("Ann Lee wrote in April of the study.", own)) == []

@@ -10,6 +10,9 @@ from rag.verdict.hedging import lost_hedge
     [
         ("The ferry will sail again by June.", "The ferry could sail again by June, the port says.", "could"),
         ("The mayor said that the tram will open in June.", "The mayor said the tram may open in June.", "may"),
+        ("The mill will close.", "The mill may close, but Ann Lee said that it will not close.", "may"),
+        # "were … to" in a passive is no condition
+        ("The funds were moved to Orr by Lee.", "Lee may have moved the funds to Orr.", "may"),
         # in a clause that is not the nearest
         (
             "The island lost its only school in March, which parents in Orr wanted.",
@@ -46,6 +49,7 @@ def test_a_lost_hedge_is_named(said: str, quote: str, hedge: str) -> None:
             ],
         ),
         ("Were the dam to break, the town would be under water.", ["The town would be under water if the dam breaks."]),
+        ("The mayor says the tram can carry 200.", ["The mayor said the tram could carry 200."]),
         ("If the dam breaks, the town will be under water.", ["The town would be under water if the dam breaks."]),
     ],
 )

@@ -85,3 +85,15 @@ def test_a_word_of_two_senses_stands_for_no_other() -> None:
         changed_to_opposite("In May the bank eased its rates by half.", ["In May the bank cut its rates by half."])
         is None
     )
+
+
+@pytest.mark.parametrize(
+    ("said", "quote"),
+    [
+        ("Lee was granted leave to appeal the ruling.", "Lee won the right to appeal the ruling."),
+        ("Inflation in Velmar is lower at 6 percent.", "Inflation in Velmar is still high at 6 percent."),
+    ],
+)
+def test_forms_of_other_words_and_of_other_degree_are_no_opposites(said: str, quote: str) -> None:
+    assert changed_to_opposite(said, [quote]) is None
+    assert changed_to_opposite(quote, [said]) is None

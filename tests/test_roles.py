@@ -29,6 +29,7 @@ SWAPPED = [
     ("Anna Berg resigned before Omar Levi was elected.", "Omar Levi was elected before Anna Berg resigned."),
     ("Anna Berg resigned before Omar Levi was elected.", "Anna Berg resigned after Omar Levi was elected."),
     ("The bank, which closed in 2019, later praised the minister.", "The minister praised the bank."),
+    ("A lorry struck the tram near the market.", "A lorry was struck by the tram near the market."),
 ]
 KEPT = [
     ("Norway beat Ghana in Oslo.", "Ghana was beaten by Norway in Oslo."),

@@ -22,6 +22,7 @@ LIGHT = frozenset("call come get give hold keep make move play put run set take"
 OPPOSITE = "!"  # https://wordnet.princeton.edu/documentation/wninput5wn
 
 _WORD = re.compile(r"[a-z]{3,}")
+_MISSPELT = re.compile("[ue]ee(?:r|st)\\Z")
 _Group = tuple[str, ...]
 
 
@@ -64,9 +65,13 @@ def _is_taken(word: str) -> bool:
 
 
 def _compared(adjective: str) -> set[str]:
-    """Return its comparative and superlative, where it has any of its own: "weaker", "weakest"."""
+    """Return its comparative and superlative, where it has any of its own: "weaker", "weakest".
+
+    What LemmInflect has wrongly ("vagueer", "worse" of "wrong") is left out.
+    """
     forms = getAllInflections(adjective, upos="ADJ")
-    return {form for tag in ("JJR", "JJS") for form in forms.get(tag, ()) if _WORD.fullmatch(form)} - stop_words()
+    found = {form for tag in ("JJR", "JJS") for form in forms.get(tag, ()) if form[:2] == adjective[:2]}
+    return {form for form in found if _WORD.fullmatch(form) and not _MISSPELT.search(form)} - stop_words() - {adjective}
 
 
 def _irregular(file: Path) -> dict[str, set[str]]:

@@ -20,10 +20,9 @@ from index.language.tables import Span
 MOST_BEFORE = 3  # sentences before a pronoun that may name whom it stands for
 
 _OWNED = re.compile(r"['’‘]s?\s+(?:\w+\s+)?[a-z]\w+")  # "Lee's lawyer" is not Lee
-_TELLS = re.compile(  # "Lee was behind it": whoever does something is no speaker by name
-    r"\b(?:is|was|are|were|has|had|have|will|would|did|does|can|could)\b|\A(?:whether|if|how|why|what)\b"
-    r"|\b(?:he|she|they)\s\w",
-    re.IGNORECASE,
+_TELLS = re.compile(  # "Lee was behind it": whoever does something is no speaker by name; "Lee, who was mayor" is
+    r"(?<!who )(?<!which )\b(?:is|was|are|were|has|had|have|will|would|did|does|can|could)\b"
+    r"|\A(?:[Ww]hether|[Ii]f|[Hh]ow|[Ww]hy|[Ww]hat)\b|\b(?:[Hh]e|[Ss]he|[Tt]hey)\s\w"
 )
 _PRONOUN = re.compile(rf"(?:{'|'.join(PRONOUNS)})", re.IGNORECASE)
 

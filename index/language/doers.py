@@ -41,14 +41,22 @@ def other_doer_in(text: str, quotes: Sequence[str]) -> tuple[str, str] | None:
     ('Osk', 'Torvik')
     >>> other_doer_in("Osk cancelled an order.", ["Osk cancelled an order in May, and Torvik cancelled an order, too."])
     """
-    told = [deed for quote in quotes for deed in _deeds(quote)]
-    named = [name for quote in quotes for name in find_names(quote)]
-    for mine in _deeds(text):
-        same = [one for one in told if one.verb == mine.verb and one.behind & mine.behind]
-        is_told = any(are_one(mine.name, one.name) for one in same)
-        if same and not is_told and any(are_one(mine.name, name) for name in named):
-            return mine.name.written, same[0].name.written
+    mine_all = _deeds(text)
+    told = [(quote, deed) for quote in quotes for deed in _deeds(quote)] if mine_all else []
+    for mine in mine_all:
+        same = [(quote, one) for quote, one in told if one.verb == mine.verb and one.behind & mine.behind]
+        if not same or any(are_one(mine.name, one.name) or _is_beside(mine.name, one, quote) for quote, one in same):
+            continue
+        if any(are_one(mine.name, name) for quote in quotes for name in find_names(quote)):
+            return mine.name.written, same[0][1].name.written
     return None
+
+
+def _is_beside(name: Name, deed: _Deed, quote: str) -> bool:
+    """Tell whether a name may do what another is told to before it: "Osk left, and so did Torvik", "with Torvik"."""
+    doing = {one.name.start for one in _deeds(quote)}
+    behind = (one for one in find_names(quote) if one.start > deed.name.end and one.start not in doing)
+    return any(are_one(name, one) for one in behind)
 
 
 @lru_cache(maxsize=1000)
@@ -58,8 +66,9 @@ def _deeds(text: str) -> tuple[_Deed, ...]:
 
 
 def _deeds_in(text: str) -> Iterator[_Deed]:
-    words = words_of(text)
-    for name in find_names(text):
+    names = list(find_names(text))
+    words = words_of(text) if names else ()
+    for name in names:
         is_alone = _OPENING.search(text, 0, name.start) or not _NOT_ALONE.search(text, 0, name.start)
         if not is_alone or not OFFICES.isdisjoint(name.words):  # "the Trade Commissioner" may have a name elsewhere
             continue

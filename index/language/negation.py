@@ -28,7 +28,7 @@ _WEAK_HEDGE = r"""(?:
     | promis(?:e|es|ed) | threaten(?:s|ed)? | plan(?:s|ned)? | hop(?:e|es|ed) | want(?:s|ed)? | seeks? | sought
     | tr(?:y|ies|ied)\ to | attempt(?:s|ed)? | thought | believ(?:e|es|ed) | claim(?:s|ed)? | said | says? | according
     | appear(?:s|ed)? | seem(?:s|ed)? | fac(?:es?|ed|ing) | risk(?:s|ed|ing)? | up\ to | suspect(?:s|ed)?
-    | estimat(?:e|es|ed) | unclear | agreed\ to | were\ (?:\w+\ ){1,4}to
+    | estimat(?:e|es|ed) | unclear | agreed\ to | (?-i:Were)\ (?:\w+\ ){1,4}to
     )"""
 IS_HEDGED = re.compile(rf"\b{_STRONG_HEDGE}\b", re.IGNORECASE | re.VERBOSE)
 LEAD = re.compile(

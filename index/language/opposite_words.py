@@ -1,8 +1,8 @@
 """Words for the opposite of each other: what is true with one is not with the other ("hired", "fired").
 
-WordNet's are in `opposites.txt` (made by `training.opposite_words`): single words, with irregular forms behind slashes.
-Those of news, of several words, too, stand here. Some pairs are of one deed seen from its two ends ("bought", "sold"):
-who stands before and behind them tells whether it is the same.
+WordNet's are in `opposites.txt` (made by `training.opposite_words`): single words, with irregular and compared forms
+behind slashes. Those of news, of several words, too, stand here. Some pairs are of one deed seen from its two ends
+("bought", "sold"): who stands before and behind them tells whether it is the same.
 """
 
 import re
@@ -80,7 +80,7 @@ def _plain_forms() -> Mapping[str, str]:
 
 
 def plain_stems(text: str) -> frozenset[str]:
-    """Return the content stems of a text, irregular forms of words that have opposites as their plain ones.
+    """Return the content stems of a text, irregular and compared forms of words that have opposites as plain ones.
 
     >>> sorted(plain_stems("The government fell, or has fallen, in the fall; Li won."))
     ['fall', 'govern', 'li', 'win']
@@ -96,14 +96,19 @@ def opposites() -> Mapping[Phrase, frozenset[Phrase]]:
     for words in chain.from_iterable(chain.from_iterable(_of_wordnet())):
         for word in words:
             forms[word].update(words)
-    pairs = [*_of_news(), *(tuple([words[0] for words in side] for side in sides) for sides in _of_wordnet())]
+    pairs = [
+        tuple({phrase for word in side for phrase in _phrases(word, forms)} for side in pair) for pair in _of_news()
+    ]
+    pairs += [  # each word in its own forms, "weaker" beside "stronger" alone: what is strong may be weaker than it was
+        tuple({(stem(form),) for form in chain.from_iterable(side) if _degree(form) == degree} for side in pair)
+        for pair in _of_wordnet()
+        for degree in ("", "er", "est")
+    ]
     found: defaultdict[Phrase, set[Phrase]] = defaultdict(set)
     for one, other in pairs:
         for mine, theirs in ((one, other), (other, one)):
-            opposite = {phrase for word in theirs for phrase in _phrases(word, forms)}
-            for word in mine:
-                for phrase in _phrases(word, forms):
-                    found[phrase] |= opposite
+            for phrase in mine if theirs else ():
+                found[phrase] |= theirs
     return {phrase: frozenset(opposite - {phrase}) for phrase, opposite in found.items()}
 
 
@@ -125,7 +130,21 @@ def _of_news() -> Iterator[tuple[list[str], list[str]]]:
 
 
 def _phrases(words: str, forms: Mapping[str, Collection[str]]) -> Iterator[Phrase]:
-    """Yield a phrase in all forms of its first word, as stems."""
+    """Yield a phrase in all forms of its first word that compare as it does, as stems."""
     first, *rest = words.split()
     for form in (first, *forms.get(first, ())):
-        yield tuple(map(stem, (form, *rest)))
+        if _degree(form) == _degree(first):
+            yield tuple(map(stem, (form, *rest)))
+
+
+def _degree(form: str) -> str:
+    return _degrees().get(form, "")
+
+
+@cache
+def _degrees() -> Mapping[str, str]:
+    """Return the endings by which forms of words compare: "er" of "weaker" and "worse", "est" of "best"."""
+    words = chain.from_iterable(chain.from_iterable(_of_wordnet()))
+    others = {form for _, *others in words for form in others}
+    compared = {form: "est" if form.endswith("est") else "er" for form in others if form.endswith(("er", "est"))}
+    return compared | {"worse": "er", "worst": "est"}

@@ -20,7 +20,7 @@ EITHER_WAY = frozenset(  # stems of what is as true the other way round, or may 
 )
 COMPARING = frozenset("more less fewer least most worse".split())  # another one may turn a comparison round
 REACH_BEHIND = 8  # words from a passive's verb to its "by", and to the prepositions of its other objects
-MOST_BEFORE_NOUN = 5  # words from a noun to its "a"
+MOST_BEFORE_NOUN = 4  # words from a noun to its "a"
 GOING_TO = frozenset("to from with against for at".split())  # prepositions that a verb's other object comes with
 
 RoleTurn = tuple[bool, bool, str, frozenset[str]]
@@ -79,10 +79,14 @@ def sides_in(text: str, shared: Set[str]) -> Iterator[Around]:
 
 
 def _is_one_of_many(line: ReadSentence, at: int) -> bool:
-    """Tell whether a word is what somebody is, and no deed: "a planetary scientist at", but not "a rival of"."""
-    if line.lower[at + 1 : at + 2] == ["of"]:
+    """Tell whether a word is what somebody is, and no deed: "a planetary scientist at", but not "a rival of".
+
+    In "a lorry struck it", "struck" is a deed of what the "a" is of.
+    """
+    if line.tokens[at].may_be_participle or line.lower[at + 1 : at + 2] == ["of"]:
         return False
-    before = takewhile(lambda place: not line.tokens[place].is_mark, range(at - 1, max(-1, at - MOST_BEFORE_NOUN), -1))
+    places = range(at - 1, max(-1, at - 1 - MOST_BEFORE_NOUN), -1)
+    before = takewhile(lambda place: not line.tokens[place].is_mark, places)
     return next((line.lower[place] in ("a", "an") for place in before if line.lower[place] in WITHIN), False)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 
 from index.language.names import find_names
 from index.language.quotation_marks import QuotedSpan
-from index.language.speech_verbs import SAYS
+from index.language.speech_verbs import NEVER_INVERTED, SAYS
 from index.language.tables import Span
 
 LONGEST_SPEAKER = 160  # characters
@@ -19,9 +19,10 @@ _LEADS_TO_QUOTE = re.compile(
     r"(?:[:,]|\b(?:that|as|it|them|(?:warn\w*|spoke|speak\w*|complain\w*) of)(?: an?| the)?)\s+\Z", re.IGNORECASE
 )
 _ADVERB = r"(?:(?:also|then|later|once|again|has|had|have|would|will|\w+ly|on \w+day)\s+){0,3}"
+_INVERTED = rf"(?!(?:{NEVER_INVERTED})\b)(?:{SAYS})"  # before who speaks: "said Lee"
 _VERB = re.compile(rf"(?:\A|(?<=[\s,]))(?:{SAYS})\b", re.IGNORECASE)
 _NOUNS = frozenset(
-    "reports report claims claim calls notes states comments promises answers posts urges promise".split()
+    "reports report claims claim calls notes states comments promises answers posts urges promise brands labels".split()
 )
 _BEFORE_NOUN = re.compile(  # "those reports"
     r"(?:\A\W*|\b(?:the|an?|this|that|these|those|such|some|many|any|no|all|two|three|four|five|several|few|its|their|his|her"
@@ -41,10 +42,10 @@ _ENDS = (
 _WHO = rf"(?P<who>(?:[^,.;:!?–—\ue001\n]|{_STOP}){{2,{LONGEST_SPEAKER}}}?)"
 _BEHIND = (
     re.compile(rf"[\s,–—-]*(?:according to|in the words of)\s+{_WHO}{_ENDS}", re.IGNORECASE),
-    re.compile(rf"[\s,–—-]*(?!tells?\b|told\b|\w+ing\b)(?:{SAYS})\s+{_WHO}{_ENDS}", re.IGNORECASE),
+    re.compile(rf"[\s,–—-]*{_INVERTED}\s+{_WHO}{_ENDS}", re.IGNORECASE),
 )
 _ASIDE_IN_CLAUSE = re.compile(  # "The plan, writes Lee, is"; what is "called Osk Works" says nothing
-    rf"[,\ue001]\s+(?!(?:call|describ|report|relat|claim|post)[^,]*,\s*\w)(?:{SAYS})\s+{_WHO}"
+    rf"[,\ue001]\s+(?!(?:call|describ|report|relat|claim|post)[^,]*,\s*\w){_INVERTED}\s+{_WHO}"
     r"(?:\s(?:on|in|at|to|last)\s[^,]*)?,(?:\s+(?:the|an?|who)\s[^,.;:\ue001]*,)?[^,.;:!?–—\ue001\n]*\Z",
     re.IGNORECASE,
 )
@@ -57,7 +58,7 @@ _BEFORE_VERB = re.compile(
 )
 _SPEAKER = rf"((?:[^,.;:!?–—\n]|{_STOP}){{2,{LONGEST_SPEAKER}}}?)"
 _TOLD = r"(we|one|you|readers)\s+(?:is|are|was|were)\s+(?:also\s+)?(?:told|reminded)"
-_FRAME = rf"(?:{_TOLD}|(?:{SAYS})\s+{_SPEAKER}|{_SPEAKER}\s+{_ADVERB}(?:{SAYS})|according to\s+{_SPEAKER})"
+_FRAME = rf"(?:{_TOLD}|{_INVERTED}\s+{_SPEAKER}|{_SPEAKER}\s+{_ADVERB}(?:{SAYS})|according to\s+{_SPEAKER})"
 _ATTRIBUTIONS = (
     (re.compile(rf",\s+{_FRAME},\s+", re.IGNORECASE), " "),
     (re.compile(rf"[,”\"]\s*{_FRAME}(?:\s+of\s+[^,.]+)?[.!]?\s*\Z", re.IGNORECASE), "."),

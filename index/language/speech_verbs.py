@@ -11,3 +11,6 @@ SAYS = (
     "|lament(?:s|ed)|boast(?:s|ed)|exclaim(?:s|ed)|counter(?:s|ed)|muse[sd]|denounc(?:es?|ed|ing)|condemn(?:s|ed|ing)"
     "|prais(?:es?|ed|ing)|brand(?:s|ed|ing)|label(?:s|l?ed|l?ing)|spoke|speaks|speaking"
 )
+NEVER_INVERTED = (  # who stands behind them does not speak, but is spoken of, or to: "praised Lee", "telling Lee"
+    r"\w+ing|tells?|told|denounc(?:es?|ed)|condemn(?:s|ed)|prais(?:es?|ed)|brand(?:s|ed)|label(?:s|l?ed)|spoke|speaks"
+)

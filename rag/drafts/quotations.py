@@ -2,7 +2,7 @@
 
 Where it does not, what comes nearest is found by search and shown with the difference, word by word; that never makes
 it stand. A title, and a name or term are no words of somebody's that could be looked up, and one of a word or two may
-stand anywhere, unless articles have it in quotation marks, too; that is said of them.
+stand anywhere, unless a few articles have it in quotation marks, too; that is said of them.
 """
 
 import re
@@ -48,22 +48,30 @@ class _Asked:
     span: QuotedSpan
     wording: Wording
 
+    @property
+    def is_short(self) -> bool:
+        """Whether it may stand anywhere."""
+        return len(_WORD.findall(self.wording.written)) < FEWEST_WORDS
+
 
 def check_quotations_of(text: str, quoted: Sequence[QuotedSpan], library: Library) -> list[CheckedQuotation]:
     """Look up all that stands in quotation marks in a draft."""
     asked = [_Asked(one, wording_of(one.words_in(text))) for one in quoted]
     named = {one: reason for one in asked if (reason := _not_checked(text, one))}
     found: dict[_Asked, list[tuple[Article, Occurrence]]] = {}
-    looked_up = [one for one in asked if named.get(one) != FUNCTION_WORDS]
+    looked_up = [one for one in asked if not one.is_short or named[one] == TOO_SHORT]
     for article in library.articles() if looked_up else ():  # each is read once
         for one in looked_up:
             if len(found.get(one, ())) < MOST_PLACES:
                 places = find_wording(one.wording, article.text)
-                if named.get(one) == TOO_SHORT:
+                if one.is_short:
                     places = [place for place in places if stands_in_marks(article.text, place.start, place.end)]
                 found.setdefault(one, []).extend((article, place) for place in places)
             if _is_title(one.wording, article.title):
                 named[one] = TITLE_OF.format(article.source or article.id)
+    for one in looked_up:
+        if one.is_short and len(found.get(one, ())) >= MOST_PLACES:
+            del found[one]  # too many say it to be one speaker's
     return [_checked(one, named.get(one, ""), found.get(one, ()), library) for one in asked]
 
 
@@ -73,11 +81,13 @@ def _is_title(wording: Wording, title: str) -> bool:
 
 def _not_checked(text: str, asked: _Asked) -> str:
     """Return why words in quotation marks are not somebody's that could be looked up; empty where they are."""
-    words = _WORD.findall(asked.wording.written)
-    if len(words) < FEWEST_WORDS:
-        return TOO_SHORT if content_stems(asked.wording.written) else FUNCTION_WORDS
+    if asked.is_short and not content_stems(asked.wording.written):
+        return FUNCTION_WORDS
     if _INTRODUCED.search(text, max(0, asked.span.start - 40), asked.span.start):
         return TERM
+    if asked.is_short:
+        return TOO_SHORT
+    words = _WORD.findall(asked.wording.written)
     matter = [one for one in words if one.lower() not in stop_words()]
     if len(matter) > 1 and all(one[0].isupper() or one[0].isdigit() for one in matter) and words[0][0].isupper():
         return TITLE

@@ -41,8 +41,8 @@ def _lost_in_nearest(text: str, quotes: Sequence[str]) -> str | None:
     clause = nearest_clause(text, quotes)
     if hedge := IS_HEDGED.search(clause):
         hedged = _hedged(hedge)
-        is_stated = not hedged or any(has_any(text, {one}) for one in hedged)
-        return _lost(text, clause, hedge) if is_stated and not _is_told(hedge, _clauses(quotes)) else None
+        is_stated = not hedged or has_any(text, hedged)
+        return _lost(text, clause, hedge) if is_stated and not _is_told(hedge, _clauses(quotes), text) else None
     quote = next(quote for quote in quotes if clause in quote)
     lead = LEAD.match(quote) if clause is not quote else None
     return _lost(text, clause, lead) if lead else None
@@ -60,7 +60,8 @@ def _lost_elsewhere(text: str, quotes: Sequence[str]) -> Iterator[str]:
             if len(stems & held) < max(2, LEAST_SHARED * min(len(stems), len(held))):
                 continue
             for hedge in IS_HEDGED.finditer(clause):
-                if _is_told(hedge, [said]) and not _is_told(hedge, theirs) and (found := _lost(said, clause, hedge)):
+                is_lost = _is_told(hedge, [said], said) and not _is_told(hedge, theirs, said)
+                if is_lost and (found := _lost(said, clause, hedge)):
                     yield found
 
 
@@ -68,11 +69,12 @@ def _clauses(quotes: Sequence[str]) -> list[str]:
     return [clause for quote in quotes for clause in CLAUSE_END.split(quote)]
 
 
-def _is_told(hedge: re.Match[str], clauses: Sequence[str]) -> bool:
-    """Tell whether one of some clauses tells as a fact what a hedge holds for."""
+def _is_told(hedge: re.Match[str], clauses: Sequence[str], said: str) -> bool:
+    """Tell whether one of some clauses tells as a fact what a hedge holds for; "it will not" tells no "it will"."""
     hedged = _hedged(hedge, REACH - 1)
     told = [one for one in clauses if hedged and all(has_any(one, {each}) for each in hedged)]
-    return any(not IS_HEDGED.search(one) for one in told)
+    may_deny = bool(facts(said).negatives)
+    return any(not IS_HEDGED.search(one) and (may_deny or not facts(one).negatives) for one in told)
 
 
 def _hedged(hedge: re.Match[str], reach: int = REACH) -> frozenset[str]:
@@ -85,8 +87,11 @@ def _lost(text: str, clause: str, hedge: re.Match[str]) -> str | None:
     """Return a hedge of a clause, as it is written, if a sentence, or a clause of it, has none in its place."""
     if facts(hedge[0]).negatives and facts(clause).negatives and not facts(text).negatives:
         return None  # where "unlikely" got lost, so did the "not"
+    words = re.findall(r"\w+", text.lower())
+    if hedge[0].lower() == "could" and "can" in words:
+        return None  # "said that it could" reports "it can"
     is_deed = hedge[0].endswith(" to")
-    if is_deed and stem(hedge[0].split()[0].lower()) in {stem(word) for word in re.findall(r"\w+", text.lower())}:
+    if is_deed and stem(hedge[0].split()[0].lower()) in set(map(stem, words)):
         return None  # "threatened to" is what "was threatened" says
     is_affirmed = AFFIRMED.search(text) and not facts(text).negatives and not IS_HEDGED.search(text)
     kept = set() if is_affirmed else {match[0].lower() for match in HEDGES.finditer(text)}

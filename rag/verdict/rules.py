@@ -29,8 +29,8 @@ _IN_PLACE = re.compile(
     r"|enter\w*|fled|fleeing)\s+\Z",
     re.IGNORECASE,
 )
-_WRITTEN = re.compile(
-    r"\b(?:w?r[io]te|writes|written|reported|reports|published|argued|noted)\s+(?:in|on|early in|late in)\s+\Z"
+_WRITTEN = re.compile(  # "Lee wrote in May", but not "the law was reported in May"
+    r"(?<!\bwas )(?<!\bwere )(?<!\bbeen )\b(?:wrote|writes|reported|reports|argued|noted)\s+(?:early |late )?(?:in|on)\s+\Z"
 )
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"')\]]+", re.IGNORECASE)
 

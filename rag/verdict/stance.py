@@ -85,7 +85,7 @@ def _changed_in(text: str, whole: str, quotes: Sequence[str]) -> str | None:
 
 def _is_kept(one: Negative, mine: Negative) -> bool:
     """Tell whether a sentence denies by one word what its quote denies by another."""
-    return bool(one.denied & mine.denied) or (not one.denied and one.written == mine.written)
+    return one.denied <= mine.denied if one.denied else one.written == mine.written
 
 
 def _is_stated(quoted: Sequence[Negative], text: str) -> bool:
