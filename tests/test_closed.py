@@ -19,6 +19,7 @@ USES: dict[str, Callable[[Library, Path], object]] = {
     "mend_spelling": lambda library, _: library.mend_spelling("bridge"),
     "article": lambda library, _: library.article("bridge.md"),
     "articles": lambda library, _: library.articles(),
+    "without_texts": lambda library, _: library.without_texts(),
     "headlines": lambda library, _: library.headlines(),
     "sources": lambda library, _: library.sources(),
     "months": lambda library, _: library.months(),

@@ -8,7 +8,7 @@ import re
 import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from index.language.arguments import BE
@@ -190,6 +190,7 @@ def kinds_of(words: Sequence[Word]) -> str:
     return "".join("o" if one.text.lower() == "of" else one.kind for one in words)
 
 
+@lru_cache(maxsize=10_000)
 def base_form(verb: str) -> str:
     """Return the base form of a verb.
 

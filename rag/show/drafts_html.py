@@ -67,7 +67,9 @@ def _marked(one: _Finding, shown: str) -> str:
         return f"<span class='untold'>{shown}</span>"
     if isinstance(one, CheckedQuotation):
         return f"<mark class='{'falls' if one.falls else 'stands'}'>{shown}</mark>"
-    return f"<u>{shown}</u>" if one.falls or is_unsure(one) else shown
+    if is_unsure(one):
+        return f"<span class='unsure'>{shown}</span>"
+    return f"<u>{shown}</u>" if one.falls else shown
 
 
 def _link_html(one: _Finding, name: str) -> str:
@@ -76,7 +78,7 @@ def _link_html(one: _Finding, name: str) -> str:
         return ""
     link = f"id='draft-at-{name}' href='#draft-finding-{name}'"
     if one.falls or is_unsure(one):
-        return f" <a class='doubt' {link}>{_label(one)}</a>"
+        return f" <a class='{'doubt' if one.falls else 'look'}' {link}>{_label(one)}</a>"
     return f"<sup><a {link} aria-label='{_label(one)}'>✓</a></sup>"
 
 

@@ -30,7 +30,8 @@ _IN_PLACE = re.compile(
     re.IGNORECASE,
 )
 _WRITTEN = re.compile(  # "Lee wrote in May", but not "the law was reported in May"
-    r"(?<!\bwas )(?<!\bwere )(?<!\bbeen )\b(?:wrote|writes|reported|reports|argued|noted)\s+(?:early |late )?(?:in|on)\s+\Z"
+    r"(?<!\bwas )(?<!\bwere )(?<!\bbeen )\b(?:wrote|writes|reported|reports|argued|noted)"
+    r"\s+(?:early |late )?(?:in|on)\s+\Z"
 )
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"')\]]+", re.IGNORECASE)
 
