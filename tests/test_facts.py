@@ -277,6 +277,11 @@ def test_a_few_things_may_be_counted() -> None:
             "The mayor does not want to close the mill.",
             ['the quote says "not", the sentence does not'],
         ),
+        (  # "first" and "alone" deny nothing of what is said
+            "The council did not ask Orr to leave the weir alone.",
+            "In its first letter the council asked Orr to leave the weir alone.",
+            ['the sentence says "not", the quote does not'],
+        ),
         ("The envoy was threatened.", "A man threatened to kill the envoy.", []),
         ("He faces ten years in prison.", "He could face ten years in prison.", []),
         (

@@ -19,12 +19,13 @@ from index.language.opposites import opposite_in
 from index.language.other_names import other_holder_in, other_name_in
 from index.language.roles import Around, sides_in
 from index.language.tokens import every_stem
-from index.language.words import content_stems
+from index.language.words import content_stems, stem
 from rag.verdict.hedging import lost_hedge
 from rag.verdict.in_common import has_any, nearest_clause
 
 WHOLLY = frozenset(("none", "nobody", "nothing", "neither", "nor"))
 OF_THINGS = frozenset(("without", "lacks", "lacked"))
+LIMITS = frozenset(map(stem, "only alone first last former formerly opposed".split()))  # deny others, not what is said
 _ASIDE = re.compile(r",\s+(?:for (?:its|their|his|her) part|in turn|however|too|meanwhile|of course|though),\s+")
 
 
@@ -78,7 +79,8 @@ def _changed_in(text: str, whole: str, quotes: Sequence[str]) -> str | None:
         return f'the quote says "{quoted[0].written}", the sentence does not'
     if not said or (quoted and not _denies_what_is_stated(said, quoted, clause)):
         return None
-    if not quoted and any(facts(quote).negatives or denying_words(quote) - denying_words(text) for quote in quotes):
+    own = LIMITS | denying_words(text)
+    if not quoted and any(facts(quote).negatives or denying_words(quote) - own for quote in quotes):
         return None  # it may be that one, of another clause or by another word
     return f'the sentence says "{said[0].written}", the quote does not'
 
