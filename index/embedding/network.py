@@ -67,7 +67,9 @@ class Network:
         """Return the threads of what gives way, or of what must not wait behind that."""
         if self._process != os.getpid():  # threads do not survive a fork
             self._threads, self._process = {}, os.getpid()
-        return self._threads.setdefault(gives_way, ThreadPoolExecutor(os.cpu_count()))
+        if gives_way not in self._threads:
+            self._threads.setdefault(gives_way, ThreadPoolExecutor(os.cpu_count()))
+        return self._threads[gives_way]
 
     def _run(self, inputs: Inputs) -> list[Output]:
         outputs: list[Output] = self._session.run(None, dict(inputs))

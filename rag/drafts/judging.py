@@ -44,22 +44,28 @@ def judged_by_evidence(
         # Words led to the wrong sentences: any other that no rule speaks against will do, as the nearest would have.
         return next((pair for pair in others if pair[1].verdict == "supported"), (together, first))
     if first.lacks:
-        return _with_what_lacks(said, before, together, library, claim_judge) or (together, first)
+        return _with_what_lacks(said, before, together, first, library, claim_judge) or (together, first)
     return together, first
 
 
 def _with_what_lacks(
-    said: str, before: str, cited: Sequence[EvidenceSentence], library: Library, claim_judge: ClaimJudge
+    said: str,
+    before: str,
+    cited: Sequence[EvidenceSentence],
+    judged: Judged,
+    library: Library,
+    claim_judge: ClaimJudge,
 ) -> tuple[list[EvidenceSentence], Judged] | None:
     """Return evidence with sentences of its articles that have what it lacks, if these bear a sentence out with it.
 
-    "Ann Lee, 33, …" is borne out where another paragraph tells her age.
+    `judged` is how it was judged by the evidence alone. "Ann Lee, 33, …" is borne out where another paragraph tells her
+    age.
     """
-    articles = dict.fromkeys(one.hit.article.id for one in cited)
-    rest = [one for article in articles for one in sentences_of(library, article)]
     lacking = _facts_of(said).difference(*(_facts_of(one.said) for one in cited))
+    articles = dict.fromkeys(one.hit.article.id for one in cited if lacking)
+    rest = [one for article in articles for one in sentences_of(library, article)]
     ranked = sorted((one for one in rest if lacking & _facts_of(one.said)), key=lambda one: -_shared_words(said, one))
-    evidence, judged = list(cited), _judged_by(said, before, cited, claim_judge)
+    evidence = list(cited)
     for _ in range(MOST_ADDED):
         tried = [(_judged_by(said, before, [*evidence, one], claim_judge), one) for one in ranked[:MOST_TRIED]]
         fewer = [(other, one) for other, one in tried if other.lacks < judged.lacks]

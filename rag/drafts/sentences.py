@@ -1,8 +1,7 @@
 """Each sentence of a draft, judged by what the library has on it.
 
-Its evidence is the sentences found by search that share most with it: the nearest, with those that have more of its
-words, judged together. Another sentence found may bear it out in their place only if it surely does, as with a model's
-sentence that cites the wrong one. What shares too little with any sentence is not in the articles; that is no denial.
+Its evidence is the sentences found by search that share most with it; how it is judged by them is in
+`rag.drafts.judging`. What shares too little with any sentence is not in the articles; that is no denial.
 """
 
 from collections.abc import Iterator, Sequence
@@ -44,9 +43,7 @@ def check_sentences_of(
 
 def _of_quotations(text: str, span: Sentence, within: Sequence[CheckedQuotation]) -> CheckedSentence | None:
     """Return what became of a sentence that is quotations and their speaker alone; None for any other."""
-    beside = text[span.start : span.end]
-    for one in reversed(within):
-        beside = beside[: max(0, one.start - span.start)] + " " + beside[max(0, one.end - span.start) :]
+    beside = _beside_quotations(text, span, within)
     speakers = " ".join(one.speaker.written for one in within if one.speaker)
     others = content_stems(beside) - content_stems(speakers)
     is_frame = not content_stems(beside) or (len(others) <= 1 and is_attribution(f"{beside.strip(' .:')} "))
@@ -54,6 +51,14 @@ def _of_quotations(text: str, span: Sentence, within: Sequence[CheckedQuotation]
         return None
     nearest = tuple(one.places[0] for one in within)
     return CheckedSentence(span.start, span.end, text[span.start : span.end], "quoted", (), nearest)
+
+
+def _beside_quotations(text: str, span: Sentence, within: Sequence[CheckedQuotation]) -> str:
+    """Return a sentence without what it has in quotation marks."""
+    beside = text[span.start : span.end]
+    for one in reversed(within):
+        beside = beside[: max(0, one.start - span.start)] + " " + beside[max(0, one.end - span.start) :]
+    return beside
 
 
 def _with_fallen(sentence: CheckedSentence, reasons: Sequence[str]) -> CheckedSentence:
@@ -85,10 +90,7 @@ def _of_other_subjects(
 
 def _of_lost_limits(text: str, span: Sentence, within: Sequence[CheckedQuotation], library: Library) -> Iterator[str]:
     """Yield what the article has right before quotations, and the sentence nowhere: "nobody believes that"."""
-    said = text[span.start : span.end]
-    for one in reversed(within):
-        said = said[: one.start - span.start] + " " + said[one.end - span.start :]
-    for one in within if not is_limited(said) else ():
+    for one in within if not is_limited(_beside_quotations(text, span, within)) else ():
         limits = [
             limits_before(library.article(place.quote.article).text, place.quote.start)
             for place in one.places
