@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from math import sqrt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,13 +13,11 @@ from index.reading import Article
 from index.scope import EVERYTHING, Scope
 from index.store import Store
 from index.storing import asked_next
-from index.vectors import SEARCHED
 
 SMALLEST_POOL = 20  # passages that each of the two searches finds before they are fused
 SMALLEST_POOL_OF_A_TIME = 100  # the same where some of them will turn out to speak of other times
-# Times the root of all passages: so many are compared one by one, which takes 31 µs each. Of n among p, Chroma looks at
-# some 200 p/n on its way to 200 that are wanted, in 1.5 µs each.
-MOST_COMPARED = 3
+LOOKED_AT = 100  # passages within a scope, for the nearest of them: fewer are missed than without one
+LEAST_ASKED = 400  # passages, of Chroma: to return twice as many as a search keeps on its way takes hardly longer
 MOST_ASKED = 20_000  # passages, of Chroma; to have it filter takes longer only where a library is large
 MOST_SEARCHES = 4  # until no other process has changed the library meanwhile
 KEYWORD_SHARE = 0.2  # of the fused score, the rest is the cosine; between the best of CLAPNQ (0.15) and MultiHop (0.4)
@@ -90,15 +87,12 @@ class Finder:
         self, vector: NDArray[np.float32], count: int, scope: Scope, listed: Mapping[int, str] | None
     ) -> dict[str, float]:
         vectors = self._store.complete_vectors()
-        if listed is not None and len(listed) > MOST_COMPARED * sqrt(self._scoped.total()):
-            return vectors.query(vector, count, among=list(listed.values()))
         if listed is not None:
             cosines = self._cosines(vector, list(listed.values()))
             return dict(sorted(cosines.items(), key=lambda item: -item[1])[:count])
         if scope == EVERYTHING:
             return vectors.query(vector, count)
-        # As many within as a search would keep on its way that looked for these alone.
-        asked = round(max(2 * count, SEARCHED) / self._scoped.share(scope))
+        asked = max(LEAST_ASKED, round(max(2 * count, LOOKED_AT) / self._scoped.share(scope)))
         while asked <= MOST_ASKED:
             found = vectors.query(vector, asked)
             sure = len(found) if len(found) < asked else asked // 2  # of what comes last, a search may miss some

@@ -140,8 +140,8 @@ class Store:
         return self.unchecked_vectors
 
     def vectors_of(self, passage_ids: Sequence[str]) -> dict[str, NDArray[np.float32]]:
-        """Return the vectors of the passages that have not just gone; raises `LibraryError` if one has lost its own."""
-        found = self.unchecked_vectors.get(passage_ids)
+        """Return the vectors of the passages that have not just gone; raises `LibraryError` if one can't be found."""
+        found = self.unchecked_vectors.get_recent(passage_ids)
         if missing := [key for key in passage_ids if key not in found]:
             lost = [stored.passage.id for stored in self.catalog.passages.get(missing)]  # the others have just gone
             found |= self.unchecked_vectors.get(lost)  # or have just come back

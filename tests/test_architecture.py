@@ -30,7 +30,8 @@ FLOORS = (
         "index.calling",
         "index.read_only",
     ),
-    *("index.folders", "index.swapping", "index.precedence", "index.language", "index.reading", "index.embedding"),
+    *("index.folders", "index.swapping", "index.precedence", "index.recent"),
+    *("index.language", "index.reading", "index.embedding"),
     "index.scope",
     *("index.storing", "index.vectors", "index.identity", "index.salvage", "index.store", "index.search"),
     *("index.reporting", "index.watching", "index.sync", "index.waiting"),
@@ -55,7 +56,7 @@ DOORS = {
     "find_files iso_date iso_span kind_of not_read_line orders_of read_articles read_file resolved_roots suffix_of",
     "index.storing": "Backlog CATALOG Catalog ChangedFile Headline ListKind MonthCount Order SetAside SourceCount "
     "StoredPassage article_of asked_next digest read_aside removed_of words_of",
-    "index.vectors": "BATCH SEARCHED SURELY_FOUND Vectors load_chroma open_vectors",
+    "index.vectors": "BATCH SURELY_FOUND Vectors load_chroma open_vectors",
     "rag": "Answer Answering Chatbot Citation Grounded LanguageModel ModelError Position Quote Rejected RemoteChatbot "
     "Report Settings ShortAnswer Slice Timings Turn Usage Verdict evaluate ground_draft load_llm open_chatbot "
     "CheckedDraft CheckedQuotation CheckedSentence CheckedSpeaker SourcedQuote WordChange verify",

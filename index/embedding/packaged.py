@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.embedding.network import Inputs, Network
-from index.embedding.recent import RecentVectors
 from index.embedding.rounding import Floats, rounded
+from index.recent import RecentVectors
 
 if TYPE_CHECKING:
     from tokenizers import Encoding, Tokenizer

@@ -6,9 +6,9 @@ from index.address import Address
 from index.vectors.chroma import load_chroma
 from index.vectors.folder import FolderVectors
 from index.vectors.server import ServerVectors
-from index.vectors.vectors import BATCH, SEARCHED, SURELY_FOUND, Vectors
+from index.vectors.vectors import BATCH, SURELY_FOUND, Vectors
 
-__all__ = ["BATCH", "SEARCHED", "SURELY_FOUND", "Vectors", "load_chroma", "open_vectors"]
+__all__ = ["BATCH", "SURELY_FOUND", "Vectors", "load_chroma", "open_vectors"]
 
 
 def open_vectors(place: Path | Address, collection: str) -> Vectors:

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import LibraryDamaged, LibraryError
+from index.recent import RecentVectors
 from index.scope import EVERYTHING, Scope
 from index.storing import StoredPassage
 from index.vectors.chroma import failures, said
@@ -30,13 +31,14 @@ T = TypeVar("T")
 Change = Callable[["Collection"], object]
 
 # Chroma's own 16 neighbors leave islands: of clusters of seven near-equal passages, it missed one in ten to four.
-SEARCHED = 200  # vectors that a search keeps on its way, so that to return all of them takes hardly longer
-HNSW: "CreateHNSWConfiguration" = {"space": "cosine", "max_neighbors": 32, "ef_search": SEARCHED}
+# A search keeps 200 on its way, so that to return all of them takes hardly longer.
+HNSW: "CreateHNSWConfiguration" = {"space": "cosine", "max_neighbors": 32, "ef_search": 200}
 BATCH = 1000  # passages per request; Chroma takes at most about 5,000
 PAGE = 10 * BATCH  # ids per request
 RETRIES = 5  # a server may be restarting, and what a folder was opened with may be out of date
 RETRY_WAIT_S = 0.1
 SURELY_FOUND = 20  # of the nearest vectors; who asks for thousands may miss some that no other is near to
+RECENT = 10_000  # vectors kept at hand, 15 MB of 384 dimensions: who asks within a scope mostly does so again
 STAMP = "change"  # of the last change, in the collection's metadata (see `index.identity`)
 
 
@@ -57,6 +59,7 @@ class Vectors(ABC):
     def __init__(self, place: str, collection: str) -> None:
         self.place, self.collection = place, collection
         self._lock = threading.RLock()
+        self._recent = RecentVectors(most=RECENT)
 
     @property
     @abstractmethod
@@ -162,29 +165,24 @@ class Vectors(ABC):
         limit: int,
         *,
         scope: Scope = EVERYTHING,
-        among: Sequence[str] | None = None,
     ) -> dict[str, float]:
         """Return the cosines (-1 to 1) of the passages nearest to a vector, by their ids, best first.
 
-        Chroma looks at each passage to find those in a `scope`; `among` names those it is to search, which all have a
-        vector.
+        Chroma looks at each passage to find those in a `scope`.
         """
         condition = where(scope)
-        ids, allowed = (None, None) if among is None else (list(among), set(among))
 
         def query(collection: "Collection") -> dict[str, float]:
             found = collection.query(
-                query_embeddings=vector[None, :], ids=ids, n_results=limit, where=condition, include=["distances"]
+                query_embeddings=vector[None, :], n_results=limit, where=condition, include=["distances"]
             )
             distances = cast(list[list[float]], found["distances"])[0]
-            if condition is None and ids is None and len(distances) < min(limit, SURELY_FOUND):
+            if condition is None and len(distances) < min(limit, SURELY_FOUND):
                 count = collection.count()
                 if len(distances) < count:
                     fix = "run: onrecord check --repair"
                     raise LibraryDamaged(f"{self.place}: a search finds {len(distances)} of {count} vectors; {fix}")
-            nearest = zip(found["ids"][0], distances, strict=True)
-            # A server from before Chroma took `ids` would look among all.
-            return {key: 1 - distance for key, distance in nearest if allowed is None or key in allowed}
+            return {key: 1 - distance for key, distance in zip(found["ids"][0], distances, strict=True)}
 
         return self._read(query, {})
 
@@ -196,6 +194,13 @@ class Vectors(ABC):
             return dict(zip(found["ids"], cast(Any, found["embeddings"]), strict=True))
 
         return self._read(get, {}) if passage_ids else {}
+
+    def get_recent(self, passage_ids: Sequence[str]) -> dict[str, NDArray[np.float32]]:
+        """Return the same, of those asked for of late without a look at Chroma: what an id stands for never changes."""
+        known = self._recent.known(passage_ids)
+        found = known | self.get([key for key in passage_ids if key not in known])
+        self._recent.keep(found)
+        return found
 
     def count(self) -> int:
         """Count the vectors."""
