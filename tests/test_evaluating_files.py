@@ -56,6 +56,9 @@ def test_an_output_may_be_a_pipe_or_a_link_to_what_is_not_there_yet(tmp_path: Pa
     link.symlink_to(file)
     check_output("--out", link, {})
     assert link.is_symlink() and not file.exists()
+    file.symlink_to(link)
+    with pytest.raises(InputError, match=f"--out {link}: can't be written .*; free some space there, or give another"):
+        check_output("--out", link, {})
 
 
 def test_a_file_that_is_written_anew_is_read_by_nobody_else_than_before(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from index import InputError
 from index.plain_text import one_line
 from rag.answer import QUOTES
-from rag.cli.output import check_output, progress_bar, read_json, told_once, write_output, writing
+from rag.cli.output import check_output, led_to, progress_bar, read_json, told_once, write_output, writing
 from rag.cli.trying import tried
 from rag.llm import NAMES
 
@@ -65,7 +65,7 @@ def evaluate(options: Namespace) -> int:
     _check_outputs(options)
     wanted = [*(limit.metric for limit in limits), *no_worse, *shown]
     first = next((out for out in _outputs(options) if out.is_file() or not out.exists()), None)  # no /dev/stdout
-    partial = beside(first.resolve()) if first else None  # /dev/stdout may lead to a file, too
+    partial = beside(led_to(first)) if first else None  # /dev/stdout may lead to a file, too
     with told_once(), tried(options) as (chatbot, as_it_is):
         if no_worse and not (options.baseline or as_it_is):
             why = "the library was built with this embedding model"
@@ -115,11 +115,11 @@ def _outputs(options: Namespace) -> Iterator[Path]:
 
 def _check_outputs(options: Namespace) -> None:
     """Raise for an output that can't be written, better now than when all questions are asked."""
-    taken = {options.gold.resolve(): "the gold questions"}
+    taken = {led_to(options.gold): "the gold questions"}
     for name in OUTPUTS:
         if out := getattr(options, name):
             check_output(f"--{name}", out, taken)
-            taken[out.resolve()] = f"--{name}"
+            taken[led_to(out)] = f"--{name}"
     if options.trec:
         with writing("--trec", options.trec):
             options.trec.mkdir(parents=True, exist_ok=True)

@@ -68,12 +68,17 @@ def told_once() -> Iterator[None]:
         logger.removeFilter(is_new)
 
 
+def led_to(path: Path) -> Path:
+    """Return the file that a path leads to, by its links; where these go in a circle, opening it tells."""
+    return Path(os.path.realpath(path))
+
+
 def check_output(option: str, out: Path, taken: Mapping[Path, str]) -> None:
     """Raise `InputError` for a file that can't be written, or is `taken`; better now than when all is done.
 
     None is made yet: an empty one would pass for a result where the command fails.
     """
-    file = out.resolve()  # what a link leads to
+    file = led_to(out)
     if other := taken.get(file):
         raise InputError(f"{option} {out}: that is the file of {other}; give it one of its own")
     is_new = not out.exists()
@@ -86,7 +91,7 @@ def check_output(option: str, out: Path, taken: Mapping[Path, str]) -> None:
 def write_output(option: str, out: Path, content: str | bytes) -> None:
     """Write a file whole or not at all, with the access that it had; raises `InputError`, as on a full disk."""
     raw = content.encode() if isinstance(content, str) else content
-    file = out.resolve()  # what a link leads to; of a pipe, as /dev/stdout may be, a name by which it can't be opened
+    file = led_to(out)  # of a pipe, as /dev/stdout may be, a name by which it can't be opened
     with writing(option, out):
         if (out.exists() and not out.is_file()) or not os.access(file.parent, os.W_OK):
             out.write_bytes(raw)

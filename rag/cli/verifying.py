@@ -11,7 +11,7 @@ from index.plain_text import one_line
 from index.reading import kind_of
 from rag.answer import Answer
 from rag.cli.opening import library_of, lookup_of
-from rag.cli.output import check_output, print_json, progress_bar, read_json, write_output
+from rag.cli.output import check_output, led_to, print_json, progress_bar, read_json, write_output
 from rag.drafts import CheckedDraft, read_drafts
 from rag.drafts import verify as verify_draft
 from rag.show import draft_as_text, draft_page
@@ -41,7 +41,7 @@ def _verify_drafts(options: Namespace) -> int:
         raise InputError(f"a draft is checked where the library is; {options.library.url} checks saved answers alone")
     drafts = read_drafts(options.draft)
     if options.html:
-        check_output("--html", options.html, {options.draft.resolve(): "the draft"})
+        check_output("--html", options.html, {led_to(options.draft): "the draft"})
     show, total = progress_bar(), sum(len(one.text) for one in drafts) or 1
     found: list[CheckedDraft] = []
 
