@@ -14,13 +14,13 @@ from torch import Tensor
 from index.embedding import packaged_tokenizer
 from rag.reader.networks import Packed, collate
 from training.claim_sets import ROLES, drawn_claims
-from training.data import CLAIM_LABELS, Packer
+from training.data import CLAIM_LABELS, Packer, read_claims
 from training.losses import claim_loss
 from training.model import ReaderModel
 from training.role_forms import HALVES
 from training.steps import batches_of, take_steps
 
-BATCH_PIECES, RATE, FROZEN = 1200, 8e-5, 2
+BATCH_PIECES, RATE, FROZEN = 2000, 8e-5, 2
 
 PackedClaim = tuple[Packed, int]  # a claim, the place of its label in `CLAIM_LABELS`
 
@@ -36,16 +36,19 @@ def main() -> None:
     options.add_argument("--rate", type=float, default=RATE)
     options.add_argument("--roles", type=int, default=ROLES, help="claims on roles, made of each half")
     options.add_argument("--share", type=float, default=1.0, help="of all else that is drawn, for a shorter training")
+    options.add_argument("--written", type=Path, nargs="*", default=[], help="files of claims, all of which are drawn")
+    options.add_argument("--frozen", type=int, default=FROZEN, help="lower layers that stay as they are")
     options.add_argument("--seed", type=int, default=0)
     chosen = options.parse_args()
     torch.set_num_threads(chosen.threads)
     randomness = random.Random(chosen.seed)
     packer = Packer(packaged_tokenizer())
     drawn = drawn_claims(chosen.data, chosen.halves, randomness, roles=chosen.roles, share=chosen.share)
+    drawn += [one for file in chosen.written for one in read_claims(file)]
     examples = [(packer.claim(one), CLAIM_LABELS.index(one.label)) for one in drawn]
     model = mean_of(chosen.weights)
     model.requires_grad_(False)
-    for part in (*model.body.encoder.layer[FROZEN:], model.claim):
+    for part in (*model.body.encoder.layer[chosen.frozen :], model.claim):
         part.requires_grad_(True)
     model.train()
     batches = batches_of(examples, lambda one: len(one[0].pieces), BATCH_PIECES, randomness=randomness, blur=8)
@@ -65,7 +68,9 @@ def mean_of(files: list[Path]) -> ReaderModel:
 
 def _loss(model: ReaderModel, batch: list[PackedClaim]) -> Tensor:
     pieces, mask, parts, _ = (torch.from_numpy(array) for array in collate([packed for packed, _ in batch]))
-    return claim_loss(model.claims(model.words(pieces), mask, parts), torch.tensor([label for _, label in batch]))
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        logits = model.claims(model.words(pieces), mask, parts)
+    return claim_loss(logits.float(), torch.tensor([label for _, label in batch]))
 
 
 if __name__ == "__main__":
