@@ -25,6 +25,7 @@ def speakers(text: str) -> list[tuple[str, bool] | None]:
         ("In Ann Lee’s words, “nobody will come”.", "Ann Lee"),
         ("LEE: “Nobody will come.”", "LEE"),
         ("The plan, writes Peter Dale, “does not hold”.", "Peter Dale"),
+        ("Ann Lee recalled saying “nobody will come” in Osk.", "Ann Lee"),
         ("The plan, writes Peter Dale, is “a ruin of a house”.", "Peter Dale"),
         ("“It holds,” said Mayor Ann Lee of the weir.", "Mayor Ann Lee"),
         ("“It holds,” said the mayor of the town.", "the mayor of the town"),
@@ -106,3 +107,10 @@ def test_who_says_the_words_of_a_report(text: str, words: str, named: str) -> No
     start = text.index(words)
     found = speaker_of_words(text, start, start + len(words))
     assert (found.named if found else "") == named
+
+
+def test_who_told_somebody_something_speaks_next_rather_than_who_was_told() -> None:
+    told = "Ann Lee told the Daily Post on Monday. The mill is shut, she said, “for good and all”."
+    assert [found[0] for found in speakers(told) if found] == ["Ann Lee"]
+    asked = "Reporters asked Ann Lee whether the mill would close. “It will not,” she said."
+    assert [found[0] for found in speakers(asked) if found] == ["Ann Lee"]

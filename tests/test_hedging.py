@@ -33,6 +33,8 @@ def test_a_lost_hedge_is_named(said: str, quote: str, hedge: str) -> None:
 @pytest.mark.parametrize(
     ("said", "quotes"),
     [
+        # what is made possible is not only possible
+        ("The pact let the ferry sail to Orr.", ["The pact made it possible for the ferry to sail to Orr."]),
         # what is hedged is not what the sentence says
         (
             "The plan led to protests in May.",

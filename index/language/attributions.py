@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from index.language.names import find_names
-from index.language.persons import PRONOUNS, find_mentions
+from index.language.persons import PRONOUNS, Mention, find_mentions
 from index.language.quotation_marks import QuotedSpan, find_quotations, without_quotations
 from index.language.sentences import Sentence, split_sentences
 from index.language.speakers import label_of
@@ -23,6 +23,9 @@ _OWNED = re.compile(r"['’‘]s?\s+(?:\w+\s+)?[a-z]\w+")  # "Lee's lawyer" is n
 _TELLS = re.compile(  # "Lee was behind it": whoever does something is no speaker by name; "Lee, who was mayor" is
     r"(?<!who )(?<!which )\b(?:is|was|are|were|has|had|have|will|would|did|does|can|could)\b"
     r"|\A(?:[Ww]hether|[Ii]f|[Hh]ow|[Ww]hy|[Ww]hat)\b|\b(?:[Hh]e|[Ss]he|[Tt]hey)\s\w"
+)
+_SPOKEN_TO = re.compile(
+    r"(?<!was )(?<!were )(?<!been )\b(?:tell|tells|told|telling|ask|asks|asked|asking)\s+(?:the\s+)?\Z"
 )
 _PRONOUN = re.compile(rf"(?:{'|'.join(PRONOUNS)})", re.IGNORECASE)
 
@@ -136,10 +139,10 @@ def _resolved(text: str, masked: str, here: Span, place: Span) -> Speaker:
     for sentence in before:
         said = masked[sentence.start : sentence.end]  # who is named in a quotation does not speak it
         if base in ("he", "she"):
-            named = (one for one in find_mentions(said) if one.person is not False and not _OWNED.match(said, one.end))
-            persons = {one.written.split()[-1]: one for one in named}
+            persons = {one.written.split()[-1]: one for one in find_mentions(said) if _may_speak(said, one)}
             if persons:
-                acting = [one for one in persons.values() if one.acts] or list(persons.values())
+                speaking = [one for one in persons.values() if not _SPOKEN_TO.search(said, 0, one.start)]
+                acting = [one for one in speaking if one.acts] or speaking or list(persons.values())
                 is_sure = len(persons) == 1 and acting[0].person is True
                 is_named = any(one.person is True or _is_whole_name(one.written, text) for one in persons.values())
                 may_be = tuple(one.written for one in persons.values()) if is_named else ()
@@ -147,6 +150,11 @@ def _resolved(text: str, masked: str, here: Span, place: Span) -> Speaker:
         elif groups := [said[one.start : one.end] for one in name_groups(said)]:
             return replace(found, named=groups[0], sure=False, may_be=tuple(groups))
     return replace(found, sure=False)
+
+
+def _may_speak(said: str, mention: Mention) -> bool:
+    """Tell whether somebody who is named may be who speaks next: no place, and not the owner of what is named."""
+    return mention.person is not False and not _OWNED.match(said, mention.end)
 
 
 def _is_whole_name(name: str, text: str) -> bool:

@@ -17,7 +17,8 @@ DENIALS = frozenset((*NOTS, *"nor neither without t denied denies deny".split())
 _STRONG_HEDGE = r"""(?:
     (?:not|never|cannot|\w+n['’]t|no\ one|nobody)\ (?:(?:be|been|yet)\ )*
       (?:den(?:y|ied)|rul(?:e|ed)\ out|dismiss(?:ed)?|reject(?:ed)?|exclude(?:d)?|unlikely|impossible)
-    | (?-i:may) | might | could | would | likely | unlikely | probabl[ey] | possibl[ey] | perhaps | reportedly
+    | (?-i:may) | might | could | would | likely | unlikely | probabl[ey] | possibly | perhaps | reportedly
+    | (?<!make\ )(?<!makes\ )(?<!made\ )(?<!make\ it\ )(?<!makes\ it\ )(?<!made\ it\ )(?<!making\ it\ )possible
     | unconfirmed | speculati(?:ve|on) | alleg(?:ed|edly|ations?) | rumou?r(?:s|ed)? | (?:is|are)\ expected
     | appears?\ to | seems?\ to | if | whether
     | according\ to | (?:thought|believed|said)\ to

@@ -165,6 +165,8 @@ def speaker_before(text: str, masked: str, here: Span, place: int) -> Span | Non
     if found := _IN_WORDS.search(left):
         return _span(text, *(here.start + at for at in found.span("owner" if found["owner"] else "who")))
     verbs = [one for one in _VERB.finditer(left) if not _is_no_saying(left, one)]
+    while len(verbs) > 1 and verbs[-1][0].lower().endswith("ing") and verbs[-2].end() == verbs[-1].start() - 1:
+        verbs.pop()  # who "recalled saying" it is who recalled
     aside = _ASIDE_IN_CLAUSE.search(left)
     if aside and verbs and verbs[-1].start() < aside.start("who"):
         return _span(text, *(here.start + at for at in aside.span("who")))

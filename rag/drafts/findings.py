@@ -87,7 +87,10 @@ class CheckedQuotation:
 
 @dataclass(frozen=True, slots=True)
 class CheckedSentence:
-    """A sentence at `[start, end)` of the draft, whether the articles bear it out, and what in them comes nearest."""
+    """A sentence at `[start, end)` of the draft, whether the articles bear it out, and what in them comes nearest.
+
+    The sentences that its quotations stand in come first.
+    """
 
     start: int
     end: int

@@ -128,7 +128,7 @@ def _checked(
     if bare != said and judged.verdict not in ("quoted", "supported"):  # "an analysis says" is in no article
         evidence = _ranked(bare, context, found, standing)
         cited, judged = judged_by_evidence(bare, before if context else "", evidence, library, claim_judge)
-    nearest = tuple(_sourced(one) for one in cited)
+    nearest = tuple(dict.fromkeys(map(_sourced, (*standing, *cited))))
     if judged.verdict in ("quoted", "supported"):
         status: SentenceStatus = "quoted" if judged.verdict == "quoted" else "supported"
         return CheckedSentence(span.start, span.end, written, status, (), nearest)
