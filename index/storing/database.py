@@ -17,7 +17,7 @@ MOST_KEYS = 500  # SQLite limits the values of a query
 
 _CAN_NOT_WRITE = ("SQLITE_FULL", "SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_IOERR")
 # What SQLite's messages say when the file itself is not what it should be.
-_DAMAGE = ("malformed", "not a database", "corrupt", "no such table", "no such column")
+_DAMAGE = ("malformed", "not a database", "corrupt", "no such table", "no such column", "vtable constructor failed")
 
 
 def add_functions(connection: sqlite3.Connection) -> None:
