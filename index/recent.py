@@ -51,3 +51,9 @@ class RecentVectors:
                 self._known[key] = kept
             while len(self._known) > self._most:
                 del self._known[next(iter(self._known))]
+
+    def forget(self, keys: Iterable[str]) -> None:
+        """Know some no longer."""
+        with self._turn:
+            for key in keys:
+                self._known.pop(key, None)

@@ -155,6 +155,7 @@ class Vectors(ABC):
 
     def delete(self, passage_ids: Sequence[str], stamp: str | None = None) -> None:
         """Delete vectors, ids without one are passed over; `stamp` names the change."""
+        self._recent.forget(passage_ids)
         for start in range(0, len(passage_ids), BATCH):
             batch = list(passage_ids[start : start + BATCH])
             self._change(methodcaller("delete", ids=batch), len(batch), stamp)
