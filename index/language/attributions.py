@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from index.language.names import find_names
-from index.language.persons import PRONOUNS, Mention, find_mentions
+from index.language.persons import PRONOUNS, find_mentions
 from index.language.quotation_marks import QuotedSpan, find_quotations, without_quotations
 from index.language.sentences import Sentence, split_sentences
 from index.language.speakers import label_of
@@ -139,7 +139,8 @@ def _resolved(text: str, masked: str, here: Span, place: Span) -> Speaker:
     for sentence in before:
         said = masked[sentence.start : sentence.end]  # who is named in a quotation does not speak it
         if base in ("he", "she"):
-            persons = {one.written.split()[-1]: one for one in find_mentions(said) if _may_speak(said, one)}
+            named = (one for one in find_mentions(said) if one.person is not False and not _OWNED.match(said, one.end))
+            persons = {one.written.split()[-1]: one for one in named}
             if persons:
                 speaking = [one for one in persons.values() if not _SPOKEN_TO.search(said, 0, one.start)]
                 acting = [one for one in speaking if one.acts] or speaking or list(persons.values())
@@ -150,11 +151,6 @@ def _resolved(text: str, masked: str, here: Span, place: Span) -> Speaker:
         elif groups := [said[one.start : one.end] for one in name_groups(said)]:
             return replace(found, named=groups[0], sure=False, may_be=tuple(groups))
     return replace(found, sure=False)
-
-
-def _may_speak(said: str, mention: Mention) -> bool:
-    """Tell whether somebody who is named may be who speaks next: no place, and not the owner of what is named."""
-    return mention.person is not False and not _OWNED.match(said, mention.end)
 
 
 def _is_whole_name(name: str, text: str) -> bool:

@@ -160,13 +160,7 @@ class Vectors(ABC):
             batch = list(passage_ids[start : start + BATCH])
             self._change(methodcaller("delete", ids=batch), len(batch), stamp)
 
-    def query(
-        self,
-        vector: NDArray[np.float32],
-        limit: int,
-        *,
-        scope: Scope = EVERYTHING,
-    ) -> dict[str, float]:
+    def query(self, vector: NDArray[np.float32], limit: int, *, scope: Scope = EVERYTHING) -> dict[str, float]:
         """Return the cosines (-1 to 1) of the passages nearest to a vector, by their ids, best first.
 
         Chroma looks at each passage to find those in a `scope`.
