@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.address import Address
+from index.completeness import missing_vectors, once_settled
 from index.embedding import Embedder, Passage, embedding_text, split_passages
 from index.errors import LibraryError
 from index.folders import write_lock
@@ -27,7 +28,6 @@ from index.vectors import Vectors, open_vectors
 
 _FIX = "run: onrecord check --repair"
 EMBED_AT_ONCE = 1024  # passages; long enough to sort by length well, short enough to lose little in a crash
-SAMPLES = 8  # vectors that are read when a library is opened; Chroma counts also those whose file is gone
 EMBED_BETWEEN_REPORTS = 32  # passages; who cancels waits for as many
 GENERATION = "generation"  # the fact that counts the rebuilds
 
@@ -128,13 +128,8 @@ class Store:
 
     def complete_vectors(self) -> Vectors:
         """The vectors, if there is one for each passage; without, a search would find nothing and say nothing."""
-        stamps = self.stamps
-        if stamps != self._complete_at:
-            vectors = self.vectors
-            missing = self.catalog.passages.count("indexed") - vectors.count()
-            samples = self.catalog.passages.some_ids(SAMPLES)
-            missing = max(missing, len(samples) - len(vectors.get(samples)))
-            if missing > 0:
+        if (stamps := self.stamps) != self._complete_at:
+            if missing := once_settled(lambda: missing_vectors(self.catalog, self.vectors)):
                 raise LibraryError(self._lost(missing))
             self._complete_at = stamps
         return self.unchecked_vectors
@@ -142,18 +137,19 @@ class Store:
     def vectors_of(self, passage_ids: Sequence[str]) -> dict[str, NDArray[np.float32]]:
         """Return the vectors of the passages that have not just gone; raises `LibraryError` if one can't be found."""
         found = self.unchecked_vectors.get_recent(passage_ids)
-        if missing := [key for key in passage_ids if key not in found]:
-            lost = [stored.passage.id for stored in self.catalog.passages.get(missing)]  # the others have just gone
-            found |= self.unchecked_vectors.get(lost)  # or have just come back
-            lost = [stored.passage.id for stored in self.catalog.passages.get(lost) if stored.passage.id not in found]
-            if lost:
-                raise LibraryError(self._lost(len(lost)))
+
+        def count_missing() -> int:
+            missing = [one for one in passage_ids if one not in found]
+            kept = [stored.passage.id for stored in self.catalog.passages.get(missing)]  # the others have just gone
+            found.update(self.unchecked_vectors.get(kept))  # or have just come back
+            return sum(one not in found for one in kept)
+
+        if missing := once_settled(count_missing):
+            raise LibraryError(self._lost(missing))
         return found
 
     def _lost(self, count: int) -> str:
         return f"{self.place}: {count} passages have lost their vectors; {_FIX}"
-
-    # Change
 
     def index_pending(self) -> Iterator[tuple[int, int]]:
         """Embed and store what has no vectors yet, from this sync or from one that was interrupted.
