@@ -56,9 +56,10 @@ def said_otherwise(
 
 
 def _named(sides: Sequence[Side], of_them: Sequence[Side]) -> str:
-    """Return what some sides say and whose they are, with dates as a sentence has them."""
+    """Return what some sides say, in a quote where it is no value, and whose they are; dates as a sentence has them."""
     said_by = [side.sentences for side in sides]
-    labels = (label(one.value.text, sides.index(one), said_by, time_in_words) for one in of_them)
+    said = (one.value.text or one.sentences[0].quote.in_marks for one in of_them)
+    labels = (label(one, sides.index(side), said_by, time_in_words) for one, side in zip(said, of_them, strict=True))
     return "; ".join(map(one_line, labels))
 
 

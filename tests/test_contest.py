@@ -1,5 +1,6 @@
 """All sides, and only where there are several."""
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -8,10 +9,12 @@ from index import Article, Hit, Library, Passage, Sentence
 from index.language.times import find_times
 from rag import Chatbot
 from rag.contest import Side, find_contest
+from rag.contest.asked import Asked
 from rag.contest.claims import Stated
+from rag.contest.reports import LONGEST, MOST_STORIES, ReportLimits, claims_of_reports
 from rag.contest.spans import SpanLimits, span_value
-from rag.contest.values import Asked
 from rag.reader import EvidenceSentence
+from rag.reader.entailment import Judgement
 
 
 def say(article_id: str, text: str, *, published: str | None = None, score: float = 0.9) -> EvidenceSentence:
@@ -352,3 +355,95 @@ def test_initials_are_the_same_name() -> None:
     asked, text = "Who runs the camp at Orr?", "The camp at Orr is run by the {}."
     assert sides(asked, text.format("United Nations"), text.format("UN")) == []
     assert len(sides(asked, text.format("United Nations"), text.format("EU"))) == 2
+
+
+@pytest.mark.parametrize(
+    ("question", "one", "other"),
+    [
+        (
+            "Did the court let Ida Voss off?",
+            "Ida Voss walked out of the court in Tarn a free woman.",
+            "The judge in Tarn sent Ida Voss to prison for three years.",
+        ),
+        (
+            "Did the Osk council allow the quarry?",
+            "The quarry in Osk may be extended, councillors decided on Tuesday.",
+            "The Osk council turned down the plan for a larger quarry.",
+        ),
+    ],
+)
+def test_reports_that_cannot_both_be_right_are_sides_in_other_words(question: str, one: str, other: str) -> None:
+    for texts in ((one, other), (other, one)):
+        assert [side.sentences[0].quote.text for side in contest(question, *texts)] == [*texts]
+
+
+@pytest.mark.parametrize(
+    ("question", "one", "other"),
+    [
+        (
+            "Did the court let Ida Voss off?",
+            "Ida Voss walked out of the court in Tarn a free woman.",
+            "The trial of Ida Voss in Tarn had lasted for eleven days and heard forty witnesses.",
+        ),
+        (
+            "Did the Osk council allow the quarry?",
+            "The quarry in Osk may be extended, councillors decided on Tuesday.",
+            "The Osk council has said yes to the larger quarry.",
+        ),
+        (
+            "Why did the Osk train derail?",
+            "A broken rail made the Osk train derail, engineers found.",
+            "The train in Osk came off the track because the steel had cracked.",
+        ),
+        (
+            "What do the fishermen of Ely think of the new harbour?",
+            "The fishermen of Ely can hardly wait for the new harbour.",
+            "The hotel owners of Ely fear the noise of the new harbour.",
+        ),
+    ],
+)
+def test_reports_that_can_both_be_right_are_no_sides(question: str, one: str, other: str) -> None:
+    assert contest(question, one, other) == contest(question, other, one) == ()
+
+
+def excluding(*words: str) -> Callable[[Sequence[tuple[str, str]]], list[Judgement]]:
+    """Return a judge to whom reports that have all of these words between them exclude each other."""
+
+    def judge(claims: Sequence[tuple[str, str]]) -> list[Judgement]:
+        exclude = [all(word in f"{evidence} {claim}" for word in words) for evidence, claim in claims]
+        return [Judgement(0.0, 0.9, 0.1) if one else Judgement(0.0, 0.1, 0.9) for one in exclude]
+
+    return judge
+
+
+def excluded(question: str, *evidence: EvidenceSentence) -> str:
+    """Return the ids of the articles that exclude each other, "free" and "prison" doing so."""
+    limits = ReportLimits(probability=0.8, of_best=0.3)
+    claims = claims_of_reports(Asked(question), evidence, limits, excluding("free", "prison"))
+    return "".join(claim.sentence.hit.article.id for claim in claims)
+
+
+def test_the_best_article_is_held_against_the_others() -> None:
+    free, prison, other = say("a", "Voss is free."), say("b", "Voss is in prison."), say("c", "Voss had a lawyer.")
+    assert excluded("What became of Voss?", free, other, prison) == "ab"
+    assert excluded("What became of Voss?", prison, free, other) == "ba"
+    assert excluded("What became of Voss?", other, free, prison) == ""  # neither is what is answered
+    assert excluded("What became of Voss?", free, other) == excluded("What became of Voss?") == ""
+
+
+def test_what_no_report_can_exclude_another_in() -> None:
+    free, prison = say("a", "Voss is free."), say("b", "Voss is in prison.")
+    assert excluded("How many years did Voss get?", free, prison) == ""
+    assert excluded("When was Voss freed?", free, prison) == ""
+    assert excluded("Which prisoners are free?", free, prison) == ""
+    assert excluded("What became of Voss?", free, say("b", "Voss is in prison.", score=0.2)) == ""
+    assert excluded("What became of Voss?", say("a", "Free since 2019."), say("b", "In prison since 2012.")) == ""
+    assert excluded("What became of Voss?", free, say("b", f"Voss is in prison{' again' * LONGEST}.")) == ""
+    assert excluded(f"What became of Voss{' then' * LONGEST}?", free, prison) == ""
+    silent = [say(f"c{at}", "Voss had a lawyer.") for at in range(MOST_STORIES - 1)]
+    assert excluded("What became of Voss?", free, *silent, prison) == ""
+
+
+def test_a_question_without_a_name_is_not_asked_of_other_things() -> None:
+    closed, open_ = "The bridge in Corin was closed on Monday.", "Cars may use the ferry pier in Easton again."
+    assert contest("Was the bridge closed?", closed, open_) == ()

@@ -139,7 +139,7 @@ def _with_model(bot: Chatbot, *replies: str) -> Chatbot:
 def test_a_stream_has_only_words_that_stay(seeds_bot: Chatbot) -> None:
     grown: list[Answer] = []
     engine = OnRecordQueryEngine(
-        _with_model(seeds_bot, "Aliens built it [1.1]. They left in 1850 [1.1]."),
+        _with_model(seeds_bot, "France built it [1.1]. They left in 1850 [1.1]."),
         streaming=True,
         on_partial=grown.append,
     )
@@ -152,7 +152,7 @@ def test_a_stream_has_only_words_that_stay(seeds_bot: Chatbot) -> None:
     assert (response.metadata or {})["status"] == grown[-1].status
     assert_to_the_letter(response.source_nodes, seeds_bot.library)
     assert first + "".join(words) == grown[-1].text
-    assert "Aliens" not in grown[-1].text  # what the model wrote was replaced, and no word of it was streamed
+    assert "France" not in grown[-1].text  # what the model wrote was replaced, and no word of it was streamed
 
 
 def test_a_stream_is_awaited(seeds_bot: Chatbot) -> None:

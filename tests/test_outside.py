@@ -62,7 +62,12 @@ def notes(library: Library, question: str, within: ScopeOptions) -> str:
         (COST, {"until": "May 2025"}, "these dates", "65 million — ‘Dearer ferry’, Marden Post, 10 September 2025"),
         (PUPILS, {"source": "town voice"}, "this source", "530 — ‘School grows’, Daily Ledger, 4 March 2025"),
         (DEATHS, {"until": "2025-06-17"}, "these dates", "22 — ‘Toll rises’, Wire, 20 June 2025, later report."),
-        (MINE, {"since": "2025", "source": "Marden Post"}, "these dates and this source", "‘Mine shut’, Daily Ledger"),
+        (
+            MINE,
+            {"since": "2025", "source": "Marden Post"},
+            "these dates and this source",
+            "“The ministry closed the Harrow mine in April.” — ‘Mine shut’, Daily Ledger",
+        ),
     ],
 )
 def test_who_says_otherwise_outside_is_named(

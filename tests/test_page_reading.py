@@ -191,7 +191,7 @@ def test_a_filter_is_seen_named_and_taken_away(desk: Desk) -> None:
 def test_a_filter_hides_no_side_in_silence(desk: Desk) -> None:
     desk.choose("Until", "2025-03")
     answer = desk.ask("Did Assad's government fall?")
-    expect(answer.locator(".note")).to_contain_text("say otherwise; ask without them to see both sides: ‘")
+    expect(answer.locator(".note")).to_contain_text("say otherwise; ask without them to see both sides: “")
     desk.assert_quiet()
 
 

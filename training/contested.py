@@ -1,8 +1,8 @@
-"""Fit which answer spans make a contest: `python -m training.contested EVALUATION…`, a table on stdout.
+"""Fit which answers make a contest: `python -m training.contested EVALUATION…`, tables on stdout.
 
-Each EVALUATION is a folder of articles and gold questions, some contested. Every figure of a set is from limits that
-were chosen on the others; before stands what is found without answer spans. A false alarm weighs as much as four
-contested questions that go unseen.
+Each EVALUATION is a folder of articles and gold questions, some contested. First the limits of answer spans are fitted,
+then, beside what is shipped of these, those of reports. Every figure of a set is from limits that were chosen on the
+others; before stands what is found without. A false alarm weighs as much as four contested questions that go unseen.
 """
 
 import argparse
@@ -18,7 +18,8 @@ from benchmarks.tables import table
 from index import Library
 from index.scope import Scope
 from rag.contest import find_contest
-from rag.contest.spans import SpanLimits
+from rag.contest.reports import ReportLimits
+from rag.contest.spans import SPAN_LIMITS, SpanLimits
 from rag.evaluation.gold import read_gold
 from rag.notices import Noticed
 from rag.reader import EvidenceSentence, TrainedReader
@@ -29,8 +30,11 @@ from rag.standalone import standalone_question
 from training.data import read_lines
 
 FALSE_ALARM = 4.0  # its weight, that of a contested question being 1
-WITHOUT = SpanLimits(of_best=2.0)  # which none reaches
-GRID = [SpanLimits(*one) for one in product((0.1, 0.2, 0.3, 0.45, 0.6, 0.75), (0.5, 0.75, 0.8, 0.85, 0.9, 0.95))]
+NO_SPANS, NO_REPORTS = SpanLimits(of_best=2.0), ReportLimits(of_best=2.0)  # which none reaches
+SPANS = [SpanLimits(*one) for one in product((0.1, 0.2, 0.3, 0.45, 0.6, 0.75), (0.5, 0.75, 0.8, 0.85, 0.9, 0.95))]
+REPORTS = [ReportLimits(*one) for one in product((0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9), (0.2, 0.3, 0.4, 0.5, 0.65, 0.8))]
+
+Limits = tuple[SpanLimits, ReportLimits]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +45,9 @@ class WeighedQuestion:
     contested: bool
     bearing: Sequence[EvidenceSentence]
 
-    def is_found(self, limits: SpanLimits) -> bool:
+    def is_found(self, limits: Limits) -> bool:
         """Tell whether it is seen as contested."""
-        return len(find_contest(self.question, self.bearing, limits)) > 1
+        return len(find_contest(self.question, self.bearing, *limits)) > 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +71,28 @@ def main() -> None:
             sets[part].append(one)
     if sum(any(one.contested for one in asked) for asked in sets.values()) < 2:
         raise SystemExit("each set is measured by what others choose: name two or more with contested questions")
-    rates = {name: {limits: rates_of(asked, limits) for limits in (WITHOUT, *GRID)} for name, asked in sets.items()}
+    _print_fit("spans", sets, (NO_SPANS, NO_REPORTS), [(one, NO_REPORTS) for one in SPANS])
+    _print_fit("reports", sets, (SPAN_LIMITS, NO_REPORTS), [(SPAN_LIMITS, one) for one in REPORTS])
+
+
+def _print_fit(
+    what: str, sets: Mapping[str, Sequence[WeighedQuestion]], without: Limits, choices: Sequence[Limits]
+) -> None:
+    """Print what the others choose for each set, what that comes to, and what is chosen over all."""
+    rates = {name: rates_of(asked, (without, *choices)) for name, asked in sets.items()}
     rows = []
     for name, mine in rates.items():
-        best = chosen_on([other for name_, other in rates.items() if name_ != name])
-        limits = f"{best.probability}, {best.of_best}"
-        rows.append((name, str(len(sets[name])), str(mine[WITHOUT]), str(mine[best]), limits))
-    print(table(("found / false", "questions", "before", "held out", "limits"), rows))
-    shipped = chosen_on(list(rates.values()))
+        best = chosen_on([other for other_name, other in rates.items() if other_name != name], choices)
+        rows.append((name, str(len(sets[name])), str(mine[without]), str(mine[best]), _in_figures(what, best)))
+    print(table((f"{what}: found / false", "questions", "before", "held out", "limits"), rows))
+    shipped = chosen_on(list(rates.values()), choices)
     told = ", ".join(f"{name} {mine[shipped]}" for name, mine in rates.items())
-    print(f"over all: {shipped.probability}, {shipped.of_best}: {told}")
+    print(f"over all: {_in_figures(what, shipped)}: {told}\n", flush=True)
+
+
+def _in_figures(what: str, limits: Limits) -> str:
+    mine = limits[0] if what == "spans" else limits[1]
+    return f"{mine.probability}, {mine.of_best}"
 
 
 def read_questions(folder: Path) -> Iterator[tuple[str, WeighedQuestion]]:
@@ -98,23 +114,26 @@ def read_questions(folder: Path) -> Iterator[tuple[str, WeighedQuestion]]:
             yield f"{folder.name} {part}".strip(), WeighedQuestion(question, bool(one.contested), bearing)
 
 
-def rates_of(asked: Sequence[WeighedQuestion], limits: SpanLimits) -> Rates:
-    """Return what is found in a set within some limits."""
-    contested = [one.is_found(limits) for one in asked if one.contested]
-    return Rates(
-        fmean(contested) if contested else None, fmean(one.is_found(limits) for one in asked if not one.contested)
-    )
+def rates_of(asked: Sequence[WeighedQuestion], choices: Sequence[Limits]) -> dict[Limits, Rates]:
+    """Return what is found in a set within each of some limits; question by question, as what was read is kept."""
+    found = [[one.is_found(limits) for limits in choices] for one in asked]
+    rates = {}
+    for limits, seen in zip(choices, zip(*found, strict=True), strict=True):
+        contested = [is_found for is_found, one in zip(seen, asked, strict=True) if one.contested]
+        others = [is_found for is_found, one in zip(seen, asked, strict=True) if not one.contested]
+        rates[limits] = Rates(fmean(contested) if contested else None, fmean(others))
+    return rates
 
 
-def chosen_on(sets: Sequence[Mapping[SpanLimits, Rates]]) -> SpanLimits:
+def chosen_on(sets: Sequence[Mapping[Limits, Rates]], choices: Sequence[Limits]) -> Limits:
     """Return the limits that find most for what they alarm of, all sets weighing alike."""
 
-    def worth(limits: SpanLimits) -> float:
+    def worth(limits: Limits) -> float:
         found = [one[limits].found for one in sets]
         false = [one[limits].false for one in sets]
         return fmean(share for share in found if share is not None) - FALSE_ALARM * fmean(false)
 
-    return max(GRID, key=worth)
+    return max(choices, key=worth)
 
 
 if __name__ == "__main__":

@@ -14,8 +14,8 @@ from tokenizers import Tokenizer
 
 from index.embedding import PASSAGE_PIECES
 from index.language.words import stop_words
+from rag.reader.entailment import pack_claim
 from rag.reader.networks import Packed, pack
-from rag.verdict.entailment import pack_claim
 
 NO_TITLE = 0.15  # of the passages lose their title, as articles may have none
 

@@ -6,6 +6,7 @@ DATA is the folder of claims.* and claims2.*; WEIGHTS is where it begins, the me
 
 import argparse
 import random
+from itertools import islice
 from pathlib import Path
 
 import torch
@@ -14,9 +15,10 @@ from torch import Tensor
 from index.embedding import packaged_tokenizer
 from rag.reader.networks import Packed, collate
 from training.claim_sets import ROLES, drawn_claims
-from training.data import CLAIM_LABELS, Packer, read_claims
+from training.data import CLAIM_LABELS, Packer, read_claims, read_records
 from training.losses import claim_loss
 from training.model import ReaderModel
+from training.reports import story_claims, unrelated_claims
 from training.role_forms import HALVES
 from training.steps import batches_of, take_steps
 
@@ -37,6 +39,8 @@ def main() -> None:
     options.add_argument("--roles", type=int, default=ROLES, help="claims on roles, made of each half")
     options.add_argument("--share", type=float, default=1.0, help="of all else that is drawn, for a shorter training")
     options.add_argument("--written", type=Path, nargs="*", default=[], help="files of claims, all of which are drawn")
+    options.add_argument("--stories", type=Path, nargs="*", default=[], help="files of stories (`training.reports`)")
+    options.add_argument("--unrelated", type=int, default=0, help="pairs of sentences, of which one at most answers")
     options.add_argument("--frozen", type=int, default=FROZEN, help="lower layers that stay as they are")
     options.add_argument("--seed", type=int, default=0)
     chosen = options.parse_args()
@@ -45,6 +49,11 @@ def main() -> None:
     packer = Packer(packaged_tokenizer())
     drawn = drawn_claims(chosen.data, chosen.halves, randomness, roles=chosen.roles, share=chosen.share)
     drawn += [one for file in chosen.written for one in read_claims(file)]
+    drawn += [one for file in chosen.stories for one in story_claims(file, randomness)]
+    if chosen.unrelated:
+        records = read_records(chosen.data / "answers.train.jsonl.gz")
+        randomness.shuffle(records)
+        drawn += islice(unrelated_claims(records, randomness), chosen.unrelated)
     examples = [(packer.claim(one), CLAIM_LABELS.index(one.label)) for one in drawn]
     model = mean_of(chosen.weights)
     model.requires_grad_(False)

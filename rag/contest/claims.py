@@ -22,9 +22,11 @@ from index.language.casualties import are_of_casualties, are_of_others
 from index.language.negation import CLAUSE_END
 from index.language.opposite_words import plain_stems
 from index.language.places import asks_for_place, level_of_place
-from index.language.times import find_times, years_in
+from index.language.times import find_times
 from index.language.words import content_stems, share_of_words
-from rag.contest.values import Asked, Claim, Value, dates_in, values_in
+from rag.contest.asked import Asked
+from rag.contest.other_times import are_of_other_years
+from rag.contest.values import Claim, Value, dates_in, values_in
 from rag.reader import EvidenceSentence
 from rag.reader.answer_type import wants_several
 
@@ -75,11 +77,6 @@ class Stated:
         """Tell whether it states the same, as far as can be seen."""
         return any(value.is_said_by(mine) for mine in self.values)
 
-    def is_of_other_year(self, other: "Stated") -> bool:
-        """Tell whether two sentences name years, and none that is in both: then they may tell of two events."""
-        years, others = (years_in(one.sentence.quote.text) for one in (self, other))
-        return bool(years and others) and not years & others
-
     def stems(self, first: int, end: int) -> frozenset[str]:
         """Return the stems of the words from `first` up to `end`."""
         return content_stems(" ".join(self.folded[first:end]))
@@ -108,7 +105,7 @@ def claims_of_copies(asked: Asked, sentences: Sequence[EvidenceSentence]) -> lis
 
 def _changed(asked: Asked, one: Stated, other: Stated) -> Iterator[tuple[Value, Value]]:
     """Yield the values in which one of two sentences differs from the other, if little else does."""
-    if one.is_of_other_year(other) and asked.kinds == ("name",):
+    if are_of_other_years(one.sentence, other.sentence) and asked.kinds == ("name",):
         return
     places = _changed_places(one.folded, other.folded)
     for first, end, other_first, other_end in places:

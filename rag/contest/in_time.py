@@ -13,9 +13,9 @@ from datetime import date
 
 from index.language.words import content_stems
 from index.reading import Days, days_of
+from rag.contest.asked import LATEST, Asked, uncapitalized
 from rag.contest.claims import Stated, beside_the_asked
 from rag.contest.sides import Side
-from rag.contest.values import LATEST, Asked, uncapitalized
 from rag.reader import EvidenceSentence
 
 LONGEST_STORY = 31  # days between reports with counts that are of one story without saying so

@@ -6,7 +6,9 @@ from itertools import combinations
 from index.language import facts
 from index.language.opposites import opposite_in
 from index.language.words import content_stems
-from rag.contest.values import Asked, Claim, Value
+from rag.contest.asked import Asked
+from rag.contest.other_times import are_of_other_times
+from rag.contest.values import Claim, Value
 from rag.reader import EvidenceSentence
 
 
@@ -17,7 +19,7 @@ def claims_of_opposites(asked: Asked, sentences: Sequence[EvidenceSentence]) -> 
     """
     telling = [one for one in sentences if asked.stems & content_stems(one.quote.text)]
     for one, other in combinations(telling, 2):
-        if one.hit.cluster == other.hit.cluster or _are_of_other_times(one, other) or _is_one_denied(one, other):
+        if one.hit.cluster == other.hit.cluster or are_of_other_times(one, other) or _is_one_denied(one, other):
             continue
         if found := opposite_in(one.quote.text, other.quote.text):
             return [Claim(said, _as_value(word)) for said, word in zip((one, other), found, strict=True)]
@@ -30,11 +32,3 @@ def _as_value(word: str) -> Value:
 
 def _is_one_denied(one: EvidenceSentence, other: EvidenceSentence) -> bool:
     return bool(facts(one.quote.text).negatives) != bool(facts(other.quote.text).negatives)
-
-
-def _are_of_other_times(one: EvidenceSentence, other: EvidenceSentence) -> bool:
-    """Tell whether both name times, and no day is in one of each."""
-    times, others = one.sentence.times, other.sentence.times
-    return bool(times and others) and not any(
-        mine.first <= theirs.last and theirs.first <= mine.last for mine in times for theirs in others
-    )

@@ -2,7 +2,7 @@
 
 Three small BERTs (the body of all-MiniLM-L6-v2, trained further, see training/MODEL_CARD.md), as int8 ONNX: one reads
 passages for answers, one finds the words that answer (`rag.reader.spans`), one judges claims
-(`rag.verdict.entailment`). They read the vectors that the packaged model has
+(`rag.reader.entailment`). They read the vectors that the packaged model has
 for word pieces, so that these need not be shipped again. All is loaded when first needed, without torch.
 
 All texts stand in one row, `[CLS] question [SEP] title [SEP] sentence [SEP] sentence [SEP] …`, and beside it stands
@@ -80,7 +80,7 @@ def _inputs(packed: Packed, task: str) -> dict[str, NDArray[Any]]:
 
 def load_networks() -> None:
     """Load what an answer without a model takes, else done when first needed. Any thread may call."""
-    for task in ("answers", "spans"):
+    for task in INPUTS:
         _network(task)
     encode_quickly([""])
 

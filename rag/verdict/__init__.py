@@ -19,7 +19,7 @@ from index.language.quotation_marks import AS_PLAIN
 from index.language.words import content_stems, share_of_words
 from rag.answer import VerdictName
 from rag.reader import EvidenceSentence
-from rag.verdict.entailment import ClaimJudge, Judgement, judge_claims
+from rag.reader.entailment import ClaimJudge, Judgement, judge_claims
 from rag.verdict.gate import best, evidence_of, shipped
 from rag.verdict.rules import Record, missing_facts, with_numbers_as_quoted
 from rag.verdict.stance import changed_sides

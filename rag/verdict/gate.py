@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from index import Time
-from rag.verdict.entailment import Judgement
+from rag.reader.entailment import Judgement
 from rag.verdict.rules import Record
 
 FILE = Path(__file__).with_name("gate.json")

@@ -1,4 +1,4 @@
-"""Does evidence entail a claim? The judge of meaning, beside the rules of `rag.verdict`.
+"""Does evidence entail a claim? The judge of meaning, for verdicts and for what articles disagree on.
 
 The one in use is the network in the package; any other `ClaimJudge` can be measured in its place, with
 `python -m benchmarks.verdicts CLAIMS --judge module:name`.
