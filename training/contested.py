@@ -71,6 +71,8 @@ def main() -> None:
             sets[part].append(one)
     if sum(any(one.contested for one in asked) for asked in sets.values()) < 2:
         raise SystemExit("each set is measured by what others choose: name two or more with contested questions")
+    if alike := [name for name, asked in sets.items() if all(one.contested for one in asked)]:
+        raise SystemExit(f"without an uncontested question no false alarm can be seen: {', '.join(alike)}")
     _print_fit("spans", sets, (NO_SPANS, NO_REPORTS), [(one, NO_REPORTS) for one in SPANS])
     _print_fit("reports", sets, (SPAN_LIMITS, NO_REPORTS), [(SPAN_LIMITS, one) for one in REPORTS])
 

@@ -43,7 +43,7 @@ def find_contest(
     least = LEAST_OF_BEST * max((one.relevance for one in sentences), default=0.0)
     claiming = [one for one in sentences if asked.is_compared_by(one)]
     about = [one for one in claiming if asked.is_subject_of(one)]
-    named = [one for one in claiming if asked.is_named_by(one)] if asked.name_stems else about
+    named = [one for one in claiming if asked.is_named_by(one)] if asked.name_stems else about  # else of anything
     best, best_about, best_named = (
         [one for one in some if one.relevance >= least] for some in (claiming, about, named)
     )

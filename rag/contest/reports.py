@@ -19,7 +19,7 @@ from rag.reader.entailment import ClaimJudge, judge_claims
 
 MOST_STORIES = 4  # articles, copies of one as one, of which the best is held against the others
 MOST_SENTENCES = 2  # of each
-LONGEST = 80  # words of a sentence, or of a question: the judge reads no more of both together
+LONGEST = 100  # words of a question and a sentence together: of more, the judge would not read the end
 ALIKE = 0.75  # of the words that say something, of the sentence that has fewer: more in common is the same words
 _KEPT = 1000  # an answer that grows has the same sentences many times
 
@@ -44,11 +44,12 @@ def claims_of_reports(
 ) -> list[Claim]:
     """Return a sentence of the best article and one of another that can least both be right, if any can't.
 
-    Where nothing but a date or a number is asked for, `rag.contest.claims` knows better when two of them agree.
+    A question that asks for a date or a number is left to `rag.contest.claims`, which knows when two of them agree.
     """
-    if wants_several(asked.question) or asked.kinds in (("date",), ("number",)) or _is_long(asked.question):
+    if wants_several(asked.question) or asked.kinds in (("date",), ("number",)):
         return []
-    best, *others = _by_story(sentences, limits.of_best) or [[]]
+    able = [one for one in sentences if len(as_claim(asked.question, one.quote.text).split()) <= LONGEST]
+    best, *others = _by_story(able, limits.of_best) or [[]]
     pairs = [
         (one, other)
         for one in best
@@ -72,7 +73,7 @@ def _by_story(sentences: Sequence[EvidenceSentence], of_best: float) -> list[lis
     least = of_best * max((one.relevance for one in sentences), default=0.0)
     stories: dict[str, list[EvidenceSentence]] = {}
     for one in sentences:
-        if one.relevance >= least and not _is_long(one.quote.text):
+        if one.relevance >= least:
             stories.setdefault(one.hit.cluster, []).append(one)
     return [story[:MOST_SENTENCES] for story in stories.values()][:MOST_STORIES]
 
@@ -80,10 +81,6 @@ def _by_story(sentences: Sequence[EvidenceSentence], of_best: float) -> list[lis
 def _are_alike(one: EvidenceSentence, other: EvidenceSentence) -> bool:
     stems, others = content_stems(one.quote.text), content_stems(other.quote.text)
     return len(stems & others) >= ALIKE * min(len(stems), len(others))
-
-
-def _is_long(text: str) -> bool:
-    return len(text.split(maxsplit=LONGEST)) > LONGEST
 
 
 @lru_cache(maxsize=_KEPT)
