@@ -42,11 +42,10 @@ def find_contest(
     asked = Asked(with_capitals(question, sentences))
     least = LEAST_OF_BEST * max((one.relevance for one in sentences), default=0.0)
     claiming = [one for one in sentences if asked.is_compared_by(one)]
-    about = [one for one in claiming if asked.is_subject_of(one)]
-    named = [one for one in claiming if asked.is_named_by(one)] if asked.name_stems else about  # else of anything
-    best, best_about, best_named = (
-        [one for one in some if one.relevance >= least] for some in (claiming, about, named)
-    )
+    named = [one for one in claiming if asked.is_named_by(one)]
+    about = [one for one in named if asked.is_worded_by(one)]
+    told = named if asked.name_stems else about  # without a name, it would be of anything
+    best, best_about, best_told = ([one for one in some if one.relevance >= least] for some in (claiming, about, told))
     for find, looked_at in (
         (claims_of_copies, best_about),
         (claims_beside_the_asked, best_about),
@@ -54,7 +53,7 @@ def find_contest(
         (claims_of_denials, about),
         (claims_of_opposites, best_about),
         (partial(claims_of_answer_spans, limits=span_limits), best_about),
-        (partial(claims_of_reports, limits=report_limits), best_named),
+        (partial(claims_of_reports, limits=report_limits), best_told),
     ):
         sides = sides_of(find(asked, looked_at))
         if len(sides) > 1:

@@ -95,8 +95,11 @@ class Asked:
 
     def is_subject_of(self, sentence: EvidenceSentence) -> bool:
         """Tell whether a sentence is about the same; what it leaves unsaid may stand around it or in its title."""
-        said = self.said_in(_around(sentence))
-        return share_of_words(self.stems, said) >= LEAST_OF_WORDS and self.is_named_by(sentence)
+        return self.is_worded_by(sentence) and self.is_named_by(sentence)
+
+    def is_worded_by(self, sentence: EvidenceSentence) -> bool:
+        """Tell whether enough of its words stand in a sentence, around it or in its title."""
+        return share_of_words(self.stems, self.said_in(_around(sentence))) >= LEAST_OF_WORDS
 
     def is_named_by(self, sentence: EvidenceSentence) -> bool:
         """Tell whether its names and figures stand in a sentence, around it or in its title."""
