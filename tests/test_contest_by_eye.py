@@ -3,6 +3,7 @@
 import pytest
 
 from rag.contest import find_contest, story_of
+from rag.contest.asked import Asked, with_capitals
 from tests.test_contest import contest, say, sides
 from tests.test_kept_in_time import reports
 
@@ -118,3 +119,33 @@ def test_names_are_no_sides_of_a_question_how_or_of_none() -> None:
     assert len(sides("What are jumbo frames enabled for?", *said)) == 2
     added = say("a", "First, add Ida Voss to the account of the user."), say("b", "The user Karl Bo is in the script.")
     assert find_contest("Add the identity of the user", added) == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "kinds"),
+    [
+        ("Titanic sank when", ("date",)),
+        ("Where and when was Li born?", ("date",)),
+        ("Who sued Li? And when?", ("date",)),
+        ("Do you know exactly when it burned?", ("date",)),
+        ("I wonder when it burned", ("date",)),
+        ("Who knows when it burned?", ("date",)),
+        ("What was the year when it burned?", ("date",)),
+        ("When exactly did Li, who won the race, die?", ("date",)),
+        ("When it burned, who called for help?", ("name",)),
+        ("What is known about when it burned?", ("date",)),
+        ("Please say who built it and when it opened", ("date",)),
+        ("When the dam broke, how many drowned?", ("number",)),
+        ("What did Li find when the mill burned?", ("name",)),
+        ("How many drowned when the dam broke?", ("number",)),
+        ("Was Li at home when the mill burned?", ("date", "number", "name")),
+    ],
+)
+def test_when_asks_for_a_date_or_joins_clauses(question: str, kinds: tuple[str, ...]) -> None:
+    assert Asked(question).kinds == kinds
+
+
+def test_a_name_typed_small_is_written_as_the_best_sentence_has_it() -> None:
+    found = [say("a", "The launch was by NASA."), say("b", "Nasa launched it.")]
+    assert with_capitals("who runs nasa", found) == "who runs NASA"
+    assert with_capitals("who runs nasa", found[::-1]) == "who runs Nasa"

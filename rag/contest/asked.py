@@ -11,7 +11,7 @@ from functools import cached_property
 
 from index.language.casualties import with_words_for_the_dead
 from index.language.times import years_in
-from index.language.words import DEGREE, MEASURE, content_stems, share_of_words
+from index.language.words import AUXILIARY, DEGREE, MEASURE, QUESTION_WORD, content_stems, share_of_words
 from rag.contest.values import Kind, names_in
 from rag.reader import EvidenceSentence
 
@@ -19,6 +19,20 @@ LEAST_OF_NAMES = 0.7  # of the words in the question's names, in a passage about
 LEAST_OF_WORDS = 0.5  # of all words of the question that say something
 SHORTEST_NAME = 4  # letters of a name that is known without its capital: "us" is not the US
 
+# In "Who fell when it rained?", "Did it stop when it rained?" and "When it rained, who fell?" it joins clauses.
+_ASKS_WHEN = rf"\bwhen(?:['’]s\b|(?=\s*(?:[?!.,;]|\Z)|\s+(?:{AUXILIARY})\b))|\b(?:and|or|about|on|of)\s+when\b"
+_TELLS_WHEN = r"\b(?:know\w*|find out|(?:year|day|date|hour|time|moment)(?:\s+was\s+it)?)\s+when\b"
+_SAYS_WHEN = (
+    r"\b(?:know\w*|says?|tell|find|found|wonder|remember|clear|sure|explain|show|idea|ask|confirm\w*|decided?|announced?"
+    r"|reveal\w*)(?:\s+\w+){0,2}\s+when\b"
+)
+_JOINS = re.compile(
+    rf"\A(?:(?:and|but|so)\s+)?(?:(?:in|at|by|to|for|of|from|with|on)\s+)?(?:"
+    rf"(?:who|whom|whose|what|which|where|why|how)\b(?!.*(?:{_ASKS_WHEN}|{_TELLS_WHEN})).*\bwhen\b"
+    rf"|(?:{AUXILIARY})(?:n['’]t)?\b(?!.*(?:{_ASKS_WHEN}|{_SAYS_WHEN})).*\bwhen\b"
+    rf"|when\s+(?!(?:{AUXILIARY}|exactly|precisely|in|on|at)\b)[^?]*,\s*(?!whose\b|which\b|who\b.*,)(?:{QUESTION_WORD}|{AUXILIARY})\b)",
+    re.IGNORECASE,
+)
 # More than in `rag.reader.answer_type`, where a kind told wrongly would cost an answer: here it looks for other values.
 _ASKS: dict[Kind, str] = {
     "date": r"\b(?:when|(?:what|which) (?:year|date|day|month|time)|(?:date|day|year) of|birth ?day|\w+ date)\b",
@@ -53,8 +67,11 @@ class Asked:
 
         >>> Asked("When was the bridge built?").kinds, Asked("How many came?").kinds, Asked("How is it built?").kinds
         (('date',), ('number',), ())
+        >>> Asked("Who was driving when it fell?").kinds
+        ('name',)
         """
-        asked = ((kind,) for kind, pattern in _ASKS.items() if re.search(pattern, self.question, re.IGNORECASE))
+        question = _when_it_joins(self.question)
+        asked = ((kind,) for kind, pattern in _ASKS.items() if re.search(pattern, question, re.IGNORECASE))
         return next(asked, () if _ASKS_OTHERWISE.search(self.question) else ("date", "number", "name"))
 
     @cached_property
@@ -122,10 +139,16 @@ def with_capitals(question: str, sentences: Sequence[EvidenceSentence]) -> str:
     """Write the names of a question that was typed without capitals as the articles write them."""
     if any(names_in(question)):
         return question
-    names = {name.text for one in sentences for name in names_in(one.quote.text) if len(name.text) >= SHORTEST_NAME}
-    written = {name.lower(): name for name in names}
+    names = [name.text for one in sentences for name in names_in(one.quote.text) if len(name.text) >= SHORTEST_NAME]
+    written = {name.lower(): name for name in reversed(names)}  # as the best sentence writes it
     known = "|".join(map(re.escape, sorted(written, key=len, reverse=True)))
     return re.sub(rf"\b(?:{known})\b", lambda match: written[match[0]], question) if written else question
+
+
+def _when_it_joins(question: str) -> str:
+    """Return a question without a "when" that only joins clauses."""
+    *before, last = re.split(r"(?<=[?!.])\s+(?=\w)", question.strip())
+    return " ".join((*before, re.sub(r"\bwhen\b", "as", last, flags=re.IGNORECASE) if _JOINS.match(last) else last))
 
 
 def uncapitalized(question: str) -> str:

@@ -100,4 +100,4 @@ def _exclusions(
 
 def as_claim(question: str, report: str) -> str:
     """Return a question and what a report says, as the judge reads them in one."""
-    return f"{question.rstrip(' ?')}? {report}"
+    return f"{question.rstrip(' ?.')}? {report}"
