@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.verdict.stance import changed_to_opposite
+from rag.verdict.stance import changed_sides, changed_to_opposite
 
 OPPOSITE = [
     ("A jury in Ridge cleared Dr. Emil Strand of fraud.", "A jury in Ridge convicted Dr. Emil Strand of fraud."),
@@ -97,3 +97,20 @@ def test_a_word_of_two_senses_stands_for_no_other() -> None:
 def test_forms_of_other_words_and_of_other_degree_are_no_opposites(said: str, quote: str) -> None:
     assert changed_to_opposite(said, [quote]) is None
     assert changed_to_opposite(quote, [said]) is None
+
+
+@pytest.mark.parametrize(
+    ("quote", "said", "word"),
+    [
+        ("The jury acquitted Ora Lind of fraud.", "The jury found Ora Lind guilty of fraud.", "guilty"),
+        ("The jury acquitted Ora Lind of fraud.", "The court jailed Ora Lind for fraud.", "jailed"),
+        ("The jury acquitted Ora Lind of fraud.", "The court sentenced Ora Lind for fraud.", "sentenced"),
+        ("The court exonerated Ora Lind of fraud.", "The court convicted Ora Lind of fraud.", "convicted"),
+        ("The court convicted Ora Lind of fraud.", "The court freed Ora Lind after the trial for fraud.", None),
+        ("The senate rejected the ferry bill.", "The senate threw the ferry bill out.", None),
+        ("The senate rejected the ferry bill.", "The ferry bill was thrown out by the senate.", None),
+    ],
+)
+def test_who_is_acquitted_is_not_guilty(quote: str, said: str, word: str | None) -> None:
+    reasons = changed_sides(said, [quote]).reasons
+    assert [f'the sentence says "{word}"' in one for one in reasons] == ([True] if word else [])

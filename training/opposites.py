@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
-from index.language.opposite_words import PAIRS
+from index.language.opposite_words import pairs_of_news
 from training.claim_sentences import SENTENCE_END
 from training.data import LabelledClaim
 from training.opposite_pairs import FILLERS, FRAMES
@@ -74,8 +74,7 @@ def _made(randomness: random.Random, half: str) -> list[LabelledClaim]:
 
 @cache
 def _pairs(half: str) -> tuple[Opposed, ...]:
-    sides = (entry.strip().split(" = ") for entry in PAIRS.split(",")[HALVES.index(half) :: 2])
-    return tuple((tuple(one.split("|")), tuple(other.split("|"))) for one, other in sides)
+    return pairs_of_news()[HALVES.index(half) :: 2]
 
 
 @cache

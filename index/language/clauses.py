@@ -13,10 +13,11 @@ from typing import Any
 
 from index.language.arguments import BE
 from index.language.names import find_names
+from index.language.units import SIGN
 
 _TOKEN = re.compile(
-    r"(?:[A-Z]\.){2,}|[A-Z][a-z]{1,3}\.(?=\s+[A-Z\d])|['’]s\b|[$€£]\d[\d,.]*\d|[$€£]?\d[\d,.]*\d(?:st|nd|rd|th)?|[$€£]\d"
-    r"|[^\W_]+(?:[-’'](?!s\b)[^\W_]+)*|\S"
+    rf"(?:[A-Z]\.){{2,}}|[A-Z][a-z]{{1,3}}\.(?=\s+[A-Z\d])|['’]s\b|[{SIGN}]\d[\d,.]*\d"
+    rf"|[{SIGN}]?\d[\d,.]*\d(?:st|nd|rd|th)?|[{SIGN}]\d|[^\W_]+(?:[-’'](?!s\b)[^\W_]+)*|\S"
 )
 # A letter for each kind of word, so that phrases can be told by patterns.
 _KINDS = {

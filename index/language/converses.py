@@ -164,6 +164,17 @@ def _moved(line: ReadSentence) -> Iterator[Ends]:
             yield "from to", word, line.with_numbers.behind(start), line.with_numbers.behind(to)
 
 
+def _closes_relative(line: ReadSentence, comma: int) -> bool:
+    """Tell whether a comma ends what is told of a name in front: in "Lee, who had left, said it fell" Lee says it."""
+    before = line.lower[:comma]
+    opens = before.index(",") if before.count(",") == 1 else 0
+    return (
+        0 < opens
+        and before[opens + 1 : opens + 2] == ["who"]
+        and all(token.written[:1].isupper() for token in line.tokens[:opens])
+    )
+
+
 def _said(line: ReadSentence) -> Iterator[Ends]:
     """Yield who says something, and of whom: "A said that B left", "according to A, B left"."""
     opening = line.behind(-1)
@@ -175,7 +186,7 @@ def _said(line: ReadSentence) -> Iterator[Ends]:
             that = line.next_of({"that"}, at, REACH_OF_THAT)
             if that is not None:
                 yield "say", token.lower, line.before(at), line.behind(that)
-            elif line.lower[at - 1] == ",":
+            elif line.lower[at - 1] == "," and not _closes_relative(line, at - 1):
                 yield "say", token.lower, line.behind(at), opening
             elif all(one.is_mark for one in line.tokens[at + 1 : at + 2]):
                 yield "say", token.lower, line.before(at), opening

@@ -7,9 +7,11 @@ matter: `index.language.persons`.)
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import dropwhile
 
 from index.language.numbers import is_number_word
 from index.language.times.wording import DATE_WORDS, MONTHS
+from index.language.units import is_symbol
 from index.language.words import is_common_word, stop_words
 
 _TOKEN = re.compile(r"(?:[A-Z]\.){2,}|\b[^\W\d_a-zß-ÿ][\w’'&-]*\w|\b[A-Z]\b(?!\.\w)")
@@ -20,11 +22,22 @@ OFFICES = frozenset(
     "senator mayor general colonel captain admiral ambassador chief judge justice professor pope cardinal ayatollah "
     "sheikh chairman director former vice deputy".split()
 )
+_ABBREVIATED = frozenset(  # with a stop, they are no names: "Sen. Lee", "Lt. Col. Lee"
+    "adm amb atty brig capt cllr cmdr col cpl det fr gen gov hon insp lt maj pres pvt rep rev sen sgt supt".split()
+)
+_BEFORE_LAST_NAME = _TITLES | frozenset(  # no works and firms begin with these, as with "General" and "Captain"
+    "president prime minister chancellor governor senator congressman congresswoman representative councillor mayor "
+    "ambassador reverend sergeant lieutenant corporal detective constable sgt lt col capt cpl insp supt cllr".split()
+)
 _NO_NAMES = DATE_WORDS | {"yes", "no", "i"}
 _WITHIN = re.compile(r"\s+(?:(?:&|de|del|da|di|du|la|le|van|von|der|den|bin|ibn|al)\s+){0,2}|-")  # one name
 _SHORTENED = re.compile(r"(?:[A-Z]|St|Mt|Ft)")  # has a stop within a name: "John F. Kennedy", "St. Petersburg"
 _BEFORE_DAY = re.compile(r"\.?,? \d")
 _FIRST_NAME, _LAST_NAME = re.compile(r"\b[A-Z][\w'’-]+ \Z"), re.compile(r"\. [A-Z][a-z]")  # around an initial
+_OF_DEGREES = frozenset(("C", "F", "Celsius", "Fahrenheit"))
+_DEGREES = re.compile(r"(?:°|\bdegrees? )\Z")
+_BEFORE_NAME = re.compile(r" [A-Z]")
+_OF_SOMEBODY = re.compile(r"\. [A-Z]")  # behind an abbreviated title
 _LONGEST_FIRST = 24  # characters
 _OWNER = re.compile(r"['’]s?\Z")
 
@@ -48,9 +61,13 @@ def find_names(text: str) -> Iterator[Name]:
     ['Theresa May', 'AT&T', 'St. Petersburg']
     >>> [name.written for name in find_names("Sonya A. Lind won. It got an A. Then Lee left.")]
     ['Sonya A. Lind', 'Lee']
+    >>> [name.written for name in find_names("Sen. Dale Fry and Lt. Col. Ann Roe left on the Rev. Fry.")]
+    ['Dale Fry', 'Ann Roe', 'Fry']
     """
     runs: list[list[re.Match[str]]] = []
     for match in () if text.isupper() else _TOKEN.finditer(text):
+        if _is_title_of_next(text, match):
+            continue
         last = runs[-1][-1] if runs else None
         goes_on = last is not None and _goes_on(text, last, match)
         is_numeral = last is not None and _NUMERAL.fullmatch(match[0]) and text[last.end() : match.start()] == " "
@@ -65,6 +82,23 @@ def find_names(text: str) -> Iterator[Name]:
         yield Name(start, start + len(written), written, tuple(folded(match[0]) for match in run))
 
 
+def without_title(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words of a person's name without titles in front; all words where an ordinary one is left.
+
+    >>> without_title(("prime", "minister", "modi")), without_title(("justice", "department"))
+    (('modi',), ('justice', 'department'))
+    """
+    rest = tuple(dropwhile(lambda word: word in _BEFORE_LAST_NAME, words))
+    return words if not rest or any(map(is_common_word, rest)) else rest
+
+
+def _is_title_of_next(text: str, match: re.Match[str]) -> bool:
+    """Tell the title of "Sen. Lee" from the end of a sentence: "… to Amartya Sen. Lee left"."""
+    if match[0].lower() not in _ABBREVIATED or not _OF_SOMEBODY.match(text, match.end()):
+        return False
+    return not _FIRST_NAME.search(text[max(0, match.start() - _LONGEST_FIRST) : match.start()])
+
+
 def _goes_on(text: str, last: re.Match[str], word: re.Match[str]) -> bool:
     """Tell whether a word goes on the name that another ends."""
     if _OWNER.search(last[0]):
@@ -75,6 +109,8 @@ def _goes_on(text: str, last: re.Match[str], word: re.Match[str]) -> bool:
 
 def _is_of_name(text: str, match: re.Match[str]) -> bool:
     word = folded(match[0])
+    if _is_unit(text, match):
+        return False
     if not match[0][0].isupper() or word in _TITLES | _NO_NAMES or is_number_word(word):
         return False
     if word in stop_words() and (len(word) == 1 or not match[0].isupper()) and not _is_initial(text, match):
@@ -82,6 +118,15 @@ def _is_of_name(text: str, match: re.Match[str]) -> bool:
     before = text[: match.start()].rstrip(" \t\r\n\"'“‘(")
     begins_sentence = not before or before[-1] in ".?!:;"
     return not (begins_sentence and _is_ordinary(text, match))
+
+
+def _is_unit(text: str, match: re.Match[str]) -> bool:
+    """Tell the unit of "3 GW" and "3 °C" from "GW Pharmaceuticals"."""
+    if match[0] in _OF_DEGREES:
+        return _DEGREES.search(text[max(0, match.start() - _LONGEST_FIRST) : match.start()]) is not None
+    if not is_symbol(match[0]) or _BEFORE_NAME.match(text, match.end()):
+        return False
+    return text[max(0, match.start() - 2) : match.start()].rstrip()[-1:].isdigit()
 
 
 def _is_initial(text: str, match: re.Match[str]) -> bool:

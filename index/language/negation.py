@@ -73,6 +73,8 @@ _DENYING = re.compile(  # words that deny as a "not" may: "prevents", "voted dow
     | skip\w* | miss(?:es|ed|ing)? | absen\w+ | lack\w* | short(?:age|fall)s? | free\ (?:of|from) | safe | intact
     | only | alone | first | last | former(?:ly)? | ex-\w+ | fail\w* | lost | los(?:es|ing) | withdr[ae]w\w*
     | dropp?(?:s|ed|ing)? | scrapp?(?:s|ed|ing)? | cancel\w* | abandon\w* | (?:g[ai]ve|giv(?:es|ing|en))\ up
+    | (?:thr[eo]w\w*|toss\w*)(?:\ \w+){,3}?\ out | call\w*\ off | rebuff\w* | snub\w* | shelv(?:ed|ing)
+    | quash\w* | acquit\w* | exonerat\w* | cleared\ of
     | h[eo]ld(?:s|ing)?\ back | ke(?:ep|eps|pt)\ (?:from|out|back) | number\ one | wrong\w* | false\w* | untrue
     | innocent | vacan\w+ | secret\w* | distrust\w* | mistrust\w* | disagre\w+ | disapprov\w+ | disbel\w+ | non-\w+
     | (?!regard|neverthe|nonethe|un)\w{3,}less

@@ -14,7 +14,7 @@ from itertools import chain
 
 from index.language.words import content_stems, stem
 
-PAIRS = """
+_PAIRS = """
 rose|climbed|increased|went up = fell|dropped|declined|went down, won = lost, cut|lowered|reduced = raised|lifted,
 entered|joined = withdrew from|left|quit, accepted = rejected|turned down|refused, opened = closed|shut,
 began|started = ended|finished|stopped, increase|rise = decrease|fall|drop, approved|backed = rejected|voted down,
@@ -55,14 +55,26 @@ allies|partners = rivals|foes, deepened = healed, captured|seized = surrendered|
 close to|near = far from, optimism = pessimism, trust = distrust, friendly = hostile, expansion|growth = contraction,
 shortage = surplus|glut, surge = slump|plunge, praised|hailed = denounced|condemned, endorsed|backed = opposed,
 jointly|together = separately, many = few, grown|widened = narrowed|shrunk,
-voluntarily = forcibly, willing = unwilling|reluctant, exonerated = implicated
+voluntarily = forcibly, willing = unwilling|reluctant, exonerated = implicated,
+acquitted|exonerated|absolved = convicted|found guilty, acquitted|cleared = guilty,
+acquitted|exonerated = jailed|imprisoned|sentenced
 """
 
-AMBIGUOUS = frozenset(("denied", "lifted", "loss"))  # stand for a word of their pair in one sense alone
+AMBIGUOUS = frozenset(
+    ("denied", "lifted", "loss", "cleared", "jailed")
+)  # stand for a word of their pair in one sense alone
 LONGEST = 3  # words of an opposite
 
 _WON = re.compile(r"\bwon\b(?!['’])", re.IGNORECASE)  # a stop word, for "won't"
 Phrase = tuple[str, ...]  # stems
+Written = tuple[str, ...]  # words or phrases, as written
+
+
+@cache
+def pairs_of_news() -> tuple[tuple[Written, Written], ...]:
+    """Return the pairs of the words of news, those of either side as they are written."""
+    pairs = (pair.strip().split(" = ") for pair in _PAIRS.split(","))
+    return tuple((tuple(one.split("|")), tuple(other.split("|"))) for one, other in pairs)
 
 
 @cache
@@ -113,16 +125,15 @@ def opposites() -> Mapping[Phrase, frozenset[Phrase]]:
 
 
 def _of_news() -> Iterator[tuple[list[str], list[str]]]:
-    """Yield each word of `PAIRS` with its opposites, and with what stands for one of these there.
+    """Yield each word of `pairs_of_news` with its opposites, and with what stands for one of these there.
 
     "granted" is the opposite of "refused", for which "rejected" stands in another pair.
     """
-    sides = [[side.split("|") for side in pair.strip().split(" = ")] for pair in PAIRS.split(",")]
     alike: defaultdict[str, set[str]] = defaultdict(set)
-    for side in chain.from_iterable(sides):
+    for side in chain.from_iterable(pairs_of_news()):
         for word in side:
             alike[word].update(side if word not in AMBIGUOUS else (word,))
-    for one, other in sides:
+    for one, other in pairs_of_news():
         for word in one:
             yield [word], sorted(set[str]().union(*(alike[each] for each in other)))
         for word in other:

@@ -10,7 +10,8 @@ from dataclasses import replace
 from math import prod
 
 from index.language.numbers import CARDINALS, ONES, ORDINALS, SCALE, SCALES, TENS, Number, find_numbers, number_at
-from index.language.quantity import CURRENCY, LOOK_BACK, ORDINAL, TIMES, UNIT, Measure, Quantity, quantity_at, unit_of
+from index.language.quantity import LOOK_BACK, Measure, Quantity, quantity_at
+from index.language.units import CURRENCY, NAMED, ORDINAL, TIMES, UNIT, unit_of
 
 LONGEST_OF_RANGE = 1000  # the first number of "2-3 million" is small; "900,000 to 1.2 million" needs no help
 
@@ -35,6 +36,11 @@ _METRES_BEHIND = re.compile(
 _METRES_BEFORE = re.compile(
     rf"\b(?:{_OF_LENGTH}|(?:wo)?men['’]s)\b[^.,;:]*\Z|\b(?:feet|foot|ft|inches)\s?\(\s?\Z", re.IGNORECASE
 )
+_WEIGHT_BEHIND = re.compile(r"[ -]pounds? (?:overweight|lighter|heavier|in weight)\b", re.IGNORECASE)
+_WEIGHT_BEFORE = re.compile(
+    r"\bweigh(?:s|ed|ing)?(?: (?:in at|only|just|nearly|almost|about|over|up to))?\s\Z", re.IGNORECASE
+)
+_MAY_WEIGH = re.compile(r"[ -]pounds?\b", re.IGNORECASE)
 _COUNTED_BEHIND = re.compile(r" (?:people|men|women|children|(?:[a-z-]+ )?[a-z]{2,}s)\b")
 
 SEVERAL_TIMES = 10.0  # how many times as many "several hundred" may be; for "hundreds", see `_AS_MANY`
@@ -87,7 +93,8 @@ def _amounts(text: str) -> Iterator[Quantity]:
     """Yield the numbers with the unit that stands behind or before them."""
     for number in find_numbers(text):
         said = text[max(0, number.start - LOOK_BACK) : number.start]
-        before, behind = _BEFORE.search(said), _BEHIND.match(text, number.end)
+        before = _BEFORE.search(said)
+        behind = None if NAMED.match(text, number.end) else _BEHIND.match(text, number.end)
         start, end = number.start - len(before[0] if before else ""), behind.end() if behind else number.end
         if text[end : end + 1].isalnum():
             continue  # "5th", "1990s"
@@ -115,6 +122,10 @@ def _readings(text: str, said: str, number: Number, last: Number, value: float, 
     """Return the values and units that a number may stand for, the likeliest first: "400 m" is metres or million."""
     if number.is_open:
         return [(value, unit), *((float(part), unit) for part in text[number.start : number.end].split())]
+    if unit == "£" and "£" not in said[-2:] and (_WEIGHT_BEHIND.match(text, last.end) or _WEIGHT_BEFORE.search(said)):
+        return [(value, "lb")]
+    if unit == "£" and "illion" not in text[number.start : last.end] and _MAY_WEIGH.match(text, last.end):
+        return [(value, unit), (value, "lb")]
     if unit or not _SHORT_MILLION.search(text[last.end - 2 : last.end]):
         return [(value, unit)]
     metres, million = (value / SCALES["million"], "m"), (value, unit)

@@ -4,36 +4,11 @@ import re
 from dataclasses import dataclass, replace
 
 from index.language.numbers import ROUNDED
-
-ORDINAL, TIMES = "th", "times"  # the units of "third" and of "doubled"
-MONEY = frozenset({"$", "€", "£", "rouble"})
-TIME_UNITS = frozenset("minute hour day week month year decade century".split())
-# "90 minutes" says how many hours
-DIMENSIONS = (TIME_UNITS, *(frozenset(units.split()) for units in ("m km mile", "km/h mph", "kg tonne", "MW GW")))
-
-_UNITS = """
-%: %, percent, per cent, percentage point, percentage points; $: $, dollar, dollars, usd, us$; €: €, euro, euros, eur;
-£: £, pound, pounds, gbp; rouble: rouble, roubles, ruble, rubles; mile: mile, miles, mi; mph: mph, miles per hour;
-km: km, kms, kilometer, kilometers, kilometre, kilometres; m: meter, meters, metre, metres;
-km/h: km/h, kph, kmh, kilometers per hour, kilometres per hour; kg: kg, kilogram, kilograms, kilo, kilos;
-tonne: ton, tons, tonne, tonnes; MW: mw, megawatt, megawatts; GW: gw, gigawatt, gigawatts; minute: minute, minutes, min;
-hour: hour, hours, h, hrs; day: day, days; week: week, weeks; month: month, months; year: year, years;
-decade: decade, decades; century: century, centuries; times: times, fold
-"""
-_ENTRIES = (entry.split(": ") for entry in " ".join(_UNITS.split()).split("; "))
-_IN_BASE = {  # units that are a whole number of another
-    "minute": ("minute", 1), "hour": ("minute", 60), "day": ("minute", 1440), "week": ("minute", 10_080),
-    "month": ("month", 1), "year": ("month", 12), "decade": ("month", 120), "century": ("month", 1200),
-    "m": ("m", 1), "km": ("m", 1000), "kg": ("kg", 1), "tonne": ("kg", 1000), "MW": ("MW", 1), "GW": ("MW", 1000),
-}  # fmt: skip
-_UNIT_OF = {written: unit for unit, forms in _ENTRIES for written in forms.split(", ")}
-_longest_first = sorted((re.escape(form) for form in _UNIT_OF if form not in "$€£%"), key=len, reverse=True)
-
-CURRENCY = "[$€£]"
-UNIT = rf"(?:\s?%|[ -](?:{'|'.join(_longest_first)})\b|(?<=\d)(?:km/h|km|mph|kg|MW|GW|h)\b)"
+from index.language.units import ALWAYS_TOLD, CUSTOMARY, IN_BASE, ORDINAL, TIMES
 
 TELLING = 2.0  # how many times more "more than 5,000" may be
 PART_ROUNDED, PERCENT_ROUNDED = 1.5, 0.5  # percent by which "a third" may round a percentage, and "33 percent" a third
+CONVERTED = 0.02  # how far 25 miles may be from 40 km, as a share
 LOOK_BACK = 24  # characters in which "more than" stands before a number
 
 Measure = tuple[float, str | None]
@@ -81,9 +56,9 @@ class Quantity:
             return known.value in (100 * self.value, abs(100 * (self.value - 1)))  # doubled: by 100 percent
         if known.unit in (ORDINAL, TIMES) and self.unit != known.unit:
             return False
-        if self.unit != known.unit and self.in_base.unit == known.in_base.unit is not None:
-            return self.in_base.is_in(known.in_base)  # "three hundred years", "three centuries"
-        if self.unit != known.unit and self.unit and (known.unit or self.unit not in TIME_UNITS | {ORDINAL}):
+        if self.unit != known.unit and _in_base(self.unit)[0] == _in_base(known.unit)[0] is not None:
+            return self._is_as_much(known)  # "three hundred years", "three centuries"
+        if self.unit != known.unit and self.unit and (known.unit or self.unit in ALWAYS_TOLD):
             return False
         return self._says(known.value, self.value, 1e-12 * abs(known.value), known.bound)
 
@@ -98,6 +73,13 @@ class Quantity:
             return value / TELLING <= known <= value
         return abs(value - known) <= (ROUNDED * abs(known) if self.is_rounded else slack)
 
+    def _is_as_much(self, known: "Quantity") -> bool:
+        """Tell whether a known quantity says this one in another unit of its kind: metres say about how many feet."""
+        times = _in_base(known.unit)[1] / _in_base(self.unit)[1]
+        is_rounded = (self.unit in CUSTOMARY) != (known.unit in CUSTOMARY)
+        slack = (CONVERTED if is_rounded else 1e-9) * abs(known.value * times)
+        return self._says(known.value * times, self.value, slack, known.bound)
+
     @property
     def is_part(self) -> bool:
         """Whether it is a part of something, in words: "half", "a third"."""
@@ -109,17 +91,13 @@ class Quantity:
         return 100 * self.value if self.is_part else self.value
 
     @property
-    def in_base(self) -> "Quantity":
-        """The same in the smallest unit that divides it: centuries in months, hours in minutes."""
-        base, times = _IN_BASE.get(self.unit or "", (self.unit, 1))
-        return replace(
-            self, value=self.value * times, unit=base, least=self.least * times, most=self.most * times, others=()
-        )
-
-    @property
     def is_amount(self) -> bool:
         """Whether it tells how much or how many, not which ("third") or how many times ("doubled")."""
         return self.unit not in (ORDINAL, TIMES)
+
+
+def _in_base(unit: str | None) -> tuple[str | None, float]:
+    return IN_BASE.get(unit or "", (unit, 1))
 
 
 def quantity_at(
@@ -140,8 +118,3 @@ def quantity_at(
     }[bound]
     is_rounded = not bound and _ROUND.search(said) is not None
     return Quantity(start, end, value, unit, text[start:end], least, most, is_rounded, bound)
-
-
-def unit_of(written: str | None) -> str | None:
-    """Return the normal form of a unit; None for none, and for one that is not known."""
-    return _UNIT_OF.get((written or "").strip(" -").lower())

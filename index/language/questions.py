@@ -15,8 +15,8 @@ from index.language.clauses import OBJECT, Clause, Word, base_form, find_clauses
 from index.language.demonyms import forms
 from index.language.names import find_names
 from index.language.persons import find_mentions
-from index.language.quantity import MONEY, TIME_UNITS, unit_of
 from index.language.self_contained import stands_alone
+from index.language.units import MONEY, TIME_UNITS, unit_of
 
 QuestionKind = Literal["who", "when", "where", "how many", "how much", "what", "why", "yes or no"]
 _NO_COUNTRIES = frozenset("africa america asia berlin europe london moscow paris california texas gaza".split())

@@ -13,8 +13,11 @@ from typing import Literal
 from index.language import facts
 from index.language.demonyms import are_forms
 from index.language.times import Time
+from index.language.units import ALWAYS_TOLD, TIME_UNITS
 from index.reading import iso_span
 from rag.reader import EvidenceSentence
+
+_COMPARED = ALWAYS_TOLD | TIME_UNITS  # numbers of other units are compared as if they had none
 
 Kind = Literal["date", "number", "name", "words"]
 
@@ -105,7 +108,7 @@ def numbers_in(text: str) -> Iterator[Value]:
     """
     for one in facts(text).quantities:
         if one.is_amount:
-            unit, scale = ("%", 100.0) if one.is_part else (one.unit, 1.0)
+            unit, scale = ("%", 100.0) if one.is_part else (one.unit if one.unit in _COMPARED else None, 1.0)
             span = (one.least * scale, one.most * scale, one.start, one.end)
             yield Value("number", one.written, (unit,) if unit else (), *span, is_open=bool(one.others))
 

@@ -7,6 +7,7 @@ import re
 
 from index.language import facts
 from index.language.quotation_marks import MARKS
+from index.language.units import CURRENCY
 from index.language.words import content_stems, stop_words
 
 LONGEST_REPLACED = 3  # words that brackets stand for; what stands for more sums it up
@@ -21,7 +22,7 @@ _OTHER_VERB = re.compile(
     r"|heard|held|led|sold|sent|paid|caught|fought|bought|brought|broke|chose|drove|stole|threw|wrote|saw)\s*\Z"
 )
 _GOES_ON = re.compile(r"[\s,]*(?:and|or|but|of|in|on|at|by|for|from|to|with|who|which|that|,)\b", re.IGNORECASE)
-_FIGURE = re.compile(r"\s*(?:(?:in|by|to|on|at|of|from|until)\s+)?[$€£]?\d[\d.,]*")
+_FIGURE = re.compile(rf"\s*(?:(?:in|by|to|on|at|of|from|until)\s+)?{CURRENCY}?\d[\d.,]*")
 _PARTS = re.compile(rf"(?:\s{_COORDINATOR}\s)|[,;]\s")
 _DEFINITE = re.compile(r"(?:the|this|that|these|those|my|our|your|his|her|its|their)\b", re.IGNORECASE)
 _QUANTIFIERS = frozenset(

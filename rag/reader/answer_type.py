@@ -10,8 +10,9 @@ import re
 from collections.abc import Callable, Iterator, Set
 
 from index.language import facts
-from index.language.quantity import DIMENSIONS, MONEY, TIMES, Quantity, unit_of
+from index.language.quantity import Quantity
 from index.language.times.wording import MONTHS
+from index.language.units import ALWAYS_TOLD, DIMENSIONS, MONEY, POUNDS, TIME_UNITS, TIMES, UNIT, unit_of
 from index.language.words import AUXILIARY, DEGREE, MEASURE, QUESTION_WORD, content_stems
 
 _YES_OR_NO = re.compile(
@@ -27,7 +28,9 @@ _MONEY = re.compile(
     r"\bhow many (?:\w+ )?(?:dollars|euros|pounds|roubles|rubles)\b",
     re.IGNORECASE,
 )
-_COUNT = re.compile(r"\bhow many (?:(?:more|other|of|the) )*(?P<what>\w+)", re.IGNORECASE)
+_COUNT = re.compile(r"\bhow many (?:(?:more|other|of|the) )*\w+", re.IGNORECASE)
+_UNIT_ASKED = re.compile(rf"\bhow many(?: (?:more|other|of|the))*(?P<unit>{UNIT})", re.IGNORECASE)
+_NEVER_UNSAID = (TIME_UNITS | ALWAYS_TOLD) - MONEY - {"second", "%"}  # a number without one of these does not answer
 _NUMBER = re.compile(
     rf"\bhow (?!\w+ (?:of )?an?\b|much do(?:es)?\b|far (?:right|left)\b)(?:{DEGREE})\b|"
     r"\b(?:what|which) (?:percent(?:age)?|number|share)\b|"
@@ -122,13 +125,14 @@ def value_wanted(question: str) -> Has | None:
         has_span = _has(None, _DURATION)
         return lambda text: bool(_dates(text)) or has_span(text)
     if _MONEY.search(question):
-        return _has({None, "%", *MONEY}, _FREE)
-    if count := _COUNT.search(question):
-        unit = unit_of(count["what"])
-        units = next((units for units in DIMENSIONS if unit in units), None)
-        if units is None:
-            return _has({None, "%", TIMES}, _COUNT_IN_WORDS)
-        return _has(units, _DURATION if "year" in units else None)
+        return _has({None, "%", *MONEY, *POUNDS}, _FREE)
+    if _COUNT.search(question):
+        found = _UNIT_ASKED.search(question)
+        unit = unit_of(found["unit"] if found else None)
+        units = next((units for units in DIMENSIONS if unit in units), frozenset({unit}))
+        if unit in _NEVER_UNSAID:
+            return _has(units, _DURATION if "year" in units else None)
+        return _has({None, "%", TIMES, *units}, _COUNT_IN_WORDS)
     return _has(None) if _NUMBER.search(question) else None
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from index.language import facts
 from index.language.demonyms import are_forms
-from index.language.names import Name
+from index.language.names import Name, without_title
 from index.language.words import content_stems, stem
 
 SHORTEST = 3  # letters of a word that must be there; "UK" is written otherwise, too
@@ -26,7 +26,7 @@ AskedName = tuple[str, ...]  # its words, folded
 def asked_names(question: str) -> list[AskedName]:
     """Return the names in a question, which are told by their capitals, without words too short to be looked for.
 
-    Those of whose report it is are none of them.
+    Those of whose report it is are none of them. Titles are left out, which an article may abbreviate, or not give.
 
     >>> asked_names("Did Wexley raise taxes, as reported by the Ridge Post and the Hill Herald?")
     [('wexley',)]
@@ -37,7 +37,7 @@ def asked_names(question: str) -> list[AskedName]:
         is_joined = cited is not None and _JOINED.fullmatch(question, cited.end, name.start)
         if is_joined or _CITED.search(question[: name.start]) or _CITED_BEHIND.match(question, name.end):
             cited = name
-        elif words := tuple(word for word in name.words if len(word) >= SHORTEST):
+        elif words := tuple(word for word in without_title(name.words) if len(word) >= SHORTEST):
             asked.append(words)
     return asked
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from index.language import facts
-from index.language.quantity import ORDINAL, TIMES, Quantity
+from index.language.quantity import Quantity
+from index.language.units import ORDINAL, TIMES
 from index.language.words import content_stems, stem, stop_words
 
 REACH = 3  # words behind a number that may say what is counted

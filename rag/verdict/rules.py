@@ -16,8 +16,9 @@ from index.language.demonyms import SAME_PLACE, SEATS, forms
 from index.language.names import OFFICES, Name, folded
 from index.language.numbers import ONES
 from index.language.persons import has_anaphor
-from index.language.quantity import ORDINAL, TIMES, Quantity
+from index.language.quantity import Quantity
 from index.language.times import date_of
+from index.language.units import ORDINAL, TIMES
 from rag.verdict.counts import other_count_in
 
 COUNTED = ONES[2:5]
