@@ -158,7 +158,8 @@ def test_words_of_which_an_article_has_the_contrary_bear_out_nothing(
 
 def test_a_sentence_is_found_behind_one_that_has_more_of_its_words(seeds_library: Library) -> None:
     (found,) = verify("Work on the plant was delayed again and again in the 2000s.", seeds_library).sentences
-    assert found.status == "supported" and "Moscow let the project slip" in found.nearest[0].quote.text
+    assert found.status == "supported"
+    assert any("Moscow let the project slip" in one.quote.text for one in found.nearest)
 
 
 @pytest.mark.parametrize(

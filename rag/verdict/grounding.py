@@ -79,7 +79,8 @@ def given_by(question: str, cited: Sequence[EvidenceSentence]) -> tuple[str, ...
     if wants_yes_or_no(question):
         return ()
     stated = [one.written for one in facts(question).names] + [one.written for one in facts(question).dates]
-    texts = {f"{one.hit.article.title}\n{one.hit.article.text}" for one in cited}
+    articles = (one.hit.article for one in cited)
+    texts = {f"{one.title}\n{one.published or ''}\n{one.text}" for one in articles}
     return tuple(written for written in stated if any(written in text for text in texts))
 
 
