@@ -435,6 +435,7 @@ def test_what_no_report_can_exclude_another_in() -> None:
     free, prison = say("a", "Voss is free."), say("b", "Voss is in prison.")
     assert excluded("How many years did Voss get?", free, prison) == ""
     assert excluded("When was Voss freed?", free, prison) == ""
+    assert excluded("Who saw Voss when the trial ended?", free, prison) == ""
     assert excluded("Which prisoners are free?", free, prison) == ""
     assert excluded("What became of Voss?", free, say("b", "Voss is in prison.", score=0.2)) == ""
     assert excluded("What became of Voss?", say("a", "Free since 2019."), say("b", "In prison since 2012.")) == ""

@@ -5,6 +5,7 @@ they answer it differently, so that one must be wrong, the one contradicts the o
 to rules: they know a town from its country, and a "not" in front of an opposite.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -33,6 +34,7 @@ class ReportLimits:
 
 
 REPORT_LIMITS = ReportLimits()  # fitted by `training.contested`
+_WHEN = re.compile(r"\bwhen\b", re.IGNORECASE)
 _SAYING, _OTHERWISE = Value("words", "", ("saying",)), Value("words", "", ("otherwise",))
 
 
@@ -44,9 +46,10 @@ def claims_of_reports(
 ) -> list[Claim]:
     """Return a sentence of the best article and one of another that can least both be right, if any can't.
 
-    A question that asks for a date or a number is left to `rag.contest.claims`, which knows when two of them agree.
+    A question that asks for a date or a number is left to `rag.contest.claims`, which knows when two of them agree; one
+    that says when something happened has words of all that is told of that, and other matters would be taken for it.
     """
-    if wants_several(asked.question) or asked.kinds in (("date",), ("number",)):
+    if wants_several(asked.question) or asked.kinds in (("date",), ("number",)) or _WHEN.search(asked.question):
         return []
     able = [one for one in sentences if len(as_claim(asked.question, one.quote.text).split()) <= LONGEST]
     best, *others = _by_story(able, limits.of_best) or [[]]
