@@ -3,6 +3,7 @@
 import pytest
 
 from rag.reader.names import asked_names, lacks_all
+from rag.verdict.rules import Record, missing_facts
 
 
 @pytest.mark.parametrize(
@@ -51,3 +52,9 @@ def test_a_name_may_stand_in_another_form_and_place(
 def test_a_title_need_not_stand_in_the_article(question: str) -> None:
     assert not lacks_all(asked_names(question), "Sen. Ann Holt sold her boat on Monday.", "")
     assert lacks_all(asked_names(question.replace("Holt", "Marsh")), "Sen. Ann Holt sold her boat on Monday.", "")
+
+
+def test_a_title_is_on_record_where_it_is_abbreviated() -> None:
+    record = Record(("Sgt. Maria Dunn and Rep. Ole Holt left.",))
+    assert list(missing_facts("Sergeant Maria Dunn left with Representative Ole Holt.", record)) == []
+    assert list(missing_facts("Sergeant Maria Holt left.", record)) == ["the name Sergeant Maria Holt is in no quote"]

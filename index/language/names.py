@@ -22,9 +22,14 @@ OFFICES = frozenset(
     "senator mayor general colonel captain admiral ambassador chief judge justice professor pope cardinal ayatollah "
     "sheikh chairman director former vice deputy".split()
 )
-_ABBREVIATED = frozenset(  # with a stop, they are no names: "Sen. Lee", "Lt. Col. Lee"
-    "adm amb atty brig capt cllr cmdr col cpl det fr gen gov hon insp lt maj pres pvt rep rev sen sgt supt".split()
-)
+SHORT_TITLES = {
+    **{"admiral": "adm", "ambassador": "amb", "attorney": "atty", "brigadier": "brig", "captain": "capt"},
+    **{"councillor": "cllr", "commander": "cmdr", "colonel": "col", "corporal": "cpl", "detective": "det"},
+    **{"father": "fr", "general": "gen", "governor": "gov", "honourable": "hon", "inspector": "insp"},
+    **{"lieutenant": "lt", "major": "maj", "president": "pres", "private": "pvt", "representative": "rep"},
+    **{"reverend": "rev", "senator": "sen", "sergeant": "sgt", "superintendent": "supt"},
+}
+_ABBREVIATED = frozenset(SHORT_TITLES.values())  # with a stop, they are no names: "Sen. Lee", "Lt. Col. Lee"
 _BEFORE_LAST_NAME = _TITLES | frozenset(  # no works and firms begin with these, as with "General" and "Captain"
     "president prime minister chancellor governor senator congressman congresswoman representative councillor mayor "
     "ambassador reverend sergeant lieutenant corporal detective constable sgt lt col capt cpl insp supt cllr".split()

@@ -13,7 +13,7 @@ from itertools import permutations
 from index import Time
 from index.language import Facts, facts
 from index.language.demonyms import SAME_PLACE, SEATS, forms
-from index.language.names import OFFICES, Name, folded
+from index.language.names import OFFICES, SHORT_TITLES, Name, folded
 from index.language.numbers import ONES
 from index.language.persons import has_anaphor
 from index.language.quantity import Quantity
@@ -185,7 +185,9 @@ class _KnownNames:
         strange = [
             word
             for word in name.words
-            if SAME_PLACE.get(word) not in self._groups and forms(word).isdisjoint(self._forms)
+            if SAME_PLACE.get(word) not in self._groups
+            and forms(word).isdisjoint(self._forms)
+            and SHORT_TITLES.get(word) not in self._words
         ]
         if strange and OFFICES.issuperset(strange):
             return None  # "President Li", "the Prime Minister"
