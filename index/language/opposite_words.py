@@ -60,9 +60,7 @@ acquitted|exonerated|absolved = convicted|found guilty, acquitted|cleared = guil
 acquitted|exonerated = jailed|imprisoned|sentenced
 """
 
-AMBIGUOUS = frozenset(
-    ("denied", "lifted", "loss", "cleared", "jailed")
-)  # stand for a word of their pair in one sense alone
+AMBIGUOUS = frozenset("denied lifted loss cleared jailed".split())  # stand for a word of their pair in one sense alone
 LONGEST = 3  # words of an opposite
 
 _WON = re.compile(r"\bwon\b(?!['’])", re.IGNORECASE)  # a stop word, for "won't"

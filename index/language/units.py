@@ -86,7 +86,7 @@ def unit_of(written: str | None) -> str | None:
     ('km', 'foot', 'yen', None)
     """
     bare = (written or "").strip(" -.")
-    return _SYMBOLS.get(bare) or _UNIT_OF.get(bare.lower()) or _UNIT_OF.get(bare.lower().rpartition(" ")[2])
+    return _SYMBOLS.get(bare) or _UNIT_OF.get(bare.lower())
 
 
 def is_symbol(written: str) -> bool:
