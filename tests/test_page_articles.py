@@ -128,7 +128,9 @@ CHOOSE = """(field, files) => {
   field.dispatchEvent(new Event("change", { bubbles: true }));
 }"""
 
+# A page that nobody looks at does not look by itself how much the library holds.
 COUNTS_LOOKS = """() => {
+  Object.defineProperty(document, "hidden", { value: true, configurable: true });
   const look = OnRecord.look;
   OnRecord.calls = [];
   OnRecord.look = (name, ...words) => (OnRecord.calls.push(name), look(name, ...words));
@@ -203,6 +205,7 @@ def test_articles_are_added_in_any_way(context: BrowserContext, own: Library, tm
             page.locator("#table").get_by_role("button", name="Dredger, crane: who pays?", exact=True)
         ).to_be_focused()
         assert page.evaluate("OnRecord.calls").count("articles") == 1
+        page.evaluate("delete document.hidden")
         page.get_by_role("button", name="Remove: Dredger, crane: who pays?").click()
         expect(page.locator("#count")).to_have_text("10 articles")
         paste("Dredger, crane: who pays?\nThe dredger was sold.\n\nThe crane was not.")
