@@ -14,6 +14,12 @@ from index.language.other_names import other_holder_in
             "In Orr, Velmar ran the flights that fed the valley, and Tormac helped.",
             ["Tormac ran flights that fed the valley.", "Velmar helped, and both shared the cost."],
         ),
+        ("Dorr was elected mayor.", ["Marsh was elected mayor of Orr in May.", "Dorr came second."]),
+        ("Dorr was fined 300 euros.", ["Marsh, who runs the yard, was fined 300 euros in May.", "Dorr cheered."]),
+        ("Dorr left the firm.", ["His partner, Ann Marsh, left the firm in May.", "Dorr stayed."]),
+        ("Ole Dorr left the firm.", ["Ann Marsh, 33, left the firm in May.", "Ole Dorr stayed."]),
+        ("Osk renamed the slip.", ["Torvik closed the yard in May and renamed the slip.", "Osk watched."]),
+        ("Dorr was on the bridge.", ["Ann Marsh, the first officer, was on the bridge.", "Dorr slept."]),
     ],
 )
 def test_another_did_it(said: str, quotes: list[str]) -> None:
@@ -33,6 +39,9 @@ def test_another_did_it(said: str, quotes: list[str]) -> None:
         ("Osk signed the deal.", ["Torvik signed the deal with Osk in May."]),
         ("Osk backed the plan.", ["Torvik backed the plan, and so did Osk."]),
         ("Osk took three seats.", ["Torvik took twelve seats and Osk three."]),
+        ("Dorr was fined in May.", ["Marsh fined no one in May.", "Dorr cheered."]),
+        ("Dorr was on the bridge of the ferry.", ["Marsh was on the bridge.", "Dorr came up."]),
+        ("The Dorr prize left the city.", ["Their partner, Ann Marsh, left the city with the Dorr prize."]),
     ],
 )
 def test_it_may_be_the_same_or_is_no_deed(said: str, quotes: list[str]) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
-from index.language.arguments import BE
+from index.language.arguments import BE, ORDER
 from index.language.names import find_names
 from index.language.units import SIGN
 
@@ -39,6 +39,7 @@ _HAVE = frozenset("has have had".split())
 _BORDERS = frozenset("because although though while whereas since until so but once".split())
 _BEFORE_CLAUSE = frozenset("because although though while whereas once ;".split())
 _MODIFIES = frozenset("when where which who whose whom".split())  # what is before it, which is vague without it
+BRINGS_NEXT = _BORDERS | _MODIFIES | ORDER | {"as", "and", ",", ";"}  # what another clause begins with
 _BRINGS_CLAUSE = frozenset("that who what how where why".split())
 _STOPS = frozenset((*",;:.!?()–—", '"', "“", "”"))
 _DOUBTFUL = frozenset("not n't never no if unless whether would could might may should can will must shall".split())
