@@ -80,6 +80,8 @@ from rag.verdict.stance import changed_negation
         ("Sales doubled.", "Sales rose by 100 percent."),
         ("Sales doubled.", "Sales rose to $4 million from $2 million."),
         ("A million came.", "1 million people came."),
+        ("Mayor Tilley spoke.", "Joan Tilley spoke."),
+        ("Floods closed the road.", "The road was closed by flooding."),
     ],
 )
 def test_the_same_fact_in_another_form(said: str, quote: str) -> None:
@@ -171,6 +173,12 @@ def test_a_title_gives_names_and_its_date_only_whole() -> None:
 def test_what_stands_before_a_quote_is_known_where_the_quote_points_back() -> None:
     assert list(missing_facts("Li resigned.", Record(("He resigned.",), before=("Mayor Li spoke.",)))) == []
     assert list(missing_facts("Li resigned.", Record(("Wang resigned.",), before=("Mayor Li spoke.",))))
+
+
+@pytest.mark.parametrize("quote", ["It resigned.", "His aide Wang resigned.", "The company resigned."])
+def test_what_a_quote_points_back_to_is_nobody_it_can_not_mean(quote: str) -> None:
+    record = Record((quote,), before=("Mayor Li spoke, and she spoke well.",))
+    assert list(missing_facts("Mayor Li resigned.", record))
 
 
 def test_a_few_things_may_be_counted() -> None:

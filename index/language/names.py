@@ -148,7 +148,8 @@ def _is_ordinary(text: str, match: re.Match[str]) -> bool:
         return False
     if behind[:1] == " " and behind[1:].isupper():
         return word in stop_words() or word.endswith("ly")
-    return is_common_word(word) or (behind[:1] == "," and word.endswith("ly"))
+    is_common = is_common_word(word) or is_common_word(word.removesuffix("s"))
+    return is_common or (behind[:1] == "," and word.endswith("ly"))
 
 
 def folded(word: str) -> str:

@@ -51,6 +51,7 @@ _ASIDE = re.compile(
 )
 _VERB = re.compile(r"['’]s|\s+(?!(?:and|as|at|but|by|for|from|in|into|of|on|or|than|to|with)\b)[a-z]")
 _PRONOUN = re.compile(r"[^”\[]*?\b(?:(its|itself)|he|she|his|him|himself|her|herself)\b", re.IGNORECASE)
+_NAME_WORD = re.compile(r"\b(?!(?:of|the|and|for)\b)\w{2,}")
 _WORD = re.compile(r"[^\W_]+(?:[-'’&.][^\W_]+)*")
 _SHORTEST_UNKNOWN = 4  # letters of a name in lower case; shorter unknown words are abbreviations and slips
 A_PERSON = re.compile(
@@ -71,6 +72,9 @@ _POINTS_BACK = re.compile(
     r"\b(?:he|him|his|she|her|it|its|they|them|their|the (?:two|latter|former|country|city|group|company))\b",
     re.IGNORECASE,
 )
+_TO_THINGS = frozenset(("it", "its", "the country", "the city", "the group", "the company"))
+_TO_PERSONS = frozenset("he him his she her".split())
+_OWNERS = frozenset("his its their".split())  # "her" may be whom
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +191,54 @@ def begins_with_anaphor(sentence: str) -> bool:
     (True, False)
     """
     return _FIRST_POINTS_BACK.match(sentence) is not None
+
+
+def may_point_to(name: str, before: str, sentence: str, text: str) -> bool:
+    """Tell whether a word of a sentence may point back to who is named before it, as another text has it.
+
+    "He" points to no company and "it" to no person. An owner alone, beside somebody else, does not: what "his aide Bo
+    Dahl" did, his boss did not.
+
+    >>> may_point_to("Bo Dahl", "Bo Dahl came.", "He left.", "Bo Dahl left.")
+    True
+    >>> may_point_to("Bo Dahl", "Bo Dahl came.", "His aide Ann Lee left.", "Bo Dahl left.")
+    False
+    >>> may_point_to("Bo Dahl", "Bo Dahl came.", "His aide Ann Lee left.", "Bo Dahl's aide left.")
+    True
+    """
+    pointing = {match[0].lower() for match in _POINTS_BACK.finditer(sentence)}
+    meant = [one for one in find_mentions(before) if is_namesake(one.written, name)]
+    persons = {one.person for one in meant} - {None}
+    if persons == {True}:
+        pointing -= _TO_THINGS
+    elif persons == {False}:
+        pointing -= _TO_PERSONS
+    if pointing - _OWNERS or not pointing:
+        return bool(pointing)
+    is_owner = re.search(rf"{re.escape(name)}['’]", text) is not None
+    return is_owner or not any(
+        one.person is not False and not is_namesake(one.written, name) for one in find_mentions(sentence)
+    )
+
+
+def is_namesake(one: str, other: str) -> bool:
+    """Tell whether two names may be of one: the shorter's words are all in the other, in some form.
+
+    >>> is_namesake("Bo Dahl", "Dahl"), is_namesake("Iran", "Iranians"), is_namesake("Bo Dahl", "Ann Dahl")
+    (True, True, False)
+    """
+    fewer, more = sorted((_forms_of(one), _forms_of(other)), key=len)
+    return bool(fewer) and all(any(not word.isdisjoint(known) for known in more) for word in fewer)
+
+
+@lru_cache(maxsize=1000)
+def _forms_of(name: str) -> tuple[frozenset[str], ...]:
+    return tuple(frozenset(forms(word)) for word in _NAME_WORD.findall(name.lower()))
+
+
+def is_of_person(mentions: Iterable[Mention]) -> bool | None:
+    """Tell whether mentions of one name are of a person, as far as one of them tells."""
+    return next((one.person for one in mentions if one.person is not None), None)
 
 
 def has_anaphor(text: str) -> bool:

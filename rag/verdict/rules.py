@@ -13,9 +13,9 @@ from itertools import permutations
 from index import Time
 from index.language import Facts, facts
 from index.language.demonyms import SAME_PLACE, SEATS, forms
-from index.language.names import OFFICES, SHORT_TITLES, Name, folded
+from index.language.names import OFFICES, SHORT_TITLES, Name, folded, without_title
 from index.language.numbers import ONES
-from index.language.persons import has_anaphor
+from index.language.persons import may_point_to
 from index.language.quantity import Quantity
 from index.language.times import date_of
 from index.language.units import ORDINAL, TIMES
@@ -43,7 +43,7 @@ class Record:
 
     `quotes` are what it cites; `origins` the titles, sources and dates of their articles; `before` what stands before
     the quotes in their passages, to which their pronouns may point; `times` what the quotes' words for times mean;
-    `titles` those of their articles, and what else is given.
+    `titles` those of their articles, and what else is given; `passages` those that the quotes stand in.
     """
 
     quotes: tuple[str, ...]
@@ -51,6 +51,7 @@ class Record:
     before: tuple[str, ...] = ()
     times: tuple[Time, ...] = ()
     titles: tuple[str, ...] = ()
+    passages: tuple[str, ...] = ()
 
 
 def missing_facts(text: str, record: Record, *, may_count: bool = False) -> Iterator[str]:
@@ -124,13 +125,22 @@ def _has_ratio(times: float, known: Sequence[Quantity]) -> bool:
 
 
 def _missing_names(text: str, record: Record) -> Iterator[str]:
-    texts = [*record.quotes, *record.origins]
-    if any(map(has_anaphor, record.quotes)):
-        texts += record.before
-    known = _KnownNames(texts)
+    said = [*record.quotes, *record.origins]
+    known = _KnownNames(said)
     names = [one for one in facts(text).names if not known.has_government(one, text[: one.start])]
-    for written in dict.fromkeys(filter(None, map(known.missing, names))):
-        yield f"the name {written} is in no quote"
+    for one in names:
+        if (written := known.missing(one)) and not _is_pointed_at(one, text, record, said):
+            yield f"the name {written} is in no quote"
+
+
+def _is_pointed_at(name: Name, text: str, record: Record, said: list[str]) -> bool:
+    """Tell whether a word of a quote may point back to a name: "he" to a person named before one in its passage."""
+    return any(
+        may_point_to(name.written, before, quote, text)
+        for before in filter(None, record.before)
+        if not _KnownNames([*said, before]).missing(name)
+        for quote in record.quotes
+    )
 
 
 def _without_accents(text: str) -> str:
@@ -201,7 +211,7 @@ class _KnownNames:
 
     def _is_namesake(self, name: Name) -> bool:
         """Tell whether the last name is on record with other first names only: then this is somebody else."""
-        *first, last = name.words
+        *first, last = without_title(name.words)
         others = [known for known in self._names if len(known) > 1 and known[-1] == last]
         bare = any(known == (last,) for known in self._names)
         return bool(first and others) and not bare and not any(set(first) & set(known) for known in others)
