@@ -2,14 +2,17 @@
 
 import random
 import re
+from dataclasses import replace
 
 import pytest
 
+from training.asking import asked_of_claims
 from training.claim_sentences import nearest_sentences
 from training.data import LabelledClaim
 from training.opposites import opposed, opposite_claims
 from training.role_forms import HALVES
 from training.roles import role_claims
+from training.told_of_other import told_of_other
 
 
 @pytest.mark.parametrize("half", HALVES)
@@ -74,3 +77,54 @@ def test_long_evidence_is_cut_to_the_sentences_nearest_to_the_claim() -> None:
     assert (
         nearest_sentences(text, "The mayor of Corin opened the harbor.", 2) == "The mayor of Corin opened the harbor."
     )
+
+
+PAGE = "Ann Lee, 41, won the race in Corin. Bo Dahl, 33, came second. The prize of 500 euros went to a school in Osk."
+
+
+def test_a_claim_is_told_of_another_name_or_number_of_its_evidence() -> None:
+    made = [*told_of_other([LabelledClaim("news", PAGE, "Lee won the race.", "supports")], random.Random(1))]
+    assert made
+    for true, other in made:
+        assert (true.label, other.label) == ("supports", "not_supported") and true.evidence == other.evidence
+        assert true.claim == "Lee won the race." or true.claim in PAGE
+        own, strange = set(true.claim.split()), set(other.claim.split())
+        assert strange - own and all(word.strip(".,") in PAGE for word in strange)
+    assert "Bo Dahl won the race." in {other.claim for _, other in made}
+
+
+@pytest.mark.parametrize(
+    ("evidence", "claim"),
+    [
+        ("Ann Lee and Bo Dahl won the race.", "Ann Lee won the race."),
+        ("Ann Lee met Bo Dahl. Cy Berg came.", "Ann Lee met Bo Dahl."),
+        ("Ann Lee won the race. Mr. Lee is 41.", "Lee won the race."),
+    ],
+)
+def test_what_may_be_true_of_both_is_not_made(evidence: str, claim: str) -> None:
+    made = told_of_other([LabelledClaim("news", evidence, claim, "supports")], random.Random(1))
+    assert claim not in {true.claim for true, _ in made}
+
+
+def test_a_claim_that_is_not_supported_gives_none() -> None:
+    assert not [*told_of_other([LabelledClaim("news", PAGE, "Lee won the race.", "neither")], random.Random(1))]
+
+
+def test_a_supported_claim_asks_for_its_names_and_numbers() -> None:
+    claims = [LabelledClaim("news", PAGE, claim, "supports") for claim in ("Lee won.", "Bo Dahl, who is 33, lost.")]
+    made = [*asked_of_claims([*claims, replace(claims[0], label="contradicts")], random.Random(2))]
+    answered = {one.question: [one.text[start:end] for start, end in one.answers] for one in made if one.answers}
+    assert answered == {
+        "Who won?": ["Ann Lee"],
+        "Who, who is 33, lost?": ["Bo Dahl"],
+        "Bo Dahl, who is how many, lost?": ["33"],
+    }
+    silent = [one for one in asked_of_claims(claims * 20, random.Random(1)) if not one.answers]
+    assert silent and all("Lee" not in one.text for one in silent if one.question == "Who won?")
+
+
+def test_the_answer_stands_where_most_of_the_claim_does() -> None:
+    evidence = "Ann Lee was born in Osk. Years later Ann Lee won the race in Corin."
+    (asked,) = asked_of_claims([LabelledClaim("news", evidence, "Lee won the race.", "supports")], random.Random(3))
+    start, _ = asked.answers[0]
+    assert asked.text[start:].startswith("Ann Lee won")

@@ -6,7 +6,7 @@ pairs of words), are left out of a training that serves for measuring alone.
 """
 
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -16,6 +16,7 @@ from training.claim_sentences import SENTENCE_END, nearest_sentences
 from training.data import LabelledClaim, read_claims
 from training.opposites import opposite_claims
 from training.roles import role_claims
+from training.told_of_other import told_of_other
 
 IN_BOTH = {  # set → how many of it are drawn
     **{"fever": 1500, "snli": 800, "taxinli": 1200, "counterfactual_nli": 800, "fever_symmetric_dev": 600},
@@ -36,17 +37,24 @@ Altered = Callable[[str, random.Random], str | None]
 
 
 def drawn_claims(
-    folder: Path, halves: Sequence[str], randomness: random.Random, *, roles: int = ROLES, share: float = 1.0
+    folder: Path,
+    halves: Sequence[str],
+    randomness: random.Random,
+    *,
+    written: Sequence[LabelledClaim] = (),
+    roles: int = ROLES,
+    told_pairs: int = 0,
+    share: float = 1.0,
 ) -> list[LabelledClaim]:
     """Draw what one training learns from: `halves` are of `HALVES`, one to leave the other out, or both.
 
-    So many claims on `roles` are made of each half; of all else only a `share` may be drawn.
+    So many claims on `roles` are made of each half, and of all supported ones so many pairs that tell of one what their
+    evidence tells of another; `written` claims are all taken, and of the rest a `share`.
     """
     wanted = dict(IN_BOTH)
     for half in halves:
         wanted |= IN_HALF[half]
-    marked = [claim for name in ("claims", "claims2") for claim in read_claims(folder / f"{name}.train.jsonl.gz")]
-    marked = [claim for claim in marked if claim.set in wanted]
+    marked = marked_claims(folder, wanted)
     randomness.shuffle(marked)
     drawn = [claim for name, count in wanted.items() for claim in islice(_of(marked, name), count)]
     for half in halves:
@@ -56,7 +64,17 @@ def drawn_claims(
     drawn += islice(_among_neighbours(marked, randomness), AMONG_NEIGHBOURS)
     drawn = randomness.sample(drawn, int(share * len(drawn)))
     drawn += [one for half in halves for one in role_claims(randomness, half, roles)]
+    drawn += written
+    if told_pairs:
+        made = [*told_of_other([*marked, *written], randomness)]
+        drawn += [one for pair in randomness.sample(made, min(told_pairs, len(made))) for one in pair]
     return [replace(one, evidence=nearest_sentences(one.evidence, one.claim, MOST_WORDS)) for one in drawn]
+
+
+def marked_claims(folder: Path, wanted: Collection[str]) -> list[LabelledClaim]:
+    """Return the claims of some sets that may be learnt from."""
+    marked = (claim for name in ("claims", "claims2") for claim in read_claims(folder / f"{name}.train.jsonl.gz"))
+    return [claim for claim in marked if claim.set in wanted]
 
 
 def _of(claims: Sequence[LabelledClaim], name: str) -> Iterator[LabelledClaim]:

@@ -37,6 +37,7 @@ def main() -> None:
     options.add_argument("--threads", type=int, default=torch.get_num_threads())
     options.add_argument("--rate", type=float, default=RATE)
     options.add_argument("--roles", type=int, default=ROLES, help="claims on roles, made of each half")
+    options.add_argument("--told-pairs", type=int, default=0, help="pairs, made of both, one of which tells of another")
     options.add_argument("--share", type=float, default=1.0, help="of all else that is drawn, for a shorter training")
     options.add_argument("--written", type=Path, nargs="*", default=[], help="files of claims, all of which are drawn")
     options.add_argument("--stories", type=Path, nargs="*", default=[], help="files of stories (`training.reports`)")
@@ -47,8 +48,15 @@ def main() -> None:
     torch.set_num_threads(chosen.threads)
     randomness = random.Random(chosen.seed)
     packer = Packer(packaged_tokenizer())
-    drawn = drawn_claims(chosen.data, chosen.halves, randomness, roles=chosen.roles, share=chosen.share)
-    drawn += [one for file in chosen.written for one in read_claims(file)]
+    drawn = drawn_claims(
+        chosen.data,
+        chosen.halves,
+        randomness,
+        written=[one for file in chosen.written for one in read_claims(file)],
+        roles=chosen.roles,
+        told_pairs=chosen.told_pairs,
+        share=chosen.share,
+    )
     drawn += [one for file in chosen.stories for one in story_claims(file, randomness)]
     if chosen.unrelated:
         records = read_records(chosen.data / "answers.train.jsonl.gz")
