@@ -75,8 +75,10 @@ def test_numbers_are_read_as_the_quote_writes_them(said: str, quote: str, read: 
     assert with_numbers_as_quoted(said, [quote]) == read
 
 
-def _examples(name: str, borne_out: bool, supports: list[float], *against: str) -> list[JudgedClaim]:
-    return [JudgedClaim(name, borne_out, frozenset(against), one) for one in supports]
+def _examples(
+    name: str, borne_out: bool, supports: list[float], *against: str, shared: float = 1.0
+) -> list[JudgedClaim]:
+    return [JudgedClaim(name, borne_out, frozenset(against), one, shared) for one in supports]
 
 
 STEPS = [step / 100 for step in range(100)]
@@ -98,6 +100,30 @@ def test_the_limit_flags_few_true_sentences() -> None:
     hedged = [*SETS, *_examples("fever", True, [1.0] * 9, "hedge")]
     assert fit(hedged).least < gate.least, "what the rules flag counts"
     assert fit([*SETS, *_examples("fever", True, [0.0] * 9, "fact")]).least == gate.least, "missing facts do not"
+
+
+def test_another_not_in_quite_other_words_tells_nothing_where_it_misleads() -> None:
+    near = _examples("planted", False, [0.9] * 20, "negation")
+    far = _examples("planted", True, [0.9] * 20, "negation", shared=0.55)
+    gate = fit([*SETS, *near, *far])
+    assert gate.near > 0.55 and gate.undoubted <= 0.9
+    assert gate.lets_pass(0.55, 0.9) and not gate.lets_pass(1.0, 0.9) and not gate.lets_pass(0.55, 0.0)
+    assert not any(one.is_ruled_out(gate) for one in far) and all(one.is_ruled_out(gate) for one in near)
+    [roles] = _examples("planted", False, [0.9], "swapped", shared=0.55)
+    assert roles.is_ruled_out(gate), "what is no single word always speaks against it"
+    false = _examples("planted", False, [0.9] * 20, "negation", shared=0.55)
+    assert all(one.is_ruled_out(fit([*SETS, *near, *false])) for one in false)
+
+
+def test_another_not_in_other_words_may_be_a_rewording() -> None:
+    far = judge("The hall was never a busy place that month.", quoting("The hall was quiet in May."), is_sure)
+    assert far.verdict == "unsupported" and far.reasons and far.may_be_reworded
+    near = judge("The hall did open in May.", quoting("The hall did not open in May."), is_sure)
+    assert near.verdict == "unsupported" and not near.may_be_reworded
+    unheard = judge("The hall was never a busy place that month.", quoting("The hall was quiet in May."), leaves_open)
+    assert unheard.reasons and not unheard.may_be_reworded
+    named = judge("Osk was never a busy place that month.", quoting("The hall was quiet in May."), is_sure)
+    assert named.reasons and not named.may_be_reworded
 
 
 def test_a_set_is_measured_by_limits_that_were_chosen_without_it() -> None:

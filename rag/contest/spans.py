@@ -22,8 +22,8 @@ from rag.reader.spans import answer_span
 class SpanLimits:
     """How sure a span must be (0 to 1), and how near to the best one's the score of its sentence, as a share."""
 
-    probability: float = 0.2
-    of_best: float = 0.85
+    probability: float = 0.1
+    of_best: float = 0.95
 
 
 SPAN_LIMITS = SpanLimits()  # fitted by `training.contested`

@@ -134,7 +134,7 @@ def _checked(
         return CheckedSentence(span.start, span.end, written, status, (), nearest)
     if not cited or is_beside_the_matter(said, cited, judged):
         return CheckedSentence(span.start, span.end, written, ABSENT, ("the articles say nothing on it",), nearest)
-    doubted: SentenceStatus = "unsure" if judged.is_by_meaning_alone else "unsupported"
+    doubted: SentenceStatus = "unsure" if judged.is_by_meaning_alone or judged.may_be_reworded else "unsupported"
     return CheckedSentence(span.start, span.end, written, doubted, judged.reasons, nearest)
 
 

@@ -6,6 +6,8 @@
 3. Meaning, by a `ClaimJudge` (the network, if no other is given): the quotes, together, one of them, or they and what
    their article states of itself (title, date), support the sentence (`rag.verdict.gate`). It is not enough that they
    do not contradict it.
+4. Who and how much, by the network that finds answers: what the passages have in the place of each name and number
+   of a sentence that passed so far (`rag.verdict.asking`).
 
 A sentence that passes is `supported`; that is weaker than true.
 """
@@ -20,6 +22,7 @@ from index.language.words import content_stems, share_of_words
 from rag.answer import VerdictName
 from rag.reader import EvidenceSentence
 from rag.reader.entailment import ClaimJudge, Judgement, judge_claims
+from rag.verdict.asking import other_answer
 from rag.verdict.gate import best, evidence_of, shipped
 from rag.verdict.rules import Record, missing_facts, with_numbers_as_quoted
 from rag.verdict.stance import changed_sides
@@ -36,14 +39,16 @@ _OPENING = re.compile(r"\A\s*(?:(?:\d{1,3}[.)]|[-*•])\s+)?(?:(?:yes|no(?!\.\s?
 class Judged:
     """The verdict on a sentence and the reasons for it, none when it is borne out.
 
-    `is_contradicted` when the quotes deny it, `is_sure` when words and network agree that they bear it out; `lacks` so
-    many of its facts, as they stand in no quote.
+    `is_contradicted` when the quotes deny it, `is_sure` when words and network agree that they bear it out; it
+    `may_be_reworded` where nothing but another "not" or "may" speaks against it, in other words and though the network
+    finds support (`rag.verdict.gate`). It `lacks` so many of its facts, as they stand in no quote.
     """
 
     verdict: VerdictName
     reasons: tuple[str, ...] = ()
     is_contradicted: bool = False
     is_sure: bool = False
+    may_be_reworded: bool = False
     lacks: int = 0
 
     @property
@@ -78,18 +83,23 @@ def _judge_by(text: str, record: Record, claim_judge: ClaimJudge) -> Judged:
     found = best(claim_judge([(one, said) for one in evidence_of(record)]))
     is_repeated = any(_without_articles(text) == _without_articles(quote) for quote in record.quotes)
     is_supported = is_repeated or found.supports >= gate.least
-    is_same_matter = share_of_words(content_stems(text), content_stems(" ".join(record.quotes))) >= SAME_MATTER
+    share = share_of_words(content_stems(text), content_stems(" ".join(record.quotes)))
+    is_same_matter = share >= SAME_MATTER
     facts = tuple(dict.fromkeys(missing_facts(text, record, may_count=is_supported)))
     sides = changed_sides(text, record.quotes)
     reasons = [*(sides.reasons if is_same_matter or not facts else ()), *facts]
     is_denied = sides.are_denied or found.contradicts > max(found.supports, found.neither)
     if not reasons and not is_supported:
         reasons = [OTHERWISE if is_denied else UNSAID]
+    other = None if reasons or is_repeated else other_answer(text, record.passages, record.quotes)
+    if other and other.probability >= gate.refuted:
+        reasons, is_denied = [other.reason], True
     return Judged(
         "unsupported" if reasons else "supported",
         tuple(reasons),
         is_contradicted=bool(reasons) and is_denied and is_same_matter,
         is_sure=not reasons and (is_repeated or (found.supports >= gate.sure and is_same_matter)),
+        may_be_reworded=tuple(reasons) == sides.of_words and gate.lets_pass(share, found.supports),
         lacks=len(facts),
     )
 
@@ -104,6 +114,7 @@ def _record(cited: Sequence[EvidenceSentence], given: Sequence[str]) -> Record:
         tuple(one.hit.article.text[one.hit.passage.start : one.sentence.start] for one in in_order),
         tuple(time for one in in_order for time in one.sentence.times),
         tuple(dict.fromkeys((*(one.title for one in articles if one.title), *given))),
+        tuple(dict.fromkeys(one.hit.article.text[one.hit.passage.start : one.hit.passage.end] for one in in_order)),
     )
 
 

@@ -21,10 +21,24 @@ FILE = Path(__file__).with_name("gate.json")
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """Probabilities of support: with less than `least` a sentence is not borne out, from `sure` on it surely is."""
+    """Probabilities of support: with less than `least` a sentence is not borne out, from `sure` on it surely is.
+
+    A sentence with a smaller share than `near` of its words in its quotes may say it in its own. There a "not" or a
+    "may" more or less tells little, if the support is `undoubted` or more.
+
+    Where its passages have another name or number in the place of one of its own with a probability of `refuted` or
+    more, it is not borne out (`rag.verdict.asking`).
+    """
 
     least: float
     sure: float
+    near: float
+    undoubted: float
+    refuted: float
+
+    def lets_pass(self, share: float, supports: float) -> bool:
+        """Tell whether a sentence may have another "not" or "may" than its quotes: so much of it is in their words."""
+        return share < self.near and supports >= self.undoubted
 
 
 @cache

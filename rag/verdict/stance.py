@@ -45,6 +45,11 @@ class Sides:
         return bool(self.negation or self.swapped or self.opposite or self.other_name)
 
     @property
+    def of_words(self) -> tuple[str, ...]:
+        """What single words tell, a "not" or a "may": there are many ways to say them."""
+        return tuple(filter(None, (self.negation, self.hedge)))
+
+    @property
     def reasons(self) -> tuple[str, ...]:
         """What a reader is told."""
         return tuple(filter(None, (self.negation, self.hedge, self.swapped, self.opposite, self.other_name)))
