@@ -18,7 +18,6 @@ from index.language.other_names import other_holder_in
         ("Dorr was fined 300 euros.", ["Marsh, who runs the yard, was fined 300 euros in May.", "Dorr cheered."]),
         ("Dorr left the firm.", ["His partner, Ann Marsh, left the firm in May.", "Dorr stayed."]),
         ("Ole Dorr left the firm.", ["Ann Marsh, 33, left the firm in May.", "Ole Dorr stayed."]),
-        ("Osk renamed the slip.", ["Torvik closed the yard in May and renamed the slip.", "Osk watched."]),
         ("Dorr was on the bridge.", ["Ann Marsh, the first officer, was on the bridge.", "Dorr slept."]),
     ],
 )
@@ -40,6 +39,8 @@ def test_another_did_it(said: str, quotes: list[str]) -> None:
         ("Osk backed the plan.", ["Torvik backed the plan, and so did Osk."]),
         ("Osk took three seats.", ["Torvik took twelve seats and Osk three."]),
         ("Dorr was fined in May.", ["Marsh fined no one in May.", "Dorr cheered."]),
+        ("Dorr was the mayor.", ["Marsh was not the mayor of Orr.", "The office was held by Dorr."]),
+        ("Osk cancelled the order.", ["Torvik never cancelled the order.", "It was a mistake of Osk."]),
         ("Dorr was on the bridge of the ferry.", ["Marsh was on the bridge.", "Dorr came up."]),
         ("The Dorr prize left the city.", ["Their partner, Ann Marsh, left the city with the Dorr prize."]),
     ],

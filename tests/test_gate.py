@@ -120,6 +120,8 @@ def test_another_not_in_other_words_may_be_a_rewording() -> None:
     assert far.verdict == "unsupported" and far.reasons and far.may_be_reworded
     near = judge("The hall did open in May.", quoting("The hall did not open in May."), is_sure)
     assert near.verdict == "unsupported" and not near.may_be_reworded
+    borne_out = judge("Guests found the place closed in May.", quoting("The hall was closed in May."), is_sure)
+    assert borne_out.verdict == "supported" and not borne_out.may_be_reworded
     unheard = judge("The hall was never a busy place that month.", quoting("The hall was quiet in May."), leaves_open)
     assert unheard.reasons and not unheard.may_be_reworded
     named = judge("Osk was never a busy place that month.", quoting("The hall was quiet in May."), is_sure)

@@ -19,7 +19,6 @@ from index.language.tokens import tokens_of
 
 REACH = 5  # words with content behind a verb, one of which both sentences have
 LONGEST_ASIDE = 14  # words between commas behind a name
-WITHIN_CLAUSE = 20  # words from a verb to another that an "and" adds
 BE_ALONE = "be"
 
 _NOT_ALONE = re.compile(  # others do it, too, or somebody of the name: "officials from Osk"
@@ -31,7 +30,8 @@ _BY_OFFICE = re.compile(
     r"(?:\A|[\s“\"])(?:the|an?|his|her|its|their)\s+(?:[a-z][\w-]*\s+){0,4}[a-z][\w-]*,\s+\Z", re.IGNORECASE
 )
 _HELPING = frozenset("has have had did does do will would also then later once still soon already".split())
-_VERBS, _PAST = "VZYE", "VE"  # kinds of words
+_DENYING = frozenset("not n't never hardly barely scarcely".split())
+_VERBS = "VZYE"  # kinds of words
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +106,11 @@ def _behind_aside(words: Sequence[Word], at: int) -> int:
 
 
 def _deeds_of(name: Name, words: Sequence[Word], at: int, text: str) -> Iterator[_Deed]:
-    """Yield what a name does by the verb at a place, and by those that an "and" adds to it."""
+    """Yield what a name does by the verb at a place, unless that is denied."""
     is_passive = False
     while at < len(words) and (words[at].text.lower() in _HELPING | BE or words[at].kind == "R"):
+        if words[at].text.lower() in _DENYING:
+            return
         is_passive |= words[at].text.lower() in BE
         at += 1
     if at == len(words):
@@ -116,15 +118,10 @@ def _deeds_of(name: Name, words: Sequence[Word], at: int, text: str) -> Iterator
     if is_passive and words[at].kind not in "EV":
         ends = (word.start for word in words[at:] if word.text in BRINGS_NEXT)
         yield _Deed(name, BE_ALONE, False, _content(text[words[at].start : next(ends, None)]))
-        return
-    kinds = _VERBS
-    while at < len(words) and words[at].kind in kinds:
-        kinds = _PAST if words[at].kind in _PAST else words[at].kind
+    elif words[at].kind in _VERBS:
         [deed] = tokens_of(words[at].text)
         if deed.has_content and deed.stem not in EITHER_WAY:
             yield _Deed(name, deed.stem, is_passive, _content(text[words[at].end :]))
-        following = range(at + 1, min(at + WITHIN_CLAUSE, len(words) - 1))
-        at = next((place + 1 for place in following if words[place].text == "and"), len(words))
 
 
 def _content(text: str) -> frozenset[str]:

@@ -99,7 +99,7 @@ def _judge_by(text: str, record: Record, claim_judge: ClaimJudge) -> Judged:
         tuple(reasons),
         is_contradicted=bool(reasons) and is_denied and is_same_matter,
         is_sure=not reasons and (is_repeated or (found.supports >= gate.sure and is_same_matter)),
-        may_be_reworded=tuple(reasons) == sides.of_words and gate.lets_pass(share, found.supports),
+        may_be_reworded=bool(reasons) and tuple(reasons) == sides.of_words and gate.lets_pass(share, found.supports),
         lacks=len(facts),
     )
 

@@ -5,12 +5,15 @@ Marsh, however well its words are borne out: a network that judges meaning hardl
 that finds answers does (docs/benchmarks.md).
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from index.language.asked_back import AskedFact, asked_back
 from index.language.words import content_stems
 from rag.reader.spans import answered_at
+
+LONGEST = 1_000  # characters of a sentence; what is longer is a list of names
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +36,14 @@ def other_answer(sentence: str, passages: Sequence[str], quotes: Sequence[str] =
     Only names and numbers that stand in a passage are asked of it. A quote that has all of the sentence's words has no
     other in their place unless that stands there, too: the network reads lists and tables badly.
     """
+    if len(sentence) > LONGEST:
+        return None
     stems = content_stems(sentence)
     whole = [quote for quote in quotes if stems <= content_stems(quote)]
     answers = (one for asked in asked_back(sentence) for one in _answers_otherwise(asked, passages))
-    possible = (one for one in answers if all(one.told in quote for quote in whole))
+    possible = (
+        one for one in answers if all(re.search(rf"(?<!\w){re.escape(one.told)}(?!\w)", quote) for quote in whole)
+    )
     return max(possible, key=lambda one: one.probability, default=None)
 
 
@@ -49,5 +56,5 @@ def _answers_otherwise(asked: AskedFact, passages: Sequence[str]) -> Iterator[Ot
     borne_out = max((answer.own for _, answer in found if answer), default=0.0)
     for passage, answer in found:
         if answer and answer.likeliest:
-            told = passage[answer.likeliest.start : answer.likeliest.end]
+            told = " ".join(passage[answer.likeliest.start : answer.likeliest.end].split())
             yield OtherAnswer(asked.fact.written, told, answer.other * (1 - borne_out))

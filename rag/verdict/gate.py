@@ -37,7 +37,7 @@ class Gate:
     refuted: float
 
     def lets_pass(self, share: float, supports: float) -> bool:
-        """Tell whether a sentence may have another "not" or "may" than its quotes: so much of it is in their words."""
+        """Tell whether a sentence may have another "not" or "may" than its quotes, as so little of it is theirs."""
         return share < self.near and supports >= self.undoubted
 
 

@@ -134,7 +134,7 @@ def _missing_names(text: str, record: Record) -> Iterator[str]:
 
 
 def _is_pointed_at(name: Name, text: str, record: Record, said: list[str]) -> bool:
-    """Tell whether a word of a quote may point back to a name: "he" to a person named before one in its passage."""
+    """Tell whether a word of a quote may point back to a name: "he" to a person named before a quote."""
     return any(
         may_point_to(name.written, before, quote, text)
         for before in filter(None, record.before)
