@@ -87,14 +87,14 @@ def _deeds_in(text: str) -> Iterator[_Deed]:
     names = list(find_names(text))
     words = words_of(text) if names else ()
     for name in names:
-        before, behind = text[: name.start], [place for place, word in enumerate(words) if word.start >= name.end]
-        if not behind or OFFICES.issuperset(name.words):  # "the Commissioner" may have a name elsewhere
+        before, at = text[: name.start], next((n for n, word in enumerate(words) if word.start >= name.end), None)
+        if at is None or OFFICES.issuperset(name.words):  # "the Commissioner" may have a name elsewhere
             continue
-        is_aside = _BY_OFFICE.search(before) and words[behind[0]].text == ","
+        is_aside = _BY_OFFICE.search(before) and words[at].text == ","
         if is_aside:
-            yield from _deeds_of(name, words, behind[0] + 1, text)
+            yield from _deeds_of(name, words, at + 1, text)
         elif _OPENING.search(before) or not _NOT_ALONE.search(before):
-            yield from _deeds_of(name, words, _behind_aside(words, behind[0]), text)
+            yield from _deeds_of(name, words, _behind_aside(words, at), text)
 
 
 def _behind_aside(words: Sequence[Word], at: int) -> int:
